@@ -1,0 +1,137 @@
+// What is to be planned: devices (items), teams, days, and the rules a plan obeys.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+
+namespace kirikae::planner {
+
+/// Which days work is done on. A day is open when it lies within first_day..last_day (both
+/// included), its weekday is in `weekly_open` or it is in `open_days`, and it is not in
+/// `closed_days`. `slots` names the parts of an open day in their order; empty means one, "day".
+struct Calendar {
+  absl::CivilDay first_day;
+  absl::CivilDay last_day;
+  std::vector<absl::Weekday> weekly_open;
+  std::vector<absl::CivilDay> closed_days;
+  std::vector<absl::CivilDay> open_days;
+  std::vector<std::string> slots;
+};
+
+/// A dated change of a team's capacity. An absent date, an absent weekday or an empty slot
+/// matches all. Of the rows that match a slot, the last `set` counts, then every `add` is summed
+/// on top; the result is never below 0. Adding to a limit that is absent leaves it absent.
+struct CapacityChange {
+  std::optional<absl::CivilDay> from;
+  std::optional<absl::CivilDay> to;
+  std::optional<absl::Weekday> weekday;
+  std::string slot;
+  std::optional<int64_t> set_minutes;
+  int64_t add_minutes = 0;
+  std::optional<int64_t> set_devices;
+  int64_t add_devices = 0;
+};
+
+/// A team. A limit that is absent does not bind, but one of the two is needed; 0 means closed.
+/// Empty `sites` means every site.
+struct Team {
+  std::string id;
+  std::optional<int64_t> minutes_per_slot;
+  std::optional<int64_t> devices_per_slot;
+  std::vector<std::string> sites;
+  std::vector<CapacityChange> changes;
+};
+
+/// A phase of the rollout, in list order. After its last placement `soak_days` open days pass
+/// before the next phase that has placements may begin.
+struct Phase {
+  std::string id;
+  std::optional<absl::CivilDay> not_before;
+  std::optional<absl::CivilDay> deadline;
+  int64_t soak_days = 0;
+};
+
+/// How many of a pool's items may be away on one open day: max(1, floor(share * size + 1e-9)),
+/// and `daily_limit` where it is not 0. `size` defaults to the number of items in the pool. A row
+/// without a share has no share limit; a department without a row takes the policy's share.
+struct Pool {
+  std::string id;
+  std::optional<int64_t> size;
+  std::optional<double> daily_share;
+  int64_t daily_limit = 0;
+};
+
+/// A (day, slot, team) an item is placed in. `slot` is a name of Calendar::slots.
+struct Position {
+  absl::CivilDay day;
+  std::string slot;
+  std::string team;
+
+  friend bool operator==(const Position& a, const Position& b) {
+    return a.day == b.day && a.slot == b.slot && a.team == b.team;
+  }
+};
+
+/// A device to migrate. It belongs to the pool of its department (none when empty) and to those
+/// in `pools`. Items of one non-empty `group` go to one slot and team together.
+struct Item {
+  std::string id;
+  int64_t minutes = 0;
+  std::string phase;
+  std::string department;
+  std::string site;
+  std::vector<std::string> pools;
+  std::string group;
+  std::optional<absl::CivilDay> not_before;
+  std::optional<absl::CivilDay> not_after;
+  double weight = 1;
+  std::optional<Position> fixed;
+  std::optional<Position> published;
+};
+
+/// Days on which matching items are not placed. An absent date is open-ended; an empty field
+/// matches all; `department` covers itself and everything below it ("a" covers "a" and "a/b").
+struct Blackout {
+  std::optional<absl::CivilDay> from;
+  std::optional<absl::CivilDay> to;
+  std::string department;
+  std::string site;
+  std::string phase;
+};
+
+/// Tickets expected k open days after a placement, and how many a day the help desk takes
+/// (0: no limit).
+struct HelpDesk {
+  std::vector<double> tickets_per_device;
+  double daily_limit = 0;
+};
+
+/// PLACED: most weight. FINISH: earliest last day, phase by phase. STABILITY: least disturbance
+/// to `published`. VISITS: fewest (team, site, slot). LEVEL: fullest less emptiest used day,
+/// in devices.
+enum class Objective { kPlaced, kFinish, kStability, kVisits, kLevel };
+
+struct Policy {
+  double department_daily_share = 1.0;
+  int64_t visit_minutes = 0;
+  HelpDesk help_desk;
+  /// Lexicographic. Empty means the order of the enum.
+  std::vector<Objective> objectives;
+};
+
+/// The whole problem; a plain value. Check it with Validate() before reading anything into it.
+struct PlanProblem {
+  Calendar calendar;
+  std::vector<Team> teams;
+  std::vector<Phase> phases;
+  std::vector<Pool> pools;
+  std::vector<Item> items;
+  std::vector<Blackout> blackouts;
+  Policy policy;
+};
+
+}  // namespace kirikae::planner

@@ -1,0 +1,110 @@
+#include "service/planner/solution.h"
+
+namespace kirikae::planner {
+
+std::string ToText(const Message& message) {
+  std::string text;
+  const std::string& format = message.format;
+  for (size_t i = 0; i < format.size(); ++i) {
+    if (format[i] != '$' || i + 1 == format.size()) {
+      text.push_back(format[i]);
+      continue;
+    }
+    const char next = format[++i];
+    const size_t index = static_cast<size_t>(next - '0');
+    if (next == '$') {
+      text.push_back('$');
+    } else if (index < message.args.size()) {
+      text.append(message.args[index]);
+    } else {
+      text.append({'$', next});
+    }
+  }
+  return text;
+}
+
+std::string_view Name(Status status) {
+  switch (status) {
+    case Status::kOptimal:
+      return "OPTIMAL";
+    case Status::kFeasible:
+      return "FEASIBLE";
+    case Status::kPartial:
+      return "PARTIAL";
+    case Status::kInfeasible:
+      return "INFEASIBLE";
+  }
+  return "";
+}
+
+std::string_view Name(LeftCode code) {
+  switch (code) {
+    case LeftCode::kNoOpenSlot:
+      return "NO_OPEN_SLOT";
+    case LeftCode::kNotReadyInTime:
+      return "NOT_READY_IN_TIME";
+    case LeftCode::kBlackedOut:
+      return "BLACKED_OUT";
+    case LeftCode::kDeadline:
+      return "DEADLINE";
+    case LeftCode::kCapacity:
+      return "CAPACITY";
+    case LeftCode::kPoolLimit:
+      return "POOL_LIMIT";
+    case LeftCode::kGroupTooLarge:
+      return "GROUP_TOO_LARGE";
+    case LeftCode::kNoTeamForSite:
+      return "NO_TEAM_FOR_SITE";
+    case LeftCode::kPhaseOrder:
+      return "PHASE_ORDER";
+    case LeftCode::kHelpDesk:
+      return "HELP_DESK";
+  }
+  return "";
+}
+
+std::string_view Name(BoundBy bound_by) {
+  switch (bound_by) {
+    case BoundBy::kNone:
+      return "NONE";
+    case BoundBy::kCapacity:
+      return "CAPACITY";
+    case BoundBy::kDeviceCount:
+      return "DEVICE_COUNT";
+    case BoundBy::kPoolLimit:
+      return "POOL_LIMIT";
+    case BoundBy::kNotReady:
+      return "NOT_READY";
+    case BoundBy::kNotBefore:
+      return "NOT_BEFORE";
+    case BoundBy::kPhaseOrder:
+      return "PHASE_ORDER";
+    case BoundBy::kBlackout:
+      return "BLACKOUT";
+    case BoundBy::kHelpDesk:
+      return "HELP_DESK";
+    case BoundBy::kFixed:
+      return "FIXED";
+    case BoundBy::kSearch:
+      return "SEARCH";
+  }
+  return "";
+}
+
+std::string_view Name(Objective objective) {
+  switch (objective) {
+    case Objective::kPlaced:
+      return "PLACED";
+    case Objective::kFinish:
+      return "FINISH";
+    case Objective::kStability:
+      return "STABILITY";
+    case Objective::kVisits:
+      return "VISITS";
+    case Objective::kLevel:
+      return "LEVEL";
+  }
+  return "";
+}
+
+}  // namespace kirikae::planner
