@@ -1,0 +1,24 @@
+// Finds every fault of a problem before it is solved.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "service/planner/problem.h"
+#include "service/planner/solution.h"
+
+namespace kirikae::planner {
+
+/// A fault and where it is: a field path in the file form's names, such as `items[3].phase`.
+struct Fault {
+  std::string path;
+  Message text;
+
+  friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+/// Every fault of `problem`, in the order of its fields; empty when it can be solved. Fixed items
+/// are judged against each other only when everything they refer to is sound.
+std::vector<Fault> Validate(const PlanProblem& problem);
+
+}  // namespace kirikae::planner
