@@ -1,0 +1,168 @@
+// The records of the inventory and the rollout, as values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "service/domain/values.h"
+
+namespace kirikae::domain {
+
+/// A person as a device names them; role and enrolment come from the staff list on reading.
+struct DeviceUser {
+  std::string staff_number;                 ///< text: leading zeros count
+  std::string name;                         ///< as given
+  std::string kana;                         ///< as given
+  std::optional<StaffRole> role;            ///< from the staff list; not stored with the device
+  std::optional<EnrolmentState> enrolment;  ///< from the staff list; not stored with the device
+};
+
+/// A PC with an asset tag.
+struct Device {
+  std::string asset_tag;  ///< key: half width, upper case, `TSM-00123`
+  std::string host_name;
+  std::string serial;
+  std::string model;
+  std::string os;
+  DeviceKind kind = DeviceKind::kStaffDevice;
+  Network network = Network::kLgwan;
+  std::string department;  ///< path, `総務部/総務課`
+  std::string site;
+  std::string floor;
+  std::vector<DeviceUser> users;
+  Camera camera = Camera::kUnknown;
+  AuthMethod auth_method = AuthMethod::kIcCardAndPassword;
+  absl::Time auth_method_since;
+  DeviceState state = DeviceState::kActive;
+  std::map<std::string, std::string> labels;
+  std::string note;
+  std::optional<absl::CivilDay> inventoried_on;
+  int64_t version = 0;  ///< 0 = not stored yet; set by the store, one more with every change
+};
+
+/// A staff member. Kirikae stores no face: only the state and day of enrolment.
+struct Staff {
+  std::string staff_number;  ///< key; text: leading zeros count
+  std::string name;
+  std::string kana;
+  std::string department;
+  std::string title;
+  StaffRole role = StaffRole::kStaff;
+  EnrolmentState enrolment = EnrolmentState::kNone;
+  std::optional<absl::CivilDay> enrolled_on;
+  int64_t version = 0;
+};
+
+/// A rollout: its policy file as applied, and where it stands.
+struct Rollout {
+  std::string id;  ///< key, `face2025`
+  std::string title;
+  std::string source;  ///< the YAML as applied; parsed where it is needed
+  AuthMethod from_method = AuthMethod::kIcCardAndPassword;
+  AuthMethod to_method = AuthMethod::kFaceAndPassword;
+  RolloutState state = RolloutState::kDraft;
+  int64_t approved_plan = 0;  ///< number; 0 = none
+  int64_t version = 0;
+};
+
+/// A numbered plan; only its state and signatures change after it was made.
+struct Plan {
+  std::string rollout;  ///< key with number
+  int64_t number = 0;   ///< from 1 within its rollout
+  PlanState state = PlanState::kDraft;
+  std::string solution;  ///< serialised PlanSolution and blocked devices, opaque to the store
+  std::string creator;
+  absl::Time create_time;
+  std::string submitter;
+  std::string approver;
+  std::string remark;
+  std::optional<absl::Time> approve_time;
+  int64_t planned_count = 0;
+  int64_t left_count = 0;
+  int64_t blocked_count = 0;
+  int64_t version = 0;
+};
+
+/// What an approved plan puts in one slot for one team.
+struct Wave {
+  std::string rollout;  ///< key with number
+  int64_t number = 0;   ///< from 1 within its rollout, over all plans
+  int64_t plan = 0;
+  std::string phase;
+  absl::CivilDay day;
+  std::string slot;
+  std::string team;
+  WaveState state = WaveState::kPlanned;
+  int64_t version = 0;
+};
+
+/// Where a device stands in a rollout; key (rollout, asset_tag), so at most one is live.
+struct Placement {
+  std::string rollout;
+  std::string asset_tag;
+  int64_t wave = 0;  ///< number; 0 = none
+  std::string phase;
+  std::optional<absl::CivilDay> day;
+  std::string slot;
+  std::string team;
+  PlacementState state = PlacementState::kUnplanned;
+  std::optional<FailureCause> cause;
+  std::optional<AuthMethod> method_before;  ///< what a roll-back restores
+  bool off_schedule = false;                ///< marked on another day than planned
+  int64_t version = 0;
+};
+
+/// A named bearer token, stored as a hash.
+struct Token {
+  int64_t id = 0;  ///< key, from 1
+  std::string display_name;
+  Role role = Role::kViewer;
+  std::string hash;  ///< hex of the secret's BLAKE2b-256
+  absl::Time expire_time;
+  bool revoked = false;
+  int64_t version = 0;
+};
+
+/// A stored preview of a file. Its payload is opaque to the store.
+struct ImportPreview {
+  int64_t id = 0;  ///< key, from 1
+  ImportKind kind = ImportKind::kDevices;
+  std::string payload;
+  int64_t change_set = 0;  ///< that applied it; 0 = not applied
+  int64_t version = 0;
+};
+
+/// One field's change of one record.
+struct Change {
+  std::string record;  ///< resource name, `devices/TSM-00123`
+  std::string field;
+  std::string old_value;
+  std::string new_value;
+};
+
+/// All the changes of one act.
+struct ChangeSet {
+  int64_t id = 0;
+  std::string actor;
+  std::string role;
+  std::string act;  ///< UPPER_SNAKE, `MARK_MIGRATED`
+  std::string reason;
+  std::string request_id;
+  absl::Time effective_time;
+  absl::Time recorded_time;
+  int64_t change_count = 0;
+  std::string hash;  ///< hex
+};
+
+/// A row of a device's history.
+struct HistoryEntry {
+  ChangeSet change_set;
+  Change change;
+};
+
+}  // namespace kirikae::domain

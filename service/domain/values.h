@@ -1,0 +1,59 @@
+// The closed sets of the domain, each with its canonical UPPER_SNAKE name.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace kirikae::domain {
+
+/// What an authentication factor is: something known, held, or of the body.
+enum class Factor { kKnowledge, kPossession, kBiometric };
+
+/// A set of two factors of different kinds; fewer cannot be expressed.
+enum class AuthMethod { kIcCardAndPassword = 1, kFaceAndPassword = 2, kFaceAndIcCard = 3 };
+enum class DeviceKind { kManagerTerminal = 1, kStaffDevice, kSharedCounterTerminal, kSpare };
+enum class Network { kLgwan = 1, kMyNumber, kInternet };
+enum class Camera { kBuiltIn = 1, kExternal, kNone, kBroken, kUnknown };
+enum class DeviceState { kActive = 1, kSpare, kRetired };
+enum class StaffRole { kManager = 1, kPromotionOfficer, kStaff };
+enum class EnrolmentState { kNone = 1, kEnrolled, kFailed };
+enum class PlacementState {
+  kUnplanned = 1,
+  kPlanned,
+  kDue,
+  kMigrated,
+  kVerified,
+  kFailed,
+  kRolledBack,
+  kDeferred,
+  kExempt
+};
+enum class FailureCause {
+  kNoCamera = 1,
+  kCameraFault,
+  kEnrolmentFailed,
+  kUserAbsent,
+  kSoftwareFault,
+  kHardwareFault,
+  kUserRefused,
+  kOther
+};
+enum class RolloutState { kDraft = 1, kActive, kPaused, kCompleted, kCancelled };
+enum class PlanState { kDraft = 1, kSubmitted, kApproved, kSuperseded };
+enum class WaveState { kPlanned = 1, kInProgress, kDone, kCancelled };
+/// What a caller may do; the numbers are those of the public API.
+enum class Role { kViewer = 1, kOperator, kPlanner, kApprover, kAuditor, kAdmin };
+/// What an import file holds.
+enum class ImportKind { kDevices = 1, kStaff, kEnrolments };
+enum class ImportAction { kCreate = 1, kUpdate, kUnchanged, kError };
+
+/// The canonical UPPER_SNAKE name of a value, such as `FACE_AND_PASSWORD`; "" for one outside its
+/// set.
+template <typename Enum>
+std::string_view Name(Enum value);
+
+/// The value with this canonical name, or nothing.
+template <typename Enum>
+std::optional<Enum> FromName(std::string_view name);
+
+}  // namespace kirikae::domain

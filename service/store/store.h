@@ -1,0 +1,167 @@
+// What the rest of the service may ask of a store, in domain types.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "service/domain/records.h"
+
+namespace kirikae::store {
+
+/// A string under which look-up finds a device. The caller folds; the store compares bytes.
+struct SearchKey {
+  std::string field;  ///< asset_tag, host_name, serial, staff_number, name, kana
+  int tier = 0;       ///< the caller's form of folding: same tier, same folding
+  std::string
+      key;  ///< folded; a suffix is searched by storing the reversed key in a tier of its own
+};
+
+/// A device found by a search key.
+struct SearchHit {
+  std::string asset_tag;
+  std::string field;
+  int tier = 0;
+  std::string key;
+  bool whole = false;  ///< the key equals the query; else it begins with it
+};
+
+/// Where a list goes on: rows with a key greater than `after`, at most `limit`.
+struct Page {
+  std::string after;
+  int limit = 100;
+};
+
+/// Placements to list; empty fields match all.
+struct PlacementQuery {
+  std::string rollout;
+  std::string team;
+  std::optional<absl::CivilDay> until;  ///< planned on or before this day
+  bool open_only = false;               ///< only PLANNED, DUE
+};
+
+/// What verifying the audit chain found.
+struct ChainReport {
+  int64_t checked = 0;
+  int64_t first_bad = 0;  ///< 0 = none
+  std::string head_hash;  ///< hex; "" for an empty log
+};
+
+/// One snapshot. Not thread-safe; return it soon: an open snapshot holds the log from being folded
+/// in. Every method may fail with UNAVAILABLE (an I/O error) or DATA_LOSS (a row that can't be
+/// read).
+class ReadView {
+ public:
+  virtual ~ReadView() = default;
+
+  virtual absl::StatusOr<std::optional<domain::Device>> FindDevice(std::string_view asset_tag) = 0;
+  /// By asset tag; users carry role and enrolment.
+  virtual absl::StatusOr<std::vector<domain::Device>> ListDevices(const Page& page) = 0;
+  /// Up to `limit` hits whose key in `tier` equals or begins with `key`, whole ones first, then by
+  /// key.
+  virtual absl::StatusOr<std::vector<SearchHit>> Search(int tier, std::string_view key,
+                                                        int limit) = 0;
+  /// Asset tags nearest in order to `asset_tag`, up to `limit` on each side, for "did you mean".
+  virtual absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
+                                                              int limit) = 0;
+  virtual absl::StatusOr<int64_t> CountDevices() = 0;
+
+  virtual absl::StatusOr<std::optional<domain::Staff>> FindStaff(std::string_view staff_number) = 0;
+  virtual absl::StatusOr<std::vector<domain::Staff>> ListStaff(const Page& page) = 0;
+  virtual absl::StatusOr<int64_t> CountStaff() = 0;
+
+  virtual absl::StatusOr<std::optional<domain::Rollout>> FindRollout(std::string_view id) = 0;
+  virtual absl::StatusOr<std::vector<domain::Rollout>> ListRollouts(const Page& page) = 0;
+  virtual absl::StatusOr<std::optional<domain::Plan>> FindPlan(std::string_view rollout,
+                                                               int64_t number) = 0;
+  /// Newest first, with empty `solution`.
+  virtual absl::StatusOr<std::vector<domain::Plan>> ListPlans(std::string_view rollout) = 0;
+  virtual absl::StatusOr<std::optional<domain::Wave>> FindWave(std::string_view rollout,
+                                                               int64_t number) = 0;
+  /// All of a rollout, by day, slot, team, number.
+  virtual absl::StatusOr<std::vector<domain::Wave>> ListWaves(std::string_view rollout) = 0;
+  virtual absl::StatusOr<std::optional<domain::Placement>> FindPlacement(
+      std::string_view rollout, std::string_view asset_tag) = 0;
+  /// Every rollout's placement of one device, by rollout.
+  virtual absl::StatusOr<std::vector<domain::Placement>> PlacementsOf(
+      std::string_view asset_tag) = 0;
+  /// By day, slot, team, asset tag.
+  virtual absl::StatusOr<std::vector<domain::Placement>> ListPlacements(
+      const PlacementQuery& query) = 0;
+
+  virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
+  virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;
+
+  /// Newest first, ids below `before` (0 = from the newest).
+  virtual absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(int64_t before,
+                                                                        int limit) = 0;
+  /// A record's changes, newest first; `offset` rows are skipped.
+  virtual absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record,
+                                                                    int64_t offset, int limit) = 0;
+  /// Recomputes the whole chain.
+  virtual absl::StatusOr<ChainReport> VerifyChain() = 0;
+};
+
+/// A device as it shall be, with its search keys; no keys = those it has stay.
+struct DeviceEdit {
+  domain::Device device;
+  std::optional<std::vector<SearchKey>> keys;
+};
+
+/// A record as it shall be, whole. The store compares it with what is there, field by field, and
+/// writes the row, its history and the audit link; an edit that changes nothing is dropped.
+/// Where `version` is not 0 and differs from the stored one, the write fails with ABORTED.
+/// An id of 0 for a token or an import asks for the next one.
+using Edit = std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
+                          domain::Placement, domain::Token, domain::ImportPreview>;
+
+/// One act: who, why, and what it makes of the records.
+struct Draft {
+  std::string actor;  ///< required
+  std::string role;   ///< required
+  std::string act;    ///< required, UPPER_SNAKE
+  std::string reason;
+  absl::Time effective_time;
+  absl::Time recorded_time;
+  std::vector<Edit> edits;
+  std::string response;  ///< what the caller is answered, kept for a replay of its request id
+};
+
+/// A write, run on the writer's thread.
+struct WriteRequest {
+  std::string request_id;   ///< UUID; "" = no replay wanted
+  std::string fingerprint;  ///< hash of caller and content; the same id with another is refused
+  bool validate_only = false;
+  /// Sees everything written before it, its own group included. `change_set` is the id the act will
+  /// have if it changes anything. Must not block. An error leaves nothing written of this request.
+  std::function<absl::StatusOr<Draft>(ReadView& view, int64_t change_set)> make;
+  absl::Time now;  ///< for the age of kept answers
+};
+
+/// The answer: the draft's response, of this run or of the first with this request id; given after
+/// the sync. Errors: that of `make`; ABORTED (a version differs); ALREADY_EXISTS (the request id
+/// was used with another content); UNAVAILABLE or RESOURCE_EXHAUSTED (the disk).
+using WriteDone = std::function<void(absl::StatusOr<std::string> response)>;
+
+/// A store. Thread-safe. One process owns it at a time.
+class Store {
+ public:
+  virtual ~Store() = default;
+  /// A snapshot of what has been committed. Never waits for a writer.
+  virtual absl::StatusOr<std::unique_ptr<ReadView>> Read() = 0;
+  /// Queues a write; `done` runs on the writer's thread after commit and sync, once, always.
+  virtual void Write(WriteRequest request, WriteDone done) = 0;
+  /// Waits until all queued writes are answered, then refuses further ones with UNAVAILABLE.
+  virtual void Drain() = 0;
+};
+
+}  // namespace kirikae::store
