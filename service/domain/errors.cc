@@ -1,0 +1,209 @@
+#include "service/domain/errors.h"
+
+#include <utility>
+
+#include "absl/strings/str_join.h"
+
+namespace kirikae::domain {
+namespace {
+
+using absl::StatusCode;
+
+absl::Status Error(StatusCode code, std::string reason, Sentence sentence) {
+  return MakeError(code, {.reason = std::move(reason),
+                          .sentence = std::move(sentence),
+                          .metadata = {},
+                          .violations = {},
+                          .resource = {}});
+}
+
+absl::Status Missing(std::string reason, Sentence sentence, std::string resource,
+                     const std::vector<std::string>& near = {}) {
+  ErrorDetail detail{.reason = std::move(reason),
+                     .sentence = std::move(sentence),
+                     .metadata = {},
+                     .violations = {},
+                     .resource = std::move(resource)};
+  if (!near.empty()) detail.metadata["near"] = absl::StrJoin(near, ",");
+  return MakeError(StatusCode::kNotFound, detail);
+}
+
+std::string S(std::string_view text) { return std::string(text); }
+
+}  // namespace
+
+absl::Status InvalidRequest(std::vector<Violation> violations) {
+  return MakeError(
+      StatusCode::kInvalidArgument,
+      {.reason = "INVALID_REQUEST",
+       .sentence = Sentence("The request has $0 fault(s); each is listed with its field.",
+                            {std::to_string(violations.size())}),
+       .metadata = {},
+       .violations = std::move(violations),
+       .resource = {}});
+}
+
+absl::Status InvalidField(std::string_view field, Sentence sentence) {
+  ErrorDetail detail{.reason = "INVALID_REQUEST",
+                     .sentence = sentence,
+                     .metadata = {},
+                     .violations = {{S(field), sentence}},
+                     .resource = {}};
+  return MakeError(StatusCode::kInvalidArgument, detail);
+}
+
+absl::Status BadPageToken() {
+  return InvalidField("page_token",
+                      Sentence("The page token is not of this query. Start again without one."));
+}
+
+absl::Status DeviceNotFound(std::string_view asset_tag, const std::vector<std::string>& near) {
+  return Missing("DEVICE_NOT_FOUND", Sentence("No device has the asset tag $0.", {S(asset_tag)}),
+                 "devices/" + S(asset_tag), near);
+}
+
+absl::Status StaffNotFound(std::string_view number) {
+  return Missing("STAFF_NOT_FOUND", Sentence("No staff member has the number $0.", {S(number)}),
+                 "staff/" + S(number));
+}
+
+absl::Status RolloutNotFound(std::string_view id) {
+  return Missing("ROLLOUT_NOT_FOUND",
+                 Sentence("There is no rollout $0. Apply its file first.", {S(id)}),
+                 "rollouts/" + S(id));
+}
+
+absl::Status PlanNotFound(std::string_view rollout, std::string_view number) {
+  return Missing("PLAN_NOT_FOUND", Sentence("Rollout $0 has no plan $1.", {S(rollout), S(number)}),
+                 "rollouts/" + S(rollout) + "/plans/" + S(number));
+}
+
+absl::Status WaveNotFound(std::string_view rollout, std::string_view number) {
+  return Missing("WAVE_NOT_FOUND", Sentence("Rollout $0 has no wave $1.", {S(rollout), S(number)}),
+                 "rollouts/" + S(rollout) + "/waves/" + S(number));
+}
+
+absl::Status ImportNotFound(std::string_view id) {
+  return Missing("IMPORT_NOT_FOUND", Sentence("There is no import preview $0.", {S(id)}),
+                 "imports/" + S(id));
+}
+
+absl::Status TokenNotFound(std::string_view id) {
+  return Missing("TOKEN_NOT_FOUND", Sentence("There is no token $0.", {S(id)}), "tokens/" + S(id));
+}
+
+absl::Status Unauthenticated() {
+  return Error(StatusCode::kUnauthenticated, "UNAUTHENTICATED",
+               Sentence("A valid token is needed. Give the file that holds yours."));
+}
+
+absl::Status RoleMayNot(Role role, std::string_view rpc, std::string_view allowed) {
+  return Error(
+      StatusCode::kPermissionDenied, "ROLE_MAY_NOT",
+      Sentence("The role $0 may not call $1; these may: $2.", {S(Name(role)), S(rpc), S(allowed)}));
+}
+
+absl::Status SelfApproval() {
+  return Error(StatusCode::kPermissionDenied, "SELF_APPROVAL",
+               Sentence("Who submitted a plan may not approve it. Ask another approver."));
+}
+
+absl::Status DeviceRetired(std::string_view tag) {
+  return Error(StatusCode::kFailedPrecondition, "DEVICE_RETIRED",
+               Sentence("Device $0 is retired. Restore it before marking it.", {S(tag)}));
+}
+
+absl::Status DeviceNotInRollout(std::string_view tag) {
+  return Error(StatusCode::kFailedPrecondition, "DEVICE_NOT_IN_ROLLOUT",
+               Sentence("Device $0 is in the scope of no active rollout.", {S(tag)}));
+}
+
+absl::Status DeviceExempt(std::string_view tag) {
+  return Error(StatusCode::kFailedPrecondition, "DEVICE_EXEMPT",
+               Sentence("Device $0 is exempt. Lift the exemption before marking it.", {S(tag)}));
+}
+
+absl::Status DeviceBlocked(std::string_view tag, std::string_view blockers) {
+  return Error(
+      StatusCode::kFailedPrecondition, "DEVICE_BLOCKED",
+      Sentence("Device $0 can't be switched yet ($1). Clear that, or override with a reason.",
+               {S(tag), S(blockers)}));
+}
+
+absl::Status DeviceAlreadyMigrated(std::string_view tag) {
+  return Error(
+      StatusCode::kFailedPrecondition, "DEVICE_ALREADY_MIGRATED",
+      Sentence("Device $0 is marked migrated; a failure can't follow. Roll it back instead.",
+               {S(tag)}));
+}
+
+absl::Status RolloutNotActive(std::string_view id, RolloutState state) {
+  return Error(StatusCode::kFailedPrecondition, "ROLLOUT_NOT_ACTIVE",
+               Sentence("Rollout $0 is $1, not ACTIVE. Approve a plan for it first.",
+                        {S(id), S(Name(state))}));
+}
+
+absl::Status SeveralRollouts(std::string_view tag) {
+  return Error(StatusCode::kFailedPrecondition, "SEVERAL_ROLLOUTS",
+               Sentence("Device $0 is in several active rollouts. Say which one.", {S(tag)}));
+}
+
+absl::Status WrongPlanState(std::string_view plan, PlanState is, PlanState must_be) {
+  return Error(
+      StatusCode::kFailedPrecondition, "PLAN_STATE",
+      Sentence("Plan $0 is $1; for this it must be $2.", {S(plan), S(Name(is)), S(Name(must_be))}));
+}
+
+absl::Status PlanStale(std::string_view plan) {
+  return Error(StatusCode::kFailedPrecondition, "PLAN_STALE",
+               Sentence("Plan $0 is older than the approved one. Make a new plan.", {S(plan)}));
+}
+
+absl::Status PlanPlacesNothing(std::string_view plan) {
+  return Error(StatusCode::kFailedPrecondition, "PLAN_PLACES_NOTHING",
+               Sentence("Plan $0 places no device. See what it leaves out and why.", {S(plan)}));
+}
+
+absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last) {
+  return Error(StatusCode::kFailedPrecondition, "NO_WORKING_DAY_LEFT",
+               Sentence("There is no working day from $0 to $1. Move the last day of the "
+                        "calendar or a deadline in the rollout's file.",
+                        {S(first), S(last)}));
+}
+
+absl::Status ImportHasErrors(std::string_view id, int errors) {
+  return Error(StatusCode::kFailedPrecondition, "IMPORT_HAS_ERRORS",
+               Sentence("Import $0 has $1 row(s) with errors and can't be applied. Mend the file "
+                        "and preview it again.",
+                        {S(id), std::to_string(errors)}));
+}
+
+absl::Status ImportStale(std::string_view id, const std::vector<std::string>& changed) {
+  ErrorDetail detail{
+      .reason = "IMPORT_STALE",
+      .sentence = Sentence("$1 record(s) changed since import $0 was previewed. Preview the file "
+                           "again.",
+                           {S(id), std::to_string(changed.size())}),
+      .metadata = {{"changed", absl::StrJoin(changed, ",")}},
+      .violations = {},
+      .resource = {}};
+  return MakeError(StatusCode::kAborted, detail);
+}
+
+absl::Status EtagMismatch(std::string_view record, std::string_view current) {
+  ErrorDetail detail{
+      .reason = "ETAG_MISMATCH",
+      .sentence = Sentence("$0 has changed since it was read. Read it again.", {S(record)}),
+      .metadata = {{"etag", S(current)}},
+      .violations = {},
+      .resource = {}};
+  return MakeError(StatusCode::kAborted, detail);
+}
+
+absl::Status MarkRefused(std::string_view tag, PlacementState from, std::string_view outcome) {
+  return Error(
+      StatusCode::kFailedPrecondition, "MARK_REFUSED",
+      Sentence("Device $0 is $1 and can't be marked $2.", {S(tag), S(Name(from)), S(outcome)}));
+}
+
+}  // namespace kirikae::domain

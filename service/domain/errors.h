@@ -1,0 +1,57 @@
+// Every error of the domain, one named function each: wording, code and reason live here.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "service/domain/error_detail.h"
+#include "service/domain/values.h"
+
+namespace kirikae::domain {
+
+/// INVALID_ARGUMENT with every violation.
+absl::Status InvalidRequest(std::vector<Violation> violations);
+/// INVALID_ARGUMENT for one field.
+absl::Status InvalidField(std::string_view field, Sentence sentence);
+/// INVALID_ARGUMENT: a page token of another query, or none of ours.
+absl::Status BadPageToken();
+
+/// NOT_FOUND with near tags.
+absl::Status DeviceNotFound(std::string_view asset_tag, const std::vector<std::string>& near);
+absl::Status StaffNotFound(std::string_view staff_number);
+absl::Status RolloutNotFound(std::string_view id);
+absl::Status PlanNotFound(std::string_view rollout, std::string_view number);
+absl::Status WaveNotFound(std::string_view rollout, std::string_view number);
+absl::Status ImportNotFound(std::string_view id);
+absl::Status TokenNotFound(std::string_view id);
+
+/// UNAUTHENTICATED, the same for no token, a wrong one and an expired one.
+absl::Status Unauthenticated();
+/// PERMISSION_DENIED, naming the role held and the least that may.
+absl::Status RoleMayNot(Role role, std::string_view rpc, std::string_view allowed);
+/// PERMISSION_DENIED: who submitted a plan does not approve it.
+absl::Status SelfApproval();
+
+/// FAILED_PRECONDITION.
+absl::Status DeviceRetired(std::string_view asset_tag);
+absl::Status DeviceNotInRollout(std::string_view asset_tag);
+absl::Status DeviceExempt(std::string_view asset_tag);
+absl::Status DeviceBlocked(std::string_view asset_tag, std::string_view blockers);
+absl::Status DeviceAlreadyMigrated(std::string_view asset_tag);
+absl::Status RolloutNotActive(std::string_view id, RolloutState state);
+absl::Status SeveralRollouts(std::string_view asset_tag);
+absl::Status WrongPlanState(std::string_view plan, PlanState is, PlanState must_be);
+absl::Status PlanStale(std::string_view plan);
+absl::Status PlanPlacesNothing(std::string_view plan);
+absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last);
+absl::Status ImportHasErrors(std::string_view id, int errors);
+/// ABORTED, with the records that changed since the preview.
+absl::Status ImportStale(std::string_view id, const std::vector<std::string>& changed);
+/// ABORTED: the etag given is not the current one.
+absl::Status EtagMismatch(std::string_view record, std::string_view current);
+/// FAILED_PRECONDITION: a mark that the state machine refuses.
+absl::Status MarkRefused(std::string_view asset_tag, PlacementState from, std::string_view outcome);
+
+}  // namespace kirikae::domain

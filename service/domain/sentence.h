@@ -1,0 +1,26 @@
+// A sentence for people, kept apart from its arguments so that it can be said in either language.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kirikae::domain {
+
+/// An English sentence with $0…$9 for its arguments; the format is the key of the catalogue.
+struct Sentence {
+  Sentence() = default;
+  explicit Sentence(std::string english, std::vector<std::string> arguments = {})
+      : format(std::move(english)), args(std::move(arguments)) {}
+
+  std::string format;
+  std::vector<std::string> args;
+
+  /// The sentence in English.
+  std::string English() const;
+};
+
+/// Puts the arguments into a format of any language; `$$` is a dollar.
+std::string Fill(const std::string& format, const std::vector<std::string>& args);
+
+}  // namespace kirikae::domain
