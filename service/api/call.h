@@ -1,0 +1,120 @@
+// The four steps of a handler: check the caller, convert, call, convert.
+#pragma once
+
+#include <google/protobuf/message.h>
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "kirikae/v1/types.pb.h"
+#include "service/api/authority.h"
+#include "service/api/rpc_status.h"
+#include "service/api/work_pool.h"
+#include "service/status_macros.h"
+#include "service/store/store.h"
+
+namespace kirikae::api {
+
+/// What every handler stands on. Outlives the server.
+struct Environment {
+  store::Store& store;
+  Authority& authority;
+  WorkPool& work;
+  std::function<absl::Time()> now;
+  absl::TimeZone zone;  ///< decides what "today" is
+  bool allow_self_approval = false;
+  std::string version;
+
+  /// The ward's day at an instant.
+  absl::CivilDay DayOf(absl::Time time) const { return absl::ToCivilDay(time, zone); }
+  absl::CivilDay Today() const { return DayOf(now()); }
+};
+
+/// Who calls `rpc` (`InventoryService/GetDevice`), from the call's metadata.
+absl::StatusOr<Caller> CheckCaller(const Environment& env, const grpc::CallbackServerContext& call,
+                                   std::string_view rpc);
+
+/// A read: runs `body(ReadView&)` -> absl::Status on the callback thread over one snapshot.
+template <typename Body>
+grpc::ServerUnaryReactor* Read(Environment& env, grpc::CallbackServerContext* call,
+                               std::string_view rpc, Body&& body) {
+  auto* const reactor = call->DefaultReactor();
+  const auto run = [&]() -> absl::Status {
+    RETURN_IF_ERROR(CheckCaller(env, *call, rpc).status());
+    ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
+    return body(*view);
+  };
+  reactor->Finish(ToGrpcStatus(run()));
+  return reactor;
+}
+
+/// What a write needs to know of its call.
+struct WriteContext {
+  Caller caller;
+  absl::Time now;        ///< when it is recorded
+  absl::Time effective;  ///< when it happened
+  std::string reason;
+
+  /// A draft with who, why and when filled in.
+  store::Draft NewDraft(std::string act) const;
+};
+
+/// Checks options and caller: INVALID_ARGUMENT for a bad request id or an effective time that can't
+/// be read or lies in the future.
+absl::StatusOr<WriteContext> CheckWrite(const Environment& env,
+                                        const grpc::CallbackServerContext& call,
+                                        std::string_view rpc, const v1::WriteOptions& options);
+
+/// Same content, same fingerprint: the caller, the RPC and the message without its request id.
+std::string Fingerprint(const Caller& caller, std::string_view rpc,
+                        const google::protobuf::Message& request, const std::string& request_id);
+
+/// A write: `make(ReadView&, change_set, WriteContext, Response&) -> StatusOr<Draft>` runs on the
+/// writer's thread; the answer goes out after the sync. `after` runs before the answer.
+template <typename Request, typename Response, typename Make>
+grpc::ServerUnaryReactor* Write(Environment& env, grpc::CallbackServerContext* call,
+                                std::string_view rpc, const Request* request, Response* response,
+                                Make make, std::function<void()> after = nullptr) {
+  auto* const reactor = call->DefaultReactor();
+  absl::StatusOr<WriteContext> context = CheckWrite(env, *call, rpc, request->options());
+  if (!context.ok()) {
+    reactor->Finish(ToGrpcStatus(context.status()));
+    return reactor;
+  }
+  store::WriteRequest write;
+  write.request_id = request->options().request_id();
+  write.fingerprint = Fingerprint(context->caller, rpc, *request, write.request_id);
+  write.validate_only = request->options().validate_only();
+  write.now = context->now;
+  write.make = [make = std::move(make), context = *context](
+                   store::ReadView& view,
+                   int64_t change_set) mutable -> absl::StatusOr<store::Draft> {
+    Response answer;
+    ASSIGN_OR_RETURN(store::Draft draft, make(view, change_set, context, answer));
+    draft.response = answer.SerializeAsString();
+    return draft;
+  };
+  env.store.Write(std::move(write), [reactor, response,
+                                     after = std::move(after)](absl::StatusOr<std::string> answer) {
+    if (!answer.ok()) {
+      reactor->Finish(ToGrpcStatus(answer.status()));
+      return;
+    }
+    if (after) after();
+    if (!response->ParseFromString(*answer)) {
+      reactor->Finish(ToGrpcStatus(absl::DataLossError("a kept answer can't be read")));
+      return;
+    }
+    reactor->Finish(grpc::Status::OK);
+  });
+  return reactor;
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,66 @@
+#include "service/api/role_table.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Role;
+
+constexpr uint32_t Roles(std::initializer_list<Role> roles) {
+  uint32_t bits = 1U << static_cast<int>(Role::kAdmin);
+  for (const Role role : roles) bits |= 1U << static_cast<int>(role);
+  return bits;
+}
+
+constexpr uint32_t kEveryone =
+    Roles({Role::kViewer, Role::kOperator, Role::kPlanner, Role::kApprover, Role::kAuditor});
+constexpr uint32_t kOperators = Roles({Role::kOperator, Role::kPlanner});
+constexpr uint32_t kPlanners = Roles({Role::kPlanner});
+constexpr uint32_t kApprovers = Roles({Role::kApprover});
+constexpr uint32_t kAuditors = Roles({Role::kAuditor});
+constexpr uint32_t kAdmins = Roles({});
+
+constexpr RoleRow kTable[] = {
+    {"InventoryService/GetDevice", kEveryone},
+    {"InventoryService/ListDevices", kEveryone},
+    {"InventoryService/LookupDevices", kEveryone},
+    {"InventoryService/ListDeviceHistory", kEveryone},
+    {"InventoryService/GetStaff", kEveryone},
+    {"InventoryService/ListStaff", kEveryone},
+    {"ImportService/PreviewImport", kEveryone},
+    {"ImportService/GetImport", kEveryone},
+    {"ImportService/ListImportRows", kEveryone},
+    {"ImportService/ApplyImport", kPlanners},
+    {"MigrationService/MarkDevices", kOperators},
+    {"MigrationService/ListDue", kEveryone},
+    {"PlanningService/SolvePlan", kEveryone},
+    {"PlanningService/CreatePlan", kPlanners},
+    {"PlanningService/GetPlan", kEveryone},
+    {"PlanningService/ListPlans", kEveryone},
+    {"PlanningService/SubmitPlan", kPlanners},
+    {"PlanningService/ApprovePlan", kApprovers},
+    {"RolloutService/ApplyRollout", kPlanners},
+    {"RolloutService/GetRollout", kEveryone},
+    {"RolloutService/ListRollouts", kEveryone},
+    {"RolloutService/ListWaves", kEveryone},
+    {"RolloutService/GetWave", kEveryone},
+    {"CalendarService/ListDays", kEveryone},
+    {"AuditService/ListChangeSets", kAuditors},
+    {"AuditService/VerifyAuditLog", kAuditors},
+    {"AccessService/WhoAmI", kEveryone},
+    {"AccessService/CreateToken", kAdmins},
+    {"AccessService/ListTokens", kAdmins},
+    {"AccessService/RevokeToken", kAdmins},
+};
+
+}  // namespace
+
+std::span<const RoleRow> RoleTable() { return kTable; }
+
+const RoleRow* FindRoleRow(std::string_view rpc) {
+  for (const RoleRow& row : kTable) {
+    if (row.rpc == rpc) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace kirikae::api
