@@ -1,0 +1,280 @@
+#include "service/text/encoding.h"
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "service/text/cp932.h"
+#include "service/text/utf8.h"
+
+namespace kirikae::text {
+namespace {
+
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+constexpr std::string_view kUtf16LeMark = "\xFF\xFE";
+constexpr std::string_view kUtf16BeMark = "\xFE\xFF";
+
+std::string_view MarkOf(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::kUtf8:
+      return kUtf8Mark;
+    case Encoding::kUtf16Le:
+      return kUtf16LeMark;
+    case Encoding::kUtf16Be:
+      return kUtf16BeMark;
+    case Encoding::kCp932:
+      return {};
+  }
+  return {};
+}
+
+size_t LineAtEndOf(std::string_view utf8) {
+  size_t line = 1;
+  for (size_t i = 0; i < utf8.size(); ++i) {
+    if (utf8[i] == '\n') ++line;
+    if (utf8[i] == '\r' && (i + 1 == utf8.size() || utf8[i + 1] != '\n')) ++line;
+  }
+  return line;
+}
+
+// Each decoder appends to `out` until the first fault, whose offset in `bytes` it gives.
+constexpr size_t kNone = std::string_view::npos;
+
+size_t DecodeUtf8(std::string_view bytes, std::string& out) {
+  const size_t bad = FindIllFormedUtf8(bytes);
+  out.append(bytes.substr(0, bad));
+  return bad;
+}
+
+size_t DecodeCp932(std::string_view bytes, std::string& out) {
+  out.reserve(bytes.size() + bytes.size() / 2);
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    if (byte < 0x80) {
+      out.push_back(bytes[i]);
+      continue;
+    }
+    std::optional<char32_t> code_point = Cp932Single(byte);
+    if (!code_point && i + 1 < bytes.size()) {
+      code_point = Cp932Pair(byte, static_cast<unsigned char>(bytes[i + 1]));
+      if (code_point) ++i;
+    }
+    if (!code_point) return i;
+    AppendUtf8(*code_point, out);
+  }
+  return kNone;
+}
+
+size_t DecodeUtf16(std::string_view bytes, bool big_endian, std::string& out) {
+  const auto unit = [&](size_t at) {
+    const auto first = static_cast<unsigned char>(bytes[at]);
+    const auto second = static_cast<unsigned char>(bytes[at + 1]);
+    return static_cast<char32_t>(big_endian ? first << 8 | second : second << 8 | first);
+  };
+  out.reserve(bytes.size() + bytes.size() / 2);
+  for (size_t i = 0; i < bytes.size(); i += 2) {
+    if (i + 1 == bytes.size()) return i;
+    char32_t code_point = unit(i);
+    if (code_point >= 0xD800 && code_point < 0xE000) {
+      if (code_point >= 0xDC00 || i + 3 >= bytes.size()) return i;
+      const char32_t low = unit(i + 2);
+      if (low < 0xDC00 || low > 0xDFFF) return i;
+      code_point = 0x10000 + ((code_point - 0xD800) << 10) + (low - 0xDC00);
+      AppendUtf8(code_point, out);
+      i += 2;
+      continue;
+    }
+    AppendUtf8(code_point, out);
+  }
+  return kNone;
+}
+
+size_t DecodeAs(Encoding encoding, std::string_view bytes, std::string& out) {
+  switch (encoding) {
+    case Encoding::kUtf8:
+      return DecodeUtf8(bytes, out);
+    case Encoding::kUtf16Le:
+      return DecodeUtf16(bytes, false, out);
+    case Encoding::kUtf16Be:
+      return DecodeUtf16(bytes, true, out);
+    case Encoding::kCp932:
+      return DecodeCp932(bytes, out);
+  }
+  return 0;
+}
+
+Encoding Detect(std::string_view bytes) {
+  for (Encoding marked : {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be}) {
+    if (bytes.starts_with(MarkOf(marked))) return marked;
+  }
+  return FindIllFormedUtf8(bytes) == kNone ? Encoding::kUtf8 : Encoding::kCp932;
+}
+
+// The offset in the source of the character that ends up at `offset` of the UTF-8 text.
+size_t SourceOffset(Encoding encoding, std::string_view utf8, size_t offset) {
+  if (encoding == Encoding::kUtf8) return offset;
+  size_t source = 0;
+  for (size_t i = 0; i < offset;) {
+    const char32_t c = NextCodePoint(utf8, &i);
+    if (encoding == Encoding::kCp932) {
+      source += c < 0x80 || (c >= 0xFF61 && c <= 0xFF9F) ? 1 : 2;
+    } else {
+      source += c > 0xFFFF ? 4 : 2;
+    }
+  }
+  return source;
+}
+
+absl::Status Refuse(const DecodeFault& found, DecodeFault* fault) {
+  if (fault != nullptr) *fault = found;
+  const std::string_view name = EncodingName(found.encoding);
+  const absl::string_view encoding(name.data(), name.size());
+  if (found.kind == DecodeFaultKind::kNul) {
+    return absl::InvalidArgumentError(absl::StrCat("NUL character at byte ", found.byte_offset,
+                                                   " (line ", found.line, "), read as ", encoding));
+  }
+  return absl::InvalidArgumentError(absl::StrCat("byte ", found.byte_offset, " (line ", found.line,
+                                                 ") is not a character of ", encoding));
+}
+
+std::string PlainName(std::string_view name) {
+  std::string out;
+  for (char c : name) {
+    if (c == '-' || c == '_' || c == ' ') continue;
+    out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  return out;
+}
+
+// JIS X 0208 positions for which Windows and the JIS tables name different code points.
+char32_t Cp932Form(char32_t c) {
+  switch (c) {
+    case 0x301C:
+      return 0xFF5E;
+    case 0x2212:
+      return 0xFF0D;
+    case 0x2014:
+      return 0x2015;
+    case 0x2016:
+      return 0x2225;
+    case 0x00A2:
+      return 0xFFE0;
+    case 0x00A3:
+      return 0xFFE1;
+    case 0x00AC:
+      return 0xFFE2;
+    default:
+      return c;
+  }
+}
+
+}  // namespace
+
+std::string_view EncodingName(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::kUtf8:
+      return "UTF-8";
+    case Encoding::kUtf16Le:
+      return "UTF-16LE";
+    case Encoding::kUtf16Be:
+      return "UTF-16BE";
+    case Encoding::kCp932:
+      return "CP932";
+  }
+  return "";
+}
+
+absl::StatusOr<Encoding> EncodingByName(std::string_view name) {
+  const std::string plain = PlainName(name);
+  if (plain == "utf8" || plain == "utf8bom" || plain == "utf8sig") return Encoding::kUtf8;
+  if (plain == "utf16le" || plain == "utf16") return Encoding::kUtf16Le;
+  if (plain == "utf16be") return Encoding::kUtf16Be;
+  for (std::string_view known :
+       {"cp932", "windows31j", "ms932", "sjis", "shiftjis", "windows932"}) {
+    if (plain == known) return Encoding::kCp932;
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("no such encoding: ", absl::string_view(name.data(), name.size()),
+                   " (known: UTF-8, UTF-16LE, UTF-16BE, CP932)"));
+}
+
+absl::StatusOr<DecodedText> Decode(std::string_view bytes, std::optional<Encoding> encoding,
+                                   DecodeFault* fault) {
+  DecodedText out;
+  out.encoding = encoding.has_value() ? *encoding : Detect(bytes);
+  const std::string_view mark = MarkOf(out.encoding);
+  out.byte_order_mark = !mark.empty() && bytes.starts_with(mark);
+  const size_t skipped = out.byte_order_mark ? mark.size() : 0;
+  DecodeFault found{.encoding = out.encoding};
+  const size_t bad = DecodeAs(out.encoding, bytes.substr(skipped), out.text);
+  const size_t nul = out.text.find('\0');
+  if (nul != std::string::npos) {
+    found.kind = DecodeFaultKind::kNul;
+    found.byte_offset = skipped + SourceOffset(out.encoding, out.text, nul);
+    found.line = LineAtEndOf(std::string_view(out.text).substr(0, nul));
+    return Refuse(found, fault);
+  }
+  if (bad != kNone) {
+    found.byte_offset = skipped + bad;
+    found.line = LineAtEndOf(out.text);
+    return Refuse(found, fault);
+  }
+  return out;
+}
+
+std::vector<CharacterAt> UserDefinedCharacters(std::string_view text) {
+  std::vector<CharacterAt> out;
+  size_t index = 0;
+  for (size_t i = 0; i < text.size(); ++index) {
+    const size_t at = i;
+    const char32_t c = NextCodePoint(text, &i);
+    if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000) out.push_back({at, index, c});
+  }
+  return out;
+}
+
+std::string EncodeCp932(std::string_view text, std::vector<CharacterAt>* unmappable) {
+  std::string out;
+  out.reserve(text.size());
+  size_t index = 0;
+  for (size_t i = 0; i < text.size(); ++index) {
+    const size_t at = i;
+    const char32_t c = NextCodePoint(text, &i);
+    const std::optional<uint16_t> bytes = Cp932Bytes(Cp932Form(c));
+    if (!bytes) {
+      unmappable->push_back({at, index, c});
+      out.push_back('?');
+    } else {
+      if (*bytes > 0xFF) out.push_back(static_cast<char>(*bytes >> 8));
+      out.push_back(static_cast<char>(*bytes & 0xFF));
+    }
+  }
+  return out;
+}
+
+std::string EncodeUtf16Le(std::string_view text) {
+  std::string out(kUtf16LeMark);
+  out.reserve(text.size() * 2);
+  const auto append = [&out](char32_t unit) {
+    out.push_back(static_cast<char>(unit & 0xFF));
+    out.push_back(static_cast<char>(unit >> 8));
+  };
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = NextCodePoint(text, &i);
+    if (c > 0xFFFF) {
+      append(0xD800 + ((c - 0x10000) >> 10));
+      append(0xDC00 + ((c - 0x10000) & 0x3FF));
+    } else {
+      append(c);
+    }
+  }
+  return out;
+}
+
+std::string EncodeUtf8WithMark(std::string_view text) {
+  std::string out(kUtf8Mark);
+  out.append(text);
+  return out;
+}
+
+}  // namespace kirikae::text

@@ -1,0 +1,72 @@
+// Bytes of a file to UTF-8 text and back: UTF-8, UTF-16, CP932.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace kirikae::text {
+
+enum class Encoding { kUtf8, kUtf16Le, kUtf16Be, kCp932 };
+
+/// `UTF-8`, `UTF-16LE`, `UTF-16BE` or `CP932`.
+std::string_view EncodingName(Encoding encoding);
+
+/// The encoding called `name`, in any case and with or without hyphens; takes the usual other
+/// names (utf8, sjis, Shift_JIS, windows-31j, ms932). InvalidArgument for any other.
+absl::StatusOr<Encoding> EncodingByName(std::string_view name);
+
+struct DecodedText {
+  std::string text;  ///< well-formed UTF-8 without a byte order mark and without NUL
+  Encoding encoding = Encoding::kUtf8;
+  bool byte_order_mark = false;
+};
+
+enum class DecodeFaultKind { kNotInEncoding, kNul };
+
+/// Where and why decoding stopped.
+struct DecodeFault {
+  DecodeFaultKind kind = DecodeFaultKind::kNotInEncoding;
+  size_t byte_offset = 0;  ///< 0-based, in the bytes given
+  size_t line = 1;         ///< 1-based; CRLF, LF and a lone CR each end a line
+  Encoding encoding = Encoding::kUtf8;
+};
+
+/// Decodes `bytes`: by `encoding` where given, else by byte order mark (UTF-8, UTF-16LE,
+/// UTF-16BE), else strict UTF-8, else CP932. Nothing is replaced: bytes that the encoding does
+/// not have, and NUL characters, give InvalidArgument with byte offset and line, and fill
+/// `*fault` if it isn't null. A byte order mark of the encoding is dropped. CP932's
+/// user-defined characters stay as private-use code points.
+absl::StatusOr<DecodedText> Decode(std::string_view bytes,
+                                   std::optional<Encoding> encoding = std::nullopt,
+                                   DecodeFault* fault = nullptr);
+
+/// One character of a text, and where it is.
+struct CharacterAt {
+  size_t byte_offset = 0;       ///< in the UTF-8 text
+  size_t code_point_index = 0;  ///< 0-based, in code points
+  char32_t code_point = 0;
+
+  bool operator==(const CharacterAt&) const = default;
+};
+
+/// The private-use characters of `text` (U+E000–U+F8FF and planes 15 and 16): a user-defined
+/// character (外字) means what the machine that wrote it says, and nothing elsewhere.
+std::vector<CharacterAt> UserDefinedCharacters(std::string_view text);
+
+/// `text` in CP932. Characters whose JIS position Unicode maps twice are written in CP932's
+/// form (〜 U+301C as U+FF5E, − U+2212 as U+FF0D, and — ‖ ¢ £ ¬ alike). What CP932 lacks is
+/// written as `?` and listed in `*unmappable`, which must not be null, in order.
+std::string EncodeCp932(std::string_view text, std::vector<CharacterAt>* unmappable);
+
+/// `text` as UTF-16LE with a byte order mark.
+std::string EncodeUtf16Le(std::string_view text);
+
+/// `text` with UTF-8's byte order mark before it.
+std::string EncodeUtf8WithMark(std::string_view text);
+
+}  // namespace kirikae::text

@@ -1,0 +1,41 @@
+// Japanese dates in the forms that tables and letters of an office use.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "service/text/note.h"
+
+namespace kirikae::text {
+
+/// A date as read, and what a person should be told about how it was written.
+struct ParsedDay {
+  absl::CivilDay day;
+  std::vector<Note> notes;  ///< warnings
+};
+
+/// Reads `2025-05-01`, `2025/5/1`, `2025.5.1`, `20250501`, `2025年5月1日`, `令和7年5月1日`,
+/// `R7.5.1` (M, T, S, H, R), each with full-width characters, 元年, an optional weekday
+/// (`(木)`, `木曜日`) and an optional midnight time after it, as spreadsheets add. Two-digit
+/// years without an era are not read.
+///
+/// Warnings: ERA_ENDED (平成31年5月1日 is read as 2019-05-01), ERA_NOT_BEGUN, WEEKDAY_DIFFERS.
+/// InvalidArgument for anything else and for days that don't exist; `*fault`, if not null, is
+/// then NOT_A_DATE or NO_SUCH_DAY with the text as given as $0.
+absl::StatusOr<ParsedDay> ParseDay(std::string_view text, Note* fault = nullptr);
+
+/// `令和7年5月1日(木)`; the first year of an era is 元年. Days before 1868-10-23 have no era
+/// here and are given as `1868-10-22`.
+std::string JapaneseDate(absl::CivilDay day);
+
+/// `月` … `日`.
+std::string_view JapaneseWeekday(absl::CivilDay day);
+
+/// `2025-05-01`.
+std::string IsoDate(absl::CivilDay day);
+
+}  // namespace kirikae::text

@@ -1,0 +1,192 @@
+#include "service/text/holidays.h"
+
+#include <algorithm>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "service/status_macros.h"
+#include "service/text/encoding.h"
+#include "service/text/era.h"
+
+namespace kirikae::text {
+namespace {
+
+using Name = std::optional<std::string_view>;
+
+int VernalEquinox(int years_since_1980) {
+  return static_cast<int>(20.8431 + 0.242194 * years_since_1980) - years_since_1980 / 4;
+}
+
+int AutumnalEquinox(int years_since_1980) {
+  return static_cast<int>(23.2488 + 0.242194 * years_since_1980) - years_since_1980 / 4;
+}
+
+bool IsNthMonday(absl::CivilDay day, int nth) {
+  return absl::GetWeekday(day) == absl::Weekday::monday && (day.day() - 1) / 7 == nth - 1;
+}
+
+// The summer games and the accession moved days by laws of their own.
+struct OneOff {
+  absl::CivilDay day;
+  std::string_view name;
+};
+
+constexpr std::string_view kMarine = "海の日";
+constexpr std::string_view kMountain = "山の日";
+constexpr std::string_view kSports = "スポーツの日";
+
+const std::vector<OneOff>& OneOffs() {
+  static const std::vector<OneOff>& days = *new std::vector<OneOff>{
+      {absl::CivilDay(2019, 5, 1), "天皇の即位の日"},
+      {absl::CivilDay(2019, 10, 22), "即位礼正殿の儀の行われる日"},
+      {absl::CivilDay(2020, 7, 23), kMarine},
+      {absl::CivilDay(2020, 7, 24), kSports},
+      {absl::CivilDay(2020, 8, 10), kMountain},
+      {absl::CivilDay(2021, 7, 22), kMarine},
+      {absl::CivilDay(2021, 7, 23), kSports},
+      {absl::CivilDay(2021, 8, 8), kMountain},
+  };
+  return days;
+}
+
+Name InJanuaryToMarch(absl::CivilDay day, int year) {
+  const int month = day.month();
+  if (month == 1 && day.day() == 1) return "元日";
+  if (month == 1 && IsNthMonday(day, 2)) return "成人の日";
+  if (month == 2 && day.day() == 11) return "建国記念の日";
+  if (month == 2 && day.day() == 23 && year >= 2020) return "天皇誕生日";
+  if (month == 3 && day.day() == VernalEquinox(year - 1980)) return "春分の日";
+  return std::nullopt;
+}
+
+Name InAprilAndMay(absl::CivilDay day, int year) {
+  if (day.month() == 4) {
+    if (day.day() != 29) return std::nullopt;
+    return year >= 2007 ? "昭和の日" : "みどりの日";
+  }
+  if (day.day() == 3) return "憲法記念日";
+  if (day.day() == 4 && year >= 2007) return "みどりの日";
+  if (day.day() == 5) return "こどもの日";
+  return std::nullopt;
+}
+
+Name InJulyToSeptember(absl::CivilDay day, int year) {
+  const bool moved = year == 2020 || year == 2021;
+  if (day.month() == 7 && !moved && (year >= 2003 ? IsNthMonday(day, 3) : day.day() == 20)) {
+    return kMarine;
+  }
+  if (day.month() == 8 && !moved && year >= 2016 && day.day() == 11) return kMountain;
+  if (day.month() == 9 && (year >= 2003 ? IsNthMonday(day, 3) : day.day() == 15)) {
+    return "敬老の日";
+  }
+  if (day.month() == 9 && day.day() == AutumnalEquinox(year - 1980)) return "秋分の日";
+  return std::nullopt;
+}
+
+Name InOctoberToDecember(absl::CivilDay day, int year) {
+  const bool moved = year == 2020 || year == 2021;
+  if (day.month() == 10 && !moved && IsNthMonday(day, 2))
+    return year >= 2020 ? kSports : "体育の日";
+  if (day.month() == 11 && day.day() == 3) return "文化の日";
+  if (day.month() == 11 && day.day() == 23) return "勤労感謝の日";
+  if (day.month() == 12 && day.day() == 23 && year <= 2018) return "天皇誕生日";
+  return std::nullopt;
+}
+
+Name NationalHoliday(absl::CivilDay day) {
+  for (const OneOff& once : OneOffs()) {
+    if (once.day == day) return once.name;
+  }
+  const int year = static_cast<int>(day.year());
+  switch (day.month()) {
+    case 1:
+    case 2:
+    case 3:
+      return InJanuaryToMarch(day, year);
+    case 4:
+    case 5:
+      return InAprilAndMay(day, year);
+    case 7:
+    case 8:
+    case 9:
+      return InJulyToSeptember(day, year);
+    case 10:
+    case 11:
+    case 12:
+      return InOctoberToDecember(day, year);
+    default:
+      return std::nullopt;
+  }
+}
+
+bool IsSunday(absl::CivilDay day) { return absl::GetWeekday(day) == absl::Weekday::sunday; }
+
+// Article 3(2): until 2006 the Monday after; since 2007 the next day that is no holiday itself.
+bool IsSubstitute(absl::CivilDay day) {
+  if (day.year() < 2007) {
+    return absl::GetWeekday(day) == absl::Weekday::monday && NationalHoliday(day - 1).has_value();
+  }
+  for (absl::CivilDay before = day - 1; NationalHoliday(before).has_value(); --before) {
+    if (IsSunday(before)) return true;
+  }
+  return false;
+}
+
+absl::Status BadLine(size_t line, absl::string_view why) {
+  return absl::InvalidArgumentError(absl::StrCat("line ", line, ": ", why));
+}
+
+absl::StatusOr<PublishedHoliday> ParseLine(std::string_view line, size_t number) {
+  const size_t comma = line.find(',');
+  if (comma == std::string_view::npos || line.find(',', comma + 1) != std::string_view::npos) {
+    return BadLine(number, "not a date and a name");
+  }
+  const absl::StatusOr<ParsedDay> day = ParseDay(line.substr(0, comma));
+  if (!day.ok()) return BadLine(number, day.status().message());
+  const std::string_view name = line.substr(comma + 1);
+  if (name.empty()) return BadLine(number, "no name");
+  return PublishedHoliday{day->day, std::string(name)};
+}
+
+}  // namespace
+
+std::optional<Holiday> HolidayOn(absl::CivilDay day) {
+  if (day.year() < kFirstHolidayYear || day.year() > kLastHolidayYear) return std::nullopt;
+  if (const Name name = NationalHoliday(day)) return Holiday{*name, HolidayKind::kNational};
+  if (IsSubstitute(day)) return Holiday{"振替休日", HolidayKind::kSubstitute};
+  const bool between = NationalHoliday(day - 1).has_value() && NationalHoliday(day + 1).has_value();
+  if (between && !(day.year() < 2007 && IsSunday(day))) {
+    return Holiday{"国民の休日", HolidayKind::kBetween};
+  }
+  return std::nullopt;
+}
+
+bool IsYearEndClosing(absl::CivilDay day) {
+  return (day.month() == 12 && day.day() >= 29) || (day.month() == 1 && day.day() <= 3);
+}
+
+absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes) {
+  ASSIGN_OR_RETURN(const DecodedText decoded, Decode(bytes));
+  std::vector<PublishedHoliday> out;
+  std::string_view rest = decoded.text;
+  for (size_t number = 1; !rest.empty(); ++number) {
+    const size_t end = rest.find('\n');
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (number == 1 || line.empty()) continue;
+    ASSIGN_OR_RETURN(PublishedHoliday holiday, ParseLine(line, number));
+    out.push_back(std::move(holiday));
+  }
+  if (out.empty()) return absl::InvalidArgumentError("no holiday in the file");
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
+  for (size_t i = 1; i < out.size(); ++i) {
+    if (out[i].day == out[i - 1].day) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("a day is named twice: ", IsoDate(out[i].day)));
+    }
+  }
+  return out;
+}
+
+}  // namespace kirikae::text

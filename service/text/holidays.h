@@ -1,0 +1,51 @@
+// Japan's public holidays: by law, and as the Cabinet Office publishes them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+
+namespace kirikae::text {
+
+enum class HolidayKind {
+  kNational,    ///< 国民の祝日, and a holiday by a one-off law
+  kSubstitute,  ///< 振替休日, for a national holiday on a Sunday
+  kBetween,     ///< 国民の休日, between two national holidays
+};
+
+struct Holiday {
+  std::string_view name;  ///< Japanese; lives as long as the program
+  HolidayKind kind = HolidayKind::kNational;
+};
+
+/// The years for which HolidayOn knows the rules.
+inline constexpr int kFirstHolidayYear = 2000;
+inline constexpr int kLastHolidayYear = 2099;
+
+/// The holiday on `day`, or nullopt, by the Act on National Holidays (国民の祝日に関する法律,
+/// 昭和23年法律第178号) as amended up to 2018, the equinoxes by the National Observatory's usual
+/// approximation, and the one-off laws for 2019 to 2021. Outside the known years: nullopt. The
+/// equinoxes are only fixed by the notice of the February before: a published file wins.
+std::optional<Holiday> HolidayOn(absl::CivilDay day);
+
+/// Whether `day` lies in the offices' year-end closing, 29 December to 3 January.
+bool IsYearEndClosing(absl::CivilDay day);
+
+/// A line of the Cabinet Office's list.
+struct PublishedHoliday {
+  absl::CivilDay day;
+  std::string name;  ///< as published; substitute and in-between days are both called 休日
+
+  bool operator==(const PublishedHoliday&) const = default;
+};
+
+/// Reads the bytes of `syukujitsu.csv` (CP932 as published, or UTF-8): a header line, then
+/// `date,name` lines. InvalidArgument with the line number for anything else, for a day named
+/// twice, and for a file without a holiday. Sorted by day.
+absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes);
+
+}  // namespace kirikae::text
