@@ -36,7 +36,11 @@ std::string Japanese(const std::string& english) {
 }
 
 std::string Japanese(const domain::Sentence& sentence) {
-  return domain::Fill(Japanese(sentence.format), sentence.args);
+  std::vector<std::string> args;
+  args.reserve(sentence.args.size());
+  // An argument that is a term of the catalogue, such as a state's name, is translated too.
+  for (const std::string& arg : sentence.args) args.push_back(Japanese(arg));
+  return domain::Fill(Japanese(sentence.format), args);
 }
 
 }  // namespace kirikae::api

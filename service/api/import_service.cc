@@ -1,0 +1,224 @@
+#include "service/api/import_service.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "kirikae/stored/import.pb.h"
+#include "service/api/import_preview.h"
+#include "service/api/resource_name.h"
+#include "service/domain/errors.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Sentence;
+
+constexpr size_t kFileLimit = size_t{64} << 20U;
+constexpr size_t kChunkLimit = size_t{1} << 20U;
+
+absl::Status Busy() {
+  return domain::MakeError(
+      absl::StatusCode::kResourceExhausted,
+      {.reason = "TOO_MUCH_AT_ONCE",
+       .sentence = Sentence("Too many long jobs are running. Try again in a moment."),
+       .metadata = {},
+       .violations = {},
+       .resource = {}});
+}
+
+// Collects an upload, then previews it on the pool. Deletes itself when the call is done.
+class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportRequest> {
+ public:
+  PreviewReactor(Environment& env, grpc::CallbackServerContext& call, v1::Import* response)
+      : env_(env), response_(response) {
+    const auto caller = CheckCaller(env, call, "ImportService/PreviewImport");
+    if (!caller.ok()) {
+      End(caller.status());
+      return;
+    }
+    context_ = {*caller, env.now(), env.now(), ""};
+    StartRead(&part_);
+  }
+
+  void OnReadDone(bool ok) override {
+    if (ended_) return;
+    if (!ok) {
+      Work();
+      return;
+    }
+    if (const absl::Status status = Take(); !status.ok()) {
+      End(status);
+      return;
+    }
+    StartRead(&part_);
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  absl::Status Take() {
+    if (part_.has_header()) {
+      if (header_.has_value()) {
+        return domain::InvalidField("header", Sentence("Send the header once, first."));
+      }
+      header_ = part_.header();
+      return absl::OkStatus();
+    }
+    if (!header_.has_value()) {
+      return domain::InvalidField("header", Sentence("Send the header once, first."));
+    }
+    if (part_.chunk().size() > kChunkLimit) {
+      return domain::InvalidField("chunk", Sentence("A chunk may hold at most 1 MiB."));
+    }
+    if (content_.size() + part_.chunk().size() > kFileLimit) {
+      return domain::InvalidField("chunk", Sentence("The file is larger than $0 MiB. Split it.",
+                                                    {std::to_string(kFileLimit >> 20U)}));
+    }
+    content_ += part_.chunk();
+    return absl::OkStatus();
+  }
+
+  void Work() {
+    if (!header_.has_value()) {
+      End(domain::InvalidField("header", Sentence("Send the header once, first.")));
+    } else if (header_->kind() == v1::IMPORT_KIND_UNSPECIFIED ||
+               !v1::ImportKind_IsValid(header_->kind())) {
+      End(domain::InvalidField("header.kind",
+                               Sentence("Say what the file holds: devices, staff or enrolments.")));
+    } else if (!env_.work.Submit([this] { Preview(); })) {
+      End(Busy());
+    }
+  }
+
+  void Preview() {
+    const auto build = [this]() -> absl::StatusOr<stored::ImportPreview> {
+      ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
+      return BuildPreview(*header_, std::move(content_), *view);
+    };
+    absl::StatusOr<stored::ImportPreview> preview = build();
+    if (!preview.ok()) {
+      End(preview.status());
+      return;
+    }
+    summary_ = preview->summary();
+    store::WriteRequest write;
+    write.now = context_.now;
+    write.make = [this, payload = preview->SerializeAsString()](
+                     store::ReadView&, int64_t change_set) -> absl::StatusOr<store::Draft> {
+      // The change set's number serves as the preview's: it is unique and known here.
+      domain::ImportPreview record;
+      record.id = change_set;
+      record.kind = static_cast<domain::ImportKind>(summary_.kind());
+      record.payload = payload;
+      store::Draft draft = context_.NewDraft("PREVIEW_IMPORT");
+      draft.edits.emplace_back(std::move(record));
+      summary_.set_name("imports/" + std::to_string(change_set));
+      return draft;
+    };
+    env_.store.Write(std::move(write), [this](const absl::StatusOr<std::string>& answer) {
+      if (answer.ok()) *response_ = summary_;
+      End(answer.status());
+    });
+  }
+
+  void End(const absl::Status& status) {
+    ended_ = true;
+    Finish(ToGrpcStatus(status));
+  }
+
+  Environment& env_;
+  v1::Import* const response_;
+  WriteContext context_;
+  v1::PreviewImportRequest part_;
+  std::optional<v1::ImportHeader> header_;
+  std::string content_;
+  v1::Import summary_;
+  bool ended_ = false;
+};
+
+struct StoredImport {
+  domain::ImportPreview record;
+  stored::ImportPreview preview;
+};
+
+absl::StatusOr<StoredImport> RequireImport(store::ReadView& view, const std::string& name,
+                                           std::string_view field) {
+  ASSIGN_OR_RETURN(const int64_t id, ParseNumberedName(name, "imports", field));
+  ASSIGN_OR_RETURN(std::optional<domain::ImportPreview> record, view.FindImport(id));
+  if (!record.has_value()) return domain::ImportNotFound(std::to_string(id));
+  StoredImport found{*std::move(record), {}};
+  if (!found.preview.ParseFromString(found.record.payload)) {
+    return absl::DataLossError("a stored import preview can't be read");
+  }
+  v1::Import& summary = *found.preview.mutable_summary();
+  summary.set_name("imports/" + std::to_string(id));
+  if (found.record.change_set != 0) {
+    summary.set_change_set("changeSets/" + std::to_string(found.record.change_set));
+  }
+  return found;
+}
+
+}  // namespace
+
+grpc::ServerReadReactor<v1::PreviewImportRequest>* ImportServiceImpl::PreviewImport(
+    grpc::CallbackServerContext* call, v1::Import* response) {
+  return new PreviewReactor(env_, *call, response);
+}
+
+grpc::ServerUnaryReactor* ImportServiceImpl::GetImport(grpc::CallbackServerContext* call,
+                                                       const v1::GetImportRequest* request,
+                                                       v1::Import* response) {
+  return Read(env_, call, "ImportService/GetImport", [&](store::ReadView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(const StoredImport found, RequireImport(view, request->name(), "name"));
+    *response = found.preview.summary();
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* ImportServiceImpl::ListImportRows(
+    grpc::CallbackServerContext* call, const v1::ListImportRowsRequest* request,
+    v1::ListImportRowsResponse* response) {
+  return Read(
+      env_, call, "ImportService/ListImportRows", [&](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+        const std::string query =
+            "rows?" + request->parent() + (request->problems_only() ? "!" : "");
+        ASSIGN_OR_RETURN(const int64_t start, ReadNumberToken(request->page_token(), query));
+        ASSIGN_OR_RETURN(StoredImport found, RequireImport(view, request->parent(), "parent"));
+        for (int64_t i = start; i < found.preview.rows_size(); ++i) {
+          v1::ImportRow& row = *found.preview.mutable_rows(static_cast<int>(i));
+          if (request->problems_only() && row.problems().empty()) continue;
+          if (response->rows_size() == limit) {
+            response->set_next_page_token(MakePageToken(std::to_string(i), query));
+            break;
+          }
+          response->add_rows()->Swap(&row);
+        }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* ImportServiceImpl::ApplyImport(grpc::CallbackServerContext* call,
+                                                         const v1::ApplyImportRequest* request,
+                                                         v1::Import* response) {
+  return Write(env_, call, "ImportService/ApplyImport", request, response,
+               [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
+                         v1::Import& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(StoredImport found, RequireImport(view, request->name(), "name"));
+                 answer = found.preview.summary();
+                 store::Draft draft = context.NewDraft("APPLY_IMPORT");
+                 if (found.record.change_set != 0) return draft;
+                 const std::string id = std::to_string(found.record.id);
+                 if (answer.errors() > 0) return domain::ImportHasErrors(id, answer.errors());
+                 ASSIGN_OR_RETURN(draft.edits,
+                                  ApplyPreview(found.preview, id, context.effective, view));
+                 found.record.change_set = change_set;
+                 answer.set_change_set("changeSets/" + std::to_string(change_set));
+                 draft.edits.emplace_back(std::move(found.record));
+                 return draft;
+               });
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,30 @@
+// ImportService: files in, as a stored preview and then exactly that preview applied.
+#pragma once
+
+#include "kirikae/v1/import_service.grpc.pb.h"
+#include "service/api/call.h"
+
+namespace kirikae::api {
+
+/// Handlers of ImportService; contracts in its proto. Thread-safe.
+class ImportServiceImpl final : public v1::ImportService::CallbackService {
+ public:
+  explicit ImportServiceImpl(Environment& env) : env_(env) {}
+
+  grpc::ServerReadReactor<v1::PreviewImportRequest>* PreviewImport(
+      grpc::CallbackServerContext* call, v1::Import* response) override;
+  grpc::ServerUnaryReactor* GetImport(grpc::CallbackServerContext* call,
+                                      const v1::GetImportRequest* request,
+                                      v1::Import* response) override;
+  grpc::ServerUnaryReactor* ListImportRows(grpc::CallbackServerContext* call,
+                                           const v1::ListImportRowsRequest* request,
+                                           v1::ListImportRowsResponse* response) override;
+  grpc::ServerUnaryReactor* ApplyImport(grpc::CallbackServerContext* call,
+                                        const v1::ApplyImportRequest* request,
+                                        v1::Import* response) override;
+
+ private:
+  Environment& env_;
+};
+
+}  // namespace kirikae::api

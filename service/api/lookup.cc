@@ -1,0 +1,176 @@
+#include "service/api/lookup.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "service/api/near_tags.h"
+#include "service/api/search_keys.h"
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
+#include "service/text/fold.h"
+
+namespace kirikae::api {
+namespace {
+
+constexpr size_t kQueryLimit = 200 * 4;
+// Keys read for one query; more than fit a page would only be thrown away after ranking.
+constexpr int kHitsPerTier = 400;
+
+// Better first: a field's own spelling before a folded one, a whole field before a part of it.
+int Rank(v1::MatchKind kind) {
+  switch (kind) {
+    case v1::MATCH_KIND_EXACT:
+      return 0;
+    case v1::MATCH_KIND_FOLDED:
+      return 1;
+    case v1::MATCH_KIND_KANA:
+      return 2;
+    case v1::MATCH_KIND_VARIANT:
+      return 3;
+    case v1::MATCH_KIND_PREFIX:
+      return 4;
+    case v1::MATCH_KIND_SUFFIX:
+      return 5;
+    case v1::MATCH_KIND_CONTAINS:
+      return 6;
+    default:
+      return 7;
+  }
+}
+
+// Whether `query` under a folding is the whole or the beginning of `value`, or of a part of it.
+template <typename Fold>
+std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query, Fold fold) {
+  const std::string key = fold(query);
+  std::vector<std::string> parts = NameParts(value);
+  parts.emplace_back(value);
+  std::optional<bool> best;
+  for (const std::string& part : parts) {
+    const std::string folded = fold(part);
+    if (folded == key) return true;
+    if (folded.starts_with(key)) best = false;
+  }
+  return best;
+}
+
+v1::MatchKind NameMatch(std::string_view field, std::string_view value, std::string_view query) {
+  if (field == "kana") return v1::MATCH_KIND_KANA;
+  const auto as_given = [](std::string_view text) { return std::string(text); };
+  if (WholeOrPrefix(value, query, as_given) == true) return v1::MATCH_KIND_EXACT;
+  if (const auto whole = WholeOrPrefix(value, query, text::FoldSearch)) {
+    return *whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX;
+  }
+  return v1::MATCH_KIND_VARIANT;
+}
+
+v1::MatchKind IdentifierMatch(std::string_view value, std::string_view query, bool whole) {
+  if (value == query) return v1::MATCH_KIND_EXACT;
+  return whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX;
+}
+
+// The device's stored values of a field.
+std::vector<std::string> Values(const domain::Device& device, std::string_view field) {
+  if (field == "asset_tag") return {device.asset_tag};
+  if (field == "host_name") return {device.host_name};
+  if (field == "serial") return {device.serial};
+  std::vector<std::string> values;
+  for (const domain::DeviceUser& user : device.users) {
+    values.push_back(field == "name" ? user.name : field == "kana" ? user.kana : user.staff_number);
+  }
+  return values;
+}
+
+void AddField(const store::SearchHit& hit, std::string_view query, DeviceHit& found) {
+  for (const std::string& value : Values(found.device, hit.field)) {
+    v1::MatchKind kind = v1::MATCH_KIND_SUFFIX;
+    if (hit.tier == kNameTier) {
+      if (!WholeOrPrefix(value, query, text::FoldLoose).has_value()) continue;
+      kind = NameMatch(hit.field, value, query);
+    } else if (hit.tier == kIdentifierTier) {
+      if (text::FoldIdentifier(value) != hit.key) continue;
+      kind = IdentifierMatch(value, query, hit.whole);
+    }
+    const auto same = std::find_if(
+        found.fields.begin(), found.fields.end(),
+        [&](const FieldHit& field) { return field.field == hit.field && field.value == value; });
+    if (same == found.fields.end()) {
+      found.fields.push_back({hit.field, kind, value});
+    } else if (Rank(kind) < Rank(same->kind)) {
+      same->kind = kind;
+    }
+  }
+}
+
+bool Better(const FieldHit& a, const FieldHit& b) { return Rank(a.kind) < Rank(b.kind); }
+
+bool IsExactIdentifier(const DeviceHit& hit) {
+  const FieldHit& best = hit.fields.front();
+  return Rank(best.kind) <= Rank(v1::MATCH_KIND_FOLDED) && best.field != "name" &&
+         best.field != "kana" && best.field != "staff_number";
+}
+
+void KeepBest(int limit, LookupResult& result) {
+  for (DeviceHit& hit : result.hits) {
+    std::stable_sort(hit.fields.begin(), hit.fields.end(), Better);
+  }
+  std::erase_if(result.hits, [](const DeviceHit& hit) { return hit.fields.empty(); });
+  std::stable_sort(
+      result.hits.begin(), result.hits.end(),
+      [](const DeviceHit& a, const DeviceHit& b) { return Better(a.fields[0], b.fields[0]); });
+  const auto exact = std::count_if(result.hits.begin(), result.hits.end(), IsExactIdentifier);
+  if (exact == 1 && IsExactIdentifier(result.hits.front())) {
+    result.hits.resize(1);
+    result.more = false;
+  }
+  if (result.hits.size() > static_cast<size_t>(limit)) {
+    result.hits.resize(static_cast<size_t>(limit));
+    result.more = true;
+  }
+}
+
+absl::Status AddNear(store::ReadView& view, std::string_view query, LookupResult& result) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> near, NearTags(view, query));
+  for (const std::string& tag : near) {
+    ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(tag));
+    if (!device.has_value()) continue;
+    result.hits.push_back({*std::move(device), {{"asset_tag", v1::MATCH_KIND_NEAR, tag}}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<LookupResult> Lookup(store::ReadView& view, std::string_view query, int limit) {
+  const std::string identifier = text::FoldIdentifier(query);
+  if (identifier.empty() || query.size() > kQueryLimit) {
+    return domain::InvalidField("query",
+                                domain::Sentence("Say what to look for, in 1 to 200 characters."));
+  }
+  const std::pair<int, std::string> tiers[] = {{kIdentifierTier, identifier},
+                                               {kSuffixTier, Reversed(identifier)},
+                                               {kNameTier, text::FoldLoose(query)}};
+  std::map<std::string, size_t> position;
+  LookupResult result;
+  for (const auto& [tier, key] : tiers) {
+    if (key.empty()) continue;
+    ASSIGN_OR_RETURN(const std::vector<store::SearchHit> hits,
+                     view.Search(tier, key, kHitsPerTier));
+    result.more = result.more || hits.size() == static_cast<size_t>(kHitsPerTier);
+    for (const store::SearchHit& hit : hits) {
+      const auto [at, is_new] = position.try_emplace(hit.asset_tag, result.hits.size());
+      if (is_new) {
+        ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(hit.asset_tag));
+        if (!device.has_value()) return absl::DataLossError("a search key has no device");
+        result.hits.push_back({*std::move(device), {}});
+      }
+      AddField(hit, query, result.hits[at->second]);
+    }
+  }
+  if (result.hits.empty()) RETURN_IF_ERROR(AddNear(view, identifier, result));
+  KeepBest(limit, result);
+  return result;
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,197 @@
+#include "service/api/mark_devices.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/api/device_filter.h"
+#include "service/api/near_tags.h"
+#include "service/api/resource_name.h"
+#include "service/api/rollout_file.h"
+#include "service/domain/errors.h"
+#include "service/domain/mark.h"
+#include "service/status_macros.h"
+#include "service/text/fold.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Sentence;
+
+constexpr int kTagLimit = 1000;
+
+struct Target {
+  domain::Rollout rollout;
+  domain::Placement placement;
+};
+
+// The placement that a mark is about: in the rollout asked for, or in the one active rollout that
+// the device has a placement in or is in the scope of.
+class TargetFinder {
+ public:
+  TargetFinder(store::ReadView& view, std::string rollout)
+      : view_(view), rollout_(std::move(rollout)) {}
+
+  absl::StatusOr<Target> Find(const domain::Device& device) {
+    ASSIGN_OR_RETURN(const std::vector<domain::Placement> placements,
+                     view_.PlacementsOf(device.asset_tag));
+    std::optional<Target> target;
+    for (const domain::Placement& placement : placements) {
+      if (!rollout_.empty() && placement.rollout != rollout_) continue;
+      ASSIGN_OR_RETURN(std::optional<domain::Rollout> rollout,
+                       view_.FindRollout(placement.rollout));
+      if (!rollout.has_value()) return absl::DataLossError("a placement has no rollout");
+      if (rollout->state != domain::RolloutState::kActive) {
+        if (rollout_.empty()) continue;
+        return domain::RolloutNotActive(rollout_, rollout->state);
+      }
+      if (target.has_value()) return domain::SeveralRollouts(device.asset_tag);
+      target = Target{*std::move(rollout), placement};
+    }
+    if (target.has_value()) return *std::move(target);
+    return FindByScope(device);
+  }
+
+ private:
+  absl::StatusOr<Target> FindByScope(const domain::Device& device) {
+    ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
+                     view_.ListRollouts({.after = "", .limit = 1000}));
+    std::optional<Target> target;
+    for (const domain::Rollout& rollout : rollouts) {
+      if (!rollout_.empty() && rollout.id != rollout_) continue;
+      if (rollout.state != domain::RolloutState::kActive) {
+        if (rollout_.empty()) continue;
+        return domain::RolloutNotActive(rollout_, rollout.state);
+      }
+      ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout.source));
+      ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceFilter(file.scope));
+      if (!scope.Matches(device)) continue;
+      if (target.has_value()) return domain::SeveralRollouts(device.asset_tag);
+      target = Target{rollout, {}};
+      target->placement.rollout = rollout.id;
+      target->placement.asset_tag = device.asset_tag;
+    }
+    if (!target.has_value()) return domain::DeviceNotInRollout(device.asset_tag);
+    return *std::move(target);
+  }
+
+  store::ReadView& view_;
+  const std::string rollout_;
+};
+
+absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, TargetFinder& targets,
+                                           std::string_view tag, const domain::MarkRequest& request,
+                                           const WriteContext& context, store::Draft& draft) {
+  ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view, tag));
+  if (device.state == domain::DeviceState::kRetired) return domain::DeviceRetired(tag);
+  ASSIGN_OR_RETURN(const Target target, targets.Find(device));
+  ASSIGN_OR_RETURN(domain::MarkEffect effect,
+                   domain::Mark(device, target.placement, target.rollout, request));
+  if (!effect.changed) return effect;
+  draft.edits.emplace_back(effect.placement);
+  if (effect.method != device.auth_method) {
+    device.auth_method = effect.method;
+    device.auth_method_since = context.effective;
+    draft.edits.emplace_back(store::DeviceEdit{std::move(device), std::nullopt});
+  }
+  return effect;
+}
+
+struct Refusal {
+  std::string tag;
+  absl::Status status;
+};
+
+absl::Status RefuseAll(const std::vector<Refusal>& refusals, int asked) {
+  if (asked == 1) return refusals.front().status;
+  domain::ErrorDetail detail;
+  detail.reason = "MARKS_REFUSED";
+  detail.sentence =
+      Sentence("$0 of $1 devices can't be marked, so none was. Mend the list, or allow a part.",
+               {std::to_string(refusals.size()), std::to_string(asked)});
+  for (const Refusal& refusal : refusals) {
+    const auto own = domain::DetailOf(refusal.status);
+    detail.violations.push_back(
+        {refusal.tag,
+         own.has_value() ? own->sentence : Sentence(std::string(refusal.status.message()))});
+  }
+  return domain::MakeError(refusals.front().status.code(), detail);
+}
+
+}  // namespace
+
+absl::Status CheckMarkRequest(const v1::MarkDevicesRequest& request) {
+  std::vector<domain::Violation> violations;
+  if (request.asset_tags().empty() || request.asset_tags_size() > kTagLimit) {
+    violations.push_back(
+        {"asset_tags", Sentence("Name 1 to $0 devices.", {std::to_string(kTagLimit)})});
+  }
+  const bool failed = request.outcome() == v1::MARK_OUTCOME_FAILED;
+  if (request.outcome() != v1::MARK_OUTCOME_MIGRATED && !failed) {
+    violations.push_back({"outcome", Sentence("Say what happened: MIGRATED or FAILED.")});
+  }
+  if (!v1::FailureCause_IsValid(request.cause())) {
+    violations.push_back({"cause", Sentence("That cause is not in the list.")});
+  } else if (failed && request.cause() == v1::FAILURE_CAUSE_UNSPECIFIED) {
+    violations.push_back({"cause", Sentence("Say why it failed.")});
+  } else if (!failed && request.cause() != v1::FAILURE_CAUSE_UNSPECIFIED) {
+    violations.push_back({"cause", Sentence("A cause goes with FAILED only.")});
+  }
+  if (request.override_blockers() && request.options().reason().empty()) {
+    violations.push_back({"options.reason", Sentence("An override needs a reason.")});
+  }
+  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<store::Draft> MarkAll(const Environment& env, const v1::MarkDevicesRequest& request,
+                                     const WriteContext& context, store::ReadView& view,
+                                     int64_t change_set, v1::MarkDevicesResponse& response) {
+  const bool migrated = request.outcome() == v1::MARK_OUTCOME_MIGRATED;
+  domain::MarkRequest mark;
+  mark.outcome = migrated ? domain::Outcome::kMigrated : domain::Outcome::kFailed;
+  if (!migrated) mark.cause = static_cast<domain::FailureCause>(request.cause());
+  mark.override_blockers = request.override_blockers();
+  mark.day = env.DayOf(context.effective);
+
+  std::string rollout = request.rollout();
+  if (constexpr std::string_view kPrefix = "rollouts/"; rollout.starts_with(kPrefix)) {
+    rollout.erase(0, kPrefix.size());
+  }
+  if (!rollout.empty()) {
+    ASSIGN_OR_RETURN(const std::optional<domain::Rollout> known, view.FindRollout(rollout));
+    if (!known.has_value()) return domain::RolloutNotFound(rollout);
+  }
+  TargetFinder targets(view, rollout);
+  store::Draft draft = context.NewDraft(migrated ? "MARK_MIGRATED" : "MARK_FAILED");
+  std::vector<Refusal> refusals;
+  std::set<std::string> seen;
+  for (const std::string& given : request.asset_tags()) {
+    const std::string tag = text::FoldIdentifier(given);
+    if (!seen.insert(tag).second) continue;
+    auto* const row = response.add_results();
+    row->set_asset_tag(tag);
+    const absl::StatusOr<domain::MarkEffect> effect =
+        MarkOne(view, targets, tag, mark, context, draft);
+    if (!effect.ok()) {
+      *row->mutable_status() = ToRpcStatus(effect.status());
+      refusals.push_back({tag, effect.status()});
+      continue;
+    }
+    row->set_state(static_cast<v1::PlacementState>(effect->placement.state));
+    row->set_changed(effect->changed);
+    row->set_off_schedule(effect->placement.off_schedule);
+    (effect->changed ? response.set_changed(response.changed() + 1)
+                     : response.set_unchanged(response.unchanged() + 1));
+  }
+  response.set_refused(static_cast<int>(refusals.size()));
+  if (!refusals.empty() && !request.allow_partial()) {
+    return RefuseAll(refusals, response.results_size());
+  }
+  if (!draft.edits.empty()) response.set_change_set("changeSets/" + std::to_string(change_set));
+  return draft;
+}
+
+}  // namespace kirikae::api

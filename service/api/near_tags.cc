@@ -1,0 +1,74 @@
+#include "service/api/near_tags.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
+#include "service/text/fold.h"
+#include "service/text/similar.h"
+
+namespace kirikae::api {
+namespace {
+
+constexpr size_t kSlips = 2;
+constexpr size_t kNear = 3;
+constexpr size_t kTagLimit = 40;
+
+// Two neighbouring digits swapped, or one digit changed: the usual slips at a keyboard. Those that
+// exist are found by their key, so that the cost does not grow with the inventory.
+std::set<std::string> Slips(std::string_view tag) {
+  std::set<std::string> slips;
+  for (size_t i = 0; i < tag.size(); ++i) {
+    std::string slip(tag);
+    if (i + 1 < tag.size()) {
+      std::swap(slip[i], slip[i + 1]);
+      slips.insert(slip);
+    }
+    if (tag[i] < '0' || tag[i] > '9') continue;
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      slip = tag;
+      slip[i] = digit;
+      slips.insert(slip);
+    }
+    slip = tag;
+    slips.insert(slip.erase(i, 1));
+    slip = tag;
+    slips.insert(slip.insert(i, "0"));
+  }
+  return slips;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> NearTags(store::ReadView& view, std::string_view tag) {
+  if (tag.size() > kTagLimit) return std::vector<std::string>();
+  ASSIGN_OR_RETURN(const std::vector<std::string> around, view.TagsAround(tag, 5));
+  std::set<std::pair<size_t, std::string>> ranked;
+  for (const std::string& near : around) {
+    if (const auto distance = text::EditDistance(near, tag, kSlips)) {
+      ranked.insert({*distance, near});
+    }
+  }
+  for (const std::string& slip : Slips(tag)) {
+    ASSIGN_OR_RETURN(const std::optional<domain::Device> device, view.FindDevice(slip));
+    if (device.has_value()) ranked.insert({1, slip});
+  }
+  std::vector<std::string> tags;
+  for (const auto& [distance, near] : ranked) {
+    if (tags.size() < kNear) tags.push_back(near);
+  }
+  return tags;
+}
+
+absl::StatusOr<domain::Device> RequireDevice(store::ReadView& view, std::string_view tag) {
+  const std::string key = text::FoldIdentifier(tag);
+  ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(key));
+  if (device.has_value()) return *std::move(device);
+  ASSIGN_OR_RETURN(const std::vector<std::string> near, NearTags(view, key));
+  return domain::DeviceNotFound(key, near);
+}
+
+}  // namespace kirikae::api

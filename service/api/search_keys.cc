@@ -1,0 +1,82 @@
+#include "service/api/search_keys.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "service/text/fold.h"
+
+namespace kirikae::api {
+namespace {
+
+class KeySet {
+ public:
+  void Add(std::string_view field, int tier, std::string key) {
+    if (key.empty()) return;
+    if (!seen_.insert({std::string(field), tier, key}).second) return;
+    keys_.push_back({std::string(field), tier, std::move(key)});
+  }
+  void AddIdentifier(std::string_view field, std::string_view value) {
+    Add(field, kIdentifierTier, text::FoldIdentifier(value));
+  }
+  void AddName(std::string_view field, std::string_view value) {
+    Add(field, kNameTier, text::FoldLoose(value));
+    for (const std::string& part : NameParts(value)) {
+      Add(field, kNameTier, text::FoldLoose(part));
+    }
+  }
+  std::vector<store::SearchKey> Take() { return std::move(keys_); }
+
+ private:
+  std::set<std::tuple<std::string, int, std::string>> seen_;
+  std::vector<store::SearchKey> keys_;
+};
+
+}  // namespace
+
+std::string Reversed(std::string_view key) {
+  std::string reversed;
+  size_t end = key.size();
+  while (end > 0) {
+    size_t begin = end - 1;
+    while (begin > 0 && (static_cast<unsigned char>(key[begin]) & 0xC0U) == 0x80U) --begin;
+    reversed += key.substr(begin, end - begin);
+    end = begin;
+  }
+  return reversed;
+}
+
+std::vector<std::string> NameParts(std::string_view name) {
+  constexpr std::string_view kWideSpace = "\u3000";
+  std::vector<std::string> parts(1);
+  for (size_t i = 0; i < name.size();) {
+    if (name.substr(i).starts_with(kWideSpace)) {
+      parts.emplace_back();
+      i += kWideSpace.size();
+    } else if (name[i] == ' ') {
+      parts.emplace_back();
+      ++i;
+    } else {
+      parts.back() += name[i++];
+    }
+  }
+  std::erase(parts, "");
+  return parts;
+}
+
+std::vector<store::SearchKey> SearchKeysOf(const domain::Device& device) {
+  KeySet keys;
+  keys.AddIdentifier("asset_tag", device.asset_tag);
+  keys.Add("asset_tag", kSuffixTier, Reversed(text::FoldIdentifier(device.asset_tag)));
+  keys.AddIdentifier("host_name", device.host_name);
+  keys.Add("host_name", kSuffixTier, Reversed(text::FoldIdentifier(device.host_name)));
+  keys.AddIdentifier("serial", device.serial);
+  for (const domain::DeviceUser& user : device.users) {
+    keys.AddIdentifier("staff_number", user.staff_number);
+    keys.AddName("name", user.name);
+    keys.AddName("kana", user.kana);
+  }
+  return keys.Take();
+}
+
+}  // namespace kirikae::api

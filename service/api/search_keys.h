@@ -1,0 +1,29 @@
+// The keys under which look-up finds a device.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/domain/records.h"
+#include "service/store/store.h"
+
+namespace kirikae::api {
+
+/// How the key of a tier is folded.
+enum SearchTier {
+  kIdentifierTier = 1,  ///< text::FoldIdentifier
+  kSuffixTier = 2,      ///< the same, reversed, so that the last digits are a prefix
+  kNameTier = 3,        ///< text::FoldLoose, the weakest; how it matched is told afterwards
+};
+
+/// All keys of a device: tag, host, serial, users' numbers, names and kana (whole, and each part).
+std::vector<store::SearchKey> SearchKeysOf(const domain::Device& device);
+
+/// The bytes of an ASCII key in reverse; another key is reversed by code point.
+std::string Reversed(std::string_view key);
+
+/// The parts of a name between spaces of either width.
+std::vector<std::string> NameParts(std::string_view name);
+
+}  // namespace kirikae::api
