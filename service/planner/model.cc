@@ -112,8 +112,8 @@ class Builder {
     for (const Phase& phase : problem_.phases) {
       PhaseRow row;
       row.not_before = phase.not_before.has_value() ? model_.FirstOnOrAfter(*phase.not_before) : 0;
-      row.deadline = phase.deadline.has_value() ? LastOnOrBefore(*phase.deadline)
-                                                : model_.day_count() - 1;
+      row.deadline =
+          phase.deadline.has_value() ? LastOnOrBefore(*phase.deadline) : model_.day_count() - 1;
       row.soak = static_cast<int>(phase.soak_days);
       phase_index_.emplace(phase.id, static_cast<int>(model_.phases.size()));
       model_.phases.push_back(row);
@@ -168,9 +168,8 @@ class Builder {
     if (row != nullptr) {
       share = row->daily_share;
       if (row->daily_limit != 0) limit = row->daily_limit;
-    } else if (department) {
-      share = problem_.policy.department_daily_share;
     }
+    if (department && !share.has_value()) share = problem_.policy.department_daily_share;
     if (share.has_value()) {
       const int64_t size = row != nullptr && row->size.has_value() ? *row->size : members;
       const double portion = std::floor(*share * static_cast<double>(size) + 1e-9);
@@ -335,8 +334,11 @@ std::vector<absl::CivilDay> OpenDays(const Calendar& calendar) {
   const std::set<absl::CivilDay> closed(calendar.closed_days.begin(), calendar.closed_days.end());
   std::vector<absl::CivilDay> days;
   for (absl::CivilDay day = calendar.first_day; day <= calendar.last_day; ++day) {
-    const bool weekly = std::find(calendar.weekly_open.begin(), calendar.weekly_open.end(),
-                                  absl::GetWeekday(day)) != calendar.weekly_open.end();
+    const absl::Weekday weekday = absl::GetWeekday(day);
+    const bool weekly = calendar.weekly_open.empty()
+                            ? weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday
+                            : std::find(calendar.weekly_open.begin(), calendar.weekly_open.end(),
+                                        weekday) != calendar.weekly_open.end();
     if ((weekly || opened.count(day) > 0) && closed.count(day) == 0) days.push_back(day);
   }
   return days;

@@ -11,8 +11,9 @@
 namespace kirikae::planner {
 
 /// Which days work is done on. A day is open when it lies within first_day..last_day (both
-/// included), its weekday is in `weekly_open` or it is in `open_days`, and it is not in
-/// `closed_days`. `slots` names the parts of an open day in their order; empty means one, "day".
+/// included), its weekday is in `weekly_open` (empty: Monday to Friday) or it is in `open_days`,
+/// and it is not in `closed_days`. `slots` names the parts of an open day in their order; empty
+/// means one, "day".
 struct Calendar {
   absl::CivilDay first_day;
   absl::CivilDay last_day;
@@ -56,8 +57,8 @@ struct Phase {
 };
 
 /// How many of a pool's items may be away on one open day: max(1, floor(share * size + 1e-9)),
-/// and `daily_limit` where it is not 0. `size` defaults to the number of items in the pool. A row
-/// without a share has no share limit; a department without a row takes the policy's share.
+/// and `daily_limit` where it is not 0. `size` defaults to the number of items in the pool, fixed
+/// ones too. A department without a share takes the policy's; another pool without one has none.
 struct Pool {
   std::string id;
   std::optional<int64_t> size;

@@ -1,0 +1,318 @@
+#include "service/planner/bound.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+namespace kirikae::planner {
+namespace {
+
+constexpr int64_t kLargestSumTable = 20'000;
+
+/// Largest sums the sizes can make, by capacity.
+class ReachableSums {
+ public:
+  void Build(const std::map<int64_t, int64_t>& sizes, int64_t capacity) {
+    if (capacity > kLargestSumTable || sizes.size() > 400) return;
+    best_.assign(capacity + 1, 0);
+    std::vector<char> reach(capacity + 1, 0);
+    reach[0] = 1;
+    for (const auto& [size, count] : sizes) {
+      if (size <= 0 || size > capacity) continue;
+      std::vector<int64_t> used(capacity + 1, 0);
+      for (int64_t sum = size; sum <= capacity; ++sum) {
+        if (reach[sum] || !reach[sum - size] || used[sum - size] >= count) continue;
+        reach[sum] = 1;
+        used[sum] = used[sum - size] + 1;
+      }
+    }
+    for (int64_t sum = 1; sum <= capacity; ++sum) best_[sum] = reach[sum] ? sum : best_[sum - 1];
+  }
+  int64_t AtMost(int64_t capacity) const {
+    if (capacity <= 0) return 0;
+    if (best_.empty()) return capacity;
+    return best_[std::min<size_t>(capacity, best_.size() - 1)];
+  }
+
+ private:
+  std::vector<int64_t> best_;
+};
+
+/// A class of the phase with what the bounds need of it.
+struct Demand {
+  const Unit* unit = nullptr;
+  int64_t count = 0;
+  int release = 0;
+  std::vector<char> teams;
+};
+
+class Bounder {
+ public:
+  Bounder(const State& fixed, int phase, const std::vector<int>& classes, int from)
+      : fixed_(fixed), model_(fixed.model()), phase_(phase), from_(from) {
+    for (int c : classes) {
+      Demand demand;
+      demand.unit = &model_.units[model_.classes[c].units.front()];
+      demand.count = static_cast<int64_t>(model_.classes[c].units.size());
+      demand.release = EarliestAlone(fixed, model_.classes[c].units.front(), from);
+      for (int t = 0; t < model_.teams; ++t) {
+        demand.teams.push_back(ServedBy(model_, *demand.unit, t) ? 1 : 0);
+      }
+      demands_.push_back(std::move(demand));
+    }
+  }
+
+  PhaseBound Run(BoundBy from_by) {
+    const int fixed_last = fixed_.PhaseSpan(phase_).second;
+    if (demands_.empty()) return {fixed_last, fixed_last < 0 ? BoundBy::kNone : BoundBy::kFixed};
+    result_ = {from_, from_by};
+    Singles();
+    MeasureCells();
+    Capacity();
+    Pools();
+    Cells();
+    HelpDeskDays();
+    Raise(fixed_last, BoundBy::kFixed);
+    return result_;
+  }
+
+ private:
+  void Raise(int day, BoundBy by) {
+    if (day > result_.day) result_ = {day, by};
+  }
+
+  void Singles() {
+    for (const Demand& demand : demands_) {
+      if (demand.release <= result_.day) continue;
+      const Window& window = model_.windows[demand.unit->window];
+      BoundBy by = BoundBy::kCapacity;
+      if (window.first >= demand.release) {
+        by = BoundBy::kNotReady;
+      } else if (demand.release < model_.day_count() &&
+                 !model_.Allows(demand.unit->window, demand.release - 1)) {
+        by = BoundBy::kBlackout;
+      }
+      Raise(demand.release, by);
+    }
+  }
+
+  void MeasureCells() {
+    std::map<int64_t, int64_t> sizes;
+    double least_ratio = 1e18;
+    for (const Demand& demand : demands_) {
+      sizes[demand.unit->minutes] += demand.count;
+      least_ratio = std::min(least_ratio, static_cast<double>(demand.unit->minutes) /
+                                              static_cast<double>(demand.unit->devices));
+    }
+    minutes_.assign(model_.cell_count(), 0);
+    devices_.assign(model_.cell_count(), 0);
+    int64_t largest = 0;
+    for (int cell = from_ * model_.cells_per_day(); cell < model_.cell_count(); ++cell) {
+      if (!model_.IsOpen(cell)) continue;
+      const int64_t visit = fixed_.Visits(cell) == 0 ? model_.visit_minutes : 0;
+      minutes_[cell] =
+          std::max<int64_t>(0, model_.cell_minutes[cell] - fixed_.UsedMinutes(cell) - visit);
+      if (minutes_[cell] < kUnlimited / 2) largest = std::max(largest, minutes_[cell]);
+    }
+    ReachableSums sums;
+    sums.Build(sizes, largest);
+    largest_minutes_ = 0;
+    for (int cell = from_ * model_.cells_per_day(); cell < model_.cell_count(); ++cell) {
+      if (!model_.IsOpen(cell)) continue;
+      if (minutes_[cell] < kUnlimited / 2) minutes_[cell] = sums.AtMost(minutes_[cell]);
+      largest_minutes_ = std::max(largest_minutes_, minutes_[cell]);
+      devices_[cell] = std::max<int64_t>(0, model_.cell_devices[cell] - fixed_.UsedDevices(cell));
+      if (least_ratio > 0) {
+        const double fit = std::floor(static_cast<double>(minutes_[cell]) / least_ratio + 1e-9);
+        devices_[cell] = std::min(devices_[cell], static_cast<int64_t>(fit));
+      }
+    }
+  }
+
+  /// First day by which `supply(day)`, summed from `release`, reaches `need`.
+  template <typename Supply>
+  int FirstDay(int release, int64_t need, Supply supply) const {
+    int64_t sum = 0;
+    for (int day = release; day < model_.day_count(); ++day) {
+      sum = std::min(kUnlimited, sum + supply(day));
+      if (sum >= need) return day;
+    }
+    return model_.day_count();
+  }
+
+  /// For each set of teams that some item is confined to, and each release day.
+  void Capacity() {
+    std::set<std::vector<char>> masks;
+    for (const Demand& demand : demands_) masks.insert(demand.teams);
+    masks.insert(std::vector<char>(model_.teams, 1));
+    if (masks.size() > 64) masks = {std::vector<char>(model_.teams, 1)};
+    for (const std::vector<char>& mask : masks) {
+      std::map<int, std::pair<int64_t, int64_t>, std::greater<int>> released;
+      for (const Demand& demand : demands_) {
+        bool inside = true;
+        for (int t = 0; t < model_.teams; ++t) inside &= !demand.teams[t] || mask[t];
+        if (!inside) continue;
+        auto& sum = released[demand.release];
+        sum.first += demand.unit->minutes * demand.count;
+        sum.second += demand.unit->devices * demand.count;
+      }
+      std::vector<int64_t> day_minutes(model_.day_count(), 0), day_devices(model_.day_count(), 0);
+      for (int cell = from_ * model_.cells_per_day(); cell < model_.cell_count(); ++cell) {
+        if (!mask[model_.TeamOf(cell)]) continue;
+        int64_t& minutes = day_minutes[model_.DayOf(cell)];
+        int64_t& devices = day_devices[model_.DayOf(cell)];
+        minutes = std::min(kUnlimited, minutes + minutes_[cell]);
+        devices = std::min(kUnlimited, devices + devices_[cell]);
+      }
+      int64_t minutes = 0, devices = 0;
+      for (const auto& [release, sum] : released) {
+        minutes += sum.first;
+        devices += sum.second;
+        Raise(FirstDay(release, minutes, [&](int day) { return day_minutes[day]; }),
+              BoundBy::kCapacity);
+        Raise(FirstDay(release, devices, [&](int day) { return day_devices[day]; }),
+              BoundBy::kDeviceCount);
+      }
+    }
+  }
+
+  void Pools() {
+    std::map<int, std::vector<std::pair<const Demand*, int64_t>>> members;
+    for (const Demand& demand : demands_) {
+      for (const auto& [pool, count] : demand.unit->pools) {
+        members[pool].emplace_back(&demand, count);
+      }
+    }
+    for (const auto& [pool, demands] : members) {
+      std::map<int, int64_t, std::greater<int>> released;
+      int64_t step = 0;
+      std::set<int> windows;
+      for (const auto& [demand, count] : demands) {
+        released[demand->release] += count * demand->count;
+        step = std::gcd(step, count);
+        windows.insert(demand->unit->window);
+      }
+      std::vector<int64_t> supply(model_.day_count(), 0);
+      for (int day = from_; day < model_.day_count(); ++day) {
+        if (std::none_of(windows.begin(), windows.end(),
+                         [&](int window) { return model_.Allows(window, day); }) ||
+            !AnyCell(day)) {
+          continue;
+        }
+        const int64_t room = model_.pool_limit[pool] - fixed_.PoolUse(pool, day);
+        supply[day] = std::max<int64_t>(0, room) / step * step;
+      }
+      int64_t need = 0;
+      for (const auto& [release, count] : released) {
+        need += count;
+        Raise(FirstDay(release, need, [&](int day) { return supply[day]; }), BoundBy::kPoolLimit);
+      }
+    }
+  }
+
+  bool AnyCell(int day) const {
+    for (int i = 0; i < model_.cells_per_day(); ++i) {
+      if (model_.IsOpen(day * model_.cells_per_day() + i)) return true;
+    }
+    return false;
+  }
+
+  /// Cells needed by dual-feasible functions at the largest capacity of any cell.
+  void Cells() {
+    const int64_t capacity = largest_minutes_;
+    if (capacity <= 0 || capacity >= kUnlimited / 2) return;
+    std::map<int64_t, int64_t> sizes;
+    for (const Demand& demand : demands_) sizes[demand.unit->minutes] += demand.count;
+    int64_t need = 0;
+    std::vector<int64_t> thresholds = {0};
+    for (const auto& [size, count] : sizes) {
+      if (size > capacity) return;
+      if (size * 2 <= capacity && thresholds.size() < 2'000) thresholds.push_back(size);
+    }
+    for (int64_t threshold : thresholds) {
+      int64_t sum = 0;
+      for (const auto& [size, count] : sizes) {
+        if (size > capacity - threshold) {
+          sum += capacity * count;
+        } else if (size >= threshold) {
+          sum += size * count;
+        }
+      }
+      need = std::max(need, (sum + capacity - 1) / capacity);
+    }
+    for (int64_t k = 1; k <= 60; ++k) {
+      int64_t sum = 0;  // in units of 1 / (k * capacity)
+      for (const auto& [size, count] : sizes) {
+        const int64_t scaled = (k + 1) * size;
+        sum += (scaled % capacity == 0 ? size * k : scaled / capacity * capacity) * count;
+      }
+      need = std::max(need, (sum + k * capacity - 1) / (k * capacity));
+    }
+    Raise(FirstDay(from_, need,
+                   [&](int day) {
+                     int64_t open = 0;
+                     for (int i = 0; i < model_.cells_per_day(); ++i) {
+                       open += minutes_[day * model_.cells_per_day() + i] > 0 ? 1 : 0;
+                     }
+                     return open;
+                   }),
+          BoundBy::kCapacity);
+  }
+
+  void HelpDeskDays() {
+    if (model_.ticket_limit <= 0) return;
+    int64_t devices = 0;
+    for (const Demand& demand : demands_) devices += demand.unit->devices * demand.count;
+    const int span = static_cast<int>(model_.tickets.size());
+    for (int day = std::max(result_.day, from_); day < model_.day_count(); ++day) {
+      double each = 0;
+      for (int k = 0; k < span && day + k < model_.day_count(); ++k) each += model_.tickets[k];
+      const int affected = std::min(model_.day_count() - 1, day + span - 1) - from_ + 1;
+      const double room = (model_.ticket_limit + 1e-9) * affected;
+      if (static_cast<double>(devices) * each <= room + 1e-6) break;
+      Raise(day + 1, BoundBy::kHelpDesk);
+    }
+    double most = 0;
+    if (span > 0) most = model_.tickets[0];
+    if (most <= 0) return;
+    const int64_t a_day = static_cast<int64_t>(std::floor((model_.ticket_limit + 1e-9) / most));
+    Raise(FirstDay(from_, devices, [&](int) { return a_day; }), BoundBy::kHelpDesk);
+  }
+
+  const State& fixed_;
+  const Model& model_;
+  const int phase_;
+  const int from_;
+  std::vector<Demand> demands_;
+  std::vector<int64_t> minutes_;
+  std::vector<int64_t> devices_;
+  int64_t largest_minutes_ = 0;
+  PhaseBound result_;
+};
+
+}  // namespace
+
+int EarliestAlone(const State& state, int unit, int from) {
+  const Model& model = state.model();
+  const Unit& row = model.units[unit];
+  for (int day = std::max(from, 0); day < model.day_count(); ++day) {
+    if (!AllowedOnDay(model, row, day)) continue;
+    for (int i = 0; i < model.cells_per_day(); ++i) {
+      if (state.Fits(unit, day * model.cells_per_day() + i)) return day;
+    }
+  }
+  return model.day_count();
+}
+
+PhaseBound BoundPhase(const State& fixed, int phase, const std::vector<int>& classes, int from,
+                      BoundBy from_by) {
+  if (from >= fixed.model().day_count()) {
+    const bool empty = classes.empty() && fixed.PhaseSpan(phase).second < 0;
+    return {empty ? -1 : fixed.model().day_count(), from_by};
+  }
+  return Bounder(fixed, phase, classes, from).Run(from_by);
+}
+
+}  // namespace kirikae::planner

@@ -1,0 +1,134 @@
+#include "service/planner/phase_plan.h"
+
+#include <algorithm>
+
+#include "service/planner/pack.h"
+
+namespace kirikae::planner {
+namespace {
+
+/// Attempts at a phase, by its size: a large phase gains little from many.
+int AttemptsFor(size_t units) {
+  if (units > 20'000) return 3;
+  if (units > 3'000) return 8;
+  return 40;
+}
+
+PackOptions OptionsFor(int attempt, int target, size_t units) {
+  PackOptions options;
+  options.target = target;
+  options.urgent_first = attempt % 2 == 1;
+  options.by_slack = attempt % 4 < 2;
+  options.best_fill = attempt != 4;
+  options.noise = attempt < 5 ? 0 : static_cast<uint64_t>(attempt);
+  options.fill_nodes = units > 3'000 ? 200 : 2'000;
+  return options;
+}
+
+}  // namespace
+
+PhasePlanner::PhasePlanner(const Model& model, Budget& budget)
+    : model_(model), budget_(budget), fixed_(model) {
+  FindPossible();
+  FindBounds();
+}
+
+void PhasePlanner::FindPossible() {
+  units_.resize(model_.phases.size());
+  classes_.resize(model_.phases.size());
+  earliest_.assign(model_.phases.size(), -1);
+  for (size_t c = 0; c < model_.classes.size(); ++c) {
+    const std::vector<int>& members = model_.classes[c].units;
+    const Unit& unit = model_.units[members.front()];
+    const auto [from, to] = fixed_.PhaseRoom(unit.phase);
+    const int day = EarliestAlone(fixed_, members.front(), from);
+    budget_.Spend(day - from + 1);
+    if (day > to || day >= model_.day_count()) {
+      for (int u : members) impossible_weight_ += model_.units[u].weight;
+      continue;
+    }
+    int& earliest = earliest_[unit.phase];
+    earliest = earliest < 0 ? day : std::min(earliest, day);
+    classes_[unit.phase].push_back(static_cast<int>(c));
+    units_[unit.phase].insert(units_[unit.phase].end(), members.begin(), members.end());
+  }
+}
+
+void PhasePlanner::FindBounds() {
+  int chained = 0;
+  for (size_t p = 0; p < model_.phases.size(); ++p) {
+    const int phase = static_cast<int>(p);
+    const int room = fixed_.PhaseRoom(phase).first;
+    const int from = std::max(room, chained);
+    const bool by_order = from > model_.phases[p].not_before;
+    bounds_.push_back(BoundPhase(fixed_, phase, classes_[p], from,
+                                 by_order ? BoundBy::kPhaseOrder : BoundBy::kNotBefore));
+    if (bounds_.back().day >= 0) chained = bounds_.back().day + 1 + model_.phases[p].soak;
+  }
+}
+
+PhasePlanner::Attempt PhasePlanner::Measure(const State& state, int phase) const {
+  Attempt attempt;
+  for (int u : units_[phase]) {
+    if (state.CellOf(u) < 0) {
+      attempt.left_weight += model_.units[u].weight;
+    } else {
+      attempt.cells.emplace_back(u, state.CellOf(u));
+    }
+  }
+  attempt.last_day = state.PhaseSpan(phase).second;
+  return attempt;
+}
+
+void PhasePlanner::Clear(State& state, int phase) const {
+  for (int u : units_[phase]) {
+    if (state.CellOf(u) >= 0) state.Remove(u);
+  }
+}
+
+void PhasePlanner::Apply(State& state, int phase, const Attempt& attempt) const {
+  Clear(state, phase);
+  for (const auto& [unit, cell] : attempt.cells) state.Place(unit, cell);
+}
+
+void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
+  if (units_[phase].empty()) return;
+  const auto [from, room_to] = state.PhaseRoom(phase);
+  int to = std::min(room_to, cap);
+  if (from > to) return;
+  const BoundBy by = BoundBy::kNone;
+  const int bound = BoundPhase(fixed_, phase, classes_[phase], from, by).day;
+  const int target = std::min(bound, to);
+  const int64_t steps_end = budget_.steps() + 2'000'000;
+  Attempt best;
+  best.left_weight = -1;
+  const int attempts = AttemptsFor(units_[phase].size());
+  for (int i = 0; i < attempts; ++i) {
+    if (i > 0 && (budget_.Exhausted() || budget_.steps() > steps_end)) break;
+    Clear(state, phase);
+    const PackOptions options = OptionsFor(i, target, units_[phase].size());
+    std::vector<int> left = Pack(state, units_[phase], from, to, options, budget_);
+    if (!left.empty() && left.size() <= 200) {
+      Repair(state, std::move(left), from, to, /*only_heavier=*/best.left_weight != 0, budget_);
+    }
+    Attempt attempt = Measure(state, phase);
+    const bool better =
+        best.left_weight < 0 || attempt.left_weight < best.left_weight - 1e-9 ||
+        (attempt.left_weight <= best.left_weight + 1e-9 && attempt.last_day < best.last_day);
+    if (better) best = std::move(attempt);
+    if (best.left_weight > 0) continue;
+    if (best.last_day <= bound) break;
+    to = best.last_day - 1;
+  }
+  Apply(state, phase, best);
+}
+
+Assignment PhasePlanner::Plan(const std::vector<int>& caps) {
+  State state = fixed_;
+  for (size_t p = 0; p < model_.phases.size(); ++p) {
+    PlanPhase(state, static_cast<int>(p), caps[p]);
+  }
+  return AssignmentOf(state);
+}
+
+}  // namespace kirikae::planner

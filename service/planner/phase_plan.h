@@ -1,0 +1,56 @@
+// Plans all phases one after another, each as early as it can be.
+#pragma once
+
+#include <vector>
+
+#include "service/planner/bound.h"
+#include "service/planner/budget.h"
+#include "service/planner/exact.h"
+#include "service/planner/state.h"
+
+namespace kirikae::planner {
+
+/// Holds what does not change between attempts: which units can be placed at all, and the bounds
+/// of a plan that places all of those. The model must outlive it.
+class PhasePlanner {
+ public:
+  PhasePlanner(const Model& model, Budget& budget);
+
+  /// A plan of every phase, with no phase going beyond its entry in `caps` (open-day numbers).
+  Assignment Plan(const std::vector<int>& caps);
+
+  /// The weight of the units no plan can place.
+  double impossible_weight() const { return impossible_weight_; }
+  /// One a phase; of plans that place every possible unit.
+  const std::vector<PhaseBound>& bounds() const { return bounds_; }
+  /// One a phase: the first day on which any possible unit of it can stand, or -1.
+  const std::vector<int>& earliest() const { return earliest_; }
+  /// The possible units of a phase.
+  const std::vector<int>& units(int phase) const { return units_[phase]; }
+  const State& fixed() const { return fixed_; }
+
+ private:
+  struct Attempt {
+    double left_weight = 0;
+    int last_day = -1;
+    std::vector<std::pair<int, int>> cells;
+  };
+
+  void FindPossible();
+  void FindBounds();
+  void PlanPhase(State& state, int phase, int cap);
+  Attempt Measure(const State& state, int phase) const;
+  void Clear(State& state, int phase) const;
+  void Apply(State& state, int phase, const Attempt& attempt) const;
+
+  const Model& model_;
+  Budget& budget_;
+  State fixed_;
+  std::vector<std::vector<int>> units_;
+  std::vector<std::vector<int>> classes_;
+  std::vector<PhaseBound> bounds_;
+  std::vector<int> earliest_;
+  double impossible_weight_ = 0;
+};
+
+}  // namespace kirikae::planner

@@ -1,0 +1,237 @@
+#include "service/planner/solver.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "service/planner/budget.h"
+#include "service/planner/exact.h"
+#include "service/planner/improve.h"
+#include "service/planner/model.h"
+#include "service/planner/phase_plan.h"
+#include "service/planner/reasons.h"
+#include "service/planner/validate.h"
+
+namespace kirikae::planner {
+namespace {
+
+constexpr size_t kExactUnits = 14;
+constexpr int64_t kExactNodes = 3'000'000;
+constexpr int kMaxCapTrials = 60;
+
+/// One solve: plans, searches, improves, then writes down what it found.
+class Solver {
+ public:
+  Solver(const PlanProblem& problem, const SolveOptions& options)
+      : problem_(problem),
+        model_(BuildModel(problem)),
+        budget_(options.max_steps, options.should_stop),
+        planner_(model_, budget_),
+        final_(model_) {
+    objectives_ = problem.policy.objectives;
+    for (Objective objective : {Objective::kPlaced, Objective::kFinish, Objective::kStability,
+                                Objective::kVisits, Objective::kLevel}) {
+      if (problem.policy.objectives.empty()) objectives_.push_back(objective);
+    }
+  }
+
+  PlanSolution Run() {
+    Assignment best = planner_.Plan(OpenCaps());
+    Finish finish = Judge(best);
+    if (finish.left_weight > planner_.impossible_weight() + 1e-9) TryCaps(best, finish);
+    if (!ProvenByBounds(finish)) SearchSmall(best, finish);
+    Restore(final_, best);
+    finish_ = finish;
+    Improve(problem_, objectives_, final_, budget_);
+    return Write();
+  }
+
+ private:
+  std::vector<int> OpenCaps() const {
+    return std::vector<int>(model_.phases.size(), model_.day_count() - 1);
+  }
+
+  Finish Judge(const Assignment& assignment) const {
+    State state(model_);
+    Restore(state, assignment);
+    return FinishOf(state);
+  }
+
+  /// Every possible unit stands, and every phase ends on its bound.
+  bool ProvenByBounds(const Finish& finish) const {
+    if (finish.left_weight > planner_.impossible_weight() + 1e-9) return false;
+    for (size_t p = 0; p < finish.last_day.size(); ++p) {
+      if (finish.last_day[p] != planner_.bounds()[p].day) return false;
+    }
+    return true;
+  }
+
+  /// An early phase that waits for its last units may cost a later one its deadline: tries
+  /// ending phases sooner.
+  void TryCaps(Assignment& best, Finish& finish) {
+    std::vector<int> caps = OpenCaps();
+    int trials = 0;
+    for (size_t p = 0; p + 1 < model_.phases.size(); ++p) {
+      const int last = finish.last_day[p];
+      const int first = std::max(0, planner_.earliest()[p]);
+      if (last < 0) continue;
+      const int step = std::max(1, (last - first) / 15);
+      int kept = caps[p];
+      for (int cap = last - 1; cap >= first - 1 && trials < kMaxCapTrials; cap -= step) {
+        if (budget_.Exhausted()) return;
+        caps[p] = cap;
+        ++trials;
+        Assignment attempt = planner_.Plan(caps);
+        Finish judged = Judge(attempt);
+        if (Compare(judged, finish) < 0) {
+          best = std::move(attempt);
+          finish = std::move(judged);
+          kept = cap;
+        }
+      }
+      caps[p] = kept;
+    }
+  }
+
+  void SearchSmall(Assignment& best, Finish& finish) {
+    size_t units = 0;
+    for (size_t p = 0; p < model_.phases.size(); ++p) {
+      units += planner_.units(static_cast<int>(p)).size();
+    }
+    if (units > kExactUnits || budget_.Exhausted()) return;
+    std::vector<int> bounds;
+    for (const PhaseBound& bound : planner_.bounds()) bounds.push_back(bound.day);
+    ExactResult result =
+        SearchExactly(model_, best, bounds, planner_.impossible_weight(), kExactNodes, budget_);
+    searched_ = result.proven;
+    best = std::move(result.assignment);
+    finish = Judge(best);
+  }
+
+  PlanSolution Write() {
+    PlanSolution solution;
+    WritePlacements(solution);
+    WritePhases(solution);
+    solution.status = StatusOf(solution);
+    for (Objective objective : objectives_) {
+      solution.objectives.push_back(ResultOf(objective, solution));
+    }
+    solution.steps = budget_.steps();
+    solution.stopped = budget_.stopped();
+    return solution;
+  }
+
+  void WritePlacements(PlanSolution& solution) const {
+    std::map<int, std::vector<LeftReason>> of_class;
+    for (size_t i = 0; i < problem_.items.size(); ++i) {
+      const int unit = model_.unit_of_item[i];
+      const int cell = final_.CellOf(unit);
+      if (cell >= 0) {
+        solution.placements.push_back({problem_.items[i].id, model_.days[model_.DayOf(cell)],
+                                       model_.slot_names[model_.SlotOf(cell)],
+                                       model_.team_names[model_.TeamOf(cell)]});
+        continue;
+      }
+      const int class_id = model_.units[unit].class_id;
+      auto known = of_class.find(class_id);
+      if (known == of_class.end()) {
+        known = of_class.emplace(class_id, ReasonsFor(problem_, final_, unit)).first;
+      }
+      solution.left.push_back({problem_.items[i].id, known->second});
+    }
+  }
+
+  void WritePhases(PlanSolution& solution) const {
+    const bool all_possible = finish_.left_weight <= planner_.impossible_weight() + 1e-9;
+    for (size_t p = 0; p < model_.phases.size(); ++p) {
+      PhaseResult row;
+      row.id = problem_.phases[p].id;
+      const auto [first, last] = final_.PhaseSpan(static_cast<int>(p));
+      if (last >= 0) {
+        row.first_day = model_.days[first];
+        row.last_day = model_.days[last];
+      }
+      int bound = all_possible ? planner_.bounds()[p].day : planner_.earliest()[p];
+      row.bound_by = all_possible ? planner_.bounds()[p].by : BoundBy::kNone;
+      if (searched_ && last > bound) {
+        bound = last;
+        row.bound_by = BoundBy::kSearch;
+      }
+      if (last >= 0 && bound >= 0 && bound < model_.day_count()) {
+        row.last_day_bound = model_.days[bound];
+      } else {
+        row.bound_by = BoundBy::kNone;
+      }
+      solution.phases.push_back(std::move(row));
+    }
+  }
+
+  Status StatusOf(const PlanSolution& solution) const {
+    if (!solution.left.empty()) {
+      return solution.placements.empty() ? Status::kInfeasible : Status::kPartial;
+    }
+    for (const PhaseResult& phase : solution.phases) {
+      if (phase.last_day != phase.last_day_bound) return Status::kFeasible;
+    }
+    return Status::kOptimal;
+  }
+
+  ObjectiveResult ResultOf(Objective objective, const PlanSolution& solution) const {
+    ObjectiveResult result{objective, 0, 0};
+    switch (objective) {
+      case Objective::kPlaced:
+        for (const Item& item : problem_.items) result.bound += item.weight;
+        result.value = result.bound - finish_.left_weight;
+        result.bound = searched_ ? result.value : result.bound - planner_.impossible_weight();
+        break;
+      case Objective::kFinish:
+        for (const PhaseResult& phase : solution.phases) {
+          if (phase.last_day.has_value()) {
+            result.value = std::max(result.value, 1.0 + model_.FirstOnOrAfter(*phase.last_day));
+          }
+          if (phase.last_day_bound.has_value()) {
+            result.bound =
+                std::max(result.bound, 1.0 + model_.FirstOnOrAfter(*phase.last_day_bound));
+          }
+        }
+        break;
+      case Objective::kStability:
+        result.value = StabilityCost(problem_, final_);
+        break;
+      case Objective::kVisits:
+        result.value = static_cast<double>(VisitCount(final_));
+        break;
+      case Objective::kLevel:
+        result.value = static_cast<double>(LevelSpread(final_));
+        break;
+    }
+    return result;
+  }
+
+  const PlanProblem& problem_;
+  const Model model_;
+  Budget budget_;
+  PhasePlanner planner_;
+  State final_;
+  std::vector<Objective> objectives_;
+  Finish finish_;
+  bool searched_ = false;
+};
+
+}  // namespace
+
+absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOptions& options) {
+  if (const std::vector<Fault> faults = Validate(problem); !faults.empty()) {
+    std::string text = faults.front().path + ": " + ToText(faults.front().text);
+    if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
+    return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
+  }
+  return Solver(problem, options).Run();
+}
+
+}  // namespace kirikae::planner

@@ -1,0 +1,27 @@
+// Solves a planning problem.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "absl/status/statusor.h"
+#include "service/planner/problem.h"
+#include "service/planner/solution.h"
+
+namespace kirikae::planner {
+
+struct SolveOptions {
+  /// Asked now and then, on the calling thread; true ends the search with the best plan so far.
+  /// Without it the same problem and options give the same solution on every machine.
+  std::function<bool()> should_stop;
+  /// How much improving and proving may be done after a first plan stands. A step is about one
+  /// check of a unit against a cell.
+  int64_t max_steps = 20'000'000;
+};
+
+/// A plan that obeys every hard rule, as good as the steps allow. INVALID_ARGUMENT when
+/// Validate() finds a fault; the message gives the first and their number.
+/// Thread-safe: touches nothing but its arguments.
+absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOptions& options = {});
+
+}  // namespace kirikae::planner

@@ -1,0 +1,196 @@
+#include "service/planner/state.h"
+
+#include <algorithm>
+
+namespace kirikae::planner {
+
+bool AllowedOnDay(const Model& model, const Unit& unit, int day) {
+  const PhaseRow& phase = model.phases[unit.phase];
+  return day >= phase.not_before && day <= phase.deadline && model.Allows(unit.window, day);
+}
+
+bool ServedBy(const Model& model, const Unit& unit, int team) {
+  return std::all_of(unit.sites.begin(), unit.sites.end(),
+                     [&](int site) { return model.serves[team][site] != 0; });
+}
+
+State::State(const Model& model)
+    : model_(&model),
+      unit_cell_(model.units.size(), -1),
+      unit_slot_(model.units.size(), -1),
+      cell_units_(model.cell_count()),
+      cell_sites_(model.cell_count()),
+      used_minutes_(model.cell_count(), 0),
+      used_devices_(model.cell_count(), 0),
+      pool_use_(model.pool_limit.size() * model.days.size(), 0),
+      day_devices_(model.days.size(), 0),
+      phase_use_(model.phases.size() * model.days.size(), 0) {
+  for (size_t u = 0; u < model.units.size(); ++u) {
+    if (model.units[u].fixed_cell >= 0) Place(static_cast<int>(u), model.units[u].fixed_cell);
+  }
+}
+
+bool State::Visited(int cell, int site) const {
+  for (const auto& [visited, count] : cell_sites_[cell]) {
+    if (visited == site) return true;
+  }
+  return false;
+}
+
+std::pair<int, int> State::PhaseSpan(int phase) const {
+  std::pair<int, int> span(-1, -1);
+  for (int d = 0; d < model_->day_count(); ++d) {
+    if (PhaseUnits(phase, d) == 0) continue;
+    if (span.first < 0) span.first = d;
+    span.second = d;
+  }
+  return span;
+}
+
+std::pair<int, int> State::PhaseRoom(int phase) const {
+  int from = model_->phases[phase].not_before;
+  int to = model_->phases[phase].deadline;
+  for (int p = phase - 1; p >= 0; --p) {
+    if (const auto span = PhaseSpan(p); span.second >= 0) {
+      from = std::max(from, span.second + 1 + model_->phases[p].soak);
+      break;
+    }
+  }
+  for (size_t p = phase + 1; p < model_->phases.size(); ++p) {
+    if (const auto span = PhaseSpan(static_cast<int>(p)); span.first >= 0) {
+      to = std::min(to, span.first - 1 - model_->phases[phase].soak);
+      break;
+    }
+  }
+  return {from, to};
+}
+
+int64_t State::AddedMinutes(const Unit& unit, int cell) const {
+  int64_t minutes = unit.minutes;
+  if (model_->visit_minutes > 0) {
+    for (int site : unit.sites) {
+      if (!Visited(cell, site)) minutes += model_->visit_minutes;
+    }
+  }
+  return minutes;
+}
+
+bool State::RoomInCell(const Unit& unit, int cell) const {
+  return used_devices_[cell] + unit.devices <= model_->cell_devices[cell] &&
+         used_minutes_[cell] + unit.minutes <= model_->cell_minutes[cell] &&
+         used_minutes_[cell] + AddedMinutes(unit, cell) <= model_->cell_minutes[cell];
+}
+
+bool State::RoomInPools(const Unit& unit, int day) const {
+  for (const auto& [pool, count] : unit.pools) {
+    if (PoolUse(pool, day) + count > model_->pool_limit[pool]) return false;
+  }
+  return true;
+}
+
+bool State::RoomAtHelpDesk(int64_t devices, int day) const {
+  if (model_->ticket_limit <= 0) return true;
+  const int span = static_cast<int>(model_->tickets.size());
+  for (int affected = day; affected < day + span && affected < model_->day_count(); ++affected) {
+    double load = 0;
+    for (int k = 0; k < span && k <= affected; ++k) {
+      const int64_t placed = day_devices_[affected - k] + (affected - k == day ? devices : 0);
+      load += static_cast<double>(placed) * model_->tickets[k];
+    }
+    if (load > model_->ticket_limit + 1e-9) return false;
+  }
+  return true;
+}
+
+bool State::Fits(int unit_index, int cell) const {
+  const Unit& unit = model_->units[unit_index];
+  const int day = model_->DayOf(cell);
+  if (unit.split_over_phases) return false;
+  if (unit.forced_cell >= 0 && unit.forced_cell != cell) return false;
+  return model_->IsOpen(cell) && RoomInCell(unit, cell) && AllowedOnDay(*model_, unit, day) &&
+         ServedBy(*model_, unit, model_->TeamOf(cell)) && RoomInPools(unit, day) &&
+         RoomAtHelpDesk(unit.devices, day);
+}
+
+unsigned State::BrokenRules(int unit_index, int cell) const {
+  return BrokenRules(unit_index, cell, PhaseRoom(model_->units[unit_index].phase));
+}
+
+unsigned State::BrokenRules(int unit_index, int cell, std::pair<int, int> room) const {
+  const Unit& unit = model_->units[unit_index];
+  const int day = model_->DayOf(cell);
+  const Window& window = model_->windows[unit.window];
+  const PhaseRow& phase = model_->phases[unit.phase];
+  unsigned broken = kRuleNone;
+  if (!model_->IsOpen(cell)) broken |= kRuleClosed;
+  if (!ServedBy(*model_, unit, model_->TeamOf(cell))) broken |= kRuleTeamSite;
+  if (day < window.first || day > window.last) broken |= kRuleNotReady;
+  for (const auto& [from, to] : window.blocked) {
+    if (day >= from && day <= to) broken |= kRuleBlackout;
+  }
+  if (day > phase.deadline) broken |= kRuleDeadline;
+  if (day < phase.not_before) broken |= kRulePhaseStart;
+  if (!RoomInCell(unit, cell)) broken |= kRuleCapacity;
+  if (!RoomInPools(unit, day)) broken |= kRulePool;
+  if (!RoomAtHelpDesk(unit.devices, day)) broken |= kRuleHelpDesk;
+  const auto [from, to] = room;
+  if (unit.split_over_phases || (day >= phase.not_before && day < from) ||
+      (day <= phase.deadline && day > to)) {
+    broken |= kRulePhaseOrder;
+  }
+  if (unit.forced_cell >= 0 && unit.forced_cell != cell) broken |= kRuleGroup;
+  return broken;
+}
+
+void State::Place(int unit_index, int cell) {
+  const Unit& unit = model_->units[unit_index];
+  const int day = model_->DayOf(cell);
+  used_minutes_[cell] += AddedMinutes(unit, cell);
+  used_devices_[cell] += unit.devices;
+  for (int site : unit.sites) {
+    auto& sites = cell_sites_[cell];
+    const auto at = std::find_if(sites.begin(), sites.end(),
+                                 [&](const auto& entry) { return entry.first == site; });
+    if (at == sites.end()) {
+      sites.emplace_back(site, 1);
+    } else {
+      ++at->second;
+    }
+  }
+  for (const auto& [pool, count] : unit.pools) {
+    pool_use_[static_cast<size_t>(pool) * model_->day_count() + day] += static_cast<int32_t>(count);
+  }
+  day_devices_[day] += unit.devices;
+  ++phase_use_[static_cast<size_t>(unit.phase) * model_->day_count() + day];
+  unit_cell_[unit_index] = cell;
+  unit_slot_[unit_index] = static_cast<int>(cell_units_[cell].size());
+  cell_units_[cell].push_back(unit_index);
+}
+
+void State::Remove(int unit_index) {
+  const Unit& unit = model_->units[unit_index];
+  const int cell = unit_cell_[unit_index];
+  const int day = model_->DayOf(cell);
+  for (int site : unit.sites) {
+    auto& sites = cell_sites_[cell];
+    const auto at = std::find_if(sites.begin(), sites.end(),
+                                 [&](const auto& entry) { return entry.first == site; });
+    if (--at->second == 0) sites.erase(at);
+  }
+  used_minutes_[cell] -= AddedMinutes(unit, cell);
+  used_devices_[cell] -= unit.devices;
+  for (const auto& [pool, count] : unit.pools) {
+    pool_use_[static_cast<size_t>(pool) * model_->day_count() + day] -= static_cast<int32_t>(count);
+  }
+  day_devices_[day] -= unit.devices;
+  --phase_use_[static_cast<size_t>(unit.phase) * model_->day_count() + day];
+  std::vector<int>& units = cell_units_[cell];
+  const int hole = unit_slot_[unit_index];
+  units[hole] = units.back();
+  unit_slot_[units[hole]] = hole;
+  units.pop_back();
+  unit_cell_[unit_index] = -1;
+  unit_slot_[unit_index] = -1;
+}
+
+}  // namespace kirikae::planner

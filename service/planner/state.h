@@ -1,0 +1,86 @@
+// A plan in the making: which unit stands in which cell, and what that uses.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "service/planner/model.h"
+
+namespace kirikae::planner {
+
+/// The rules a placement can break, as bits.
+enum Rule : unsigned {
+  kRuleNone = 0,
+  kRuleClosed = 1u << 0,
+  kRuleTeamSite = 1u << 1,
+  kRuleNotReady = 1u << 2,
+  kRuleBlackout = 1u << 3,
+  kRuleDeadline = 1u << 4,
+  kRulePhaseStart = 1u << 5,
+  kRuleCapacity = 1u << 6,
+  kRulePool = 1u << 7,
+  kRuleHelpDesk = 1u << 8,
+  kRulePhaseOrder = 1u << 9,
+  kRuleGroup = 1u << 10,
+};
+
+/// Keeps usage per cell, pool and day while units are placed and removed. Starts with the fixed
+/// units in place. Not thread-safe; the model must outlive it.
+class State {
+ public:
+  explicit State(const Model& model);
+
+  const Model& model() const { return *model_; }
+  int CellOf(int unit) const { return unit_cell_[unit]; }
+  const std::vector<int>& UnitsIn(int cell) const { return cell_units_[cell]; }
+  int64_t UsedMinutes(int cell) const { return used_minutes_[cell]; }
+  int64_t UsedDevices(int cell) const { return used_devices_[cell]; }
+  int64_t Visits(int cell) const { return static_cast<int64_t>(cell_sites_[cell].size()); }
+  bool Visited(int cell, int site) const;
+  int64_t PoolUse(int pool, int day) const {
+    return pool_use_[static_cast<size_t>(pool) * model_->day_count() + day];
+  }
+  int64_t DayDevices(int day) const { return day_devices_[day]; }
+  int64_t PhaseUnits(int phase, int day) const {
+    return phase_use_[static_cast<size_t>(phase) * model_->day_count() + day];
+  }
+
+  /// First and last day with anything of the phase; {-1, -1} when empty.
+  std::pair<int, int> PhaseSpan(int phase) const;
+  /// The days the other phases leave to `phase` as they stand now.
+  std::pair<int, int> PhaseRoom(int phase) const;
+
+  /// Minutes `unit` would add to `cell`, with the visits it would cause.
+  int64_t AddedMinutes(const Unit& unit, int cell) const;
+  bool RoomInCell(const Unit& unit, int cell) const;
+  bool RoomInPools(const Unit& unit, int day) const;
+  bool RoomAtHelpDesk(int64_t devices, int day) const;
+  /// Every rule but phase order (see PhaseRoom); the unit must not stand in the state.
+  bool Fits(int unit, int cell) const;
+  /// Every broken rule, phase order included; the unit must not stand in the state.
+  unsigned BrokenRules(int unit, int cell) const;
+  /// The same with PhaseRoom() of the unit's phase already known.
+  unsigned BrokenRules(int unit, int cell, std::pair<int, int> room) const;
+
+  void Place(int unit, int cell);
+  void Remove(int unit);
+
+ private:
+  const Model* model_;
+  std::vector<int> unit_cell_;
+  std::vector<int> unit_slot_;
+  std::vector<std::vector<int>> cell_units_;
+  std::vector<std::vector<std::pair<int, int>>> cell_sites_;
+  std::vector<int64_t> used_minutes_;
+  std::vector<int64_t> used_devices_;
+  std::vector<int32_t> pool_use_;
+  std::vector<int64_t> day_devices_;
+  std::vector<int32_t> phase_use_;
+};
+
+/// Day checks that depend on the unit alone: window, deadline and start of its phase.
+bool AllowedOnDay(const Model& model, const Unit& unit, int day);
+bool ServedBy(const Model& model, const Unit& unit, int team);
+
+}  // namespace kirikae::planner

@@ -1,0 +1,28 @@
+// Planning problems generated for tests; the same seed gives the same problem.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "service/planner/problem.h"
+
+namespace kirikae::planner {
+
+/// One phase, one team "t" of 100 minutes, one slot a day, from Monday 2025-05-12 for `days`
+/// days that are all open.
+PlanProblem OneTeam(int days);
+
+/// Adds an item of one department and site to the last phase and gives it back.
+Item& AddItem(PlanProblem& problem, const std::string& id, int64_t minutes);
+
+/// At most 6 items; every rule is switched on or off by the seed.
+PlanProblem RandomSmall(uint64_t seed);
+
+/// 700 devices as a ward has them: 4 phases, 30 departments, 2 teams, am and pm of 210 minutes,
+/// 20 and 35 minutes a device, 30 minutes a visit, a daily share of 34 %.
+PlanProblem WardLike(uint64_t seed);
+
+/// Many devices over many departments, 40 teams.
+PlanProblem Huge(int items, int departments, int teams);
+
+}  // namespace kirikae::planner
