@@ -48,6 +48,47 @@ struct Demand {
   std::vector<char> teams;
 };
 
+/// How many visits the units added so far cannot do without: a visit holds no more minutes than
+/// the largest cell, and a site is visited on as many days as the tightest pool's items there need.
+class VisitNeed {
+ public:
+  VisitNeed(const Model& model, int64_t largest_minutes)
+      : model_(model), largest_minutes_(largest_minutes) {}
+
+  void Add(const Unit& unit, int64_t count) {
+    for (int site : unit.sites) {
+      int64_t& least = least_[site];
+      total_ -= least;
+      least = std::max<int64_t>(least, 1);
+      // A unit of several sites shares its minutes and pool items out among them in a way not
+      // known here; it only counts as one visit to each.
+      if (unit.sites.size() == 1) {
+        int64_t& minutes = minutes_[site];
+        minutes += unit.minutes * count;
+        if (largest_minutes_ > 0) {
+          least = std::max(least, (minutes + largest_minutes_ - 1) / largest_minutes_);
+        }
+        for (const auto& [pool, each] : unit.pools) {
+          int64_t& items = pool_items_[{site, pool}];
+          items += each * count;
+          const int64_t limit = std::max<int64_t>(1, model_.pool_limit[pool]);
+          least = std::max(least, (items + limit - 1) / limit);
+        }
+      }
+      total_ += least;
+    }
+  }
+  int64_t Least() const { return total_; }
+
+ private:
+  const Model& model_;
+  const int64_t largest_minutes_;
+  std::map<int, int64_t> least_;
+  std::map<int, int64_t> minutes_;
+  std::map<std::pair<int, int>, int64_t> pool_items_;
+  int64_t total_ = 0;
+};
+
 class Bounder {
  public:
   Bounder(const State& fixed, int phase, const std::vector<int>& classes, int from)
@@ -107,13 +148,15 @@ class Bounder {
                                               static_cast<double>(demand.unit->devices));
     }
     minutes_.assign(model_.cell_count(), 0);
+    raw_minutes_.assign(model_.cell_count(), 0);
     devices_.assign(model_.cell_count(), 0);
     int64_t largest = 0;
     for (int cell = from_ * model_.cells_per_day(); cell < model_.cell_count(); ++cell) {
       if (!model_.IsOpen(cell)) continue;
       const int64_t visit = fixed_.Visits(cell) == 0 ? model_.visit_minutes : 0;
-      minutes_[cell] =
-          std::max<int64_t>(0, model_.cell_minutes[cell] - fixed_.UsedMinutes(cell) - visit);
+      raw_minutes_[cell] = model_.cell_minutes[cell] - fixed_.UsedMinutes(cell);
+      fixed_visits_ += fixed_.Visits(cell);
+      minutes_[cell] = std::max<int64_t>(0, raw_minutes_[cell] - visit);
       if (minutes_[cell] < kUnlimited / 2) largest = std::max(largest, minutes_[cell]);
     }
     ReachableSums sums;
@@ -148,33 +191,44 @@ class Bounder {
     for (const Demand& demand : demands_) masks.insert(demand.teams);
     masks.insert(std::vector<char>(model_.teams, 1));
     if (masks.size() > 64) masks = {std::vector<char>(model_.teams, 1)};
-    for (const std::vector<char>& mask : masks) {
-      std::map<int, std::pair<int64_t, int64_t>, std::greater<int>> released;
-      for (const Demand& demand : demands_) {
-        bool inside = true;
-        for (int t = 0; t < model_.teams; ++t) inside &= !demand.teams[t] || mask[t];
-        if (!inside) continue;
-        auto& sum = released[demand.release];
-        sum.first += demand.unit->minutes * demand.count;
-        sum.second += demand.unit->devices * demand.count;
+    std::vector<const Demand*> late_first;
+    for (const Demand& demand : demands_) late_first.push_back(&demand);
+    std::stable_sort(late_first.begin(), late_first.end(),
+                     [](const Demand* a, const Demand* b) { return a->release > b->release; });
+    for (const std::vector<char>& mask : masks) CapacityOf(mask, late_first);
+  }
+
+  void CapacityOf(const std::vector<char>& mask, const std::vector<const Demand*>& late_first) {
+    std::vector<int64_t> day_minutes(model_.day_count(), 0), day_devices(model_.day_count(), 0),
+        day_raw(model_.day_count(), 0);
+    const auto add = [](int64_t& sum, int64_t more) { sum = std::min(kUnlimited, sum + more); };
+    for (int cell = from_ * model_.cells_per_day(); cell < model_.cell_count(); ++cell) {
+      if (!mask[model_.TeamOf(cell)]) continue;
+      add(day_minutes[model_.DayOf(cell)], minutes_[cell]);
+      add(day_devices[model_.DayOf(cell)], devices_[cell]);
+      add(day_raw[model_.DayOf(cell)], raw_minutes_[cell]);
+    }
+    int64_t minutes = 0, devices = 0;
+    VisitNeed visits(model_, largest_minutes_);
+    for (size_t i = 0; i < late_first.size(); ++i) {
+      const Demand& demand = *late_first[i];
+      bool inside = true;
+      for (int t = 0; t < model_.teams; ++t) inside &= !demand.teams[t] || mask[t];
+      if (inside) {
+        minutes += demand.unit->minutes * demand.count;
+        devices += demand.unit->devices * demand.count;
+        if (model_.visit_minutes > 0) visits.Add(*demand.unit, demand.count);
       }
-      std::vector<int64_t> day_minutes(model_.day_count(), 0), day_devices(model_.day_count(), 0);
-      for (int cell = from_ * model_.cells_per_day(); cell < model_.cell_count(); ++cell) {
-        if (!mask[model_.TeamOf(cell)]) continue;
-        int64_t& minutes = day_minutes[model_.DayOf(cell)];
-        int64_t& devices = day_devices[model_.DayOf(cell)];
-        minutes = std::min(kUnlimited, minutes + minutes_[cell]);
-        devices = std::min(kUnlimited, devices + devices_[cell]);
-      }
-      int64_t minutes = 0, devices = 0;
-      for (const auto& [release, sum] : released) {
-        minutes += sum.first;
-        devices += sum.second;
-        Raise(FirstDay(release, minutes, [&](int day) { return day_minutes[day]; }),
-              BoundBy::kCapacity);
-        Raise(FirstDay(release, devices, [&](int day) { return day_devices[day]; }),
-              BoundBy::kDeviceCount);
-      }
+      if (i + 1 < late_first.size() && late_first[i + 1]->release == demand.release) continue;
+      Raise(FirstDay(demand.release, minutes, [&](int day) { return day_minutes[day]; }),
+            BoundBy::kCapacity);
+      Raise(FirstDay(demand.release, devices, [&](int day) { return day_devices[day]; }),
+            BoundBy::kDeviceCount);
+      if (model_.visit_minutes == 0) continue;
+      const int64_t needed = std::max<int64_t>(0, visits.Least() - fixed_visits_);
+      Raise(FirstDay(demand.release, minutes + needed * model_.visit_minutes,
+                     [&](int day) { return day_raw[day]; }),
+            BoundBy::kCapacity);
     }
   }
 
@@ -287,7 +341,9 @@ class Bounder {
   const int from_;
   std::vector<Demand> demands_;
   std::vector<int64_t> minutes_;
+  std::vector<int64_t> raw_minutes_;
   std::vector<int64_t> devices_;
+  int64_t fixed_visits_ = 0;
   int64_t largest_minutes_ = 0;
   PhaseBound result_;
 };

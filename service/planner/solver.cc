@@ -156,7 +156,9 @@ class Solver {
         row.first_day = model_.days[first];
         row.last_day = model_.days[last];
       }
-      int bound = all_possible ? planner_.bounds()[p].day : planner_.earliest()[p];
+      const int fixed_last = planner_.fixed().PhaseSpan(static_cast<int>(p)).second;
+      const int least = fixed_last >= 0 ? fixed_last : planner_.earliest()[p];
+      int bound = all_possible ? planner_.bounds()[p].day : least;
       row.bound_by = all_possible ? planner_.bounds()[p].by : BoundBy::kNone;
       if (searched_ && last > bound) {
         bound = last;
