@@ -1,0 +1,128 @@
+#include "service/planner/solver.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "tests/planner/problems.h"
+#include "tests/support/plan_checker.h"
+
+namespace kirikae::planner {
+namespace {
+
+using ::testing::IsEmpty;
+
+const absl::CivilDay kFirst(2025, 5, 12);
+
+double ValueOf(const PlanSolution& solution, Objective name) {
+  for (const ObjectiveResult& row : solution.objectives) {
+    if (row.name == name) return row.value;
+  }
+  return -1;
+}
+
+TEST(Solve, RefusesAFaultyProblemWithPathAndCount) {
+  PlanProblem problem = OneTeam(3);
+  AddItem(problem, "", -1);
+  const auto solution = Solve(problem);
+  EXPECT_EQ(solution.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(solution.status().message(), "items[0].id: An id is needed (and 1 more)");
+}
+
+TEST(Solve, NothingToPlaceIsOptimal) {
+  const auto solution = Solve(OneTeam(3));
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->status, Status::kOptimal);
+  EXPECT_THAT(solution->placements, IsEmpty());
+}
+
+TEST(Solve, StopsWhenAskedAndStillGivesAValidPlan) {
+  const PlanProblem problem = WardLike(1);
+  SolveOptions options;
+  options.should_stop = [] { return true; };
+  const auto solution = Solve(problem, options);
+  ASSERT_TRUE(solution.ok());
+  EXPECT_TRUE(solution->stopped);
+  EXPECT_THAT(CheckPlan(problem, *solution), IsEmpty());
+}
+
+TEST(Solve, LeavesLightItemsOutForHeavyOnes) {
+  PlanProblem problem = OneTeam(2);
+  for (int i = 0; i < 4; ++i) AddItem(problem, "i" + std::to_string(i), 100).weight = 1 + i;
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->status, Status::kPartial);
+  EXPECT_EQ(ValueOf(*solution, Objective::kPlaced), 7);
+}
+
+TEST(Solve, PacksTriplesExactly) {
+  PlanProblem problem = OneTeam(20);
+  const int sizes[] = {47, 27, 26, 45, 29, 26, 40, 32, 28, 38, 35, 27, 36, 34, 30};
+  for (int i = 0; i < 15; ++i) AddItem(problem, "i" + std::to_string(i), sizes[i]);
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->status, Status::kOptimal);
+  EXPECT_EQ(solution->phases[0].last_day, kFirst + 4);
+}
+
+TEST(Solve, KeepsWhatWasPublishedWhereItCan) {
+  PlanProblem problem = OneTeam(10);
+  for (int i = 0; i < 4; ++i) AddItem(problem, "i" + std::to_string(i), 50);
+  for (int i = 0; i < 4; ++i) {
+    problem.items[i].published = Position{kFirst + (i % 2), "day", "t"};
+  }
+  problem.items[0].minutes = 51;
+  problem.items[1].minutes = 49;
+  problem.items[2].minutes = 49;
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(ValueOf(*solution, Objective::kStability), 0);
+  EXPECT_EQ(solution->phases[0].last_day, kFirst + 1);
+}
+
+TEST(Solve, WardOf700IsProvenOrItsGapReported) {
+  for (uint64_t seed = 0; seed < 12; ++seed) {
+    const PlanProblem problem = WardLike(seed);
+    const auto solution = Solve(problem);
+    ASSERT_TRUE(solution.ok());
+    EXPECT_THAT(CheckPlan(problem, *solution), IsEmpty());
+    EXPECT_EQ(solution->placements.size(), 700u);
+    for (const PhaseResult& phase : solution->phases) {
+      ASSERT_TRUE(phase.last_day.has_value() && phase.last_day_bound.has_value());
+      EXPECT_LE(*phase.last_day - *phase.last_day_bound, 4)
+          << "at most a working day, seed " << seed;
+    }
+    if (seed == 0) {
+      EXPECT_EQ(solution->status, Status::kOptimal);
+    }
+  }
+}
+
+TEST(Solve, SameProblemTwiceGivesTheSameSolution) {
+  const PlanProblem problem = WardLike(4);
+  const auto once = Solve(problem);
+  const auto twice = Solve(problem);
+  ASSERT_TRUE(once.ok() && twice.ok());
+  EXPECT_EQ(*once, *twice);
+}
+
+TEST(Solve, HundredThousandDevicesAreWithinOnePercent) {
+  const PlanProblem problem = Huge(100'000, 2'000, 40);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto solution = Solve(problem);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  ASSERT_TRUE(solution.ok());
+  EXPECT_THAT(CheckPlan(problem, *solution), IsEmpty());
+  EXPECT_THAT(solution->left, IsEmpty());
+  for (const ObjectiveResult& row : solution->objectives) {
+    if (row.name == Objective::kFinish) {
+      EXPECT_LE(row.value, row.bound * 1.01);
+    }
+  }
+  std::printf("100,000 devices: %.2f s\n", took.count());
+}
+
+}  // namespace
+}  // namespace kirikae::planner
