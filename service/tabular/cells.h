@@ -1,0 +1,30 @@
+// Small readings of single cells.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kirikae::tabular {
+
+/// `cell` without white space around it, full-width spaces included.
+std::string_view Trimmed(std::string_view cell);
+
+/// The entries of a cell that lists several, without white space around them and without empty
+/// ones. Entries are separated by `;`, `,`, `、`, line breaks, or the full-width forms.
+std::vector<std::string> SplitList(std::string_view cell);
+
+/// Whether `identifier` (folded) is a number a spreadsheet rounded, such as `1.00E+05`.
+bool IsScientificNotation(std::string_view identifier);
+
+/// Whether `identifier` (folded) is digits with a decimal part, such as `100003.0`.
+bool IsDecimalNumber(std::string_view identifier);
+
+/// Whether `identifier` (folded) is a date that a spreadsheet made of it, such as `2025/3/4`,
+/// `3月4日` or `4-MAR`.
+bool IsDateForIdentifier(std::string_view identifier);
+
+/// Whether `cell` is a spreadsheet's error value, such as `#N/A`.
+bool IsSpreadsheetError(std::string_view cell);
+
+}  // namespace kirikae::tabular

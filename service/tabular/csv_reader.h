@@ -1,0 +1,32 @@
+// Tokenises delimited text into records with their line numbers.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace kirikae::tabular {
+
+struct CsvRecord {
+  size_t line = 0;  ///< 1-based line where the record starts
+  std::vector<std::string> cells;
+  size_t cell_count = 0;                  ///< in the file; may be more than were kept
+  std::optional<size_t> open_quote_line;  ///< set where a quote never closed
+};
+
+/// Gives each record of `text` (UTF-8) to `take` until it gives an error, which is returned.
+/// Blank lines give none. A doubled quote within quotes is a quote; a quote within an unquoted
+/// cell is itself. Of each record, the first `max_cells` cells are kept.
+absl::Status ReadCsv(std::string_view text, char delimiter, size_t max_cells,
+                     const std::function<absl::Status(CsvRecord)>& take);
+
+/// The delimiter (comma, tab or semicolon) that occurs most often outside quotes in the first
+/// line of `text` that isn't blank; comma where none does.
+char FindDelimiter(std::string_view text);
+
+}  // namespace kirikae::tabular

@@ -1,0 +1,24 @@
+// Rows of the authentication product's list of registered faces.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "service/tabular/profile.h"
+#include "service/tabular/row_reader.h"
+#include "service/tabular/table.h"
+
+namespace kirikae::tabular {
+
+struct EnrolmentRow {
+  std::string staff_number;                   ///< folded
+  std::optional<absl::CivilDay> enrolled_on;  ///< set for ENROLLED
+  std::string state;                          ///< NONE, ENROLLED or FAILED
+};
+
+/// Every row of `table` read by `profile`, in file order, with all its problems. Where the file
+/// gives no state, a day means ENROLLED and no day NONE.
+TypedRows<EnrolmentRow> ReadEnrolmentRows(const Table& table, const Profile& profile);
+
+}  // namespace kirikae::tabular

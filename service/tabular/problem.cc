@@ -1,0 +1,273 @@
+#include "service/tabular/problem.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "service/text/utf8.h"
+
+namespace kirikae::tabular {
+namespace {
+
+constexpr char kPayload[] = "kirikae/tabular.Problem";
+constexpr char kSeparator = '\x1F';  // decoded tables hold it at most by accident; see ToStatus
+
+constexpr std::string_view kUndecodable =
+    "Byte $0 (line $1) is not a character of $2. Name the file's encoding, or save it as UTF-8.";
+constexpr std::string_view kNul =
+    "There is a NUL character at byte $0 (line $1), read as $2. This is not a text table.";
+constexpr std::string_view kFileTooLarge = "The file has $0 bytes; at most $1 are read.";
+constexpr std::string_view kTooManyRows = "The table has more than $0 rows.";
+constexpr std::string_view kTooManyColumns = "Line $0 has more than $1 columns.";
+constexpr std::string_view kNoHeader = "The file has no header line.";
+constexpr std::string_view kNotAWorkbook = "The file is not a whole XLSX workbook ($0).";
+constexpr std::string_view kWorkbookTooLarge =
+    "The workbook's part $0 would unpack to more than $1 bytes.";
+constexpr std::string_view kWorkbookExpands =
+    "The workbook's part $0 unpacks to more than $1 times its size; such a file is not read.";
+constexpr std::string_view kNoSuchSheet = "There is no sheet $0. The workbook has: $1.";
+constexpr std::string_view kUnknownColumn = "The column $0 is not known to this profile.";
+constexpr std::string_view kEmptyHeader = "Column number $0 has cells but no header.";
+constexpr std::string_view kColumnTwice = "The column $0 means the same as the column $1.";
+constexpr std::string_view kMissingColumn = "The column $0 is missing.";
+constexpr std::string_view kWrongCellCount = "The row has $0 cells; the header has $1.";
+constexpr std::string_view kQuoteNeverClosed =
+    "The quotation mark that opens in line $0 is never closed; nothing after it could be read.";
+constexpr std::string_view kMissingKey = "There is no $0.";
+constexpr std::string_view kEmptyCell = "$0 is empty.";
+constexpr std::string_view kDuplicateKey = "$0 $1 stands in line $2 already.";
+constexpr std::string_view kUnknownValue = "$1 is not known as $0.";
+constexpr std::string_view kSingleFactor =
+    "$0 names $1, but one factor is not a method of this ward: two different factors are needed.";
+constexpr std::string_view kDayNumber = "$0 holds a spreadsheet's day number, $1.";
+constexpr std::string_view kScientific =
+    "$0 was spoiled by a spreadsheet: $1 is a rounded number. Take it from the source again.";
+constexpr std::string_view kDecimal =
+    "$0 was spoiled by a spreadsheet: $1 was turned into a decimal number.";
+constexpr std::string_view kDateForIdentifier =
+    "$0 was spoiled by a spreadsheet: it turned the value into the date $1.";
+constexpr std::string_view kSpreadsheetError = "$0 holds a spreadsheet's error value, $1.";
+constexpr std::string_view kUserDefined =
+    "$0 holds the user-defined character $1, which other machines may not show: $2";
+constexpr std::string_view kUserTwice = "$0 names $1 twice.";
+constexpr std::string_view kUserCounts = "There are $0 names for $1 staff numbers.";
+constexpr std::string_view kEnrolledWithoutDate = "Enrolled, but $0 is empty.";
+// The notes of text/era.cc appear as problems with their own sentences.
+constexpr std::string_view kNotADate = "Not a date: $0.";
+constexpr std::string_view kNoSuchDay = "There is no such day: $0.";
+constexpr std::string_view kEraEnded = "The era of $0 had ended by then; read as $1.";
+constexpr std::string_view kEraNotBegun = "The era of $0 had not begun by then; read as $1.";
+constexpr std::string_view kWeekday = "The weekday in $0 is not that day's; $1 is $2.";
+
+constexpr std::array kFormats = {
+    kUndecodable,      kNul,          kFileTooLarge,     kTooManyRows,     kTooManyColumns,
+    kNoHeader,         kNotAWorkbook, kWorkbookTooLarge, kWorkbookExpands, kNoSuchSheet,
+    kUnknownColumn,    kEmptyHeader,  kColumnTwice,      kMissingColumn,   kWrongCellCount,
+    kQuoteNeverClosed, kMissingKey,   kEmptyCell,        kDuplicateKey,    kUnknownValue,
+    kSingleFactor,     kDayNumber,    kScientific,       kDecimal,         kDateForIdentifier,
+    kSpreadsheetError, kUserDefined,  kUserTwice,        kUserCounts,      kEnrolledWithoutDate,
+    kNotADate,         kNoSuchDay,    kEraEnded,         kEraNotBegun,     kWeekday,
+};
+
+Problem Make(Severity severity, std::string_view code, std::string_view format,
+             std::vector<std::string> args) {
+  return {.severity = severity,
+          .code = std::string(code),
+          .format = std::string(format),
+          .args = std::move(args),
+          .column = std::nullopt,
+          .suggestion = std::nullopt};
+}
+
+Problem Error(std::string_view code, std::string_view format, std::vector<std::string> args) {
+  return Make(Severity::kError, code, format, std::move(args));
+}
+
+Problem Warning(std::string_view code, std::string_view format, std::vector<std::string> args) {
+  return Make(Severity::kWarning, code, format, std::move(args));
+}
+
+Problem In(std::string_view column, Problem problem) {
+  problem.column = std::string(column);
+  return problem;
+}
+
+Problem Suggesting(std::optional<std::string> suggestion, Problem problem) {
+  problem.suggestion = std::move(suggestion);
+  return problem;
+}
+
+std::string Text(std::string_view text) { return std::string(text); }
+std::string Text(size_t number) { return std::to_string(number); }
+
+}  // namespace
+
+std::string English(const Problem& problem) { return text::FillIn(problem.format, problem.args); }
+
+bool HasError(std::span<const Problem> problems) {
+  return std::any_of(problems.begin(), problems.end(),
+                     [](const Problem& p) { return p.severity == Severity::kError; });
+}
+
+absl::Status ToStatus(const Problem& problem) {
+  absl::Status status = absl::InvalidArgumentError(English(problem));
+  std::vector<std::string> fields = {problem.severity == Severity::kError ? "E" : "W", problem.code,
+                                     problem.format, problem.column.value_or(""),
+                                     problem.suggestion.value_or("")};
+  fields.insert(fields.end(), problem.args.begin(), problem.args.end());
+  for (std::string& field : fields) std::erase(field, kSeparator);
+  status.SetPayload(kPayload, absl::Cord(absl::StrJoin(fields, std::string(1, kSeparator))));
+  return status;
+}
+
+std::optional<Problem> ProblemOf(const absl::Status& status) {
+  const absl::optional<absl::Cord> payload = status.GetPayload(kPayload);
+  if (!payload.has_value()) return std::nullopt;
+  const std::vector<std::string> fields = absl::StrSplit(std::string(*payload), kSeparator);
+  if (fields.size() < 5) return std::nullopt;
+  Problem out = Make(fields[0] == "E" ? Severity::kError : Severity::kWarning, fields[1], fields[2],
+                     {fields.begin() + 5, fields.end()});
+  if (!fields[3].empty()) out.column = fields[3];
+  if (!fields[4].empty()) out.suggestion = fields[4];
+  return out;
+}
+
+std::span<const std::string_view> ProblemFormats() { return kFormats; }
+
+Problem UndecodableBytes(const text::DecodeFault& fault) {
+  return Error("UNDECODABLE_BYTES", kUndecodable,
+               {Text(fault.byte_offset), Text(fault.line), Text(EncodingName(fault.encoding))});
+}
+
+Problem NulCharacter(const text::DecodeFault& fault) {
+  return Error("NUL_CHARACTER", kNul,
+               {Text(fault.byte_offset), Text(fault.line), Text(EncodingName(fault.encoding))});
+}
+
+Problem FileTooLarge(size_t bytes, size_t limit) {
+  return Error("FILE_TOO_LARGE", kFileTooLarge, {Text(bytes), Text(limit)});
+}
+
+Problem TooManyRows(size_t limit) { return Error("TOO_MANY_ROWS", kTooManyRows, {Text(limit)}); }
+
+Problem TooManyColumns(size_t line, size_t limit) {
+  return Error("TOO_MANY_COLUMNS", kTooManyColumns, {Text(line), Text(limit)});
+}
+
+Problem NoHeader() { return Error("NO_HEADER", kNoHeader, {}); }
+
+Problem NotAWorkbook(std::string_view why) {
+  return Error("NOT_A_WORKBOOK", kNotAWorkbook, {Text(why)});
+}
+
+Problem WorkbookTooLarge(std::string_view part, size_t limit) {
+  return Error("WORKBOOK_TOO_LARGE", kWorkbookTooLarge, {Text(part), Text(limit)});
+}
+
+Problem WorkbookExpandsTooMuch(std::string_view part, size_t ratio) {
+  return Error("WORKBOOK_EXPANDS_TOO_MUCH", kWorkbookExpands, {Text(part), Text(ratio)});
+}
+
+Problem NoSuchSheet(std::string_view name, std::span<const std::string> sheets) {
+  return Error("NO_SUCH_SHEET", kNoSuchSheet, {Text(name), absl::StrJoin(sheets, ", ")});
+}
+
+Problem UnknownColumn(std::string_view header, std::optional<std::string> suggestion) {
+  return Suggesting(std::move(suggestion),
+                    In(header, Error("UNKNOWN_COLUMN", kUnknownColumn, {Text(header)})));
+}
+
+Problem EmptyHeader(size_t column_number) {
+  return Error("EMPTY_HEADER", kEmptyHeader, {Text(column_number)});
+}
+
+Problem ColumnTwice(std::string_view header, std::string_view first) {
+  return In(header, Error("COLUMN_TWICE", kColumnTwice, {Text(header), Text(first)}));
+}
+
+Problem MissingColumn(std::string_view header) {
+  return In(header, Error("MISSING_COLUMN", kMissingColumn, {Text(header)}));
+}
+
+Problem WrongCellCount(size_t found, size_t expected) {
+  return Error("WRONG_CELL_COUNT", kWrongCellCount, {Text(found), Text(expected)});
+}
+
+Problem QuoteNeverClosed(size_t line) {
+  return Error("QUOTE_NEVER_CLOSED", kQuoteNeverClosed, {Text(line)});
+}
+
+Problem MissingKey(std::string_view column) {
+  return In(column, Error("MISSING_KEY", kMissingKey, {Text(column)}));
+}
+
+Problem EmptyCell(std::string_view column) {
+  return In(column, Error("EMPTY_CELL", kEmptyCell, {Text(column)}));
+}
+
+Problem DuplicateKey(std::string_view column, std::string_view key, size_t first_line) {
+  return In(column,
+            Error("DUPLICATE_KEY", kDuplicateKey, {Text(column), Text(key), Text(first_line)}));
+}
+
+Problem UnknownValue(std::string_view column, std::string_view value,
+                     std::optional<std::string> suggestion) {
+  return Suggesting(std::move(suggestion),
+                    In(column, Error("UNKNOWN_VALUE", kUnknownValue, {Text(column), Text(value)})));
+}
+
+Problem SingleFactor(std::string_view column, std::string_view value) {
+  return In(column, Error("SINGLE_FACTOR", kSingleFactor, {Text(column), Text(value)}));
+}
+
+Problem BadDate(std::string_view column, const text::Note& fault) {
+  return In(column, Error(fault.code, fault.format, fault.args));
+}
+
+Problem DateWarning(std::string_view column, const text::Note& note) {
+  return In(column, Warning(note.code, note.format, note.args));
+}
+
+Problem DayNumber(std::string_view column, std::string_view value, std::string_view iso_date) {
+  return Suggesting(Text(iso_date),
+                    In(column, Error("DAY_NUMBER", kDayNumber, {Text(column), Text(value)})));
+}
+
+Problem ScientificNotation(std::string_view column, std::string_view value) {
+  return In(column, Error("SCIENTIFIC_NOTATION", kScientific, {Text(column), Text(value)}));
+}
+
+Problem DecimalNumber(std::string_view column, std::string_view value) {
+  return In(column, Error("DECIMAL_NUMBER", kDecimal, {Text(column), Text(value)}));
+}
+
+Problem DateForIdentifier(std::string_view column, std::string_view value) {
+  return In(column, Error("DATE_FOR_IDENTIFIER", kDateForIdentifier, {Text(column), Text(value)}));
+}
+
+Problem SpreadsheetError(std::string_view column, std::string_view value) {
+  return In(column, Error("SPREADSHEET_ERROR", kSpreadsheetError, {Text(column), Text(value)}));
+}
+
+Problem UserDefinedCharacter(std::string_view column, std::string_view value, char32_t code_point) {
+  return In(column, Warning("USER_DEFINED_CHARACTER", kUserDefined,
+                            {Text(column), text::CodePointName(code_point), Text(value)}));
+}
+
+Problem UserTwice(std::string_view column, std::string_view staff_number) {
+  return In(column, Warning("USER_TWICE", kUserTwice, {Text(column), Text(staff_number)}));
+}
+
+Problem UserCountsDiffer(std::string_view column, size_t names, size_t numbers) {
+  return In(column, Warning("USER_COUNTS_DIFFER", kUserCounts, {Text(names), Text(numbers)}));
+}
+
+Problem EnrolledWithoutDate(std::string_view column) {
+  return In(column, Error("ENROLLED_WITHOUT_DATE", kEnrolledWithoutDate, {Text(column)}));
+}
+
+}  // namespace kirikae::tabular

@@ -1,0 +1,74 @@
+// Which header of a file means which field.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "service/tabular/problem.h"
+#include "service/tabular/table.h"
+
+namespace kirikae::tabular {
+
+enum class TableKind { kDevices, kStaff, kEnrolments };
+
+/// `devices`, `staff` or `enrolments`.
+std::string_view TableKindName(TableKind kind);
+
+/// The fields a table of `kind` can have, in the order an export writes them.
+const std::vector<std::string>& FieldsOf(TableKind kind);
+
+/// How one ward's files of one kind are read. Headers and values are compared by FoldSearch.
+struct Profile {
+  std::string name;
+  TableKind kind = TableKind::kDevices;
+  bool ignore_unknown_columns = false;
+  std::map<std::string, std::vector<std::string>> columns;  ///< field → its headers
+  std::vector<std::string> ignored;                         ///< headers that are passed over
+  std::vector<std::string> required;                        ///< fields
+  /// field → canonical value (`LGWAN`) → further words for it
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> values;
+
+  bool operator==(const Profile&) const = default;
+};
+
+/// The profile built in under `name`: `ward` (Japanese headers of a ward's asset export) or
+/// `generic` (English headers named as the fields). NotFound for any other.
+absl::StatusOr<Profile> BuiltInProfile(std::string_view name, TableKind kind);
+
+/// The built-in profile that knows more of `header`; `ward` where both know as many.
+Profile ChooseProfile(TableKind kind, const std::vector<std::string>& header);
+
+/// Reads a profile from YAML:
+///
+///     profile: my-ward
+///     kind: devices
+///     extends: ward              # optional: start from a built-in profile
+///     unknown_columns: ignore    # or error, the default
+///     columns: { asset_tag: [管理番号, 資産No.], serial: 製造番号 }
+///     ignore: [リース満了]
+///     required: [asset_tag]
+///     values: { network: { LGWAN: [庁内系] } }
+///
+/// InvalidArgument, naming the line where YAML knows it, for what isn't such a file, for an
+/// unknown field or value, and for a header that stands under two fields.
+absl::StatusOr<Profile> ParseProfile(std::string_view yaml);
+
+/// `profile` as ParseProfile reads it back.
+std::string ProfileYaml(const Profile& profile);
+
+/// The header of a file under a profile.
+struct Binding {
+  absl::flat_hash_map<std::string, size_t> column_of;  ///< field → index of its column
+  std::vector<Problem> problems;                       ///< all that is wrong with the header
+};
+
+/// Finds the field of each header of `table`. Errors: a header unknown to `profile` (unless it
+/// ignores those), two headers of one field, cells without a header, a required field without
+/// a column.
+Binding Bind(const Profile& profile, const std::vector<std::string>& header);
+
+}  // namespace kirikae::tabular

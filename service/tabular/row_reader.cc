@@ -1,0 +1,166 @@
+#include "service/tabular/row_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "service/tabular/cells.h"
+#include "service/tabular/csv_writer.h"
+#include "service/text/encoding.h"
+#include "service/text/era.h"
+#include "service/text/fold.h"
+#include "service/text/utf8.h"
+
+namespace kirikae::tabular {
+namespace {
+
+absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
+
+// A day number of the years 2000 to 2099, which a date cell without its format shows.
+std::optional<absl::CivilDay> SpreadsheetDay(const std::string& value) {
+  int number = 0;
+  if (value.size() != 5 || !absl::SimpleAtoi(value, &number)) return std::nullopt;
+  if (number < 36526 || number > 73050) return std::nullopt;
+  return absl::CivilDay(1899, 12, 30) + number;
+}
+
+}  // namespace
+
+RowReader::RowReader(const Table& table, const Profile& profile, const Binding& binding)
+    : table_(table), profile_(profile), binding_(binding) {}
+
+void RowReader::Turn(const TableRow& row, std::vector<Problem>* problems) {
+  row_ = &row;
+  problems_ = problems;
+  *problems = row.problems;
+}
+
+bool RowReader::Has(std::string_view field) const {
+  return binding_.column_of.contains(Absl(field));
+}
+
+std::string RowReader::Header(std::string_view field) const {
+  const auto column = binding_.column_of.find(Absl(field));
+  return column == binding_.column_of.end() ? std::string(field) : table_.header[column->second];
+}
+
+std::optional<std::string_view> RowReader::Cell(std::string_view field) const {
+  const auto column = binding_.column_of.find(Absl(field));
+  if (column == binding_.column_of.end()) return std::nullopt;
+  if (column->second >= row_->cells.size()) return std::string_view();
+  // What this program exports must come back as it was.
+  return FromNeutral(Trimmed(row_->cells[column->second]));
+}
+
+void RowReader::Check(std::string_view field, std::string_view value) {
+  if (value.starts_with('#') && IsSpreadsheetError(value)) {
+    problems_->push_back(SpreadsheetError(Header(field), value));
+  }
+  if (text::IsAscii(value)) return;
+  for (const text::CharacterAt& character : text::UserDefinedCharacters(value)) {
+    problems_->push_back(UserDefinedCharacter(Header(field), value, character.code_point));
+  }
+}
+
+std::optional<std::string> RowReader::Text(std::string_view field) {
+  const std::optional<std::string_view> cell = Cell(field);
+  if (!cell) return std::nullopt;
+  Check(field, *cell);
+  return std::string(*cell);
+}
+
+std::string RowReader::Folded(std::string_view field, std::string_view value) {
+  std::string folded = text::FoldIdentifier(value);
+  if (IsScientificNotation(folded)) {
+    problems_->push_back(ScientificNotation(Header(field), value));
+  } else if (IsDecimalNumber(folded)) {
+    problems_->push_back(DecimalNumber(Header(field), value));
+  } else if (IsDateForIdentifier(folded)) {
+    problems_->push_back(DateForIdentifier(Header(field), value));
+  }
+  return folded;
+}
+
+std::optional<std::string> RowReader::Identifier(std::string_view field) {
+  const std::optional<std::string_view> cell = Cell(field);
+  if (!cell) return std::nullopt;
+  Check(field, *cell);
+  return Folded(field, *cell);
+}
+
+std::optional<std::vector<std::string>> RowReader::Identifiers(std::string_view field) {
+  const std::optional<std::string> cell = Text(field);
+  if (!cell) return std::nullopt;
+  std::vector<std::string> out;
+  for (const std::string& part : SplitList(*cell)) {
+    std::string folded = Folded(field, part);
+    if (std::find(out.begin(), out.end(), folded) != out.end()) {
+      problems_->push_back(UserTwice(Header(field), part));
+    } else {
+      out.push_back(std::move(folded));
+    }
+  }
+  return out;
+}
+
+std::optional<std::optional<absl::CivilDay>> RowReader::Day(std::string_view field) {
+  const std::optional<std::string> cell = Text(field);
+  if (!cell) return std::nullopt;
+  std::optional<absl::CivilDay> day;
+  if (cell->empty()) return std::make_optional(day);
+  text::Note fault;
+  const absl::StatusOr<text::ParsedDay> parsed = text::ParseDay(*cell, &fault);
+  if (!parsed.ok()) {
+    const std::optional<absl::CivilDay> meant = SpreadsheetDay(*cell);
+    problems_->push_back(meant ? DayNumber(Header(field), *cell, text::IsoDate(*meant))
+                               : BadDate(Header(field), fault));
+    return std::make_optional(day);
+  }
+  for (const text::Note& note : parsed->notes) {
+    problems_->push_back(DateWarning(Header(field), note));
+  }
+  day = parsed->day;
+  return std::make_optional(day);
+}
+
+Enumeration& RowReader::EnumerationOf(std::string_view field) {
+  const auto found = enumerations_.find(Absl(field));
+  if (found != enumerations_.end()) return found->second;
+  return enumerations_.emplace(field, Enumeration(field, profile_)).first->second;
+}
+
+std::optional<std::string> RowReader::Value(std::string_view field) {
+  const std::optional<std::string> cell = Text(field);
+  if (!cell || cell->empty()) return cell;
+  Enumeration& values = EnumerationOf(field);
+  std::optional<std::string> value = values.Find(*cell);
+  if (value) return value;
+  if (field == "auth_method" && IsSingleFactor(*cell)) {
+    problems_->push_back(SingleFactor(Header(field), *cell));
+  } else {
+    problems_->push_back(UnknownValue(Header(field), *cell, values.Suggest(*cell)));
+  }
+  return "";
+}
+
+std::string RowReader::Key(std::string_view field) {
+  const std::string key = Identifier(field).value_or("");
+  if (key.empty()) {
+    problems_->push_back(MissingKey(Header(field)));
+    return key;
+  }
+  const auto [first, fresh] = line_of_key_.emplace(key, row_->line);
+  if (!fresh) problems_->push_back(DuplicateKey(Header(field), key, first->second));
+  return key;
+}
+
+std::optional<std::string> RowReader::Department() {
+  if (Has("department")) return Text("department");
+  if (!Has("division") && !Has("section")) return std::nullopt;
+  const std::string division = Text("division").value_or("");
+  const std::string section = Text("section").value_or("");
+  if (division.empty() || section.empty()) return division + section;
+  return division + "/" + section;
+}
+
+}  // namespace kirikae::tabular

@@ -1,0 +1,26 @@
+// Rows of a staff list.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "service/tabular/profile.h"
+#include "service/tabular/row_reader.h"
+#include "service/tabular/table.h"
+
+namespace kirikae::tabular {
+
+/// One person as a file gives it; nullopt and empty as in DeviceRow.
+struct StaffRow {
+  std::string staff_number;  ///< folded; leading zeros count
+  std::optional<std::string> name;
+  std::optional<std::string> kana;
+  std::optional<std::string> department;  ///< `総務部/総務課`
+  std::optional<std::string> title;
+  std::optional<std::string> role;  ///< MANAGER PROMOTION_OFFICER STAFF, or empty
+};
+
+/// Every row of `table` read by `profile`, in file order, with all its problems.
+TypedRows<StaffRow> ReadStaffRows(const Table& table, const Profile& profile);
+
+}  // namespace kirikae::tabular

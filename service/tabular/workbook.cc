@@ -1,0 +1,134 @@
+#include "service/tabular/workbook.h"
+
+#include <map>
+#include <utility>
+
+#include "service/status_macros.h"
+#include "service/tabular/problem.h"
+
+namespace kirikae::tabular {
+namespace {
+
+constexpr size_t kMaxRatio = 200;
+constexpr size_t kRatioMattersFrom = 1u << 20;
+
+struct CloseFile {
+  void operator()(zip_file_t* file) const { zip_fclose(file); }
+};
+
+// A relationship's target is relative to the part that names it, or absolute in the package.
+std::string ResolveTarget(std::string_view target) {
+  if (target.starts_with('/')) return std::string(target.substr(1));
+  return "xl/" + std::string(target);
+}
+
+std::string_view RelationshipKind(std::string_view type) {
+  const size_t slash = type.rfind('/');
+  return slash == std::string_view::npos ? type : type.substr(slash + 1);
+}
+
+}  // namespace
+
+std::string_view LocalName(const char* name) {
+  const std::string_view whole = name;
+  const size_t colon = whole.find(':');
+  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
+}
+
+pugi::xml_node ChildNamed(const pugi::xml_node& node, std::string_view name) {
+  for (const pugi::xml_node& child : node.children()) {
+    if (LocalName(child.name()) == name) return child;
+  }
+  return {};
+}
+
+absl::StatusOr<Workbook> Workbook::Open(std::string_view bytes, size_t max_bytes) {
+  zip_error_t error;
+  zip_error_init(&error);
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  if (source == nullptr) return ToStatus(NotAWorkbook(zip_error_strerror(&error)));
+  zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, &error);
+  if (archive == nullptr) {
+    const absl::Status status = ToStatus(NotAWorkbook(zip_error_strerror(&error)));
+    zip_source_free(source);
+    zip_error_fini(&error);
+    return status;
+  }
+  zip_error_fini(&error);
+  Workbook workbook;
+  workbook.archive_.reset(archive);
+  workbook.bytes_left_ = max_bytes;
+  workbook.max_bytes_ = max_bytes;
+  RETURN_IF_ERROR(workbook.ReadStructure());
+  return workbook;
+}
+
+absl::StatusOr<std::string> Workbook::Unpack(const std::string& path) {
+  zip_stat_t stat;
+  zip_stat_init(&stat);
+  if (zip_stat(archive_.get(), path.c_str(), 0, &stat) != 0) return absl::NotFoundError(path);
+  const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_.get(), path.c_str(), 0));
+  if (file == nullptr) return ToStatus(NotAWorkbook(zip_strerror(archive_.get())));
+  // What the directory says of sizes is the sender's word: count what really comes.
+  std::string out;
+  char block[64 * 1024];
+  while (true) {
+    const zip_int64_t got = zip_fread(file.get(), block, sizeof(block));
+    if (got < 0) return ToStatus(NotAWorkbook(zip_file_strerror(file.get())));
+    if (got == 0) break;
+    out.append(block, static_cast<size_t>(got));
+    if (out.size() > bytes_left_) return ToStatus(WorkbookTooLarge(path, max_bytes_));
+    if (out.size() > kRatioMattersFrom && out.size() / kMaxRatio > stat.comp_size) {
+      return ToStatus(WorkbookExpandsTooMuch(path, kMaxRatio));
+    }
+  }
+  bytes_left_ -= out.size();
+  return out;
+}
+
+absl::Status Workbook::Load(const std::string& path, pugi::xml_document& document) {
+  ASSIGN_OR_RETURN(const std::string xml, Unpack(path));
+  const pugi::xml_parse_result parsed =
+      document.load_buffer(xml.data(), xml.size(),
+                           pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_auto);
+  if (!parsed) return ToStatus(NotAWorkbook(path + ": " + parsed.description()));
+  return absl::OkStatus();
+}
+
+absl::Status Workbook::ReadStructure() {
+  pugi::xml_document relations;
+  pugi::xml_document book;
+  for (auto& [path, document] :
+       {std::pair<const char*, pugi::xml_document*>("xl/_rels/workbook.xml.rels", &relations),
+        {"xl/workbook.xml", &book}}) {
+    const absl::Status loaded = Load(path, *document);
+    if (absl::IsNotFound(loaded)) {
+      return ToStatus(NotAWorkbook("it has no part " + std::string(path)));
+    }
+    RETURN_IF_ERROR(loaded);
+  }
+  std::map<std::string, std::string> targets;
+  for (const pugi::xml_node& relation : relations.document_element().children()) {
+    const std::string target = ResolveTarget(relation.attribute("Target").value());
+    targets[relation.attribute("Id").value()] = target;
+    const std::string_view kind = RelationshipKind(relation.attribute("Type").value());
+    if (kind == "sharedStrings") shared_strings_path_ = target;
+    if (kind == "styles") styles_path_ = target;
+  }
+  const pugi::xml_node root = book.document_element();
+  counts_from_1904_ = ChildNamed(root, "workbookPr").attribute("date1904").as_bool();
+  for (const pugi::xml_node& sheet : ChildNamed(root, "sheets").children()) {
+    for (const pugi::xml_attribute& attribute : sheet.attributes()) {
+      const std::string_view name = attribute.name();
+      if (LocalName(attribute.name()) != "id" || name.find(':') == std::string_view::npos) continue;
+      const auto target = targets.find(attribute.value());
+      if (target != targets.end()) {
+        sheets_.push_back({sheet.attribute("name").value(), target->second});
+      }
+    }
+  }
+  if (sheets_.empty()) return ToStatus(NotAWorkbook("it has no sheet"));
+  return absl::OkStatus();
+}
+
+}  // namespace kirikae::tabular
