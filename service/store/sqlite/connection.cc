@@ -1,0 +1,86 @@
+#include "service/store/sqlite/connection.h"
+
+#include <sqlite3.h>
+
+namespace kirikae::store {
+namespace {
+
+constexpr int kBusyMillis = 10'000;
+
+}  // namespace
+
+Query::~Query() {
+  // A statement that failed would throw again on reset().
+  statement_.tryReset();
+  statement_.clearBindings();
+}
+
+Query& Query::Bind(std::string_view text) {
+  statement_.bind(++bound_, std::string(text));
+  return *this;
+}
+
+Query& Query::Bind(int64_t number) {
+  statement_.bind(++bound_, number);
+  return *this;
+}
+
+Query& Query::Bind(const std::optional<absl::CivilDay>& day) {
+  if (day.has_value()) return Bind(std::string_view(absl::FormatCivilTime(*day)));
+  statement_.bind(++bound_);
+  return *this;
+}
+
+Query& Query::BindBlob(std::string_view bytes) {
+  statement_.bind(++bound_, bytes.data(), static_cast<int>(bytes.size()));
+  return *this;
+}
+
+std::string Query::Text(int column) const {
+  const SQLite::Column cell = statement_.getColumn(column);
+  const auto* const bytes = static_cast<const char*>(cell.getBlob());
+  return bytes == nullptr ? std::string()
+                          : std::string(bytes, static_cast<size_t>(cell.getBytes()));
+}
+
+std::optional<absl::CivilDay> Query::Day(int column) const {
+  if (statement_.getColumn(column).isNull()) return std::nullopt;
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(Text(column), &day)) {
+    throw SQLite::Exception("a stored day can't be read", SQLITE_CORRUPT);
+  }
+  return day;
+}
+
+Connection::Connection(const std::string& file, bool writable)
+    : database_(file,
+                writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
+                kBusyMillis) {
+  if (writable) Exec("PRAGMA journal_mode = WAL");
+  Exec("PRAGMA synchronous = FULL");
+  Exec("PRAGMA foreign_keys = ON");
+  Exec("PRAGMA trusted_schema = OFF");
+  Exec("PRAGMA mmap_size = 1073741824");
+  Exec("PRAGMA cache_size = -8192");
+  Exec("PRAGMA temp_store = MEMORY");
+}
+
+Query Connection::Use(std::string_view sql) {
+  std::unique_ptr<SQLite::Statement>& statement = statements_[sql.data()];
+  if (statement == nullptr) statement = std::make_unique<SQLite::Statement>(database_, sql.data());
+  return Query(*statement);
+}
+
+absl::Status ToStatus(const SQLite::Exception& exception) {
+  switch (exception.getErrorCode() & 0xFF) {
+    case SQLITE_FULL:
+      return absl::ResourceExhaustedError("the disk is full");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return absl::DataLossError(exception.what());
+    default:
+      return absl::UnavailableError(exception.what());
+  }
+}
+
+}  // namespace kirikae::store

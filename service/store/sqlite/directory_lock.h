@@ -1,0 +1,25 @@
+// One process owns a state directory.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace kirikae::store {
+
+/// Holds the directory's lock file until it goes; the kernel frees it when the process dies.
+class DirectoryLock {
+ public:
+  /// FAILED_PRECONDITION, naming the owner's process id, while another process holds it.
+  static absl::StatusOr<std::unique_ptr<DirectoryLock>> Take(const std::string& directory);
+  ~DirectoryLock();
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+
+ private:
+  explicit DirectoryLock(int file) : file_(file) {}
+  const int file_;
+};
+
+}  // namespace kirikae::store

@@ -1,0 +1,21 @@
+// The store's edge: what SQLite throws ends here as a status.
+#pragma once
+
+#include <type_traits>
+
+#include "absl/status/statusor.h"
+#include "service/store/sqlite/connection.h"
+
+namespace kirikae::store {
+
+/// The result of `body`, or the status of what it threw.
+template <typename Body>
+absl::StatusOr<std::invoke_result_t<Body>> Guarded(Body&& body) {
+  try {
+    return body();
+  } catch (const SQLite::Exception& exception) {
+    return ToStatus(exception);
+  }
+}
+
+}  // namespace kirikae::store

@@ -1,0 +1,104 @@
+#include "service/store/sqlite/migrations.h"
+
+#include <iterator>
+#include <string>
+
+namespace kirikae::store {
+namespace {
+
+constexpr const char* kFirst = R"sql(
+CREATE TABLE devices (
+  asset_tag TEXT PRIMARY KEY, host_name TEXT NOT NULL, serial TEXT NOT NULL, model TEXT NOT NULL,
+  os TEXT NOT NULL, kind INTEGER NOT NULL, network INTEGER NOT NULL, department TEXT NOT NULL,
+  site TEXT NOT NULL, floor TEXT NOT NULL, camera INTEGER NOT NULL, auth_method INTEGER NOT NULL,
+  auth_method_since INTEGER NOT NULL, state INTEGER NOT NULL, labels TEXT NOT NULL,
+  note TEXT NOT NULL, inventoried_on TEXT, version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE device_users (
+  asset_tag TEXT NOT NULL REFERENCES devices, position INTEGER NOT NULL,
+  staff_number TEXT NOT NULL, name TEXT NOT NULL, kana TEXT NOT NULL,
+  PRIMARY KEY (asset_tag, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE search_keys (
+  tier INTEGER NOT NULL, key TEXT NOT NULL, asset_tag TEXT NOT NULL REFERENCES devices,
+  field TEXT NOT NULL, PRIMARY KEY (tier, key, asset_tag, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX search_keys_by_device ON search_keys (asset_tag);
+CREATE TABLE staff (
+  staff_number TEXT PRIMARY KEY, name TEXT NOT NULL, kana TEXT NOT NULL, department TEXT NOT NULL,
+  title TEXT NOT NULL, role INTEGER NOT NULL, enrolment INTEGER NOT NULL, enrolled_on TEXT,
+  version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE rollouts (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, from_method INTEGER NOT NULL,
+  to_method INTEGER NOT NULL, state INTEGER NOT NULL, approved_plan INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE plans (
+  rollout TEXT NOT NULL REFERENCES rollouts, number INTEGER NOT NULL, state INTEGER NOT NULL,
+  solution BLOB NOT NULL, creator TEXT NOT NULL, create_time INTEGER NOT NULL,
+  submitter TEXT NOT NULL, approver TEXT NOT NULL, remark TEXT NOT NULL, approve_time INTEGER,
+  planned_count INTEGER NOT NULL, left_count INTEGER NOT NULL, blocked_count INTEGER NOT NULL,
+  version INTEGER NOT NULL, PRIMARY KEY (rollout, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE waves (
+  rollout TEXT NOT NULL REFERENCES rollouts, number INTEGER NOT NULL, plan INTEGER NOT NULL,
+  phase TEXT NOT NULL, day TEXT NOT NULL, slot TEXT NOT NULL, team TEXT NOT NULL,
+  state INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (rollout, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE placements (
+  rollout TEXT NOT NULL REFERENCES rollouts, asset_tag TEXT NOT NULL REFERENCES devices,
+  wave INTEGER NOT NULL, phase TEXT NOT NULL, day TEXT, slot TEXT NOT NULL, team TEXT NOT NULL,
+  state INTEGER NOT NULL, cause INTEGER NOT NULL, method_before INTEGER NOT NULL,
+  off_schedule INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (rollout, asset_tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX placements_by_device ON placements (asset_tag);
+CREATE INDEX placements_by_day ON placements (rollout, day, slot, team);
+CREATE TABLE tokens (
+  id INTEGER PRIMARY KEY, display_name TEXT NOT NULL, role INTEGER NOT NULL,
+  hash TEXT NOT NULL UNIQUE, expire_time INTEGER NOT NULL, revoked INTEGER NOT NULL,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE imports (
+  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, payload BLOB NOT NULL,
+  change_set INTEGER NOT NULL, version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE change_sets (
+  id INTEGER PRIMARY KEY, actor TEXT NOT NULL, role TEXT NOT NULL, act TEXT NOT NULL,
+  reason TEXT NOT NULL, request_id TEXT NOT NULL, effective_time INTEGER NOT NULL,
+  recorded_time INTEGER NOT NULL, change_count INTEGER NOT NULL, hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE changes (
+  change_set INTEGER NOT NULL REFERENCES change_sets DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL,
+  old_value TEXT NOT NULL, new_value TEXT NOT NULL, PRIMARY KEY (change_set, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_by_subject ON changes (subject, change_set, position);
+CREATE TABLE requests (
+  id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, response BLOB NOT NULL,
+  recorded_time INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX requests_by_time ON requests (recorded_time);
+)sql";
+
+// Step i takes a file from version i to i + 1. A released step never changes.
+constexpr const char* kSteps[] = {kFirst};
+
+}  // namespace
+
+int SchemaVersion() { return static_cast<int>(std::size(kSteps)); }
+
+int FileVersion(Connection& connection) {
+  return connection.database().execAndGet("PRAGMA user_version").getInt();
+}
+
+void Migrate(Connection& connection) {
+  for (int version = FileVersion(connection); version < SchemaVersion(); ++version) {
+    SQLite::Transaction transaction(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    connection.Exec(kSteps[version]);
+    connection.Exec(("PRAGMA user_version = " + std::to_string(version + 1)).c_str());
+    transaction.commit();
+  }
+}
+
+}  // namespace kirikae::store

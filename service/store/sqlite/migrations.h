@@ -1,0 +1,18 @@
+// The schema as an ordered list of steps.
+#pragma once
+
+#include "absl/status/status.h"
+#include "service/store/sqlite/connection.h"
+
+namespace kirikae::store {
+
+/// The schema version this program writes.
+int SchemaVersion();
+
+/// The `user_version` of a file; 0 for a new one.
+int FileVersion(Connection& connection);
+
+/// Runs the steps that the file has not had, each in its own transaction.
+void Migrate(Connection& connection);
+
+}  // namespace kirikae::store

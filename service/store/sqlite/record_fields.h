@@ -1,0 +1,44 @@
+// Each record as named text fields, as its history shows them.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/domain/records.h"
+
+namespace kirikae::store {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// All fields of a record, always the same ones in the same order. Secrets' hashes, payloads and
+/// solutions appear as their size and a checksum only.
+Fields FieldsOf(const domain::Device& device);
+Fields FieldsOf(const domain::Staff& staff);
+Fields FieldsOf(const domain::Rollout& rollout);
+Fields FieldsOf(const domain::Plan& plan);
+Fields FieldsOf(const domain::Wave& wave);
+Fields FieldsOf(const domain::Placement& placement);
+Fields FieldsOf(const domain::Token& token);
+Fields FieldsOf(const domain::ImportPreview& import);
+
+/// Resource name, `devices/TSM-00123`.
+std::string RecordName(const domain::Device& device);
+std::string RecordName(const domain::Staff& staff);
+std::string RecordName(const domain::Rollout& rollout);
+std::string RecordName(const domain::Plan& plan);
+std::string RecordName(const domain::Wave& wave);
+std::string RecordName(const domain::Placement& placement);
+std::string RecordName(const domain::Token& token);
+std::string RecordName(const domain::ImportPreview& import);
+
+/// The record under which a change is listed: itself, but a placement's device.
+template <typename Record>
+std::string SubjectOf(const Record& record) {
+  return RecordName(record);
+}
+inline std::string SubjectOf(const domain::Placement& placement) {
+  return "devices/" + placement.asset_tag;
+}
+
+}  // namespace kirikae::store

@@ -1,0 +1,30 @@
+// Writing the rows of records. All throw SQLite::Exception.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/store/sqlite/connection.h"
+#include "service/store/store.h"
+
+namespace kirikae::store {
+
+/// Writes the record's row with this version, new or in the place of the old one.
+void WriteRow(Connection& connection, const domain::Device& device, int64_t version);
+void WriteRow(Connection& connection, const domain::Staff& staff, int64_t version);
+void WriteRow(Connection& connection, const domain::Rollout& rollout, int64_t version);
+void WriteRow(Connection& connection, const domain::Plan& plan, int64_t version);
+void WriteRow(Connection& connection, const domain::Wave& wave, int64_t version);
+void WriteRow(Connection& connection, const domain::Placement& placement, int64_t version);
+void WriteRow(Connection& connection, const domain::Token& token, int64_t version);
+void WriteRow(Connection& connection, const domain::ImportPreview& import, int64_t version);
+
+/// Replaces a device's search keys.
+void WriteKeys(Connection& connection, const std::string& asset_tag,
+               const std::vector<SearchKey>& keys);
+
+/// One more than the greatest id of `tokens` or `imports`.
+int64_t NextId(Connection& connection, std::string_view table);
+
+}  // namespace kirikae::store

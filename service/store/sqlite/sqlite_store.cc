@@ -1,0 +1,74 @@
+#include "service/store/sqlite/sqlite_store.h"
+
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "service/domain/error_detail.h"
+#include "service/status_macros.h"
+#include "service/store/sqlite/directory_lock.h"
+#include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/migrations.h"
+#include "service/store/sqlite/reader_pool.h"
+#include "service/store/sqlite/writer.h"
+
+namespace kirikae::store {
+namespace {
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::unique_ptr<DirectoryLock> lock, const std::string& file,
+              std::unique_ptr<Connection> connection, int readers)
+      : lock_(std::move(lock)), readers_(file, readers), writer_(file, std::move(connection)) {}
+
+  absl::StatusOr<std::unique_ptr<ReadView>> Read() override { return readers_.Lend(); }
+  void Write(WriteRequest request, WriteDone done) override {
+    writer_.Submit(std::move(request), std::move(done));
+  }
+  void Drain() override { writer_.Drain(); }
+
+ private:
+  std::unique_ptr<DirectoryLock> lock_;  // last to go: nobody opens the file before it is closed
+  ReaderPool readers_;
+  Writer writer_;
+};
+
+absl::Status NewerFile(int version) {
+  domain::ErrorDetail detail;
+  detail.reason = "NEWER_DATABASE";
+  detail.sentence = domain::Sentence(
+      "The database has schema $0; this program knows up to $1. Install the newer program; the "
+      "file was not touched.",
+      {std::to_string(version), std::to_string(SchemaVersion())});
+  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+}
+
+// Looks at an existing file without changing a byte of it.
+absl::Status CheckVersion(const std::string& file) {
+  struct stat info {};
+  if (stat(file.c_str(), &info) != 0) return absl::OkStatus();
+  const absl::StatusOr<int> version = Guarded([&] {
+    SQLite::Database database("file:" + file + "?mode=ro",
+                              SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    return database.execAndGet("PRAGMA user_version").getInt();
+  });
+  if (!version.ok()) return version.status();
+  return *version > SchemaVersion() ? NewerFile(*version) : absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options) {
+  ASSIGN_OR_RETURN(std::unique_ptr<DirectoryLock> lock, DirectoryLock::Take(options.directory));
+  const std::string file = options.directory + "/kirikae.db";
+  RETURN_IF_ERROR(CheckVersion(file));
+  ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Guarded([&] {
+                     auto opened = std::make_unique<Connection>(file, true);
+                     Migrate(*opened);
+                     return opened;
+                   }));
+  return std::make_unique<SqliteStore>(std::move(lock), file, std::move(connection),
+                                       options.readers);
+}
+
+}  // namespace kirikae::store

@@ -1,0 +1,23 @@
+// The embedded store: one SQLite file in a state directory.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "service/store/store.h"
+
+namespace kirikae::store {
+
+/// Where and how to open.
+struct OpenOptions {
+  std::string directory;  ///< exists and is writable; holds `kirikae.db` and `lock`
+  int readers = 4;        ///< read connections kept open
+};
+
+/// Opens or makes the store and brings its schema up to date. FAILED_PRECONDITION: another process
+/// owns the directory (its process id is named), or the file is newer than this program (left
+/// untouched). UNAVAILABLE: the directory can't be used.
+absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options);
+
+}  // namespace kirikae::store

@@ -1,0 +1,351 @@
+#include "service/store/sqlite/view.h"
+
+#include <utility>
+
+#include "service/store/sqlite/chain.h"
+#include "service/store/sqlite/guard.h"
+
+namespace kirikae::store {
+namespace {
+
+constexpr char kFindStaff[] = R"sql(
+SELECT staff_number, name, kana, department, title, role, enrolment, enrolled_on, version
+FROM staff WHERE staff_number = ?1
+)sql";
+constexpr char kListStaff[] = R"sql(
+SELECT staff_number, name, kana, department, title, role, enrolment, enrolled_on, version
+FROM staff WHERE staff_number > ?1 ORDER BY staff_number LIMIT ?2
+)sql";
+constexpr char kCountStaff[] = "SELECT count(*) FROM staff";
+
+constexpr char kFindRollout[] = R"sql(
+SELECT id, title, source, from_method, to_method, state, approved_plan, version
+FROM rollouts WHERE id = ?1
+)sql";
+constexpr char kListRollouts[] = R"sql(
+SELECT id, title, source, from_method, to_method, state, approved_plan, version
+FROM rollouts WHERE id > ?1 ORDER BY id LIMIT ?2
+)sql";
+
+constexpr char kFindPlan[] = R"sql(
+SELECT rollout, number, state, solution, creator, create_time, submitter, approver, remark,
+       approve_time, planned_count, left_count, blocked_count, version
+FROM plans WHERE rollout = ?1 AND number = ?2
+)sql";
+constexpr char kListPlans[] = R"sql(
+SELECT rollout, number, state, x'', creator, create_time, submitter, approver, remark,
+       approve_time, planned_count, left_count, blocked_count, version
+FROM plans WHERE rollout = ?1 ORDER BY number DESC
+)sql";
+
+constexpr char kFindWave[] = R"sql(
+SELECT rollout, number, plan, phase, day, slot, team, state, version
+FROM waves WHERE rollout = ?1 AND number = ?2
+)sql";
+constexpr char kListWaves[] = R"sql(
+SELECT rollout, number, plan, phase, day, slot, team, state, version
+FROM waves WHERE rollout = ?1 ORDER BY day, slot, team, number
+)sql";
+
+constexpr char kFindPlacement[] = R"sql(
+SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
+       off_schedule, version
+FROM placements WHERE rollout = ?1 AND asset_tag = ?2
+)sql";
+constexpr char kPlacementsOf[] = R"sql(
+SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
+       off_schedule, version
+FROM placements WHERE asset_tag = ?1 ORDER BY rollout
+)sql";
+// An empty text or a NULL day matches all; states 2 and 3 are PLANNED and DUE.
+constexpr char kListPlacements[] = R"sql(
+SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
+       off_schedule, version
+FROM placements
+WHERE (?1 = '' OR rollout = ?1) AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
+  AND (?4 = 0 OR state IN (2, 3))
+ORDER BY rollout, day, slot, team, asset_tag
+)sql";
+
+constexpr char kListTokens[] =
+    "SELECT id, display_name, role, hash, expire_time, revoked, version FROM tokens ORDER BY id";
+constexpr char kFindImport[] =
+    "SELECT id, kind, payload, change_set, version FROM imports WHERE id = ?1";
+
+constexpr char kListChangeSets[] = R"sql(
+SELECT id, actor, role, act, reason, request_id, effective_time, recorded_time, change_count, hash
+FROM change_sets WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2
+)sql";
+constexpr char kHistory[] = R"sql(
+SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
+       s.change_count, s.hash, c.record, c.field, c.old_value, c.new_value
+FROM changes c JOIN change_sets s ON s.id = c.change_set
+WHERE c.subject = ?1 ORDER BY c.change_set DESC, c.position DESC LIMIT ?2 OFFSET ?3
+)sql";
+
+domain::Staff ReadStaff(const Query& row) {
+  return {.staff_number = row.Text(0),
+          .name = row.Text(1),
+          .kana = row.Text(2),
+          .department = row.Text(3),
+          .title = row.Text(4),
+          .role = row.As<domain::StaffRole>(5),
+          .enrolment = row.As<domain::EnrolmentState>(6),
+          .enrolled_on = row.Day(7),
+          .version = row.Number(8)};
+}
+
+domain::Rollout ReadRollout(const Query& row) {
+  return {.id = row.Text(0),
+          .title = row.Text(1),
+          .source = row.Text(2),
+          .from_method = row.As<domain::AuthMethod>(3),
+          .to_method = row.As<domain::AuthMethod>(4),
+          .state = row.As<domain::RolloutState>(5),
+          .approved_plan = row.Number(6),
+          .version = row.Number(7)};
+}
+
+domain::Plan ReadPlan(const Query& row) {
+  domain::Plan plan{.rollout = row.Text(0),
+                    .number = row.Number(1),
+                    .state = row.As<domain::PlanState>(2),
+                    .solution = row.Text(3),
+                    .creator = row.Text(4),
+                    .create_time = row.Time(5),
+                    .submitter = row.Text(6),
+                    .approver = row.Text(7),
+                    .remark = row.Text(8),
+                    .approve_time = std::nullopt,
+                    .planned_count = row.Number(10),
+                    .left_count = row.Number(11),
+                    .blocked_count = row.Number(12),
+                    .version = row.Number(13)};
+  if (row.Number(9) != 0) plan.approve_time = row.Time(9);
+  return plan;
+}
+
+domain::Wave ReadWave(const Query& row) {
+  return {.rollout = row.Text(0),
+          .number = row.Number(1),
+          .plan = row.Number(2),
+          .phase = row.Text(3),
+          .day = row.Day(4).value_or(absl::CivilDay()),
+          .slot = row.Text(5),
+          .team = row.Text(6),
+          .state = row.As<domain::WaveState>(7),
+          .version = row.Number(8)};
+}
+
+domain::Placement ReadPlacement(const Query& row) {
+  domain::Placement placement{.rollout = row.Text(0),
+                              .asset_tag = row.Text(1),
+                              .wave = row.Number(2),
+                              .phase = row.Text(3),
+                              .day = row.Day(4),
+                              .slot = row.Text(5),
+                              .team = row.Text(6),
+                              .state = row.As<domain::PlacementState>(7),
+                              .cause = std::nullopt,
+                              .method_before = std::nullopt,
+                              .off_schedule = row.Number(10) != 0,
+                              .version = row.Number(11)};
+  if (row.Number(8) != 0) placement.cause = row.As<domain::FailureCause>(8);
+  if (row.Number(9) != 0) placement.method_before = row.As<domain::AuthMethod>(9);
+  return placement;
+}
+
+domain::Token ReadToken(const Query& row) {
+  return {.id = row.Number(0),
+          .display_name = row.Text(1),
+          .role = row.As<domain::Role>(2),
+          .hash = row.Text(3),
+          .expire_time = row.Time(4),
+          .revoked = row.Number(5) != 0,
+          .version = row.Number(6)};
+}
+
+domain::ImportPreview ReadImport(const Query& row) {
+  return {.id = row.Number(0),
+          .kind = row.As<domain::ImportKind>(1),
+          .payload = row.Text(2),
+          .change_set = row.Number(3),
+          .version = row.Number(4)};
+}
+
+// The first row as a record, or nothing.
+template <typename Read>
+auto One(Query& query, Read read) -> std::optional<decltype(read(query))> {
+  if (!query.Next()) return std::nullopt;
+  return read(query);
+}
+
+template <typename Read>
+auto All(Query& query, Read read) -> std::vector<decltype(read(query))> {
+  std::vector<decltype(read(query))> rows;
+  while (query.Next()) rows.push_back(read(query));
+  return rows;
+}
+
+}  // namespace
+
+domain::ChangeSet ReadChangeSet(const Query& row) {
+  return {.id = row.Number(0),
+          .actor = row.Text(1),
+          .role = row.Text(2),
+          .act = row.Text(3),
+          .reason = row.Text(4),
+          .request_id = row.Text(5),
+          .effective_time = row.Time(6),
+          .recorded_time = row.Time(7),
+          .change_count = row.Number(8),
+          .hash = row.Text(9)};
+}
+
+absl::StatusOr<std::optional<domain::Staff>> SqliteView::FindStaff(std::string_view staff_number) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindStaff);
+    return One(query.Bind(staff_number), ReadStaff);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Staff>> SqliteView::ListStaff(const Page& page) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListStaff);
+    return All(query.Bind(page.after).Bind(page.limit), ReadStaff);
+  });
+}
+
+absl::StatusOr<int64_t> SqliteView::CountStaff() {
+  return Guarded([&] {
+    Query query = connection_.Use(kCountStaff);
+    query.Next();
+    return query.Number(0);
+  });
+}
+
+absl::StatusOr<std::optional<domain::Rollout>> SqliteView::FindRollout(std::string_view id) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindRollout);
+    return One(query.Bind(id), ReadRollout);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Rollout>> SqliteView::ListRollouts(const Page& page) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListRollouts);
+    return All(query.Bind(page.after).Bind(page.limit), ReadRollout);
+  });
+}
+
+absl::StatusOr<std::optional<domain::Plan>> SqliteView::FindPlan(std::string_view rollout,
+                                                                 int64_t number) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindPlan);
+    return One(query.Bind(rollout).Bind(number), ReadPlan);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Plan>> SqliteView::ListPlans(std::string_view rollout) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListPlans);
+    return All(query.Bind(rollout), ReadPlan);
+  });
+}
+
+absl::StatusOr<std::optional<domain::Wave>> SqliteView::FindWave(std::string_view rollout,
+                                                                 int64_t number) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindWave);
+    return One(query.Bind(rollout).Bind(number), ReadWave);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Wave>> SqliteView::ListWaves(std::string_view rollout) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListWaves);
+    return All(query.Bind(rollout), ReadWave);
+  });
+}
+
+absl::StatusOr<std::optional<domain::Placement>> SqliteView::FindPlacement(
+    std::string_view rollout, std::string_view asset_tag) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindPlacement);
+    return One(query.Bind(rollout).Bind(asset_tag), ReadPlacement);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Placement>> SqliteView::PlacementsOf(
+    std::string_view asset_tag) {
+  return Guarded([&] {
+    Query query = connection_.Use(kPlacementsOf);
+    return All(query.Bind(asset_tag), ReadPlacement);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Placement>> SqliteView::ListPlacements(
+    const PlacementQuery& wanted) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListPlacements);
+    query.Bind(wanted.rollout)
+        .Bind(wanted.team)
+        .Bind(wanted.until)
+        .Bind(static_cast<int64_t>(wanted.open_only));
+    return All(query, ReadPlacement);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Token>> SqliteView::ListTokens() {
+  return Guarded([&] {
+    Query query = connection_.Use(kListTokens);
+    return All(query, ReadToken);
+  });
+}
+
+absl::StatusOr<std::optional<domain::ImportPreview>> SqliteView::FindImport(int64_t id) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindImport);
+    return One(query.Bind(id), ReadImport);
+  });
+}
+
+absl::StatusOr<std::vector<domain::ChangeSet>> SqliteView::ListChangeSets(int64_t before,
+                                                                          int limit) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListChangeSets);
+    return All(query.Bind(before).Bind(limit), ReadChangeSet);
+  });
+}
+
+absl::StatusOr<std::vector<domain::HistoryEntry>> SqliteView::History(std::string_view record,
+                                                                      int64_t offset, int limit) {
+  return Guarded([&] {
+    Query query = connection_.Use(kHistory);
+    query.Bind(record).Bind(limit).Bind(offset);
+    return All(query, [](const Query& row) {
+      return domain::HistoryEntry{ReadChangeSet(row),
+                                  {row.Text(10), row.Text(11), row.Text(12), row.Text(13)}};
+    });
+  });
+}
+
+absl::StatusOr<ChainReport> SqliteView::VerifyChain() {
+  return Guarded([&] { return store::VerifyChain(connection_); });
+}
+
+SqliteSnapshot::SqliteSnapshot(std::unique_ptr<Connection> connection, GiveBack give_back)
+    : SqliteView(*connection), owned_(std::move(connection)), give_back_(std::move(give_back)) {}
+
+SqliteSnapshot::~SqliteSnapshot() {
+  // The transaction only read: ending it can't lose anything, and a connection that can't end it
+  // is dropped instead of lent again.
+  try {
+    owned_->Exec("COMMIT");
+  } catch (const SQLite::Exception&) {
+    owned_.reset();
+  }
+  give_back_(std::move(owned_));
+}
+
+}  // namespace kirikae::store

@@ -1,0 +1,65 @@
+// Reading: store.h's ReadView over one connection.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "service/store/sqlite/connection.h"
+#include "service/store/store.h"
+
+namespace kirikae::store {
+
+/// A view over a connection whose transaction somebody else holds.
+class SqliteView : public ReadView {
+ public:
+  explicit SqliteView(Connection& connection) : connection_(connection) {}
+
+  absl::StatusOr<std::optional<domain::Device>> FindDevice(std::string_view asset_tag) override;
+  absl::StatusOr<std::vector<domain::Device>> ListDevices(const Page& page) override;
+  absl::StatusOr<std::vector<SearchHit>> Search(int tier, std::string_view key, int limit) override;
+  absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
+                                                      int limit) override;
+  absl::StatusOr<int64_t> CountDevices() override;
+  absl::StatusOr<std::optional<domain::Staff>> FindStaff(std::string_view staff_number) override;
+  absl::StatusOr<std::vector<domain::Staff>> ListStaff(const Page& page) override;
+  absl::StatusOr<int64_t> CountStaff() override;
+  absl::StatusOr<std::optional<domain::Rollout>> FindRollout(std::string_view id) override;
+  absl::StatusOr<std::vector<domain::Rollout>> ListRollouts(const Page& page) override;
+  absl::StatusOr<std::optional<domain::Plan>> FindPlan(std::string_view rollout,
+                                                       int64_t number) override;
+  absl::StatusOr<std::vector<domain::Plan>> ListPlans(std::string_view rollout) override;
+  absl::StatusOr<std::optional<domain::Wave>> FindWave(std::string_view rollout,
+                                                       int64_t number) override;
+  absl::StatusOr<std::vector<domain::Wave>> ListWaves(std::string_view rollout) override;
+  absl::StatusOr<std::optional<domain::Placement>> FindPlacement(
+      std::string_view rollout, std::string_view asset_tag) override;
+  absl::StatusOr<std::vector<domain::Placement>> PlacementsOf(std::string_view asset_tag) override;
+  absl::StatusOr<std::vector<domain::Placement>> ListPlacements(
+      const PlacementQuery& query) override;
+  absl::StatusOr<std::vector<domain::Token>> ListTokens() override;
+  absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) override;
+  absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(int64_t before, int limit) override;
+  absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record, int64_t offset,
+                                                            int limit) override;
+  absl::StatusOr<ChainReport> VerifyChain() override;
+
+ protected:
+  Connection& connection_;
+};
+
+/// A snapshot on a borrowed connection; gives the connection back when it goes.
+class SqliteSnapshot final : public SqliteView {
+ public:
+  using GiveBack = std::function<void(std::unique_ptr<Connection>)>;
+  SqliteSnapshot(std::unique_ptr<Connection> connection, GiveBack give_back);
+  ~SqliteSnapshot() override;
+
+ private:
+  std::unique_ptr<Connection> owned_;
+  GiveBack give_back_;
+};
+
+}  // namespace kirikae::store

@@ -1,0 +1,173 @@
+#include "service/store/sqlite/write_change_set.h"
+
+#include <utility>
+#include <variant>
+
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
+#include "service/store/sqlite/chain.h"
+#include "service/store/sqlite/record_fields.h"
+#include "service/store/sqlite/record_rows.h"
+#include "service/store/sqlite/view.h"
+
+namespace kirikae::store {
+namespace {
+
+constexpr char kHead[] = "SELECT id, hash FROM change_sets ORDER BY id DESC LIMIT 1";
+constexpr char kInsertSet[] = R"sql(
+INSERT INTO change_sets (id, actor, role, act, reason, request_id, effective_time, recorded_time,
+                         change_count, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+)sql";
+constexpr char kInsertChange[] = R"sql(
+INSERT INTO changes (change_set, position, subject, record, field, old_value, new_value)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+)sql";
+
+// Writes edits one by one and collects what they change.
+class Recorder {
+ public:
+  explicit Recorder(Connection& connection) : connection_(connection), view_(connection) {}
+
+  absl::Status operator()(const DeviceEdit& edit) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindDevice(edit.device.asset_tag));
+    ASSIGN_OR_RETURN(const bool changed, Compare(old, edit.device));
+    if (changed) WriteRow(connection_, edit.device, VersionOf(old) + 1);
+    if (edit.keys.has_value()) WriteKeys(connection_, edit.device.asset_tag, *edit.keys);
+    return absl::OkStatus();
+  }
+  absl::Status operator()(const domain::Staff& staff) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindStaff(staff.staff_number));
+    return Put(old, staff);
+  }
+  absl::Status operator()(const domain::Rollout& rollout) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindRollout(rollout.id));
+    return Put(old, rollout);
+  }
+  absl::Status operator()(const domain::Plan& plan) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindPlan(plan.rollout, plan.number));
+    return Put(old, plan);
+  }
+  absl::Status operator()(const domain::Wave& wave) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindWave(wave.rollout, wave.number));
+    return Put(old, wave);
+  }
+  absl::Status operator()(const domain::Placement& placement) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindPlacement(placement.rollout, placement.asset_tag));
+    return Put(old, placement);
+  }
+  absl::Status operator()(domain::Token token) {
+    if (token.id == 0) token.id = NextId(connection_, "tokens");
+    ASSIGN_OR_RETURN(const std::vector<domain::Token> all, view_.ListTokens());
+    std::optional<domain::Token> old;
+    for (const domain::Token& stored : all) {
+      if (stored.id == token.id) old = stored;
+    }
+    return Put(old, token);
+  }
+  absl::Status operator()(domain::ImportPreview import) {
+    if (import.id == 0) import.id = NextId(connection_, "imports");
+    ASSIGN_OR_RETURN(const auto old, view_.FindImport(import.id));
+    return Put(old, import);
+  }
+
+  std::vector<StoredChange> Take() { return std::move(changes_); }
+
+ private:
+  template <typename Record>
+  static int64_t VersionOf(const std::optional<Record>& old) {
+    return old.has_value() ? old->version : 0;
+  }
+
+  template <typename Record>
+  absl::Status Put(const std::optional<Record>& old, const Record& record) {
+    ASSIGN_OR_RETURN(const bool changed, Compare(old, record));
+    if (changed) WriteRow(connection_, record, VersionOf(old) + 1);
+    return absl::OkStatus();
+  }
+
+  // Whether the record differs from what is stored; the differences are kept.
+  template <typename Record>
+  absl::StatusOr<bool> Compare(const std::optional<Record>& old, const Record& record) {
+    if (record.version != 0 && record.version != VersionOf(old)) {
+      return domain::EtagMismatch(RecordName(record), std::to_string(VersionOf(old)));
+    }
+    const Fields now = FieldsOf(record);
+    const Fields before = old.has_value() ? FieldsOf(*old) : Fields();
+    bool changed = !old.has_value();
+    for (size_t i = 0; i < now.size(); ++i) {
+      const std::string was = before.empty() ? std::string() : before[i].second;
+      if (was == now[i].second) continue;
+      changed = true;
+      changes_.push_back(
+          {SubjectOf(record), {RecordName(record), now[i].first, was, now[i].second}});
+    }
+    return changed;
+  }
+
+  Connection& connection_;
+  SqliteView view_;
+  std::vector<StoredChange> changes_;
+};
+
+void InsertChanges(Connection& connection, int64_t id, const std::vector<StoredChange>& changes) {
+  for (size_t i = 0; i < changes.size(); ++i) {
+    const auto& [subject, change] = changes[i];
+    Query insert = connection.Use(kInsertChange);
+    insert.Bind(id)
+        .Bind(static_cast<int64_t>(i))
+        .Bind(subject)
+        .Bind(change.record)
+        .Bind(change.field)
+        .Bind(change.old_value)
+        .Bind(change.new_value)
+        .Run();
+  }
+}
+
+}  // namespace
+
+int64_t NextChangeSetId(Connection& connection) {
+  Query head = connection.Use(kHead);
+  return head.Next() ? head.Number(0) + 1 : 1;
+}
+
+absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
+                            const std::string& request_id) {
+  Recorder recorder(connection);
+  for (const Edit& edit : draft.edits) RETURN_IF_ERROR(std::visit(recorder, edit));
+  const std::vector<StoredChange> changes = recorder.Take();
+  if (changes.empty()) return absl::OkStatus();
+
+  domain::ChangeSet set;
+  std::string predecessor;
+  {
+    Query head = connection.Use(kHead);
+    const bool any = head.Next();
+    set.id = any ? head.Number(0) + 1 : 1;
+    if (any) predecessor = head.Text(1);
+  }
+  set.actor = draft.actor;
+  set.role = draft.role;
+  set.act = draft.act;
+  set.reason = draft.reason;
+  set.request_id = request_id;
+  set.effective_time = draft.effective_time;
+  set.recorded_time = draft.recorded_time;
+  InsertChanges(connection, set.id, changes);
+  Query insert = connection.Use(kInsertSet);
+  insert.Bind(set.id)
+      .Bind(set.actor)
+      .Bind(set.role)
+      .Bind(set.act)
+      .Bind(set.reason)
+      .Bind(set.request_id)
+      .Bind(set.effective_time)
+      .Bind(set.recorded_time)
+      .Bind(static_cast<int64_t>(changes.size()))
+      .Bind(ChangeSetHash(predecessor, set, changes))
+      .Run();
+  return absl::OkStatus();
+}
+
+}  // namespace kirikae::store

@@ -1,0 +1,148 @@
+#include "service/store/sqlite/writer.h"
+
+#include <exception>
+#include <utility>
+
+#include "service/domain/error_detail.h"
+#include "service/status_macros.h"
+#include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/view.h"
+#include "service/store/sqlite/write_change_set.h"
+
+namespace kirikae::store {
+namespace {
+
+// More requests would only make the first one wait longer.
+constexpr size_t kGroupLimit = 256;
+constexpr absl::Duration kKeepAnswers = absl::Hours(24 * 8);
+
+constexpr char kFindAnswer[] = "SELECT fingerprint, response FROM requests WHERE id = ?1";
+constexpr char kPutAnswer[] = R"sql(
+INSERT INTO requests (id, fingerprint, response, recorded_time) VALUES (?1, ?2, ?3, ?4)
+)sql";
+constexpr char kForgetAnswers[] = "DELETE FROM requests WHERE recorded_time < ?1";
+constexpr char kCheck[] = "PRAGMA quick_check(1)";
+
+absl::Status RequestIdReused(const std::string& id) {
+  domain::ErrorDetail detail;
+  detail.reason = "REQUEST_ID_REUSED";
+  detail.sentence = domain::Sentence(
+      "The request id $0 was used with another content. Use a new one for a new request.", {id});
+  return domain::MakeError(absl::StatusCode::kAlreadyExists, detail);
+}
+
+absl::Status Stopping() { return absl::UnavailableError("the service is stopping"); }
+
+}  // namespace
+
+Writer::Writer(std::string file, std::unique_ptr<Connection> connection)
+    : file_(std::move(file)), connection_(std::move(connection)), thread_([this] { Loop(); }) {}
+
+Writer::~Writer() { Drain(); }
+
+void Writer::Submit(WriteRequest request, WriteDone done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!draining_) {
+      queue_.push_back({std::move(request), std::move(done)});
+      wake_.notify_one();
+      return;
+    }
+  }
+  done(Stopping());
+}
+
+void Writer::Drain() {
+  {
+    const std::lock_guard lock(mutex_);
+    draining_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::Loop() {
+  while (true) {
+    std::vector<Job> group;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return draining_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      while (!queue_.empty() && group.size() < kGroupLimit) {
+        group.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+      }
+    }
+    CommitGroup(group);
+    for (Job& job : group) job.done(std::move(job.answer));
+  }
+}
+
+void Writer::CommitGroup(std::vector<Job>& group) {
+  absl::Status status = connection_ == nullptr ? Reopen() : absl::OkStatus();
+  if (status.ok()) {
+    try {
+      connection_->Exec("BEGIN IMMEDIATE");
+      for (Job& job : group) job.answer = RunInSavepoint(job.request);
+      connection_->Exec("COMMIT");
+      return;
+    } catch (const SQLite::Exception& exception) {
+      status = ToStatus(exception);
+    }
+  }
+  // Closing rolls back what was not committed.
+  connection_.reset();
+  for (Job& job : group) job.answer = status;
+}
+
+absl::Status Writer::Reopen() {
+  const auto reopened = Guarded([this] {
+    auto connection = std::make_unique<Connection>(file_, true);
+    Query check = connection->Use(kCheck);
+    const bool sound = check.Next() && check.Text(0) == "ok";
+    if (sound) connection_ = std::move(connection);
+    return sound;
+  });
+  if (!reopened.ok()) return reopened.status();
+  return *reopened ? absl::OkStatus() : absl::DataLossError("the database file is damaged");
+}
+
+absl::StatusOr<std::string> Writer::RunInSavepoint(const WriteRequest& request) {
+  connection_->Exec("SAVEPOINT request");
+  absl::StatusOr<std::string> answer = absl::InternalError("not run");
+  try {
+    answer = RunOne(request);
+  } catch (const SQLite::Exception&) {
+    throw;  // the disk: it concerns the whole group
+  } catch (const std::exception& exception) {
+    answer = absl::InternalError(exception.what());
+  }
+  if (!answer.ok() || request.validate_only) connection_->Exec("ROLLBACK TO request");
+  connection_->Exec("RELEASE request");
+  return answer;
+}
+
+absl::StatusOr<std::string> Writer::RunOne(const WriteRequest& request) {
+  if (!request.request_id.empty() && !request.validate_only) {
+    Query find = connection_->Use(kFindAnswer);
+    if (find.Bind(request.request_id).Next()) {
+      if (find.Text(0) != request.fingerprint) return RequestIdReused(request.request_id);
+      return find.Text(1);
+    }
+  }
+  SqliteView view(*connection_);
+  ASSIGN_OR_RETURN(Draft draft, request.make(view, NextChangeSetId(*connection_)));
+  RETURN_IF_ERROR(WriteChangeSet(*connection_, draft, request.request_id));
+  if (!request.request_id.empty() && !request.validate_only) {
+    connection_->Use(kForgetAnswers).Bind(request.now - kKeepAnswers).Run();
+    connection_->Use(kPutAnswer)
+        .Bind(request.request_id)
+        .Bind(request.fingerprint)
+        .BindBlob(draft.response)
+        .Bind(request.now)
+        .Run();
+  }
+  return std::move(draft.response);
+}
+
+}  // namespace kirikae::store

@@ -1,0 +1,53 @@
+// The one writer: a thread that commits what waits as a group.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "service/store/sqlite/connection.h"
+#include "service/store/store.h"
+
+namespace kirikae::store {
+
+/// Runs writes in order, many to one commit, each in a savepoint of its own. Thread-safe.
+/// After a failed commit nobody knows what is on the disk: the connection is closed, and further
+/// writes are refused until it has been opened again and the file checked.
+class Writer {
+ public:
+  Writer(std::string file, std::unique_ptr<Connection> connection);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  void Submit(WriteRequest request, WriteDone done);
+  /// Answers everything queued, then refuses.
+  void Drain();
+
+ private:
+  struct Job {
+    WriteRequest request;
+    WriteDone done;
+    absl::StatusOr<std::string> answer = absl::UnknownError("not run");
+  };
+
+  void Loop();
+  void CommitGroup(std::vector<Job>& group);
+  absl::Status Reopen();
+  absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
+  absl::StatusOr<std::string> RunOne(const WriteRequest& request);
+
+  const std::string file_;
+  std::unique_ptr<Connection> connection_;  ///< of the writer's thread; null after a failed commit
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> queue_;
+  bool draining_ = false;
+  std::thread thread_;
+};
+
+}  // namespace kirikae::store
