@@ -149,7 +149,9 @@ absl::StatusOr<Profile> ReadProfile(const YAML::Node& root) {
   profile.required = {KeyField(profile.kind)};
   if (root["extends"]) {
     ASSIGN_OR_RETURN(const std::string base, Word(root["extends"]));
-    ASSIGN_OR_RETURN(profile, BuiltInProfile(base, profile.kind));
+    absl::StatusOr<Profile> built_in = BuiltInProfile(base, profile.kind);
+    if (!built_in.ok()) return Bad(root["extends"], built_in.status().message());
+    profile = *std::move(built_in);
     profile.name.clear();
   }
   RETURN_IF_ERROR(ReadRest(root, profile));

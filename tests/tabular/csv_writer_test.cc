@@ -1,0 +1,62 @@
+#include "service/tabular/csv_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "service/tabular/table.h"
+
+namespace kirikae::tabular {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(Neutral, KeepsASpreadsheetFromRunningACell) {
+  for (const char* cell : {"=1+1", "+81", "-2", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", " =1",
+                           "　=1", "\t=1", "\rx", "'=1", "''-1"}) {
+    EXPECT_EQ(Neutral(cell), std::string("'") + cell);
+    EXPECT_EQ(FromNeutral(Neutral(cell)), cell);
+  }
+  for (const char* cell : {"", "a=1", "TSM-1", "'", "'a", "顔＋パスワード", "O'Neil"}) {
+    EXPECT_EQ(Neutral(cell), cell);
+    EXPECT_EQ(FromNeutral(cell), cell);
+  }
+}
+
+TEST(CsvWriter, ListsWhatCp932Lacks) {
+  CsvWriter writer(CsvEncoding::kCp932);
+  writer.AddRow({"氏名", "備考"});
+  writer.AddRow({"髙橋", "㋿7年"});
+  writer.AddRow({"𠮷田\U000E0100", "a〜b"});
+  EXPECT_THAT(writer.lost(), ElementsAre(LostCharacter{1, 1, "㋿7年", 0x32FF},
+                                         LostCharacter{2, 0, "𠮷田\U000E0100", 0x20BB7},
+                                         LostCharacter{2, 0, "𠮷田\U000E0100", 0xE0100}));
+  EXPECT_EQ(std::move(writer).Finish(),
+            "\x8E\x81\x96\xBC,\x94\xF5\x8D\x6C\r\n\xFB\xFC\x8B\xB4,?7\x94\x4E\r\n"
+            "?\x93\x63?,a\x81\x60"
+            "b\r\n");
+}
+
+TEST(CsvWriter, QuotesByRfc4180) {
+  CsvWriter writer(CsvEncoding::kUtf8WithMark);
+  writer.AddRow({"a,b", "c\"d", "e\r\nf", " g", "h"});
+  writer.AddRow({""});
+  EXPECT_THAT(writer.lost(), IsEmpty());
+  EXPECT_EQ(std::move(writer).Finish(),
+            "\xEF\xBB\xBF\"a,b\",\"c\"\"d\",\"e\r\nf\",\" g\",h\r\n\"\"\r\n");
+}
+
+TEST(CsvWriter, WhatItWritesReadsBack) {
+  const std::vector<std::string> cells = {"髙橋　恵", "5階\r\n東側", "\"x\";y", "", "０１", "z\t"};
+  for (CsvEncoding encoding : {CsvEncoding::kUtf8WithMark, CsvEncoding::kCp932}) {
+    CsvWriter writer(encoding);
+    writer.AddRow({"a", "b", "c", "d", "e", "f"});
+    writer.AddRow(cells);
+    const absl::StatusOr<Table> table = ReadTable(std::move(writer).Finish());
+    ASSERT_TRUE(table.ok()) << table.status();
+    EXPECT_EQ(table->rows[0].cells, cells);
+  }
+}
+
+}  // namespace
+}  // namespace kirikae::tabular
