@@ -395,7 +395,7 @@ std::vector<int> Pack(State& state, const std::vector<int>& units, int from, int
   return Packer(state, units, from, to, options, budget).Run();
 }
 
-std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, bool only_heavier,
+std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, bool replace_lighter,
                         Budget& budget) {
   const Model& model = state.model();
   Mender mender(state, from, to, budget);
@@ -411,7 +411,7 @@ std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, b
       continue;
     }
     if (mender.Insert(left[i], 1)) continue;
-    if (only_heavier && mender.Replace(left[i], left)) continue;
+    if (replace_lighter && mender.Replace(left[i], left)) continue;
     still.push_back(left[i]);
   }
   std::sort(still.begin(), still.end());

@@ -25,9 +25,9 @@ std::vector<int> Pack(State& state, const std::vector<int>& units, int from, int
                       const PackOptions& options, Budget& budget);
 
 /// Tries to place each of `left` on days from..to by moving one or two units out of its way (never
-/// fixed ones, and only of the same phase); gives those still left over. With `only_heavier`, a
+/// fixed ones, and only of the same phase); gives those still left over. With `replace_lighter`, a
 /// lighter unit may be left out for a heavier one.
-std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, bool only_heavier,
+std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, bool replace_lighter,
                         Budget& budget);
 
 }  // namespace kirikae::planner

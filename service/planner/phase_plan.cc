@@ -7,6 +7,10 @@
 namespace kirikae::planner {
 namespace {
 
+/// Steps one mending may take, and all attempts at a phase but the first.
+constexpr int64_t kRepairSteps = 150'000;
+constexpr int64_t kPhaseSteps = 1'000'000;
+
 /// Attempts at a phase, by its size: a large phase gains little from many.
 int AttemptsFor(size_t units) {
   if (units > 20'000) return 3;
@@ -99,7 +103,7 @@ void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
   const BoundBy by = BoundBy::kNone;
   const int bound = BoundPhase(fixed_, phase, classes_[phase], from, by).day;
   const int target = std::min(bound, to);
-  const int64_t steps_end = budget_.steps() + 2'000'000;
+  const int64_t steps_end = budget_.steps() + kPhaseSteps;
   Attempt best;
   best.left_weight = -1;
   const int attempts = AttemptsFor(units_[phase].size());
@@ -108,8 +112,10 @@ void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
     Clear(state, phase);
     const PackOptions options = OptionsFor(i, target, units_[phase].size());
     std::vector<int> left = Pack(state, units_[phase], from, to, options, budget_);
-    if (!left.empty() && left.size() <= 200) {
-      Repair(state, std::move(left), from, to, /*only_heavier=*/best.left_weight != 0, budget_);
+    if (!left.empty() && left.size() <= 200 && !budget_.Exhausted()) {
+      Budget share(kRepairSteps, nullptr);
+      Repair(state, std::move(left), from, to, /*replace_lighter=*/best.left_weight != 0, share);
+      budget_.Spend(share.steps());
     }
     Attempt attempt = Measure(state, phase);
     const bool better =

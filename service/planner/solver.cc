@@ -15,6 +15,7 @@
 #include "service/planner/model.h"
 #include "service/planner/phase_plan.h"
 #include "service/planner/reasons.h"
+#include "service/planner/relax.h"
 #include "service/planner/validate.h"
 
 namespace kirikae::planner {
@@ -23,6 +24,8 @@ namespace {
 constexpr size_t kExactUnits = 14;
 constexpr int64_t kExactNodes = 3'000'000;
 constexpr int kMaxCapTrials = 60;
+constexpr size_t kMaxRelaxedItems = 3'000;
+constexpr int64_t kTrialSteps = 200'000;
 
 /// One solve: plans, searches, improves, then writes down what it found.
 class Solver {
@@ -233,7 +236,22 @@ absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOption
     if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
     return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
   }
-  return Solver(problem, options).Run();
+  PlanSolution solution = Solver(problem, options).Run();
+  if (!solution.left.empty() && options.find_relaxations && !solution.stopped &&
+      problem.items.size() <= kMaxRelaxedItems) {
+    SolveOptions trial_options = options;
+    trial_options.find_relaxations = false;
+    trial_options.max_steps = std::min(options.max_steps, kTrialSteps);
+    solution.relaxations =
+        FindRelaxations(problem, solution, [&](const PlanProblem& changed, bool& solved) {
+          absl::StatusOr<PlanSolution> trial = Solve(changed, trial_options);
+          solved = trial.ok() && !trial->stopped;
+          if (!solved) return std::vector<Left>();
+          solution.steps += trial->steps;
+          return std::move(trial->left);
+        });
+  }
+  return solution;
 }
 
 }  // namespace kirikae::planner
