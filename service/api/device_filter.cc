@@ -1,0 +1,282 @@
+#include "service/api/device_filter.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
+#include "service/text/fold.h"
+
+namespace kirikae::api {
+
+struct DeviceFilter::Node {
+  enum class Kind { kAnd, kOr, kNot, kTest };
+  Kind kind = Kind::kTest;
+  std::vector<std::shared_ptr<const Node>> parts;
+  std::string field;
+  std::string comparison;
+  std::string value;  ///< as given, or the key for `:`
+};
+
+namespace {
+
+using domain::Sentence;
+using Node = DeviceFilter::Node;
+using NodePtr = std::shared_ptr<const Node>;
+
+constexpr size_t kLengthLimit = 4096;
+constexpr int kDepthLimit = 50;
+
+template <typename Enum>
+std::string Term(const Enum& value) {
+  return std::string(domain::Name(value));
+}
+
+template <typename Enum>
+std::string Term(const std::optional<Enum>& value) {
+  return value.has_value() ? Term(*value) : std::string();
+}
+
+using Values = std::vector<std::string>;
+
+struct Field {
+  std::string_view name;
+  Values (*read)(const domain::Device&);
+  bool (*knows)(std::string_view);  ///< whether a value is of the field's closed set
+};
+
+template <typename Enum>
+bool Knows(std::string_view name) {
+  return domain::FromName<Enum>(name).has_value();
+}
+
+bool AnyText(std::string_view) { return true; }
+
+template <typename Read>
+Values OfUsers(const domain::Device& device, Read read) {
+  Values values;
+  for (const domain::DeviceUser& user : device.users) values.push_back(read(user));
+  return values;
+}
+
+using domain::Device;
+constexpr Field kFields[] = {
+    {"asset_tag", [](const Device& d) { return Values{d.asset_tag}; }, AnyText},
+    {"host_name", [](const Device& d) { return Values{d.host_name}; }, AnyText},
+    {"serial", [](const Device& d) { return Values{d.serial}; }, AnyText},
+    {"model", [](const Device& d) { return Values{d.model}; }, AnyText},
+    {"os", [](const Device& d) { return Values{d.os}; }, AnyText},
+    {"department", [](const Device& d) { return Values{d.department}; }, AnyText},
+    {"site", [](const Device& d) { return Values{d.site}; }, AnyText},
+    {"floor", [](const Device& d) { return Values{d.floor}; }, AnyText},
+    {"note", [](const Device& d) { return Values{d.note}; }, AnyText},
+    {"kind", [](const Device& d) { return Values{Term(d.kind)}; }, Knows<domain::DeviceKind>},
+    {"network", [](const Device& d) { return Values{Term(d.network)}; }, Knows<domain::Network>},
+    {"camera", [](const Device& d) { return Values{Term(d.camera)}; }, Knows<domain::Camera>},
+    {"auth_method", [](const Device& d) { return Values{Term(d.auth_method)}; },
+     Knows<domain::AuthMethod>},
+    {"state", [](const Device& d) { return Values{Term(d.state)}; }, Knows<domain::DeviceState>},
+    {"users.role",
+     [](const Device& d) { return OfUsers(d, [](const auto& u) { return Term(u.role); }); },
+     Knows<domain::StaffRole>},
+    {"users.enrolment",
+     [](const Device& d) { return OfUsers(d, [](const auto& u) { return Term(u.enrolment); }); },
+     Knows<domain::EnrolmentState>},
+    {"users.staff_number",
+     [](const Device& d) { return OfUsers(d, [](const auto& u) { return u.staff_number; }); },
+     AnyText},
+};
+
+constexpr std::string_view kLabels = "labels.";
+
+const Field* FindField(std::string_view name) {
+  const auto* const found = std::find_if(std::begin(kFields), std::end(kFields),
+                                         [&](const Field& field) { return field.name == name; });
+  return found == std::end(kFields) ? nullptr : found;
+}
+
+Values ValuesOf(const std::string& field, const Device& device) {
+  if (const Field* const known = FindField(field)) return known->read(device);
+  const auto label = device.labels.find(field.substr(kLabels.size()));
+  return label == device.labels.end() ? Values() : Values{label->second};
+}
+
+bool Compare(const Node& test, const std::string& value) {
+  if (test.comparison == "=" || test.comparison == "!=") return value == test.value;
+  if (test.comparison == "<") return value < test.value;
+  if (test.comparison == "<=") return value <= test.value;
+  if (test.comparison == ">") return value > test.value;
+  if (test.comparison == ">=") return value >= test.value;
+  if (test.field == "department") {
+    return value == test.value || value.starts_with(test.value + "/");
+  }
+  return text::FoldSearch(value).find(text::FoldSearch(test.value)) != std::string::npos;
+}
+
+bool Holds(const Node& node, const Device& device) {
+  const auto holds = [&](const NodePtr& part) { return Holds(*part, device); };
+  switch (node.kind) {
+    case Node::Kind::kAnd:
+      return std::all_of(node.parts.begin(), node.parts.end(), holds);
+    case Node::Kind::kOr:
+      return std::any_of(node.parts.begin(), node.parts.end(), holds);
+    case Node::Kind::kNot:
+      return !holds(node.parts.front());
+    case Node::Kind::kTest:
+      break;
+  }
+  const Values values = ValuesOf(node.field, device);
+  const bool any = std::any_of(values.begin(), values.end(),
+                               [&](const std::string& value) { return Compare(node, value); });
+  return node.comparison == "!=" ? !any : any;
+}
+
+// Recursive descent; OR binds weakest, as AND and NOT follow it in the grammar below.
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {}
+
+  absl::StatusOr<NodePtr> Parse() {
+    ASSIGN_OR_RETURN(NodePtr root, Or(0));
+    Skip();
+    if (at_ < text_.size()) return Fault("an operator or the end is expected");
+    return root;
+  }
+
+ private:
+  absl::StatusOr<NodePtr> Or(int depth) {
+    return Chain(Node::Kind::kOr, "OR", depth, [this](int d) { return And(d); });
+  }
+
+  absl::StatusOr<NodePtr> And(int depth) {
+    return Chain(Node::Kind::kAnd, "AND", depth, [this](int d) { return Not(d); });
+  }
+
+  template <typename Part>
+  absl::StatusOr<NodePtr> Chain(Node::Kind kind, std::string_view word, int depth, Part part) {
+    auto chain = std::make_shared<Node>();
+    chain->kind = kind;
+    do {
+      ASSIGN_OR_RETURN(NodePtr next, part(depth));
+      chain->parts.push_back(std::move(next));
+    } while (TakeWord(word));
+    if (chain->parts.size() == 1) return chain->parts.front();
+    return chain;
+  }
+
+  absl::StatusOr<NodePtr> Not(int depth) {
+    if (depth > kDepthLimit) return Fault("the filter is nested too deeply");
+    if (TakeWord("NOT")) {
+      auto negation = std::make_shared<Node>();
+      negation->kind = Node::Kind::kNot;
+      ASSIGN_OR_RETURN(NodePtr part, Not(depth + 1));
+      negation->parts.push_back(std::move(part));
+      return negation;
+    }
+    if (Take("(")) {
+      ASSIGN_OR_RETURN(NodePtr inner, Or(depth + 1));
+      if (!Take(")")) return Fault("a closing parenthesis is missing");
+      return inner;
+    }
+    return Test();
+  }
+
+  absl::StatusOr<NodePtr> Test() {
+    auto test = std::make_shared<Node>();
+    Skip();
+    const size_t start = at_;
+    test->field = Word();
+    const Field* const field = FindField(test->field);
+    const bool label = test->field.starts_with(kLabels) && test->field.size() > kLabels.size();
+    if (field == nullptr && !label) {
+      at_ = start;
+      return Fault("no such field");
+    }
+    for (const std::string_view sign : {"!=", "<=", ">=", "=", "<", ">", ":"}) {
+      if (!Take(sign)) continue;
+      test->comparison = sign;
+      break;
+    }
+    if (test->comparison.empty()) return Fault("a comparison such as = or : is expected");
+    Skip();
+    const size_t value_at = at_;
+    ASSIGN_OR_RETURN(test->value, Value());
+    if (field != nullptr && !field->knows(test->value)) {
+      at_ = value_at;
+      return Fault("the field has no such value");
+    }
+    return test;
+  }
+
+  absl::StatusOr<std::string> Value() {
+    if (!Take("\"")) {
+      std::string word = Word();
+      if (word.empty()) return Fault("a value is expected");
+      return word;
+    }
+    std::string value;
+    while (at_ < text_.size() && text_[at_] != '"') {
+      if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+      value += text_[at_++];
+    }
+    if (at_ == text_.size()) return Fault("a closing quote is missing");
+    ++at_;
+    return value;
+  }
+
+  void Skip() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n')) ++at_;
+  }
+  bool Take(std::string_view sign) {
+    Skip();
+    if (!text_.substr(at_).starts_with(sign)) return false;
+    at_ += sign.size();
+    return true;
+  }
+  bool TakeWord(std::string_view word) {
+    Skip();
+    const size_t start = at_;
+    if (Word() == word) return true;
+    at_ = start;
+    return false;
+  }
+  std::string Word() {
+    Skip();
+    const size_t start = at_;
+    while (at_ < text_.size() &&
+           std::string_view(" \n()=!<>:\"").find(text_[at_]) == std::string_view::npos) {
+      ++at_;
+    }
+    return std::string(text_.substr(start, at_ - start));
+  }
+
+  absl::Status Fault(std::string why) const {
+    return domain::InvalidField("filter", Sentence("The filter can't be read at character $0: $1.",
+                                                   {std::to_string(at_ + 1), std::move(why)}));
+  }
+
+  const std::string_view text_;
+  size_t at_ = 0;
+};
+
+}  // namespace
+
+bool DeviceFilter::Matches(const domain::Device& device) const {
+  return root_ == nullptr || Holds(*root_, device);
+}
+
+absl::StatusOr<DeviceFilter> ParseDeviceFilter(std::string_view text) {
+  if (text.find_first_not_of(" \n") == std::string_view::npos) return DeviceFilter(nullptr);
+  if (text.size() > kLengthLimit) {
+    return domain::InvalidField(
+        "filter", Sentence("The filter is longer than $0 bytes.", {std::to_string(kLengthLimit)}));
+  }
+  ASSIGN_OR_RETURN(NodePtr root, Parser(text).Parse());
+  return DeviceFilter(std::move(root));
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,196 @@
+#include "service/api/rollout_file.h"
+
+#include <set>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "service/api/device_filter.h"
+#include "service/api/yaml_reader.h"
+#include "service/domain/errors.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Sentence;
+
+constexpr size_t kSizeLimit = size_t{1} << 20U;
+
+void CheckFilter(YamlReader& map, const char* key, const std::string& filter) {
+  const auto parsed = ParseDeviceFilter(filter);
+  if (parsed.ok()) return;
+  const auto detail = domain::DetailOf(parsed.status());
+  map.Fault(key, detail.has_value() ? detail->sentence : Sentence("This can't be read."));
+}
+
+domain::AuthMethod Method(YamlReader& map, const char* key) {
+  const std::string name = map.Text(key, true);
+  const auto method = domain::FromName<domain::AuthMethod>(name);
+  if (!method.has_value() && !name.empty()) {
+    map.Fault(key, Sentence("$0 is not a method of this ward; a method has two kinds of factor.",
+                            {name}));
+  }
+  return method.value_or(domain::AuthMethod::kIcCardAndPassword);
+}
+
+// A threshold is a percentage or a count; one that can't be read is refused here, not when the gate
+// is evaluated.
+GateSpec ReadGate(YamlReader map) {
+  GateSpec gate;
+  const std::string rate = map.Text("success_rate");
+  if (rate.find_first_of("%.") != std::string::npos) {
+    gate.success_share = map.Share("success_rate");
+  } else {
+    gate.success_count = map.Whole("success_rate");
+  }
+  gate.minimum_sample = map.Whole("minimum_sample").value_or(0);
+  gate.incidents = map.Whole("incidents");
+  gate.approval = map.Flag("approval");
+  map.RefuseUnknown();
+  return gate;
+}
+
+PhaseSpec ReadPhase(YamlReader& map) {
+  PhaseSpec phase;
+  phase.id = map.Text("id", true);
+  phase.title = map.Text("title");
+  phase.select = map.Text("select");
+  CheckFilter(map, "select", phase.select);
+  phase.not_before = map.Day("not_before");
+  phase.deadline = map.Day("deadline");
+  if (phase.not_before.has_value() && phase.deadline.has_value() &&
+      *phase.deadline < *phase.not_before) {
+    map.Fault("deadline", Sentence("The deadline is before the first day."));
+  }
+  phase.soak_days = map.Whole("soak_days").value_or(0);
+  phase.gate = ReadGate(map.Map("gate"));
+  return phase;
+}
+
+TeamSpec ReadTeam(YamlReader& map) {
+  TeamSpec team;
+  team.id = map.Text("id", true);
+  team.minutes_per_slot = map.Whole("minutes_per_slot");
+  team.devices_per_slot = map.Whole("devices_per_slot");
+  team.sites = map.Texts("sites");
+  if (!team.minutes_per_slot.has_value() && !team.devices_per_slot.has_value()) {
+    map.Fault("minutes_per_slot", Sentence("A team needs minutes or devices per slot."));
+  }
+  return team;
+}
+
+CalendarSpec ReadCalendar(YamlReader map) {
+  CalendarSpec calendar;
+  calendar.slots = map.Texts("slots");
+  calendar.open_days = map.Days("open_days");
+  calendar.closed_days = map.Days("closed_days");
+  calendar.first_day = map.Day("first_day");
+  calendar.last_day = map.Day("last_day");
+  map.Each("blackouts", [&](YamlReader& row) {
+    BlackoutSpec blackout;
+    const auto from = row.Day("from");
+    const auto to = row.Day("to");
+    blackout.department = row.Text("department");
+    blackout.site = row.Text("site");
+    blackout.phase = row.Text("phase");
+    blackout.why = row.Text("why");
+    if (!from.has_value() || !to.has_value() || *to < *from) {
+      row.Fault("to", Sentence("A blackout needs a first day and a last day not before it."));
+      return;
+    }
+    blackout.from = *from;
+    blackout.to = *to;
+    calendar.blackouts.push_back(std::move(blackout));
+  });
+  map.RefuseUnknown();
+  return calendar;
+}
+
+PolicySpec ReadPolicy(YamlReader map) {
+  constexpr std::string_view kLabels = "labels.";
+  PolicySpec policy;
+  policy.department_daily_share = map.Share("department_daily_share").value_or(1.0);
+  policy.counter_daily_share = map.Share("counter_daily_share");
+  policy.visit_minutes = map.Whole("visit_minutes").value_or(0);
+  policy.group_by = map.Text("group_by");
+  if (policy.group_by.starts_with(kLabels)) {
+    policy.group_by.erase(0, kLabels.size());
+  } else if (!policy.group_by.empty()) {
+    map.Fault("group_by", Sentence("Groups go by a label, such as labels.bundle."));
+  }
+  YamlReader minutes = map.Map("minutes");
+  for (const auto& [key, value] : minutes.Pairs()) {
+    const auto kind = domain::FromName<domain::DeviceKind>(key);
+    int number = 0;
+    if (!absl::SimpleAtoi(value, &number) || number <= 0 || number > 1440) {
+      minutes.Fault(key, Sentence("$0 is not a number of minutes from 1 to 1,440.", {value}));
+    } else if (kind.has_value()) {
+      policy.minutes[*kind] = number;
+    } else if (key == "default") {
+      policy.default_minutes = number;
+    } else {
+      minutes.Fault(key, Sentence("There is no kind of device $0.", {key}));
+    }
+  }
+  map.RefuseUnknown();
+  return policy;
+}
+
+template <typename Specs>
+void RefuseTwice(const Specs& specs, std::string_view list,
+                 std::vector<domain::Violation>& violations) {
+  std::set<std::string> ids;
+  for (size_t i = 0; i < specs.size(); ++i) {
+    if (ids.insert(specs[i].id).second) continue;
+    violations.push_back({std::string(list) + "[" + std::to_string(i) + "].id",
+                          Sentence("The id $0 is there twice.", {specs[i].id})});
+  }
+  if (specs.empty()) {
+    violations.push_back({std::string(list), Sentence("At least one is needed.")});
+  }
+}
+
+RolloutFile ReadFile(const YAML::Node& root, std::vector<domain::Violation>& violations) {
+  RolloutFile file;
+  YamlReader map(root, "", violations);
+  file.id = map.Text("rollout", true);
+  if (file.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") != std::string::npos) {
+    map.Fault("rollout", Sentence("An id has small letters, digits, - and _ only."));
+  }
+  file.title = map.Text("title");
+  file.from = Method(map, "from");
+  file.to = Method(map, "to");
+  if (file.from == file.to && violations.empty()) {
+    map.Fault("to", Sentence("The methods before and after are the same."));
+  }
+  file.scope = map.Text("scope");
+  CheckFilter(map, "scope", file.scope);
+  map.Each("phases", [&](YamlReader& row) { file.phases.push_back(ReadPhase(row)); });
+  RefuseTwice(file.phases, "phases", violations);
+  file.policy = ReadPolicy(map.Map("policy"));
+  map.Each("teams", [&](YamlReader& row) { file.teams.push_back(ReadTeam(row)); });
+  RefuseTwice(file.teams, "teams", violations);
+  file.calendar = ReadCalendar(map.Map("calendar"));
+  map.RefuseUnknown();
+  return file;
+}
+
+}  // namespace
+
+absl::StatusOr<RolloutFile> ParseRolloutFile(std::string_view yaml) {
+  if (yaml.size() > kSizeLimit) {
+    return domain::InvalidField("content", Sentence("A rollout file may hold at most 1 MiB."));
+  }
+  std::vector<domain::Violation> violations;
+  RolloutFile file;
+  try {
+    file = ReadFile(YAML::Load(std::string(yaml)), violations);
+  } catch (const YAML::Exception& exception) {
+    return domain::InvalidField("content",
+                                Sentence("The file is not YAML at line $0: $1.",
+                                         {std::to_string(exception.mark.line + 1), exception.msg}));
+  }
+  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  return file;
+}
+
+}  // namespace kirikae::api
