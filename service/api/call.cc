@@ -34,6 +34,13 @@ absl::StatusOr<Caller> CheckCaller(const Environment& env, const grpc::CallbackS
   return env.authority.Check(given, rpc, env.now());
 }
 
+absl::Status TooMuchAtOnce() {
+  domain::ErrorDetail detail;
+  detail.reason = "TOO_MUCH_AT_ONCE";
+  detail.sentence = domain::Sentence("Too many long jobs are running. Try again in a moment.");
+  return domain::MakeError(absl::StatusCode::kResourceExhausted, detail);
+}
+
 store::Draft WriteContext::NewDraft(std::string act) const {
   store::Draft draft;
   draft.actor = caller.actor;

@@ -55,6 +55,30 @@ grpc::ServerUnaryReactor* Read(Environment& env, grpc::CallbackServerContext* ca
   return reactor;
 }
 
+/// Too many long jobs: RESOURCE_EXHAUSTED.
+absl::Status TooMuchAtOnce();
+
+/// A read that takes long: the same on the work pool.
+template <typename Body>
+grpc::ServerUnaryReactor* ReadAtLength(Environment& env, grpc::CallbackServerContext* call,
+                                       std::string_view rpc, Body body) {
+  auto* const reactor = call->DefaultReactor();
+  const absl::Status allowed = CheckCaller(env, *call, rpc).status();
+  if (!allowed.ok()) {
+    reactor->Finish(ToGrpcStatus(allowed));
+    return reactor;
+  }
+  const bool queued = env.work.Submit([&env, reactor, body = std::move(body)]() mutable {
+    const auto run = [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
+      return body(*view);
+    };
+    reactor->Finish(ToGrpcStatus(run()));
+  });
+  if (!queued) reactor->Finish(ToGrpcStatus(TooMuchAtOnce()));
+  return reactor;
+}
+
 /// What a write needs to know of its call.
 struct WriteContext {
   Caller caller;
@@ -76,24 +100,19 @@ absl::StatusOr<WriteContext> CheckWrite(const Environment& env,
 std::string Fingerprint(const Caller& caller, std::string_view rpc,
                         const google::protobuf::Message& request, const std::string& request_id);
 
-/// A write: `make(ReadView&, change_set, WriteContext, Response&) -> StatusOr<Draft>` runs on the
-/// writer's thread; the answer goes out after the sync. `after` runs before the answer.
+/// Hands a checked write to the writer: `make(ReadView&, change_set, WriteContext, Response&) ->
+/// StatusOr<Draft>` runs on its thread; the answer goes out after the sync. `after` runs once the
+/// response is filled, before it goes out.
 template <typename Request, typename Response, typename Make>
-grpc::ServerUnaryReactor* Write(Environment& env, grpc::CallbackServerContext* call,
-                                std::string_view rpc, const Request* request, Response* response,
-                                Make make, std::function<void()> after = nullptr) {
-  auto* const reactor = call->DefaultReactor();
-  absl::StatusOr<WriteContext> context = CheckWrite(env, *call, rpc, request->options());
-  if (!context.ok()) {
-    reactor->Finish(ToGrpcStatus(context.status()));
-    return reactor;
-  }
+void SubmitWrite(Environment& env, grpc::ServerUnaryReactor* reactor, const WriteContext& context,
+                 std::string_view rpc, const Request* request, Response* response, Make make,
+                 std::function<void()> after = nullptr) {
   store::WriteRequest write;
   write.request_id = request->options().request_id();
-  write.fingerprint = Fingerprint(context->caller, rpc, *request, write.request_id);
+  write.fingerprint = Fingerprint(context.caller, rpc, *request, write.request_id);
   write.validate_only = request->options().validate_only();
-  write.now = context->now;
-  write.make = [make = std::move(make), context = *context](
+  write.now = context.now;
+  write.make = [make = std::move(make), context](
                    store::ReadView& view,
                    int64_t change_set) mutable -> absl::StatusOr<store::Draft> {
     Response answer;
@@ -107,13 +126,27 @@ grpc::ServerUnaryReactor* Write(Environment& env, grpc::CallbackServerContext* c
       reactor->Finish(ToGrpcStatus(answer.status()));
       return;
     }
-    if (after) after();
     if (!response->ParseFromString(*answer)) {
       reactor->Finish(ToGrpcStatus(absl::DataLossError("a kept answer can't be read")));
       return;
     }
+    if (after) after();
     reactor->Finish(grpc::Status::OK);
   });
+}
+
+/// A write: checks the call, then hands it over.
+template <typename Request, typename Response, typename Make>
+grpc::ServerUnaryReactor* Write(Environment& env, grpc::CallbackServerContext* call,
+                                std::string_view rpc, const Request* request, Response* response,
+                                Make make, std::function<void()> after = nullptr) {
+  auto* const reactor = call->DefaultReactor();
+  const absl::StatusOr<WriteContext> context = CheckWrite(env, *call, rpc, request->options());
+  if (!context.ok()) {
+    reactor->Finish(ToGrpcStatus(context.status()));
+    return reactor;
+  }
+  SubmitWrite(env, reactor, *context, rpc, request, response, std::move(make), std::move(after));
   return reactor;
 }
 

@@ -18,16 +18,6 @@ using domain::Sentence;
 constexpr size_t kFileLimit = size_t{64} << 20U;
 constexpr size_t kChunkLimit = size_t{1} << 20U;
 
-absl::Status Busy() {
-  return domain::MakeError(
-      absl::StatusCode::kResourceExhausted,
-      {.reason = "TOO_MUCH_AT_ONCE",
-       .sentence = Sentence("Too many long jobs are running. Try again in a moment."),
-       .metadata = {},
-       .violations = {},
-       .resource = {}});
-}
-
 // Collects an upload, then previews it on the pool. Deletes itself when the call is done.
 class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportRequest> {
  public:
@@ -88,7 +78,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       End(domain::InvalidField("header.kind",
                                Sentence("Say what the file holds: devices, staff or enrolments.")));
     } else if (!env_.work.Submit([this] { Preview(); })) {
-      End(Busy());
+      End(TooMuchAtOnce());
     }
   }
 

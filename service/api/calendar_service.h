@@ -1,0 +1,22 @@
+// CalendarService: contracts in its proto.
+#pragma once
+
+#include "kirikae/v1/calendar_service.grpc.pb.h"
+#include "service/api/call.h"
+
+namespace kirikae::api {
+
+/// Handlers of CalendarService. Thread-safe.
+class CalendarServiceImpl final : public v1::CalendarService::CallbackService {
+ public:
+  explicit CalendarServiceImpl(Environment& env) : env_(env) {}
+
+  grpc::ServerUnaryReactor* ListDays(grpc::CallbackServerContext* call,
+                                     const v1::ListDaysRequest* request,
+                                     v1::ListDaysResponse* response) override;
+
+ private:
+  Environment& env_;
+};
+
+}  // namespace kirikae::api

@@ -1,0 +1,142 @@
+#include "service/api/plan_approval.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "service/api/resource_name.h"
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::PlacementState;
+
+bool StaysAsItIs(PlacementState state) {
+  return state == PlacementState::kMigrated || state == PlacementState::kVerified ||
+         state == PlacementState::kExempt;
+}
+
+// Phases are not in the solution's placements: an item's phase is that of the problem; the plan's
+// placements carry it through the phase's first and last day, which do not overlap.
+std::string PhaseOf(const v1::PlanSolution& solution, const std::string& day) {
+  for (const v1::PlanPhaseResult& phase : solution.phases()) {
+    if (!phase.first_day().empty() && phase.first_day() <= day && day <= phase.last_day()) {
+      return phase.id();
+    }
+  }
+  return "";
+}
+
+// Makes waves and placements in the order day, slot, team.
+absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
+                      const v1::PlanSolution& solution, std::vector<store::Edit>& edits) {
+  ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(plan.rollout));
+  int64_t number = 0;
+  for (const domain::Wave& wave : waves) number = std::max(number, wave.number);
+  std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::string>> slots;
+  for (const v1::PlanPlacement& placement : solution.placements()) {
+    slots[{placement.day(), placement.slot(), placement.team()}].push_back(placement.item());
+  }
+  for (const auto& [slot, tags] : slots) {
+    domain::Wave wave;
+    wave.rollout = plan.rollout;
+    wave.number = ++number;
+    wave.plan = plan.number;
+    wave.phase = PhaseOf(solution, std::get<0>(slot));
+    ASSIGN_OR_RETURN(wave.day, ParseDay(std::get<0>(slot), "day"));
+    wave.slot = std::get<1>(slot);
+    wave.team = std::get<2>(slot);
+    for (const std::string& tag : tags) {
+      ASSIGN_OR_RETURN(const auto old, view.FindPlacement(plan.rollout, tag));
+      domain::Placement placement = old.value_or(domain::Placement());
+      if (old.has_value() && StaysAsItIs(placement.state)) continue;
+      placement.rollout = plan.rollout;
+      placement.asset_tag = tag;
+      placement.wave = wave.number;
+      placement.phase = wave.phase;
+      placement.day = wave.day;
+      placement.slot = wave.slot;
+      placement.team = wave.team;
+      placement.state = PlacementState::kPlanned;
+      placement.cause.reset();
+      placement.off_schedule = false;
+      edits.emplace_back(std::move(placement));
+    }
+    edits.emplace_back(std::move(wave));
+  }
+  return absl::OkStatus();
+}
+
+// Placements of the plan before that the new one does not place are planned no more.
+absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
+                        const v1::PlanSolution& solution, std::vector<store::Edit>& edits) {
+  ASSIGN_OR_RETURN(
+      const std::vector<domain::Placement> open,
+      view.ListPlacements(
+          {.rollout = plan.rollout, .team = "", .until = std::nullopt, .open_only = true}));
+  std::map<std::string, bool> placed;
+  for (const v1::PlanPlacement& placement : solution.placements()) placed[placement.item()] = true;
+  for (domain::Placement placement : open) {
+    if (placed.count(placement.asset_tag) != 0) continue;
+    placement.state = PlacementState::kUnplanned;
+    placement.wave = 0;
+    placement.day.reset();
+    placement.slot.clear();
+    placement.team.clear();
+    edits.emplace_back(std::move(placement));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_t number,
+                       std::vector<store::Edit>& edits) {
+  ASSIGN_OR_RETURN(std::optional<domain::Plan> before, view.FindPlan(rollout, number));
+  if (!before.has_value()) return absl::DataLossError("the approved plan is missing");
+  before->state = domain::PlanState::kSuperseded;
+  edits.emplace_back(*std::move(before));
+  ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(rollout));
+  for (domain::Wave wave : waves) {
+    if (wave.plan != number || wave.state != domain::WaveState::kPlanned) continue;
+    wave.state = domain::WaveState::kCancelled;
+    edits.emplace_back(std::move(wave));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view, domain::Plan plan,
+                                                          const v1::PlanSolution& solution,
+                                                          const WriteContext& context,
+                                                          const std::string& remark) {
+  const std::string name = "rollouts/" + plan.rollout + "/plans/" + std::to_string(plan.number);
+  if (plan.state != domain::PlanState::kSubmitted) {
+    return domain::WrongPlanState(name, plan.state, domain::PlanState::kSubmitted);
+  }
+  ASSIGN_OR_RETURN(std::optional<domain::Rollout> rollout, view.FindRollout(plan.rollout));
+  if (!rollout.has_value()) return domain::RolloutNotFound(plan.rollout);
+  if (rollout->approved_plan > plan.number) return domain::PlanStale(name);
+  if (solution.placements().empty()) return domain::PlanPlacesNothing(name);
+  std::vector<store::Edit> edits;
+  if (rollout->approved_plan != 0) {
+    RETURN_IF_ERROR(Supersede(view, plan.rollout, rollout->approved_plan, edits));
+  }
+  RETURN_IF_ERROR(AddWaves(view, plan, solution, edits));
+  RETURN_IF_ERROR(DropOthers(view, plan, solution, edits));
+  rollout->state = domain::RolloutState::kActive;
+  rollout->approved_plan = plan.number;
+  edits.emplace_back(*std::move(rollout));
+  plan.state = domain::PlanState::kApproved;
+  plan.approver = context.caller.actor;
+  plan.remark = remark;
+  plan.approve_time = context.now;
+  edits.emplace_back(std::move(plan));
+  return edits;
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,228 @@
+#include "service/api/planning_service.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/api/device_conversion.h"
+#include "service/api/plan_approval.h"
+#include "service/api/plan_conversion.h"
+#include "service/api/plan_problem.h"
+#include "service/api/resource_name.h"
+#include "service/api/rollout_file.h"
+#include "service/domain/errors.h"
+#include "service/planner/solver.h"
+#include "service/planner/validate.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Sentence;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kDefaultMillis = 10'000;
+constexpr int kMostMillis = 60'000;
+
+// Solves within the time limit; the limit and the time it took are the only things here that look
+// at a clock.
+absl::StatusOr<v1::PlanSolution> SolveWithin(const planner::PlanProblem& problem, int millis) {
+  std::vector<domain::Violation> violations;
+  for (const planner::Fault& fault : planner::Validate(problem)) {
+    violations.push_back({fault.path, Sentence(fault.text.format, fault.text.args)});
+  }
+  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  const Clock::time_point start = Clock::now();
+  const Clock::time_point end = start + std::chrono::milliseconds(millis);
+  planner::SolveOptions options;
+  options.should_stop = [end] { return Clock::now() >= end; };
+  ASSIGN_OR_RETURN(const planner::PlanSolution solution, planner::Solve(problem, options));
+  v1::PlanSolution proto;
+  ToProto(solution, &proto);
+  proto.set_solve_millis(
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
+  return proto;
+}
+
+std::string PlanName(const domain::Plan& plan) {
+  return "rollouts/" + plan.rollout + "/plans/" + std::to_string(plan.number);
+}
+
+// The record's columns over what is kept serialised; a list has no solution.
+absl::Status ToProto(const domain::Plan& plan, v1::Plan* proto) {
+  if (!plan.solution.empty() && !proto->ParseFromString(plan.solution)) {
+    return absl::DataLossError("a stored plan can't be read");
+  }
+  proto->set_name(PlanName(plan));
+  proto->set_state(static_cast<v1::PlanState>(plan.state));
+  proto->set_creator(plan.creator);
+  proto->set_create_time(FormatInstant(plan.create_time));
+  proto->set_submitter(plan.submitter);
+  proto->set_approver(plan.approver);
+  proto->set_remark(plan.remark);
+  if (plan.approve_time.has_value()) proto->set_approve_time(FormatInstant(*plan.approve_time));
+  proto->set_planned_count(static_cast<int>(plan.planned_count));
+  proto->set_left_count(static_cast<int>(plan.left_count));
+  proto->set_blocked_count(static_cast<int>(plan.blocked_count));
+  proto->set_etag(std::to_string(plan.version));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<domain::Plan> RequirePlan(store::ReadView& view, const std::string& name) {
+  ASSIGN_OR_RETURN(const ChildName child, ParseChildName(name, "plans"));
+  ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(child.rollout));
+  if (!rollout.has_value()) return domain::RolloutNotFound(child.rollout);
+  ASSIGN_OR_RETURN(std::optional<domain::Plan> plan, view.FindPlan(child.rollout, child.number));
+  if (!plan.has_value()) return domain::PlanNotFound(child.rollout, std::to_string(child.number));
+  return *std::move(plan);
+}
+
+// A solved plan as a record without number, creator and time.
+domain::Plan NewPlan(const std::string& rollout, v1::PlanSolution solution, BuiltProblem built) {
+  v1::Plan kept;
+  *kept.mutable_solution() = std::move(solution);
+  for (v1::BlockedDevice& device : built.blocked) *kept.add_blocked() = std::move(device);
+  domain::Plan plan;
+  plan.rollout = rollout;
+  plan.planned_count = kept.solution().placements_size();
+  plan.left_count = kept.solution().left_size();
+  plan.blocked_count = kept.blocked_size();
+  plan.solution = kept.SerializeAsString();
+  return plan;
+}
+
+absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlanRequest& request) {
+  ASSIGN_OR_RETURN(const std::string id, ParseName(request.parent(), "rollouts"));
+  absl::CivilDay first_day = env.Today() + 1;
+  if (!request.first_day().empty()) {
+    ASSIGN_OR_RETURN(first_day, ParseDay(request.first_day(), "first_day"));
+    if (first_day < env.Today()) {
+      return domain::InvalidField("first_day",
+                                  Sentence("The first day $0 has passed.", {request.first_day()}));
+    }
+  }
+  ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
+  ASSIGN_OR_RETURN(const std::optional<domain::Rollout> rollout, view->FindRollout(id));
+  if (!rollout.has_value()) return domain::RolloutNotFound(id);
+  ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout->source));
+  ASSIGN_OR_RETURN(BuiltProblem built, BuildProblem(*view, file, first_day));
+  ASSIGN_OR_RETURN(v1::PlanSolution solution, SolveWithin(built.problem, kDefaultMillis));
+  return NewPlan(id, std::move(solution), std::move(built));
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* PlanningServiceImpl::SolvePlan(grpc::CallbackServerContext* call,
+                                                         const v1::SolvePlanRequest* request,
+                                                         v1::PlanSolution* response) {
+  return ReadAtLength(
+      env_, call, "PlanningService/SolvePlan",
+      [request, response](store::ReadView&) -> absl::Status {
+        const int asked = request->time_limit_millis();
+        const int millis = asked <= 0 ? kDefaultMillis : std::min(asked, kMostMillis);
+        ASSIGN_OR_RETURN(const planner::PlanProblem problem, FromProto(request->problem()));
+        ASSIGN_OR_RETURN(*response, SolveWithin(problem, millis));
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerContext* call,
+                                                          const v1::CreatePlanRequest* request,
+                                                          v1::Plan* response) {
+  auto* const reactor = call->DefaultReactor();
+  const auto context = CheckWrite(env_, *call, "PlanningService/CreatePlan", request->options());
+  if (!context.ok()) {
+    reactor->Finish(ToGrpcStatus(context.status()));
+    return reactor;
+  }
+  const bool queued = env_.work.Submit([this, reactor, request, response, context = *context] {
+    absl::StatusOr<domain::Plan> solved = SolveRollout(env_, *request);
+    if (!solved.ok()) {
+      reactor->Finish(ToGrpcStatus(solved.status()));
+      return;
+    }
+    SubmitWrite(
+        env_, reactor, context, "PlanningService/CreatePlan", request, response,
+        [plan = *std::move(solved)](store::ReadView& view, int64_t, const WriteContext& write,
+                                    v1::Plan& answer) mutable -> absl::StatusOr<store::Draft> {
+          ASSIGN_OR_RETURN(const auto plans, view.ListPlans(plan.rollout));
+          plan.number = plans.empty() ? 1 : plans.front().number + 1;
+          plan.creator = write.caller.actor;
+          plan.create_time = write.now;
+          RETURN_IF_ERROR(ToProto(plan, &answer));
+          answer.set_etag("1");
+          store::Draft draft = write.NewDraft("CREATE_PLAN");
+          draft.edits.emplace_back(std::move(plan));
+          return draft;
+        });
+  });
+  if (!queued) reactor->Finish(ToGrpcStatus(TooMuchAtOnce()));
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* PlanningServiceImpl::GetPlan(grpc::CallbackServerContext* call,
+                                                       const v1::GetPlanRequest* request,
+                                                       v1::Plan* response) {
+  return Read(env_, call, "PlanningService/GetPlan", [&](store::ReadView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(const domain::Plan plan, RequirePlan(view, request->name()));
+    return ToProto(plan, response);
+  });
+}
+
+grpc::ServerUnaryReactor* PlanningServiceImpl::ListPlans(grpc::CallbackServerContext* call,
+                                                         const v1::ListPlansRequest* request,
+                                                         v1::ListPlansResponse* response) {
+  return Read(env_, call, "PlanningService/ListPlans", [&](store::ReadView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::string id, ParseName(request->parent(), "rollouts"));
+    ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(id));
+    if (!rollout.has_value()) return domain::RolloutNotFound(id);
+    ASSIGN_OR_RETURN(const std::vector<domain::Plan> plans, view.ListPlans(id));
+    for (const domain::Plan& plan : plans) RETURN_IF_ERROR(ToProto(plan, response->add_plans()));
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* PlanningServiceImpl::SubmitPlan(grpc::CallbackServerContext* call,
+                                                          const v1::SubmitPlanRequest* request,
+                                                          v1::Plan* response) {
+  return Write(env_, call, "PlanningService/SubmitPlan", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::Plan& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Plan plan, RequirePlan(view, request->name()));
+                 if (plan.state != domain::PlanState::kDraft) {
+                   return domain::WrongPlanState(PlanName(plan), plan.state,
+                                                 domain::PlanState::kDraft);
+                 }
+                 plan.state = domain::PlanState::kSubmitted;
+                 plan.submitter = context.caller.actor;
+                 RETURN_IF_ERROR(ToProto(plan, &answer));
+                 store::Draft draft = context.NewDraft("SUBMIT_PLAN");
+                 draft.edits.emplace_back(std::move(plan));
+                 return draft;
+               });
+}
+
+grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerContext* call,
+                                                           const v1::ApprovePlanRequest* request,
+                                                           v1::Plan* response) {
+  return Write(env_, call, "PlanningService/ApprovePlan", request, response,
+               [this, request](store::ReadView& view, int64_t, const WriteContext& context,
+                               v1::Plan& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Plan plan, RequirePlan(view, request->name()));
+                 if (plan.submitter == context.caller.actor && !env_.allow_self_approval) {
+                   return domain::SelfApproval();
+                 }
+                 RETURN_IF_ERROR(ToProto(plan, &answer));
+                 store::Draft draft = context.NewDraft("APPROVE_PLAN");
+                 ASSIGN_OR_RETURN(draft.edits,
+                                  ApprovePlanEdits(view, std::move(plan), answer.solution(),
+                                                   context, request->remark()));
+                 RETURN_IF_ERROR(ToProto(std::get<domain::Plan>(draft.edits.back()), &answer));
+                 return draft;
+               });
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,33 @@
+// RolloutService: contracts in its proto.
+#pragma once
+
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+#include "service/api/call.h"
+
+namespace kirikae::api {
+
+/// Handlers of RolloutService. Thread-safe.
+class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
+ public:
+  explicit RolloutServiceImpl(Environment& env) : env_(env) {}
+
+  grpc::ServerUnaryReactor* ApplyRollout(grpc::CallbackServerContext* call,
+                                         const v1::ApplyRolloutRequest* request,
+                                         v1::ApplyRolloutResponse* response) override;
+  grpc::ServerUnaryReactor* GetRollout(grpc::CallbackServerContext* call,
+                                       const v1::GetRolloutRequest* request,
+                                       v1::Rollout* response) override;
+  grpc::ServerUnaryReactor* ListRollouts(grpc::CallbackServerContext* call,
+                                         const v1::ListRolloutsRequest* request,
+                                         v1::ListRolloutsResponse* response) override;
+  grpc::ServerUnaryReactor* ListWaves(grpc::CallbackServerContext* call,
+                                      const v1::ListWavesRequest* request,
+                                      v1::ListWavesResponse* response) override;
+  grpc::ServerUnaryReactor* GetWave(grpc::CallbackServerContext* call,
+                                    const v1::GetWaveRequest* request, v1::Wave* response) override;
+
+ private:
+  Environment& env_;
+};
+
+}  // namespace kirikae::api
