@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "service/planner/bins.h"
 #include "service/planner/pack.h"
 
 namespace kirikae::planner {
@@ -10,6 +11,8 @@ namespace {
 /// Steps one mending may take, and all attempts at a phase but the first.
 constexpr int64_t kRepairSteps = 150'000;
 constexpr int64_t kPhaseSteps = 1'000'000;
+/// Steps one search for a packing with a day less may take.
+constexpr int64_t kBinSteps = 12'000'000;
 
 /// Attempts at a phase, by its size: a large phase gains little from many.
 int AttemptsFor(size_t units) {
@@ -126,7 +129,70 @@ void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
     if (best.last_day <= bound) break;
     to = best.last_day - 1;
   }
+  while (best.left_weight == 0 && best.last_day > bound &&
+         ShortenAsBins(state, phase, from, best)) {
+  }
   Apply(state, phase, best);
+}
+
+/// Whether every unit of the phase may take every open cell of the days from..to, so that only
+/// their minutes decide which go together.
+bool PhasePlanner::OnlyMinutesBind(const State& state, int phase, int from, int to) const {
+  if (model_.ticket_limit > 0) return false;
+  const std::vector<int>& site = model_.units[units_[phase].front()].sites;
+  int64_t devices = 0;
+  for (int c : classes_[phase]) {
+    const Unit& unit = model_.units[model_.classes[c].units.front()];
+    if (!unit.pools.empty() || unit.forced_cell >= 0 || unit.minutes <= 0) return false;
+    if (model_.visit_minutes > 0 && (unit.sites != site || site.size() > 1)) return false;
+    for (int t = 0; t < model_.teams; ++t) {
+      if (!ServedBy(model_, unit, t)) return false;
+    }
+    if (!AllowedOnDay(model_, unit, from) || !AllowedOnDay(model_, unit, to)) return false;
+    if (model_.AllowedDays(unit.window, from, to) != to - from + 1) return false;
+    devices += unit.devices * static_cast<int64_t>(model_.classes[c].units.size());
+  }
+  for (int cell = from * model_.cells_per_day(); cell < (to + 1) * model_.cells_per_day(); ++cell) {
+    if (!model_.IsOpen(cell)) continue;
+    if (model_.cell_minutes[cell] >= kUnlimited / 2) return false;
+    if (model_.cell_devices[cell] - state.UsedDevices(cell) < devices) return false;
+  }
+  return true;
+}
+
+bool PhasePlanner::ShortenAsBins(State& state, int phase, int from, Attempt& best) {
+  const int to = best.last_day - 1;
+  Clear(state, phase);
+  if (budget_.Exhausted() || to < from || state.PhaseSpan(phase).second > to ||
+      !OnlyMinutesBind(state, phase, from, to)) {
+    return false;
+  }
+  std::vector<int> cells;
+  std::vector<int64_t> capacities;
+  std::vector<int> bin_of_cell(model_.cell_count(), -1);
+  const int site = model_.units[units_[phase].front()].sites.front();
+  for (int cell = from * model_.cells_per_day(); cell < (to + 1) * model_.cells_per_day(); ++cell) {
+    if (!model_.IsOpen(cell)) continue;
+    const int64_t visit = state.Visited(cell, site) ? 0 : model_.visit_minutes;
+    bin_of_cell[cell] = static_cast<int>(cells.size());
+    cells.push_back(cell);
+    capacities.push_back(
+        std::max<int64_t>(0, model_.cell_minutes[cell] - state.UsedMinutes(cell) - visit));
+  }
+  std::vector<int64_t> sizes;
+  std::vector<int> bin_of;
+  for (const auto& [unit, cell] : best.cells) {
+    sizes.push_back(model_.units[unit].minutes);
+    bin_of.push_back(bin_of_cell[cell]);
+  }
+  if (!FillBins(sizes, capacities, bin_of, kBinSteps, budget_)) return false;
+  for (size_t i = 0; i < bin_of.size(); ++i) best.cells[i].second = cells[bin_of[i]];
+  best.last_day = 0;
+  for (const auto& [unit, cell] : best.cells) {
+    best.last_day = std::max(best.last_day, model_.DayOf(cell));
+  }
+  best.last_day = std::max(best.last_day, state.PhaseSpan(phase).second);
+  return true;
 }
 
 Assignment PhasePlanner::Plan(const std::vector<int>& caps) {

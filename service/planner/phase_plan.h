@@ -39,6 +39,8 @@ class PhasePlanner {
   void FindPossible();
   void FindBounds();
   void PlanPhase(State& state, int phase, int cap);
+  bool OnlyMinutesBind(const State& state, int phase, int from, int to) const;
+  bool ShortenAsBins(State& state, int phase, int from, Attempt& best);
   Attempt Measure(const State& state, int phase) const;
   void Clear(State& state, int phase) const;
   void Apply(State& state, int phase, const Attempt& attempt) const;

@@ -39,6 +39,7 @@ absl::Status TakeRecord(CsvRecord record, const ReadOptions& options, Table& tab
   if (row.cells.size() > width && AllEmpty(row.cells, width)) row.cells.resize(width);
   if (record.open_quote_line) {
     table.complete = false;
+    row.cells.clear();  // what the quote swallowed is no cell of anything
     row.problems.push_back(QuoteNeverClosed(*record.open_quote_line));
   } else if (row.cells.size() != width) {
     row.problems.push_back(WrongCellCount(row.cells.size(), width));

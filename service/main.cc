@@ -1,0 +1,9 @@
+// kirikaed: flags to configuration, and run.
+#include "service/server/config.h"
+#include "service/server/daemon.h"
+
+int main(int argc, char** argv) {
+  kirikae::server::Config config;
+  if (const auto exit_code = kirikae::server::ParseFlags(argc, argv, config)) return *exit_code;
+  return kirikae::server::Run(config);
+}

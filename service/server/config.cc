@@ -1,0 +1,47 @@
+#include "service/server/config.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+namespace kirikae::server {
+
+const char* Version() { return KIRIKAE_VERSION; }
+
+bool IsLocal(const std::string& listen) {
+  return listen.starts_with("unix:") || listen.starts_with("127.") ||
+         listen.starts_with("localhost:") || listen.starts_with("[::1]:");
+}
+
+std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
+  CLI::App app("kirikaed: the device inventory and rollout service");
+  app.add_option("--state-dir", config.state_dir, "directory of the database; made if missing")
+      ->envname("KIRIKAED_STATE_DIR");
+  app.add_option("--listen", config.listen, "ADDR:PORT or unix:PATH")
+      ->envname("KIRIKAED_LISTEN")
+      ->capture_default_str();
+  app.add_option("--timezone", config.timezone, "the ward's time zone")
+      ->envname("KIRIKAED_TIMEZONE")
+      ->capture_default_str();
+  app.add_option("--now", config.now, "start the clock at this RFC 3339 time (for demonstrations)")
+      ->envname("KIRIKAED_NOW");
+  app.add_flag("--allow-self-approval", config.allow_self_approval,
+               "let who submitted a plan approve it (for demonstrations)");
+  CLI::App* const version = app.add_subcommand("version", "print the version");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : 2;
+  }
+  if (version->parsed()) {
+    std::cout << "kirikaed " << Version() << "\n";
+    return 0;
+  }
+  if (config.state_dir.empty()) {
+    std::cerr << "kirikaed: --state-dir is required.\nkirikaed: --state-dir を指定してください。\n";
+    return 2;
+  }
+  return std::nullopt;
+}
+
+}  // namespace kirikae::server

@@ -1,0 +1,27 @@
+// What the daemon was asked to be.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace kirikae::server {
+
+struct Config {
+  std::string state_dir;
+  std::string listen = "127.0.0.1:50051";  ///< ADDR:PORT or unix:PATH; port 0 binds a free one
+  std::string timezone = "Asia/Tokyo";     ///< decides what "today" is
+  std::string now;                         ///< RFC 3339: the clock starts there; "" = the real one
+  bool allow_self_approval = false;
+};
+
+/// Reads flags, then KIRIKAED_… from the environment. Gives the exit code where the program is
+/// done: after --help, `version`, or a fault (2).
+std::optional<int> ParseFlags(int argc, char** argv, Config& config);
+
+/// The version of the program.
+const char* Version();
+
+/// Whether only this machine can reach the address, so that plain text is allowed on it.
+bool IsLocal(const std::string& listen);
+
+}  // namespace kirikae::server

@@ -1,0 +1,234 @@
+#include "service/server/daemon.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <future>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "service/api/access_service.h"
+#include "service/api/audit_service.h"
+#include "service/api/calendar_service.h"
+#include "service/api/call.h"
+#include "service/api/catalogue.h"
+#include "service/api/import_service.h"
+#include "service/api/inventory_service.h"
+#include "service/api/migration_service.h"
+#include "service/api/planning_service.h"
+#include "service/api/rollout_service.h"
+#include "service/domain/errors.h"
+#include "service/server/state_files.h"
+#include "service/status_macros.h"
+#include "service/store/sqlite/sqlite_store.h"
+
+namespace kirikae::server {
+namespace {
+
+using domain::Sentence;
+
+constexpr int kWorkers = 2;
+constexpr size_t kWaitingJobs = 32;
+constexpr int kRequestLimit = 4 << 20;
+constexpr std::chrono::seconds kDrainTime(5);
+
+absl::Status Refused(Sentence sentence) {
+  domain::ErrorDetail detail;
+  detail.reason = "START_REFUSED";
+  detail.sentence = std::move(sentence);
+  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+}
+
+int Fail(const absl::Status& status) {
+  std::cerr << "kirikaed: " << status.message() << "\n";
+  if (const auto detail = domain::DetailOf(status)) {
+    std::cerr << "kirikaed: " << api::Japanese(detail->sentence) << "\n";
+  }
+  return 1;
+}
+
+// One line an event; JSON where no person reads it.
+void SetUpLog() {
+  auto log = spdlog::stderr_color_mt("kirikaed");
+  if (isatty(STDERR_FILENO) == 0) {
+    log->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","event":"%v"})");
+  }
+  spdlog::set_default_logger(log);
+}
+
+// The clock: the real one, or one that started at a given time and runs on.
+absl::StatusOr<std::function<absl::Time()>> ClockOf(const Config& config) {
+  if (config.now.empty()) return std::function<absl::Time()>(absl::Now);
+  absl::Time start;
+  if (!absl::ParseTime(absl::RFC3339_full, config.now, &start, nullptr)) {
+    return Refused(Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00.",
+                            {config.now}));
+  }
+  const absl::Duration shift = start - absl::Now();
+  return std::function<absl::Time()>([shift] { return absl::Now() + shift; });
+}
+
+// Runs a write and waits; only for the start, before anything is served.
+absl::Status WriteNow(store::Store& store, store::WriteRequest request) {
+  std::promise<absl::Status> done;
+  store.Write(std::move(request), [&done](const absl::StatusOr<std::string>& answer) {
+    done.set_value(answer.status());
+  });
+  return done.get_future().get();
+}
+
+// Loads the tokens; makes the first one where there is none. Its secret is on the disk before the
+// token is, so that a crash in between leaves a file that the next start replaces.
+absl::Status LoadTokens(const Config& config, api::Environment& env) {
+  std::vector<domain::Token> tokens;
+  {
+    ASSIGN_OR_RETURN(const auto view, env.store.Read());
+    ASSIGN_OR_RETURN(tokens, view->ListTokens());
+  }
+  if (tokens.empty()) {
+    const std::string path = config.state_dir + "/admin.token";
+    unlink(path.c_str());
+    const std::string secret = api::NewSecret();
+    RETURN_IF_ERROR(WriteSecret(path, secret + "\n"));
+    domain::Token token;
+    token.id = 1;
+    token.display_name = "admin";
+    token.role = domain::Role::kAdmin;
+    token.hash = api::HashHex(secret);
+    token.expire_time = env.now() + absl::Hours(24 * 3650);
+    store::WriteRequest write;
+    write.now = env.now();
+    write.make = [token, now = env.now()](store::ReadView&,
+                                          int64_t) -> absl::StatusOr<store::Draft> {
+      store::Draft draft;
+      draft.actor = "kirikaed";
+      draft.role = "ADMIN";
+      draft.act = "FIRST_START";
+      draft.effective_time = now;
+      draft.recorded_time = now;
+      draft.edits.emplace_back(token);
+      return draft;
+    };
+    RETURN_IF_ERROR(WriteNow(env.store, std::move(write)));
+    tokens.push_back(token);
+    std::cerr << "kirikaed: the first token is in " << path << "\n";
+  }
+  env.authority.SetTokens(std::move(tokens));
+  return absl::OkStatus();
+}
+
+// All handlers of the API.
+struct Handlers {
+  explicit Handlers(api::Environment& env)
+      : inventory(env),
+        import(env),
+        migration(env),
+        planning(env),
+        rollout(env),
+        calendar(env),
+        audit(env),
+        access(env) {}
+
+  void Register(grpc::ServerBuilder& builder) {
+    for (grpc::Service* service : std::initializer_list<grpc::Service*>{
+             &inventory, &import, &migration, &planning, &rollout, &calendar, &audit, &access}) {
+      builder.RegisterService(service);
+    }
+  }
+
+  api::InventoryServiceImpl inventory;
+  api::ImportServiceImpl import;
+  api::MigrationServiceImpl migration;
+  api::PlanningServiceImpl planning;
+  api::RolloutServiceImpl rollout;
+  api::CalendarServiceImpl calendar;
+  api::AuditServiceImpl audit;
+  api::AccessServiceImpl access;
+};
+
+absl::StatusOr<std::unique_ptr<grpc::Server>> Listen(const Config& config, Handlers& handlers,
+                                                     std::string& endpoint) {
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
+  // Two servers would share one port unseen otherwise.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(kRequestLimit);
+  handlers.Register(builder);
+  std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  const bool is_unix = config.listen.starts_with("unix:");
+  if (server == nullptr || (!is_unix && port == 0)) {
+    return Refused(Sentence("The address $0 can't be served; is it in use?", {config.listen}));
+  }
+  endpoint = is_unix ? config.listen
+                     : config.listen.substr(0, config.listen.rfind(':') + 1) + std::to_string(port);
+  return server;
+}
+
+absl::Status Serve(const Config& config, const sigset_t& signals) {
+  if (!IsLocal(config.listen)) {
+    return Refused(Sentence(
+        "$0 can be reached from other machines, and this build speaks plain text only. Listen on "
+        "127.0.0.1 or a Unix socket.",
+        {config.listen}));
+  }
+  absl::TimeZone zone;
+  if (!absl::LoadTimeZone(config.timezone, &zone)) {
+    return Refused(Sentence("There is no time zone $0.", {config.timezone}));
+  }
+  ASSIGN_OR_RETURN(const std::function<absl::Time()> clock, ClockOf(config));
+  RETURN_IF_ERROR(MakeDirectory(config.state_dir));
+  ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
+                   store::OpenSqliteStore({.directory = config.state_dir}));
+  api::Authority authority;
+  api::WorkPool work(kWorkers, kWaitingJobs);
+  api::Environment env{*store, authority, work, clock, zone, config.allow_self_approval, Version()};
+  RETURN_IF_ERROR(LoadTokens(config, env));
+
+  Handlers handlers(env);
+  std::string endpoint;
+  ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, Listen(config, handlers, endpoint));
+  const std::string endpoints = config.state_dir + "/endpoints.json";
+  RETURN_IF_ERROR(ReplaceFile(endpoints, "{\"grpc\": \"" + endpoint + "\"}\n"));
+  server->GetHealthCheckService()->SetServingStatus(true);
+  spdlog::info("serving grpc={}", endpoint);
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  spdlog::info("draining signal={}", signal);
+  server->GetHealthCheckService()->SetServingStatus(false);
+  unlink(endpoints.c_str());
+  server->Shutdown(std::chrono::system_clock::now() + kDrainTime);
+  store->Drain();
+  spdlog::info("stopped");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int Run(const Config& config) {
+  // Before any thread starts, so that all of them leave these signals to sigwait.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  if (sodium_init() < 0) return Fail(absl::InternalError("libsodium can't start"));
+  SetUpLog();
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  const absl::Status status = Serve(config, signals);
+  return status.ok() ? 0 : Fail(status);
+}
+
+}  // namespace kirikae::server
