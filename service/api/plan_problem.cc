@@ -47,12 +47,11 @@ bool AnyOpenDay(const planner::Calendar& calendar) {
 
 void AddTeamsAndPhases(const RolloutFile& file, planner::PlanProblem& problem) {
   for (const TeamSpec& spec : file.teams) {
-    planner::Team team;
+    planner::Team& team = problem.teams.emplace_back();
     team.id = spec.id;
-    if (spec.minutes_per_slot.has_value()) team.minutes_per_slot = *spec.minutes_per_slot;
-    if (spec.devices_per_slot.has_value()) team.devices_per_slot = *spec.devices_per_slot;
+    team.minutes_per_slot = spec.minutes_per_slot;
+    team.devices_per_slot = spec.devices_per_slot;
     team.sites = spec.sites;
-    problem.teams.push_back(std::move(team));
   }
   for (const PhaseSpec& spec : file.phases) {
     problem.phases.push_back({spec.id, spec.not_before, spec.deadline, spec.soak_days});

@@ -1,0 +1,116 @@
+#include "client/cli/printer.h"
+
+#include <google/protobuf/util/json_util.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <iostream>
+
+namespace kirikae::cli {
+namespace {
+
+void PrintTable(bool headers, const Table& table) {
+  std::vector<std::vector<std::string>> lines = table.rows;
+  if (headers) lines.insert(lines.begin(), table.headers);
+  std::vector<int> widths(table.headers.size(), 0);
+  for (const auto& line : lines) {
+    for (size_t i = 0; i < line.size(); ++i) {
+      widths[i] = std::max(widths[i], DisplayWidth(line[i]));
+    }
+  }
+  for (const auto& line : lines) {
+    std::string text;
+    for (size_t i = 0; i < line.size(); ++i) {
+      text += line[i];
+      if (i + 1 == line.size()) break;
+      text.append(static_cast<size_t>(widths[i] - DisplayWidth(line[i]) + 2), ' ');
+    }
+    std::cout << text << "\n";
+  }
+}
+
+void PrintCsv(bool headers, const Table& table) {
+  const auto print = [](const std::vector<std::string>& cells) {
+    for (size_t i = 0; i < cells.size(); ++i) std::cout << (i == 0 ? "" : ",") << CsvCell(cells[i]);
+    std::cout << "\n";
+  };
+  if (headers) print(table.headers);
+  for (const auto& row : table.rows) print(row);
+}
+
+void PrintJsonLines(const google::protobuf::Message& list, const std::string& field) {
+  const auto* const rows = list.GetDescriptor()->FindFieldByName(field);
+  if (rows == nullptr || !rows->is_repeated()) {
+    std::cout << ToJson(list, false) << "\n";
+    return;
+  }
+  const auto* const reflection = list.GetReflection();
+  for (int i = 0; i < reflection->FieldSize(list, rows); ++i) {
+    std::cout << ToJson(reflection->GetRepeatedMessage(list, rows, i), false) << "\n";
+  }
+}
+
+}  // namespace
+
+int DisplayWidth(const std::string& text) {
+  int width = 0;
+  int32_t at = 0;
+  const auto size = static_cast<int32_t>(text.size());
+  while (at < size) {
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(text.data(), at, size, c);
+    const int category = u_charType(c);
+    if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK) continue;
+    const int east_asian = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+    width += east_asian == U_EA_WIDE || east_asian == U_EA_FULLWIDTH ? 2 : 1;
+  }
+  return width;
+}
+
+std::string CsvCell(const std::string& value) {
+  std::string cell = value;
+  if (!cell.empty() && std::string("=+-@").find(cell.front()) != std::string::npos) {
+    cell.insert(0, "'");
+  }
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  std::string quoted = "\"";
+  for (const char c : cell) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string ToJson(const google::protobuf::Message& message, bool pretty) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = pretty;
+  std::string json;
+  const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
+  if (!status.ok()) std::cerr << status.ToString() << "\n";
+  return json;
+}
+
+void Print(Form form, bool headers, const Table& table, const google::protobuf::Message& list,
+           const std::string& field) {
+  switch (form) {
+    case Form::kTable:
+    case Form::kWide:
+      PrintTable(headers, table);
+      break;
+    case Form::kCsv:
+      PrintCsv(headers, table);
+      break;
+    case Form::kJson:
+      std::cout << ToJson(list, true);
+      break;
+    case Form::kJsonLines:
+      PrintJsonLines(list, field);
+      break;
+    case Form::kName:
+      for (const std::string& name : table.names) std::cout << name << "\n";
+      break;
+  }
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,33 @@
+// Rows and messages to standard output, in the form asked for.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <vector>
+
+namespace kirikae::cli {
+
+enum class Form { kTable, kWide, kJson, kJsonLines, kCsv, kName };
+
+/// What a command found: the same things as rows for people and as messages for programs.
+struct Table {
+  std::vector<std::string> headers;
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> names;  ///< of each row
+};
+
+/// Columns a terminal shows a UTF-8 text in: East Asian wide characters take two.
+int DisplayWidth(const std::string& text);
+
+/// A CSV cell; one that a spreadsheet would run gets a leading apostrophe.
+std::string CsvCell(const std::string& value);
+
+/// Prints a list: `list` is the API's response for JSON, with its rows in the field `field`.
+void Print(Form form, bool headers, const Table& table, const google::protobuf::Message& list,
+           const std::string& field);
+
+/// The proto3 JSON of a message.
+std::string ToJson(const google::protobuf::Message& message, bool pretty);
+
+}  // namespace kirikae::cli

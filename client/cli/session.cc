@@ -1,0 +1,145 @@
+#include "client/cli/session.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <thread>
+
+#include "client/cli/catalogue.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr int kTries = 5;
+
+// A violation's description holds both languages, English first.
+std::string InLanguage(const std::string& both) {
+  const size_t line = both.find('\n');
+  if (line == std::string::npos) return both;
+  return CurrentLanguage() == Language::kJapanese ? both.substr(line + 1) : both.substr(0, line);
+}
+
+}  // namespace
+
+int ExitCodeOf(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::OK:
+      return kDone;
+    case grpc::StatusCode::NOT_FOUND:
+      return kNotFound;
+    case grpc::StatusCode::FAILED_PRECONDITION:
+    case grpc::StatusCode::ABORTED:
+    case grpc::StatusCode::ALREADY_EXISTS:
+      return kConflict;
+    case grpc::StatusCode::UNAUTHENTICATED:
+    case grpc::StatusCode::PERMISSION_DENIED:
+      return kNotPermitted;
+    case grpc::StatusCode::INVALID_ARGUMENT:
+    case grpc::StatusCode::OUT_OF_RANGE:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return kRefused;
+    default:
+      return kUnavailable;
+  }
+}
+
+std::shared_ptr<grpc::Channel> Session::Channel() {
+  if (channel_ == nullptr)
+    channel_ = grpc::CreateChannel(server, grpc::InsecureChannelCredentials());
+  return channel_;
+}
+
+void Session::Prepare(grpc::ClientContext& context, int seconds) {
+  const int limit = timeout_seconds > 0 ? timeout_seconds : seconds;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(limit));
+  if (token_file.empty()) return;
+  std::ifstream file(token_file);
+  std::string token;
+  if (!(file >> token)) {
+    std::cerr << Tr("The token file $0 can't be read.", {token_file}) << "\n";
+    throw Exit{kUsage};
+  }
+  context.AddMetadata("authorization", "Bearer " + token);
+}
+
+v1::WriteOptions Session::Options() {
+  v1::WriteOptions options;
+  std::ifstream random("/proc/sys/kernel/random/uuid");
+  std::string id;
+  random >> id;
+  options.set_request_id(id);
+  options.set_reason(reason);
+  options.set_validate_only(dry_run);
+  return options;
+}
+
+void Session::Call(const std::function<grpc::Status(grpc::ClientContext&)>& call, int seconds) {
+  grpc::Status status;
+  for (int i = 0; i < kTries; ++i) {
+    grpc::ClientContext context;
+    Prepare(context, seconds);
+    status = call(context);
+    if (status.ok()) return;
+    if (status.error_code() != grpc::StatusCode::UNAVAILABLE) break;
+    if (i + 1 < kTries) std::this_thread::sleep_for(std::chrono::milliseconds(100 << i));
+  }
+  throw Exit{Report(status)};
+}
+
+int Session::Report(const grpc::Status& status) const {
+  google::rpc::Status rpc;
+  std::string message = status.error_message();
+  std::vector<std::string> lines;
+  if (rpc.ParseFromString(status.error_details())) {
+    for (const auto& any : rpc.details()) {
+      google::rpc::LocalizedMessage localized;
+      google::rpc::BadRequest bad;
+      google::rpc::ErrorInfo info;
+      if (any.UnpackTo(&localized) && CurrentLanguage() == Language::kJapanese) {
+        message = localized.message();
+      } else if (any.UnpackTo(&bad)) {
+        for (const auto& fault : bad.field_violations()) {
+          lines.push_back("  " + fault.field() + ": " + InLanguage(fault.description()));
+        }
+      } else if (any.UnpackTo(&info) && info.metadata().count("near") != 0) {
+        lines.push_back("  " + Tr("Did you mean: $0", {info.metadata().at("near")}));
+      }
+    }
+  }
+  if (rpc.details().empty() && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    message =
+        Tr("The service at $0 does not answer. Is kirikaed running there? Say where with "
+           "--server.",
+           {server});
+  } else if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    message =
+        Tr("The service at $0 did not answer in time. Try again, or allow more with "
+           "--timeout.",
+           {server});
+  }
+  std::cerr << message << "\n";
+  for (const std::string& line : lines) std::cerr << line << "\n";
+  return ExitCodeOf(status.error_code());
+}
+
+void Session::Confirm(const std::string& question, const std::string& answer) {
+  if (yes || dry_run) return;
+  if (isatty(STDIN_FILENO) == 0) {
+    std::cerr << Tr("This needs --yes where nobody can be asked.") << "\n";
+    throw Exit{kUsage};
+  }
+  std::cerr << question << " " << Tr("Type $0 to go on:", {answer}) << " ";
+  std::string typed;
+  std::getline(std::cin, typed);
+  if (typed != answer) {
+    std::cerr << Tr("Nothing was changed.") << "\n";
+    throw Exit{kUsage};
+  }
+}
+
+}  // namespace kirikae::cli

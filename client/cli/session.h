@@ -1,0 +1,70 @@
+// One run of the client: where the service is, who asks, how to print.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "client/cli/printer.h"
+#include "kirikae/v1/types.pb.h"
+
+namespace kirikae::cli {
+
+/// Exit codes of every command.
+enum ExitCode {
+  kDone = 0,
+  kDifferences = 1,
+  kUsage = 2,
+  kNotFound = 3,
+  kConflict = 4,
+  kNotPermitted = 5,
+  kUnavailable = 6,
+  kRefused = 7,
+};
+
+/// The exit code for what the service answered.
+int ExitCodeOf(grpc::StatusCode code);
+
+/// A command ends with this code; what there is to say has been said.
+struct Exit {
+  int code;
+};
+
+class Session {
+ public:
+  std::string server = "127.0.0.1:50051";
+  std::string token_file;
+  std::string reason;
+  Form form = Form::kTable;
+  bool no_headers = false;
+  bool yes = false;
+  bool dry_run = false;
+  int timeout_seconds = 0;  ///< 0 = the command's own
+
+  std::shared_ptr<grpc::Channel> Channel();
+  /// Metadata and deadline of a call.
+  void Prepare(grpc::ClientContext& context, int seconds);
+  /// A new request id, the reason and --dry-run.
+  v1::WriteOptions Options();
+
+  /// Calls until it works, tries run out, or the answer is final; ends the command on an error.
+  /// UNAVAILABLE is tried again with the same request, so that a dropped line never marks twice.
+  void Call(const std::function<grpc::Status(grpc::ClientContext&)>& call, int seconds = 30);
+  /// Prints the error in the chosen language and gives its exit code.
+  int Report(const grpc::Status& status) const;
+  /// Asks on a terminal; without one, --yes is needed (exit 2).
+  void Confirm(const std::string& question, const std::string& answer);
+
+  void Print(const Table& table, const google::protobuf::Message& list, const std::string& field) {
+    cli::Print(form, !no_headers, table, list, field);
+  }
+  bool ForPeople() const { return form == Form::kTable || form == Form::kWide; }
+
+ private:
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace kirikae::cli

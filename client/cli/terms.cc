@@ -1,0 +1,96 @@
+#include "client/cli/terms.h"
+
+#include "absl/time/time.h"
+#include "client/cli/catalogue.h"
+
+namespace kirikae::cli {
+
+std::string Term(v1::AuthMethod method) {
+  switch (method) {
+    case v1::AUTH_METHOD_IC_CARD_AND_PASSWORD:
+      return Tr("IC card + password");
+    case v1::AUTH_METHOD_FACE_AND_PASSWORD:
+      return Tr("face + password");
+    case v1::AUTH_METHOD_FACE_AND_IC_CARD:
+      return Tr("face + IC card");
+    default:
+      return "";
+  }
+}
+
+std::string Term(v1::DeviceKind kind) {
+  switch (kind) {
+    case v1::DEVICE_KIND_MANAGER_TERMINAL:
+      return Tr("manager terminal");
+    case v1::DEVICE_KIND_STAFF_DEVICE:
+      return Tr("staff device");
+    case v1::DEVICE_KIND_SHARED_COUNTER_TERMINAL:
+      return Tr("shared counter terminal");
+    case v1::DEVICE_KIND_SPARE:
+      return Tr("spare");
+    default:
+      return "";
+  }
+}
+
+std::string Term(v1::PlacementState state) {
+  switch (state) {
+    case v1::PLACEMENT_STATE_UNPLANNED:
+      return Tr("not planned");
+    case v1::PLACEMENT_STATE_PLANNED:
+      return Tr("planned");
+    case v1::PLACEMENT_STATE_DUE:
+      return Tr("due");
+    case v1::PLACEMENT_STATE_MIGRATED:
+      return Tr("migrated");
+    case v1::PLACEMENT_STATE_VERIFIED:
+      return Tr("verified");
+    case v1::PLACEMENT_STATE_FAILED:
+      return Tr("failed");
+    case v1::PLACEMENT_STATE_ROLLED_BACK:
+      return Tr("rolled back");
+    case v1::PLACEMENT_STATE_DEFERRED:
+      return Tr("deferred");
+    case v1::PLACEMENT_STATE_EXEMPT:
+      return Tr("exempt");
+    default:
+      return "";
+  }
+}
+
+std::string Term(v1::MatchKind kind) {
+  switch (kind) {
+    case v1::MATCH_KIND_EXACT:
+      return Tr("exact");
+    case v1::MATCH_KIND_FOLDED:
+      return Tr("other width or case");
+    case v1::MATCH_KIND_PREFIX:
+      return Tr("beginning");
+    case v1::MATCH_KIND_SUFFIX:
+      return Tr("end");
+    case v1::MATCH_KIND_KANA:
+      return Tr("kana");
+    case v1::MATCH_KIND_VARIANT:
+      return Tr("variant kanji");
+    case v1::MATCH_KIND_CONTAINS:
+      return Tr("inside");
+    case v1::MATCH_KIND_NEAR:
+      return Tr("near spelling");
+    default:
+      return "";
+  }
+}
+
+std::string InLanguage(const v1::LocalizedText& text) {
+  return CurrentLanguage() == Language::kJapanese ? text.ja() : text.en();
+}
+
+std::string LocalTime(const std::string& rfc3339) {
+  absl::Time time;
+  if (rfc3339.empty() || !absl::ParseTime(absl::RFC3339_full, rfc3339, &time, nullptr)) return "";
+  absl::TimeZone zone;
+  if (!absl::LoadTimeZone("Asia/Tokyo", &zone)) zone = absl::FixedTimeZone(9 * 60 * 60);
+  return absl::FormatTime("%Y-%m-%d %H:%M", time, zone);
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,22 @@
+// The API's values in words.
+#pragma once
+
+#include <string>
+
+#include "kirikae/v1/inventory_service.pb.h"
+#include "kirikae/v1/types.pb.h"
+
+namespace kirikae::cli {
+
+std::string Term(v1::AuthMethod method);
+std::string Term(v1::DeviceKind kind);
+std::string Term(v1::PlacementState state);
+std::string Term(v1::MatchKind kind);
+
+/// The sentence in the chosen language.
+std::string InLanguage(const v1::LocalizedText& text);
+
+/// RFC 3339 as the ward's local time, `2025-05-01 09:00`; "" for "".
+std::string LocalTime(const std::string& rfc3339);
+
+}  // namespace kirikae::cli
