@@ -113,6 +113,7 @@ TEST(DeviceRows, EveryFaultOfAFileGetsItsSentenceAndLine) {
   EXPECT_EQ(at[13].value.floor, "5階\r\n東側");
   EXPECT_EQ(at[13].value.network, "LGWAN");
   EXPECT_THAT(at[15].problems, ElementsAre(QuoteNeverClosed(15)));
+  EXPECT_EQ(at[15].value.asset_tag, "");
 }
 
 TEST(DeviceRows, ReportsAllFaultsOfARow) {
