@@ -12,6 +12,12 @@ namespace {
 
 void PrintTable(bool headers, const Table& table) {
   std::vector<std::vector<std::string>> lines = table.rows;
+  for (auto& line : lines) {
+    for (std::string& cell : line) {
+      std::replace_if(
+          cell.begin(), cell.end(), [](unsigned char c) { return c < ' '; }, ' ');
+    }
+  }
   if (headers) lines.insert(lines.begin(), table.headers);
   std::vector<int> widths(table.headers.size(), 0);
   for (const auto& line : lines) {
@@ -69,10 +75,9 @@ int DisplayWidth(const std::string& text) {
 }
 
 std::string CsvCell(const std::string& value) {
-  std::string cell = value;
-  if (!cell.empty() && std::string("=+-@").find(cell.front()) != std::string::npos) {
-    cell.insert(0, "'");
-  }
+  std::string cell;
+  if (!value.empty() && std::string("=+-@").find(value.front()) != std::string::npos) cell = '\'';
+  cell += value;
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char c : cell) {

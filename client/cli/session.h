@@ -38,6 +38,7 @@ class Session {
   std::string server = "127.0.0.1:50051";
   std::string token_file;
   std::string reason;
+  std::string language;  ///< as asked for; the catalogue has it chosen already
   Form form = Form::kTable;
   bool no_headers = false;
   bool yes = false;

@@ -81,6 +81,53 @@ std::string Term(v1::MatchKind kind) {
   }
 }
 
+std::string Term(v1::RolloutState state) {
+  switch (state) {
+    case v1::ROLLOUT_STATE_DRAFT:
+      return Tr("draft");
+    case v1::ROLLOUT_STATE_ACTIVE:
+      return Tr("active");
+    case v1::ROLLOUT_STATE_PAUSED:
+      return Tr("paused");
+    case v1::ROLLOUT_STATE_COMPLETED:
+      return Tr("completed");
+    case v1::ROLLOUT_STATE_CANCELLED:
+      return Tr("cancelled");
+    default:
+      return "";
+  }
+}
+
+std::string Term(v1::PlanState state) {
+  switch (state) {
+    case v1::PLAN_STATE_DRAFT:
+      return Tr("draft");
+    case v1::PLAN_STATE_SUBMITTED:
+      return Tr("submitted");
+    case v1::PLAN_STATE_APPROVED:
+      return Tr("approved");
+    case v1::PLAN_STATE_SUPERSEDED:
+      return Tr("superseded");
+    default:
+      return "";
+  }
+}
+
+std::string Term(v1::WaveState state) {
+  switch (state) {
+    case v1::WAVE_STATE_PLANNED:
+      return Tr("planned");
+    case v1::WAVE_STATE_IN_PROGRESS:
+      return Tr("in progress");
+    case v1::WAVE_STATE_DONE:
+      return Tr("done");
+    case v1::WAVE_STATE_CANCELLED:
+      return Tr("cancelled");
+    default:
+      return "";
+  }
+}
+
 std::string InLanguage(const v1::LocalizedText& text) {
   return CurrentLanguage() == Language::kJapanese ? text.ja() : text.en();
 }

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "kirikae/v1/inventory_service.pb.h"
+#include "kirikae/v1/planning_service.pb.h"
+#include "kirikae/v1/rollout_service.pb.h"
 #include "kirikae/v1/types.pb.h"
 
 namespace kirikae::cli {
@@ -12,6 +14,9 @@ std::string Term(v1::AuthMethod method);
 std::string Term(v1::DeviceKind kind);
 std::string Term(v1::PlacementState state);
 std::string Term(v1::MatchKind kind);
+std::string Term(v1::RolloutState state);
+std::string Term(v1::PlanState state);
+std::string Term(v1::WaveState state);
 
 /// The sentence in the chosen language.
 std::string InLanguage(const v1::LocalizedText& text);

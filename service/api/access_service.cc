@@ -1,5 +1,6 @@
 #include "service/api/access_service.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,7 +18,12 @@ using domain::Sentence;
 
 constexpr int kDefaultDays = 365;
 constexpr int kMostDays = 3650;
-constexpr size_t kNameLimit = 400;
+constexpr int64_t kNameLimit = 100;
+
+int64_t CountCharacters(const std::string& text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+}
 
 void ToProto(const domain::Token& token, v1::Token* proto) {
   proto->set_name("tokens/" + std::to_string(token.id));
@@ -29,7 +35,7 @@ void ToProto(const domain::Token& token, v1::Token* proto) {
 
 absl::Status CheckToken(const v1::CreateTokenRequest& request) {
   std::vector<domain::Violation> violations;
-  if (request.display_name().empty() || request.display_name().size() > kNameLimit) {
+  if (request.display_name().empty() || CountCharacters(request.display_name()) > kNameLimit) {
     violations.push_back({"display_name", Sentence("Name the holder, in 1 to 100 characters.")});
   }
   if (request.role() == v1::ROLE_UNSPECIFIED || !v1::Role_IsValid(request.role())) {
@@ -72,12 +78,24 @@ grpc::ServerUnaryReactor* AccessServiceImpl::CreateToken(grpc::CallbackServerCon
                                                          v1::CreateTokenResponse* response) {
   // The secret goes to the caller only: the answer that is kept for a replay has none.
   const std::string secret = NewSecret();
+  // On a replay the token was made with another secret, so this one must not be given out.
+  const auto made = std::make_shared<bool>(false);
   return Write(
       env_, call, "AccessService/CreateToken", request, response,
-      [request, secret](store::ReadView& view, int64_t, const WriteContext& context,
-                        v1::CreateTokenResponse& answer) -> absl::StatusOr<store::Draft> {
+      [request, secret, made](store::ReadView& view, int64_t, const WriteContext& context,
+                              v1::CreateTokenResponse& answer) -> absl::StatusOr<store::Draft> {
         RETURN_IF_ERROR(CheckToken(*request));
         ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, view.ListTokens());
+        for (const domain::Token& other : tokens) {
+          if (other.display_name != request->display_name() || other.revoked ||
+              other.expire_time <= context.now) {
+            continue;
+          }
+          return domain::InvalidField(
+              "display_name",
+              Sentence("A token in force has the name $0; use another, or revoke it.",
+                       {request->display_name()}));
+        }
         domain::Token token;
         token.id = tokens.empty() ? 1 : tokens.back().id + 1;
         token.display_name = request->display_name();
@@ -88,11 +106,12 @@ grpc::ServerUnaryReactor* AccessServiceImpl::CreateToken(grpc::CallbackServerCon
         ToProto(token, answer.mutable_token());
         store::Draft draft = context.NewDraft("CREATE_TOKEN");
         draft.edits.emplace_back(std::move(token));
+        *made = true;
         return draft;
       },
-      [this, request, response, secret] {
+      [this, request, response, secret, made] {
         Reload(env_);
-        if (!request->options().validate_only()) response->set_secret(secret);
+        if (*made && !request->options().validate_only()) response->set_secret(secret);
       });
 }
 

@@ -30,6 +30,7 @@ using NodePtr = std::shared_ptr<const Node>;
 
 constexpr size_t kLengthLimit = 4096;
 constexpr int kDepthLimit = 50;
+constexpr std::string_view kSpace = " \t\r\n";
 
 template <typename Enum>
 std::string Term(const Enum& value) {
@@ -143,7 +144,9 @@ class Parser {
   absl::StatusOr<NodePtr> Parse() {
     ASSIGN_OR_RETURN(NodePtr root, Or(0));
     Skip();
-    if (at_ < text_.size()) return Fault("an operator or the end is expected");
+    if (at_ < text_.size())
+      return Fault(
+          Sentence("At character $0 of the filter, AND, OR or the end is expected.", {Position()}));
     return root;
   }
 
@@ -169,7 +172,8 @@ class Parser {
   }
 
   absl::StatusOr<NodePtr> Not(int depth) {
-    if (depth > kDepthLimit) return Fault("the filter is nested too deeply");
+    if (depth > kDepthLimit)
+      return Fault(Sentence("At character $0 the filter is nested too deeply.", {Position()}));
     if (TakeWord("NOT")) {
       auto negation = std::make_shared<Node>();
       negation->kind = Node::Kind::kNot;
@@ -179,7 +183,9 @@ class Parser {
     }
     if (Take("(")) {
       ASSIGN_OR_RETURN(NodePtr inner, Or(depth + 1));
-      if (!Take(")")) return Fault("a closing parenthesis is missing");
+      if (!Take(")"))
+        return Fault(Sentence("At character $0 of the filter, a closing parenthesis is missing.",
+                              {Position()}));
       return inner;
     }
     return Test();
@@ -194,20 +200,24 @@ class Parser {
     const bool label = test->field.starts_with(kLabels) && test->field.size() > kLabels.size();
     if (field == nullptr && !label) {
       at_ = start;
-      return Fault("no such field");
+      return Fault(Sentence("There is no field such as the one at character $0 of the filter.",
+                            {Position()}));
     }
     for (const std::string_view sign : {"!=", "<=", ">=", "=", "<", ">", ":"}) {
       if (!Take(sign)) continue;
       test->comparison = sign;
       break;
     }
-    if (test->comparison.empty()) return Fault("a comparison such as = or : is expected");
+    if (test->comparison.empty())
+      return Fault(Sentence(
+          "At character $0 of the filter, a comparison such as = or : is expected.", {Position()}));
     Skip();
     const size_t value_at = at_;
     ASSIGN_OR_RETURN(test->value, Value());
     if (field != nullptr && !field->knows(test->value)) {
       at_ = value_at;
-      return Fault("the field has no such value");
+      return Fault(Sentence("The field has no value such as the one at character $0 of the filter.",
+                            {Position()}));
     }
     return test;
   }
@@ -215,7 +225,8 @@ class Parser {
   absl::StatusOr<std::string> Value() {
     if (!Take("\"")) {
       std::string word = Word();
-      if (word.empty()) return Fault("a value is expected");
+      if (word.empty())
+        return Fault(Sentence("At character $0 of the filter, a value is expected.", {Position()}));
       return word;
     }
     std::string value;
@@ -223,13 +234,15 @@ class Parser {
       if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
       value += text_[at_++];
     }
-    if (at_ == text_.size()) return Fault("a closing quote is missing");
+    if (at_ == text_.size())
+      return Fault(
+          Sentence("At character $0 of the filter, a closing quote is missing.", {Position()}));
     ++at_;
     return value;
   }
 
   void Skip() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n')) ++at_;
+    while (at_ < text_.size() && kSpace.find(text_[at_]) != std::string_view::npos) ++at_;
   }
   bool Take(std::string_view sign) {
     Skip();
@@ -248,15 +261,20 @@ class Parser {
     Skip();
     const size_t start = at_;
     while (at_ < text_.size() &&
-           std::string_view(" \n()=!<>:\"").find(text_[at_]) == std::string_view::npos) {
+           std::string_view(" \t\r\n()=!<>:\"").find(text_[at_]) == std::string_view::npos) {
       ++at_;
     }
     return std::string(text_.substr(start, at_ - start));
   }
 
-  absl::Status Fault(std::string why) const {
-    return domain::InvalidField("filter", Sentence("The filter can't be read at character $0: $1.",
-                                                   {std::to_string(at_ + 1), std::move(why)}));
+  // Where the parser stands, in characters from 1: a department's name has three bytes each.
+  std::string Position() const {
+    const std::string_view before = text_.substr(0, at_);
+    const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return std::to_string(1 + std::count_if(before.begin(), before.end(), begins));
+  }
+  static absl::Status Fault(Sentence sentence) {
+    return domain::InvalidField("filter", std::move(sentence));
   }
 
   const std::string_view text_;
@@ -270,7 +288,7 @@ bool DeviceFilter::Matches(const domain::Device& device) const {
 }
 
 absl::StatusOr<DeviceFilter> ParseDeviceFilter(std::string_view text) {
-  if (text.find_first_not_of(" \n") == std::string_view::npos) return DeviceFilter(nullptr);
+  if (text.find_first_not_of(kSpace) == std::string_view::npos) return DeviceFilter(nullptr);
   if (text.size() > kLengthLimit) {
     return domain::InvalidField(
         "filter", Sentence("The filter is longer than $0 bytes.", {std::to_string(kLengthLimit)}));

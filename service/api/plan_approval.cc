@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -43,9 +44,10 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
     slots[{placement.day(), placement.slot(), placement.team()}].push_back(placement.item());
   }
   for (const auto& [slot, tags] : slots) {
+    bool used = false;
     domain::Wave wave;
     wave.rollout = plan.rollout;
-    wave.number = ++number;
+    wave.number = number + 1;
     wave.plan = plan.number;
     wave.phase = PhaseOf(solution, std::get<0>(slot));
     ASSIGN_OR_RETURN(wave.day, ParseDay(std::get<0>(slot), "day"));
@@ -66,7 +68,11 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
       placement.cause.reset();
       placement.off_schedule = false;
       edits.emplace_back(std::move(placement));
+      used = true;
     }
+    // All of them may have been switched since the plan was made.
+    if (!used) continue;
+    ++number;
     edits.emplace_back(std::move(wave));
   }
   return absl::OkStatus();
@@ -93,15 +99,31 @@ absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
   return absl::OkStatus();
 }
 
+// Replaces the approved plan. `edits` has the new placements: an older wave that no device is left
+// in is cancelled; one in which something was switched or failed stays as it happened.
 absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_t number,
                        std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(std::optional<domain::Plan> before, view.FindPlan(rollout, number));
   if (!before.has_value()) return absl::DataLossError("the approved plan is missing");
   before->state = domain::PlanState::kSuperseded;
+  ASSIGN_OR_RETURN(
+      const std::vector<domain::Placement> placements,
+      view.ListPlacements(
+          {.rollout = rollout, .team = "", .until = std::nullopt, .open_only = false}));
+  std::map<std::string, int64_t> wave_of;
+  for (const domain::Placement& placement : placements) {
+    wave_of[placement.asset_tag] = placement.wave;
+  }
+  for (const store::Edit& edit : edits) {
+    const auto* const placement = std::get_if<domain::Placement>(&edit);
+    if (placement != nullptr) wave_of[placement->asset_tag] = placement->wave;
+  }
+  std::set<int64_t> used;
+  for (const auto& [tag, wave] : wave_of) used.insert(wave);
   edits.emplace_back(*std::move(before));
   ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(rollout));
   for (domain::Wave wave : waves) {
-    if (wave.plan != number || wave.state != domain::WaveState::kPlanned) continue;
+    if (wave.state != domain::WaveState::kPlanned || used.count(wave.number) != 0) continue;
     wave.state = domain::WaveState::kCancelled;
     edits.emplace_back(std::move(wave));
   }
@@ -123,11 +145,12 @@ absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view,
   if (rollout->approved_plan > plan.number) return domain::PlanStale(name);
   if (solution.placements().empty()) return domain::PlanPlacesNothing(name);
   std::vector<store::Edit> edits;
+  RETURN_IF_ERROR(AddWaves(view, plan, solution, edits));
+  if (edits.empty()) return domain::PlanPlacesNothing(name);
+  RETURN_IF_ERROR(DropOthers(view, plan, solution, edits));
   if (rollout->approved_plan != 0) {
     RETURN_IF_ERROR(Supersede(view, plan.rollout, rollout->approved_plan, edits));
   }
-  RETURN_IF_ERROR(AddWaves(view, plan, solution, edits));
-  RETURN_IF_ERROR(DropOthers(view, plan, solution, edits));
   rollout->state = domain::RolloutState::kActive;
   rollout->approved_plan = plan.number;
   edits.emplace_back(*std::move(rollout));

@@ -26,6 +26,7 @@ planner::Calendar CalendarOf(const CalendarSpec& spec, absl::CivilDay first_day)
   calendar.open_days = spec.open_days;
   calendar.closed_days = spec.closed_days;
   calendar.slots = spec.slots;
+  calendar.weekly_open = spec.weekly_open;
   for (absl::CivilDay day = calendar.first_day; day <= calendar.last_day; ++day) {
     const bool opened = std::count(spec.open_days.begin(), spec.open_days.end(), day) > 0;
     if (!opened && IsOfficeHoliday(day)) calendar.closed_days.push_back(day);
@@ -39,8 +40,11 @@ bool AnyOpenDay(const planner::Calendar& calendar) {
   };
   for (absl::CivilDay day = calendar.first_day; day <= calendar.last_day; ++day) {
     const absl::Weekday weekday = absl::GetWeekday(day);
-    const bool weekend = weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday;
-    if ((!weekend || has(calendar.open_days, day)) && !has(calendar.closed_days, day)) return true;
+    const std::vector<absl::Weekday>& open = calendar.weekly_open;
+    const bool weekly = open.empty()
+                            ? weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday
+                            : std::find(open.begin(), open.end(), weekday) != open.end();
+    if ((weekly || has(calendar.open_days, day)) && !has(calendar.closed_days, day)) return true;
   }
   return false;
 }

@@ -104,11 +104,12 @@ absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlan
                                   Sentence("The first day $0 has passed.", {request.first_day()}));
     }
   }
-  ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
+  ASSIGN_OR_RETURN(std::unique_ptr<store::ReadView> view, env.store.Read());
   ASSIGN_OR_RETURN(const std::optional<domain::Rollout> rollout, view->FindRollout(id));
   if (!rollout.has_value()) return domain::RolloutNotFound(id);
   ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout->source));
   ASSIGN_OR_RETURN(BuiltProblem built, BuildProblem(*view, file, first_day));
+  view.reset();  // solving takes seconds, and an open snapshot keeps the log from being folded in
   ASSIGN_OR_RETURN(v1::PlanSolution solution, SolveWithin(built.problem, kDefaultMillis));
   return NewPlan(id, std::move(solution), std::move(built));
 }
@@ -139,15 +140,14 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerCo
     return reactor;
   }
   const bool queued = env_.work.Submit([this, reactor, request, response, context = *context] {
+    // A failure goes through the writer too: a repeat of a request that made a plan gets that plan,
+    // also when none could be made now.
     absl::StatusOr<domain::Plan> solved = SolveRollout(env_, *request);
-    if (!solved.ok()) {
-      reactor->Finish(ToGrpcStatus(solved.status()));
-      return;
-    }
     SubmitWrite(
         env_, reactor, context, "PlanningService/CreatePlan", request, response,
-        [plan = *std::move(solved)](store::ReadView& view, int64_t, const WriteContext& write,
-                                    v1::Plan& answer) mutable -> absl::StatusOr<store::Draft> {
+        [solved = std::move(solved)](store::ReadView& view, int64_t, const WriteContext& write,
+                                     v1::Plan& answer) mutable -> absl::StatusOr<store::Draft> {
+          ASSIGN_OR_RETURN(domain::Plan plan, std::move(solved));
           ASSIGN_OR_RETURN(const auto plans, view.ListPlans(plan.rollout));
           plan.number = plans.empty() ? 1 : plans.front().number + 1;
           plan.creator = write.caller.actor;
@@ -199,6 +199,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::SubmitPlan(grpc::CallbackServerCo
                  plan.state = domain::PlanState::kSubmitted;
                  plan.submitter = context.caller.actor;
                  RETURN_IF_ERROR(ToProto(plan, &answer));
+                 answer.set_etag(std::to_string(plan.version + 1));
                  store::Draft draft = context.NewDraft("SUBMIT_PLAN");
                  draft.edits.emplace_back(std::move(plan));
                  return draft;
@@ -212,7 +213,8 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                [this, request](store::ReadView& view, int64_t, const WriteContext& context,
                                v1::Plan& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::Plan plan, RequirePlan(view, request->name()));
-                 if (plan.submitter == context.caller.actor && !env_.allow_self_approval) {
+                 if (plan.state == domain::PlanState::kSubmitted &&
+                     plan.submitter == context.caller.actor && !env_.allow_self_approval) {
                    return domain::SelfApproval();
                  }
                  RETURN_IF_ERROR(ToProto(plan, &answer));
@@ -220,7 +222,9 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                  ASSIGN_OR_RETURN(draft.edits,
                                   ApprovePlanEdits(view, std::move(plan), answer.solution(),
                                                    context, request->remark()));
-                 RETURN_IF_ERROR(ToProto(std::get<domain::Plan>(draft.edits.back()), &answer));
+                 const auto& approved = std::get<domain::Plan>(draft.edits.back());
+                 RETURN_IF_ERROR(ToProto(approved, &answer));
+                 answer.set_etag(std::to_string(approved.version + 1));
                  return draft;
                });
 }

@@ -24,6 +24,12 @@ std::string CheckOf(std::string_view position, std::string_view query) {
   return HashHex(std::string(position) + '\0' + std::string(query)).substr(0, kCheckLength);
 }
 
+// Digits only: SimpleAtoi also takes spaces and a sign, which would give one record many names.
+bool ReadNumber(std::string_view text, int64_t& number) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos &&
+         text.front() != '0' && absl::SimpleAtoi(Absl(text), &number);
+}
+
 absl::Status BadName(std::string_view field, std::string_view name, std::string_view form) {
   return domain::InvalidField(
       field, Sentence("$0 is not a name of the form $1.", {std::string(name), std::string(form)}));
@@ -44,8 +50,7 @@ absl::StatusOr<int64_t> ParseNumberedName(std::string_view name, std::string_vie
                                           std::string_view field) {
   const std::string prefix = std::string(collection) + "/";
   int64_t number = 0;
-  if (!name.starts_with(prefix) || !absl::SimpleAtoi(Absl(name.substr(prefix.size())), &number) ||
-      number <= 0) {
+  if (!name.starts_with(prefix) || !ReadNumber(name.substr(prefix.size()), number)) {
     return BadName(field, name, prefix + "N");
   }
   return number;
@@ -57,8 +62,8 @@ absl::StatusOr<ChildName> ParseChildName(std::string_view name, std::string_view
   const size_t at = name.find(middle);
   ChildName child;
   if (!name.starts_with(kPrefix) || at == std::string_view::npos || at <= kPrefix.size() ||
-      !absl::SimpleAtoi(Absl(name.substr(at + middle.size())), &child.number) ||
-      child.number <= 0) {
+      name.find('/', kPrefix.size()) != at ||
+      !ReadNumber(name.substr(at + middle.size()), child.number)) {
     return BadName("name", name, "rollouts/ID" + middle + "N");
   }
   child.rollout = std::string(name.substr(kPrefix.size(), at - kPrefix.size()));
@@ -96,7 +101,8 @@ absl::StatusOr<int64_t> ReadNumberToken(const std::string& token, std::string_vi
 
 absl::StatusOr<absl::CivilDay> ParseDay(std::string_view text, std::string_view field) {
   absl::CivilDay day;
-  if (text.size() != 10 || !absl::ParseCivilTime(Absl(text), &day)) {
+  if (text.size() != 10 || text.find_first_not_of("0123456789-") != std::string_view::npos ||
+      !absl::ParseCivilTime(Absl(text), &day)) {
     return domain::InvalidField(
         field, Sentence("$0 is not a day; write it like 2025-05-01.", {std::string(text)}));
   }

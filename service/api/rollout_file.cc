@@ -1,5 +1,6 @@
 #include "service/api/rollout_file.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -22,14 +23,14 @@ void CheckFilter(YamlReader& map, const char* key, const std::string& filter) {
   map.Fault(key, detail.has_value() ? detail->sentence : Sentence("This can't be read."));
 }
 
-domain::AuthMethod Method(YamlReader& map, const char* key) {
+std::optional<domain::AuthMethod> Method(YamlReader& map, const char* key) {
   const std::string name = map.Text(key, true);
   const auto method = domain::FromName<domain::AuthMethod>(name);
   if (!method.has_value() && !name.empty()) {
     map.Fault(key, Sentence("$0 is not a method of this ward; a method has two kinds of factor.",
                             {name}));
   }
-  return method.value_or(domain::AuthMethod::kIcCardAndPassword);
+  return method;
 }
 
 // A threshold is a percentage or a count; one that can't be read is refused here, not when the gate
@@ -78,13 +79,22 @@ TeamSpec ReadTeam(YamlReader& map) {
   return team;
 }
 
-CalendarSpec ReadCalendar(YamlReader map) {
+CalendarSpec ReadCalendar(YamlReader map, const std::vector<PhaseSpec>& phases) {
   CalendarSpec calendar;
   calendar.slots = map.Texts("slots");
+  calendar.weekly_open = map.Weekdays("weekly_open");
+  if (std::set<std::string>(calendar.slots.begin(), calendar.slots.end()).size() !=
+      calendar.slots.size()) {
+    map.Fault("slots", Sentence("A slot is there twice."));
+  }
   calendar.open_days = map.Days("open_days");
   calendar.closed_days = map.Days("closed_days");
   calendar.first_day = map.Day("first_day");
   calendar.last_day = map.Day("last_day");
+  if (calendar.first_day.has_value() && calendar.last_day.has_value() &&
+      *calendar.last_day < *calendar.first_day) {
+    map.Fault("last_day", Sentence("The last day is before the first."));
+  }
   map.Each("blackouts", [&](YamlReader& row) {
     BlackoutSpec blackout;
     const auto from = row.Day("from");
@@ -93,6 +103,10 @@ CalendarSpec ReadCalendar(YamlReader map) {
     blackout.site = row.Text("site");
     blackout.phase = row.Text("phase");
     blackout.why = row.Text("why");
+    const auto is_named = [&](const PhaseSpec& phase) { return phase.id == blackout.phase; };
+    if (!blackout.phase.empty() && std::none_of(phases.begin(), phases.end(), is_named)) {
+      row.Fault("phase", Sentence("There is no phase $0.", {blackout.phase}));
+    }
     if (!from.has_value() || !to.has_value() || *to < *from) {
       row.Fault("to", Sentence("A blackout needs a first day and a last day not before it."));
       return;
@@ -149,6 +163,14 @@ void RefuseTwice(const Specs& specs, std::string_view list,
   }
 }
 
+std::map<std::string, std::string> TopLevel(const std::string& yaml) {
+  std::map<std::string, std::string> fields;
+  const YAML::Node root = YAML::Load(yaml);
+  if (!root.IsMap()) return fields;
+  for (const auto& entry : root) fields[entry.first.Scalar()] = YAML::Dump(entry.second);
+  return fields;
+}
+
 RolloutFile ReadFile(const YAML::Node& root, std::vector<domain::Violation>& violations) {
   RolloutFile file;
   YamlReader map(root, "", violations);
@@ -157,9 +179,11 @@ RolloutFile ReadFile(const YAML::Node& root, std::vector<domain::Violation>& vio
     map.Fault("rollout", Sentence("An id has small letters, digits, - and _ only."));
   }
   file.title = map.Text("title");
-  file.from = Method(map, "from");
-  file.to = Method(map, "to");
-  if (file.from == file.to && violations.empty()) {
+  const auto from = Method(map, "from");
+  const auto to = Method(map, "to");
+  file.from = from.value_or(file.from);
+  file.to = to.value_or(file.to);
+  if (from.has_value() && from == to) {
     map.Fault("to", Sentence("The methods before and after are the same."));
   }
   file.scope = map.Text("scope");
@@ -169,7 +193,7 @@ RolloutFile ReadFile(const YAML::Node& root, std::vector<domain::Violation>& vio
   file.policy = ReadPolicy(map.Map("policy"));
   map.Each("teams", [&](YamlReader& row) { file.teams.push_back(ReadTeam(row)); });
   RefuseTwice(file.teams, "teams", violations);
-  file.calendar = ReadCalendar(map.Map("calendar"));
+  file.calendar = ReadCalendar(map.Map("calendar"), file.phases);
   map.RefuseUnknown();
   return file;
 }
@@ -191,6 +215,26 @@ absl::StatusOr<RolloutFile> ParseRolloutFile(std::string_view yaml) {
   }
   if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
   return file;
+}
+
+std::vector<std::string> DifferingFields(const std::string& before, const std::string& after) {
+  std::map<std::string, std::string> old_fields;
+  std::map<std::string, std::string> new_fields;
+  try {
+    old_fields = TopLevel(before);
+    new_fields = TopLevel(after);
+  } catch (const YAML::Exception&) {
+    return {"content"};
+  }
+  std::set<std::string> names;
+  for (const auto& [name, value] : old_fields) {
+    const auto now = new_fields.find(name);
+    if (now == new_fields.end() || now->second != value) names.insert(name);
+  }
+  for (const auto& [name, value] : new_fields) {
+    if (old_fields.count(name) == 0) names.insert(name);
+  }
+  return {names.begin(), names.end()};
 }
 
 }  // namespace kirikae::api

@@ -50,6 +50,7 @@ struct BlackoutSpec {
 
 struct CalendarSpec {
   std::vector<std::string> slots;
+  std::vector<absl::Weekday> weekly_open;  ///< empty = Monday to Friday
   std::vector<absl::CivilDay> open_days;
   std::vector<absl::CivilDay> closed_days;
   std::optional<absl::CivilDay> first_day;
@@ -81,5 +82,9 @@ struct RolloutFile {
 /// Reads the YAML of at most 1 MiB. INVALID_ARGUMENT with every violation by its path: unknown
 /// keys, thresholds and days that can't be read, filters, phases or teams named twice or missing.
 absl::StatusOr<RolloutFile> ParseRolloutFile(std::string_view yaml);
+
+/// The top-level keys whose values differ between two files that ParseRolloutFile takes, by name;
+/// every key of `after` when `before` is empty. Comments don't count.
+std::vector<std::string> DifferingFields(const std::string& before, const std::string& after);
 
 }  // namespace kirikae::api

@@ -52,35 +52,6 @@ absl::StatusOr<domain::Rollout> RequireRollout(store::ReadView& view, std::strin
   return *std::move(rollout);
 }
 
-// The lines of the new file that the old one has not, and the other way round.
-std::vector<std::string> LineDifferences(const std::string& before, const std::string& after) {
-  const auto lines = [](const std::string& text) {
-    std::vector<std::string> split;
-    size_t start = 0;
-    while (start < text.size()) {
-      const size_t end = std::min(text.find('\n', start), text.size());
-      split.push_back(text.substr(start, end - start));
-      start = end + 1;
-    }
-    return split;
-  };
-  std::map<std::string, int> balance;
-  for (const std::string& line : lines(before)) --balance[line];
-  for (const std::string& line : lines(after)) ++balance[line];
-  std::vector<std::string> differences;
-  for (const std::string& line : lines(before)) {
-    if (balance[line] >= 0) continue;
-    ++balance[line];
-    differences.push_back("- " + line);
-  }
-  for (const std::string& line : lines(after)) {
-    if (balance[line] <= 0) continue;
-    --balance[line];
-    differences.push_back("+ " + line);
-  }
-  return differences;
-}
-
 struct Tally {
   int total = 0;
   int migrated = 0;
@@ -145,31 +116,35 @@ void ToProto(const domain::Wave& wave, const Tally& tally, absl::CivilDay today,
 grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerContext* call,
                                                            const v1::ApplyRolloutRequest* request,
                                                            v1::ApplyRolloutResponse* response) {
-  return Write(env_, call, "RolloutService/ApplyRollout", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
-                         v1::ApplyRolloutResponse& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(request->content()));
-                 ASSIGN_OR_RETURN(const std::optional<domain::Rollout> old,
-                                  view.FindRollout(file.id));
-                 domain::Rollout rollout = old.value_or(domain::Rollout());
-                 const std::string etag = std::to_string(rollout.version);
-                 if (!request->etag().empty() && request->etag() != etag) {
-                   return domain::EtagMismatch("rollouts/" + file.id, etag);
-                 }
-                 rollout.id = file.id;
-                 rollout.title = file.title;
-                 rollout.from_method = file.from;
-                 rollout.to_method = file.to;
-                 for (std::string& line : LineDifferences(rollout.source, request->content())) {
-                   answer.add_differences(std::move(line));
-                 }
-                 rollout.source = request->content();
-                 answer.set_created(!old.has_value());
-                 RETURN_IF_ERROR(ToProto(rollout, answer.mutable_rollout()));
-                 store::Draft draft = context.NewDraft("APPLY_ROLLOUT");
-                 draft.edits.emplace_back(std::move(rollout));
-                 return draft;
-               });
+  return Write(
+      env_, call, "RolloutService/ApplyRollout", request, response,
+      [request](store::ReadView& view, int64_t, const WriteContext& context,
+                v1::ApplyRolloutResponse& answer) -> absl::StatusOr<store::Draft> {
+        ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(request->content()));
+        ASSIGN_OR_RETURN(const std::optional<domain::Rollout> old, view.FindRollout(file.id));
+        domain::Rollout rollout = old.value_or(domain::Rollout());
+        const std::string etag = std::to_string(rollout.version);
+        if (!request->etag().empty() && request->etag() != etag) {
+          return domain::EtagMismatch("rollouts/" + file.id, etag);
+        }
+        rollout.id = file.id;
+        rollout.title = file.title;
+        rollout.from_method = file.from;
+        rollout.to_method = file.to;
+        for (std::string& field : DifferingFields(rollout.source, request->content())) {
+          answer.add_differences(std::move(field));
+        }
+        rollout.source = request->content();
+        answer.set_created(!old.has_value());
+        RETURN_IF_ERROR(ToProto(rollout, answer.mutable_rollout()));
+        // The store counts the version up when the record changes, which it does exactly
+        // when its source does.
+        const bool changed = !old.has_value() || old->source != rollout.source;
+        answer.mutable_rollout()->set_etag(std::to_string(rollout.version + (changed ? 1 : 0)));
+        store::Draft draft = context.NewDraft("APPLY_ROLLOUT");
+        draft.edits.emplace_back(std::move(rollout));
+        return draft;
+      });
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::GetRollout(grpc::CallbackServerContext* call,

@@ -1,5 +1,6 @@
 #include "service/api/yaml_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -26,7 +27,16 @@ YamlReader::YamlReader(YAML::Node map, std::string path, std::vector<domain::Vio
     : map_(std::move(map)), path_(std::move(path)), violations_(violations) {
   if (map_.IsDefined() && !map_.IsNull() && !map_.IsMap()) {
     violations_.push_back({path_, Sentence("Keys with values are expected here.")});
-    map_ = YAML::Node();
+    map_.reset();
+    return;
+  }
+  // yaml-cpp keeps both entries of a key given twice and reads the first: refuse it instead.
+  std::set<std::string> keys;
+  if (!map_.IsDefined() || !map_.IsMap()) return;
+  for (const auto& entry : map_) {
+    if (entry.first.IsScalar() && !keys.insert(entry.first.Scalar()).second) {
+      Fault(entry.first.Scalar(), Sentence("This key is there twice."));
+    }
   }
 }
 
@@ -110,6 +120,20 @@ std::vector<absl::CivilDay> YamlReader::Days(const char* key) {
     }
   }
   return days;
+}
+
+std::vector<absl::Weekday> YamlReader::Weekdays(const char* key) {
+  constexpr const char* kNames[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
+  std::vector<absl::Weekday> weekdays;
+  for (const std::string& text : Texts(key)) {
+    const auto* const found = std::find(std::begin(kNames), std::end(kNames), text);
+    if (found == std::end(kNames)) {
+      Fault(key, Sentence("$0 is not a weekday; use MON to SUN.", {text}));
+    } else {
+      weekdays.push_back(static_cast<absl::Weekday>(found - std::begin(kNames)));
+    }
+  }
+  return weekdays;
 }
 
 std::optional<double> YamlReader::Share(const char* key) {

@@ -25,6 +25,8 @@ class YamlReader {
   bool Flag(const char* key);
   std::optional<absl::CivilDay> Day(const char* key);
   std::vector<absl::CivilDay> Days(const char* key);
+  /// A list of `MON` to `SUN`.
+  std::vector<absl::Weekday> Weekdays(const char* key);
   std::vector<std::string> Texts(const char* key);
   /// `34%` or `0.34`, as 0.34.
   std::optional<double> Share(const char* key);

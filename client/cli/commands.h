@@ -1,0 +1,22 @@
+// Every noun of the command line, each adding its verbs to the program.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "client/cli/session.h"
+
+namespace kirikae::cli {
+
+void AddLookup(CLI::App& app, Session& session);
+void AddDevice(CLI::App& app, Session& session);
+void AddImport(CLI::App& app, Session& session);
+void AddRollout(CLI::App& app, Session& session);
+void AddPlan(CLI::App& app, Session& session);
+void AddWave(CLI::App& app, Session& session);
+void AddDue(CLI::App& app, Session& session);
+void AddMark(CLI::App& app, Session& session);
+void AddCalendar(CLI::App& app, Session& session);
+void AddAudit(CLI::App& app, Session& session);
+void AddToken(CLI::App& app, Session& session);
+
+}  // namespace kirikae::cli

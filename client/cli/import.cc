@@ -1,0 +1,170 @@
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/paging.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/import_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr int kLongSeconds = 600;
+constexpr size_t kChunk = 512U * 1024;
+
+struct ImportFlags {
+  std::string file;
+  std::string encoding;
+  std::string profile;
+  std::string sheet;
+  bool apply = false;
+};
+
+v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
+  const auto stub = v1::ImportService::NewStub(session.Channel());
+  v1::Import preview;
+  session.Call(
+      [&](grpc::ClientContext& context) {
+        std::ifstream file(flags.file, std::ios::binary);
+        if (!file) {
+          std::cerr << Tr("The file $0 can't be read.", {flags.file}) << "\n";
+          throw Exit{kUsage};
+        }
+        const auto writer = stub->PreviewImport(&context, &preview);
+        v1::PreviewImportRequest part;
+        part.mutable_header()->set_kind(kind);
+        part.mutable_header()->set_file_name(flags.file.substr(flags.file.rfind('/') + 1));
+        part.mutable_header()->set_encoding(flags.encoding);
+        part.mutable_header()->set_profile(flags.profile);
+        part.mutable_header()->set_sheet(flags.sheet);
+        bool open = writer->Write(part);
+        std::string bytes(kChunk, '\0');
+        while (open && (file.read(bytes.data(), kChunk), file.gcount() > 0)) {
+          part.set_chunk(bytes.data(), static_cast<size_t>(file.gcount()));
+          open = writer->Write(part);
+        }
+        writer->WritesDone();
+        return writer->Finish();
+      },
+      kLongSeconds);
+  return preview;
+}
+
+void PrintProblems(Session& session, const std::string& name) {
+  const auto stub = v1::ImportService::NewStub(session.Channel());
+  v1::ListImportRowsRequest request;
+  request.set_parent(name);
+  request.set_problems_only(true);
+  const auto rows = ReadAll<v1::ListImportRowsRequest, v1::ListImportRowsResponse>(
+      session, request, [&](auto* context, const auto& asked, auto* page) {
+        return stub->ListImportRows(context, asked, page);
+      });
+  Table table{{Tr("line"), Tr("key"), Tr("severity"), Tr("column"), Tr("problem")}, {}, {}};
+  for (const v1::ImportRow& row : rows.rows()) {
+    for (const v1::ImportProblem& problem : row.problems()) {
+      std::string text = InLanguage(problem.text());
+      if (!problem.suggestion().empty()) {
+        text += " " + Tr("Did you mean: $0", {problem.suggestion()});
+      }
+      table.rows.push_back({std::to_string(row.line()), row.key(),
+                            problem.warning() ? Tr("warning") : Tr("error"), problem.column(),
+                            text});
+    }
+  }
+  if (!table.rows.empty()) Print(Form::kTable, true, table, rows, "rows");
+}
+
+void PrintSummary(Session& session, const v1::Import& import) {
+  const Table table{
+      {Tr("import"), Tr("file"), Tr("encoding"), Tr("create"), Tr("update"), Tr("unchanged"),
+       Tr("errors"), Tr("warnings"), Tr("missing"), Tr("applied by")},
+      {{import.name(), import.file_name(), import.encoding(), std::to_string(import.creates()),
+        std::to_string(import.updates()), std::to_string(import.unchanged()),
+        std::to_string(import.errors()), std::to_string(import.warnings()),
+        std::to_string(import.missing()), import.change_set()}},
+      {import.name()}};
+  session.Print(table, import, "");
+}
+
+v1::Import ApplyImport(Session& session, const v1::Import& preview) {
+  const int changes = preview.creates() + preview.updates();
+  session.Confirm(Tr("$0 records will change.", {std::to_string(changes)}),
+                  std::to_string(changes));
+  const auto stub = v1::ImportService::NewStub(session.Channel());
+  v1::ApplyImportRequest request;
+  request.set_name(preview.name());
+  *request.mutable_options() = session.Options();
+  v1::Import applied;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->ApplyImport(&context, request, &applied); },
+      kLongSeconds);
+  return applied;
+}
+
+void Import(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
+  v1::Import import = Upload(session, kind, flags);
+  if (session.ForPeople()) PrintProblems(session, import.name());
+  if (import.errors() == 0 && flags.apply) import = ApplyImport(session, import);
+  PrintSummary(session, import);
+  if (import.errors() > 0) {
+    std::cerr << Tr("Nothing was written. Mend the rows and preview the file again.") << "\n";
+    throw Exit{kDifferences};
+  }
+  if (!flags.apply) {
+    std::cerr << Tr("This is a preview; nothing was written. Apply it with: kirikae import apply "
+                    "$0",
+                    {import.name().substr(import.name().find('/') + 1)})
+              << "\n";
+  }
+}
+
+v1::Import Get(Session& session, const std::string& id) {
+  const auto stub = v1::ImportService::NewStub(session.Channel());
+  v1::GetImportRequest request;
+  request.set_name("imports/" + id);
+  v1::Import import;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetImport(&context, request, &import); });
+  return import;
+}
+
+void AddKind(CLI::App& import, Session& session, const std::string& name, v1::ImportKind kind,
+             const std::string& help) {
+  auto* const verb = import.add_subcommand(name, help);
+  auto flags = std::make_shared<ImportFlags>();
+  verb->add_option("FILE", flags->file, Tr("CSV, TSV or XLSX file"))->required();
+  verb->add_option("--encoding", flags->encoding, Tr("UTF-8, UTF-16LE, UTF-16BE or CP932"));
+  verb->add_option("--profile", flags->profile, Tr("ward or generic"));
+  verb->add_option("--sheet", flags->sheet, Tr("sheet of a workbook"));
+  verb->add_flag("--apply", flags->apply, Tr("apply it when it has no error"));
+  verb->callback([flags, kind, &session] { Import(session, kind, *flags); });
+}
+
+}  // namespace
+
+void AddImport(CLI::App& app, Session& session) {
+  auto* const import = app.add_subcommand("import", Tr("files in: preview, then apply"));
+  import->require_subcommand(1);
+  AddKind(*import, session, "devices", v1::IMPORT_KIND_DEVICES, Tr("a device inventory"));
+  AddKind(*import, session, "staff", v1::IMPORT_KIND_STAFF, Tr("a staff list"));
+  AddKind(*import, session, "enrolments", v1::IMPORT_KIND_ENROLMENTS,
+          Tr("a list of registered faces"));
+  auto* const show = import->add_subcommand("show", Tr("show a stored preview"));
+  const auto shown = Required(*show, "ID", Tr("number of the preview"));
+  show->callback([shown, &session] {
+    const v1::Import found = Get(session, *shown);
+    if (session.ForPeople()) PrintProblems(session, found.name());
+    PrintSummary(session, found);
+  });
+  auto* const apply = import->add_subcommand("apply", Tr("apply a stored preview"));
+  const auto applied = Required(*apply, "ID", Tr("number of the preview"));
+  apply->callback(
+      [applied, &session] { PrintSummary(session, ApplyImport(session, Get(session, *applied))); });
+}
+
+}  // namespace kirikae::cli

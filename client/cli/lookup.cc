@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/inventory_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+std::string Users(const v1::Device& device) {
+  std::string users;
+  for (const v1::DeviceUser& user : device.users()) {
+    if (!users.empty()) users += ", ";
+    users += user.name() + " (" + user.staff_number() + ")";
+  }
+  return users;
+}
+
+void Line(const std::string& label, const std::string& value) {
+  constexpr int kLabelWidth = 14;
+  if (value.empty()) return;
+  const int pad = std::max(1, kLabelWidth - DisplayWidth(label));
+  std::cout << "  " << label << std::string(static_cast<size_t>(pad), ' ') << value << "\n";
+}
+
+void PrintCard(const v1::LookupMatch& match) {
+  const v1::DeviceCard& card = match.card();
+  const v1::Device& device = card.device();
+  std::cout << device.asset_tag() << "  " << device.host_name() << "  " << Term(device.kind())
+            << "\n";
+  std::cout << "  >> " << Tr("METHOD NOW") << ": " << Term(card.effective_method()) << "\n";
+  Line(Tr("since"), LocalTime(card.since()));
+  if (!card.planned_day().empty()) {
+    Line(Tr("next"),
+         Term(card.planned_method()) + "  " + card.planned_day() + " " + card.planned_slot());
+  }
+  Line(Tr("state"), Term(card.placement_state()));
+  Line(Tr("advice"), InLanguage(card.advice()));
+  for (const v1::Blocker& blocker : card.blockers()) {
+    Line(Tr("in the way"), InLanguage(blocker.text()));
+  }
+  Line(Tr("place"), device.department() + "  " + device.site() + " " + device.floor());
+  Line(Tr("users"), Users(device));
+  if (card.has_last_change()) {
+    const v1::HistoryEntry& last = card.last_change();
+    Line(Tr("last change"), LocalTime(last.recorded_time()) + " " + last.actor() + ": " +
+                                last.field() + " " + last.new_value());
+  }
+  std::string how;
+  for (const v1::FieldMatch& field : match.fields()) {
+    if (!how.empty()) how += ", ";
+    how += Tr(field.field()) + " " + field.value() + " (" + Term(field.kind()) + ")";
+  }
+  Line(Tr("matched by"), how);
+}
+
+Table Rows(const v1::LookupDevicesResponse& found) {
+  Table table{
+      {Tr("tag"), Tr("host"), Tr("method now"), Tr("next day"), Tr("users"), Tr("match")}, {}, {}};
+  for (const v1::LookupMatch& match : found.matches()) {
+    const v1::Device& device = match.card().device();
+    table.rows.push_back({device.asset_tag(), device.host_name(),
+                          Term(match.card().effective_method()), match.card().planned_day(),
+                          Users(device), Term(match.fields(0).kind())});
+    table.names.push_back(device.name());
+  }
+  return table;
+}
+
+// Whether anything was found.
+bool LookUp(Session& session, const std::string& query) {
+  const auto stub = v1::InventoryService::NewStub(session.Channel());
+  v1::LookupDevicesRequest request;
+  request.set_query(query);
+  v1::LookupDevicesResponse found;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->LookupDevices(&context, request, &found); });
+  if (found.matches().empty()) {
+    std::cerr << Tr("Nothing matches $0.", {query}) << "\n";
+    return false;
+  }
+  if (!session.ForPeople()) {
+    session.Print(Rows(found), found, "matches");
+    return true;
+  }
+  for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
+  if (found.more()) std::cerr << Tr("There are more; say more of it.") << "\n";
+  return true;
+}
+
+}  // namespace
+
+void AddLookup(CLI::App& app, Session& session) {
+  auto* const lookup =
+      app.add_subcommand("lookup", Tr("find a device by anything the caller says"));
+  const auto query = Required(*lookup, "QUERY",
+                              Tr("tag, last digits, host, serial, number, name or "
+                                 "kana; - reads many"));
+  lookup->callback([query, &session] {
+    const std::string& text = *query;
+    bool all = true;
+    if (text == "-") {
+      for (std::string line; std::getline(std::cin, line);) {
+        if (!line.empty()) all = LookUp(session, line) && all;
+      }
+    } else {
+      all = LookUp(session, text);
+    }
+    if (!all) throw Exit{kNotFound};
+  });
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,93 @@
+// kirikae: the command line.
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <string>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/session.h"
+
+namespace kirikae::cli {
+namespace {
+
+const std::map<std::string, Form> kForms = {{"table", Form::kTable}, {"wide", Form::kWide},
+                                            {"json", Form::kJson},   {"jsonl", Form::kJsonLines},
+                                            {"csv", Form::kCsv},     {"name", Form::kName}};
+
+Language LanguageOfEnvironment() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* const value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string(value).starts_with("ja") ? Language::kJapanese : Language::kEnglish;
+  }
+  return Language::kEnglish;
+}
+
+// The language is needed for the help, so it is looked for before the flags are parsed.
+Language ChooseLanguage(int argc, char** argv) {
+  Language language = LanguageOfEnvironment();
+  for (int i = 1; i < argc; ++i) {
+    const std::string arg = argv[i];
+    std::string value;
+    if (arg == "--lang" && i + 1 < argc) value = argv[i + 1];
+    if (arg.starts_with("--lang=")) value = arg.substr(7);
+    if (value == "ja") language = Language::kJapanese;
+    if (value == "en") language = Language::kEnglish;
+  }
+  return language;
+}
+
+void AddGlobalFlags(CLI::App& app, Session& session) {
+  app.add_option("--server", session.server, Tr("address of the service, HOST:PORT or unix:PATH"))
+      ->envname("KIRIKAE_SERVER");
+  app.add_option("--token-file", session.token_file, Tr("file that holds your token"))
+      ->envname("KIRIKAE_TOKEN_FILE");
+  app.add_option("-o,--output", session.form, Tr("table, wide, json, jsonl, csv or name"))
+      ->transform(CLI::CheckedTransformer(kForms));
+  app.add_option("--lang", session.language, Tr("ja or en"))->check(CLI::IsMember({"ja", "en"}));
+  app.add_flag("--no-headers", session.no_headers, Tr("without the line of headers"));
+  app.add_option("--timeout", session.timeout_seconds, Tr("seconds to wait for an answer"))
+      ->check(CLI::Range(1, 3600));
+  app.add_flag("-y,--yes", session.yes, Tr("do not ask"));
+  app.add_flag("--dry-run", session.dry_run, Tr("check everything and write nothing"));
+  app.add_option("--reason", session.reason, Tr("why, for the record"));
+}
+
+// A flag of the program may stand after the verb too.
+void FallThrough(CLI::App& app) {
+  for (CLI::App* const sub : app.get_subcommands([](CLI::App*) { return true; })) {
+    sub->fallthrough();
+    FallThrough(*sub);
+  }
+}
+
+int Main(int argc, char** argv) {
+  SetLanguage(ChooseLanguage(argc, argv));
+  Session session;
+  CLI::App app(Tr("kirikae: the device inventory and rollout client"), "kirikae");
+  app.require_subcommand(1);
+  AddGlobalFlags(app, session);
+  for (const auto add : {AddLookup, AddDevice, AddImport, AddRollout, AddPlan, AddWave, AddDue,
+                         AddMark, AddCalendar, AddAudit, AddToken}) {
+    add(app, session);
+  }
+  app.add_subcommand("version", Tr("print the version"))->callback([] {
+    std::cout << "kirikae " << KIRIKAE_VERSION << "\n";
+  });
+  FallThrough(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  } catch (const Exit& exit) {
+    return exit.code;
+  }
+  return kDone;
+}
+
+}  // namespace
+}  // namespace kirikae::cli
+
+int main(int argc, char** argv) { return kirikae::cli::Main(argc, argv); }

@@ -1,0 +1,217 @@
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/terms.h"
+#include "kirikae/v1/migration_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr size_t kAskAbove = 20;
+constexpr size_t kBatch = 1000;
+
+struct MarkFlags {
+  std::vector<std::string> tags;
+  std::string file;
+  std::string cause;
+  std::string when;
+  std::string rollout;
+  bool override_blockers = false;
+  bool partial = false;
+  bool scan = false;
+};
+
+struct Tally {
+  int changed = 0;
+  int unchanged = 0;
+  int refused = 0;
+};
+
+void ReadTags(std::istream& in, std::vector<std::string>& tags) {
+  for (std::string line; std::getline(in, line);) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (!line.empty()) tags.push_back(line);
+  }
+}
+
+std::vector<std::string> TagsOf(const MarkFlags& flags) {
+  std::vector<std::string> tags;
+  for (const std::string& tag : flags.tags) {
+    if (tag == "-") {
+      ReadTags(std::cin, tags);
+    } else {
+      tags.push_back(tag);
+    }
+  }
+  if (flags.file == "-") {
+    ReadTags(std::cin, tags);
+  } else if (!flags.file.empty()) {
+    std::ifstream file(flags.file);
+    if (!file) {
+      std::cerr << Tr("The file $0 can't be read.", {flags.file}) << "\n";
+      throw Exit{kUsage};
+    }
+    ReadTags(file, tags);
+  }
+  return tags;
+}
+
+v1::MarkDevicesRequest NewRequest(Session& session, v1::MarkOutcome outcome,
+                                  const MarkFlags& flags) {
+  v1::MarkDevicesRequest request;
+  request.set_outcome(outcome);
+  request.set_rollout(flags.rollout);
+  request.set_override_blockers(flags.override_blockers);
+  request.set_allow_partial(flags.partial);
+  *request.mutable_options() = session.Options();
+  request.mutable_options()->set_effective_time(flags.when);
+  if (!flags.cause.empty()) {
+    std::string name = "FAILURE_CAUSE_" + flags.cause;
+    std::replace(name.begin(), name.end(), '-', '_');
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    v1::FailureCause cause = v1::FAILURE_CAUSE_UNSPECIFIED;
+    if (!v1::FailureCause_Parse(name, &cause)) {
+      std::cerr << Tr("There is no cause $0. Use NO_CAMERA, CAMERA_FAULT, ENROLMENT_FAILED, "
+                      "USER_ABSENT, SOFTWARE_FAULT, HARDWARE_FAULT, USER_REFUSED or OTHER.",
+                      {flags.cause})
+                << "\n";
+      throw Exit{kUsage};
+    }
+    request.set_cause(cause);
+  }
+  return request;
+}
+
+int MarkSome(Session& session, const v1::MarkDevicesRequest& request, v1::MarkDevicesResponse& all,
+             Tally& tally) {
+  const auto stub = v1::MigrationService::NewStub(session.Channel());
+  v1::MarkDevicesResponse answer;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->MarkDevices(&context, request, &answer); });
+  int code = kDone;
+  for (const v1::MarkResult& result : answer.results()) {
+    if (result.status().code() == 0) continue;
+    std::cerr << result.asset_tag() << ": ";
+    code = session.Report(grpc::Status(static_cast<grpc::StatusCode>(result.status().code()),
+                                       result.status().message(),
+                                       result.status().SerializeAsString()));
+  }
+  tally.changed += answer.changed();
+  tally.unchanged += answer.unchanged();
+  tally.refused += answer.refused();
+  all.MergeFrom(answer);
+  return code;
+}
+
+void PrintTally(const Tally& tally) {
+  std::cerr << Tr("$0 marked, $1 already so, $2 refused",
+                  {std::to_string(tally.changed), std::to_string(tally.unchanged),
+                   std::to_string(tally.refused)})
+            << "\n";
+}
+
+void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
+  Table table{{Tr("tag"), Tr("state"), Tr("changed"), Tr("off schedule")}, {}, {}};
+  for (const v1::MarkResult& result : all.results()) {
+    table.rows.push_back({result.asset_tag(), Term(result.state()),
+                          result.changed() ? Tr("yes") : Tr("no"),
+                          result.off_schedule() ? Tr("yes") : ""});
+    table.names.push_back(result.asset_tag());
+  }
+  session.Print(table, all, "results");
+}
+
+// A tag a line from a barcode reader; each is answered at once, and a refused one stops nothing.
+int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
+  Tally tally;
+  int code = kDone;
+  for (std::string line; std::getline(std::cin, line);) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (line.empty()) continue;
+    v1::MarkDevicesRequest request = NewRequest(session, outcome, flags);
+    request.add_asset_tags(line);
+    request.set_allow_partial(true);
+    v1::MarkDevicesResponse answer;
+    const int result = MarkSome(session, request, answer, tally);
+    if (result != kDone) {
+      code = result;
+    } else {
+      const bool changed = answer.results(0).changed();
+      std::cout << answer.results(0).asset_tag() << "  " << Term(answer.results(0).state()) << "  "
+                << (changed ? Tr("marked") : Tr("already so")) << std::endl;
+    }
+  }
+  PrintTally(tally);
+  return code;
+}
+
+int Mark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
+  if (flags.scan) return Scan(session, outcome, flags);
+  const std::vector<std::string> tags = TagsOf(flags);
+  if (tags.empty()) {
+    std::cerr << Tr("Name at least one device.") << "\n";
+    return kUsage;
+  }
+  if (tags.size() > kBatch && !flags.partial) {
+    std::cerr << Tr("More than $0 devices can't be marked in one act; add --partial.",
+                    {std::to_string(kBatch)})
+              << "\n";
+    return kUsage;
+  }
+  if (tags.size() > kAskAbove) {
+    session.Confirm(Tr("$0 devices will be marked.", {std::to_string(tags.size())}),
+                    std::to_string(tags.size()));
+  }
+  Tally tally;
+  v1::MarkDevicesResponse all;
+  int code = kDone;
+  for (size_t start = 0; start < tags.size(); start += kBatch) {
+    v1::MarkDevicesRequest request = NewRequest(session, outcome, flags);
+    for (size_t i = start; i < std::min(start + kBatch, tags.size()); ++i) {
+      request.add_asset_tags(tags[i]);
+    }
+    if (const int result = MarkSome(session, request, all, tally); result != kDone) code = result;
+  }
+  PrintResults(session, all);
+  PrintTally(tally);
+  return code;
+}
+
+void AddOutcome(CLI::App& mark, Session& session, const std::string& name, v1::MarkOutcome outcome,
+                const std::string& help) {
+  auto* const verb = mark.add_subcommand(name, help);
+  auto flags = std::make_shared<MarkFlags>();
+  verb->add_option("TAG", flags->tags, Tr("asset tags; - reads them"));
+  verb->add_option("--file", flags->file, Tr("file with a tag a line; - reads standard input"));
+  verb->add_option("--when", flags->when,
+                   Tr("when it happened, such as 2025-05-01T09:00:00+09:00"));
+  verb->add_option("--rollout", flags->rollout, Tr("which rollout, where there are several"));
+  verb->add_flag("--override", flags->override_blockers,
+                 Tr("despite what stands in the way; needs --reason"));
+  verb->add_flag("--partial", flags->partial, Tr("mark those that can be marked"));
+  verb->add_flag("--scan", flags->scan, Tr("a tag a line from a barcode reader"));
+  if (outcome == v1::MARK_OUTCOME_FAILED) {
+    verb->add_option("--cause", flags->cause, Tr("why it failed, such as USER_ABSENT"))->required();
+  }
+  verb->callback([flags, outcome, &session] {
+    if (const int code = Mark(session, outcome, *flags); code != kDone) throw Exit{code};
+  });
+}
+
+}  // namespace
+
+void AddMark(CLI::App& app, Session& session) {
+  auto* const mark = app.add_subcommand("mark", Tr("say what happened at devices"));
+  mark->require_subcommand(1);
+  AddOutcome(*mark, session, "migrated", v1::MARK_OUTCOME_MIGRATED, Tr("the new method is set"));
+  AddOutcome(*mark, session, "failed", v1::MARK_OUTCOME_FAILED, Tr("it was tried and failed"));
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,195 @@
+#include <google/protobuf/util/json_util.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/rollout_name.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/planning_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr int kLongSeconds = 120;
+
+using Stub = v1::PlanningService::Stub;
+
+void PrintSolution(Session& session, const v1::PlanSolution& solution) {
+  Table phases{
+      {Tr("phase"), Tr("first day"), Tr("last day"), Tr("not before this day"), Tr("bound by")},
+      {},
+      {}};
+  for (const v1::PlanPhaseResult& phase : solution.phases()) {
+    phases.rows.push_back({phase.id(), phase.first_day(), phase.last_day(), phase.last_day_bound(),
+                           phase.bound_by()});
+  }
+  cli::Print(Form::kTable, !session.no_headers, phases, solution, "phases");
+  if (!solution.left().empty()) {
+    Table left{{Tr("left out"), Tr("code"), Tr("why")}, {}, {}};
+    for (const v1::PlanLeft& item : solution.left()) {
+      for (const v1::PlanReason& reason : item.reasons()) {
+        left.rows.push_back({item.item(), reason.code(), reason.text()});
+      }
+    }
+    cli::Print(Form::kTable, !session.no_headers, left, solution, "left");
+  }
+  for (const v1::PlanRelaxation& relaxation : solution.relaxations()) {
+    std::cout << Tr("This would help") << ": " << relaxation.change() << " (" << relaxation.effect()
+              << ")\n";
+  }
+}
+
+Table Placements(const v1::PlanSolution& solution) {
+  Table table{{Tr("item"), Tr("day"), Tr("slot"), Tr("team")}, {}, {}};
+  for (const v1::PlanPlacement& placement : solution.placements()) {
+    table.rows.push_back({placement.item(), placement.day(), placement.slot(), placement.team()});
+    table.names.push_back(placement.item());
+  }
+  return table;
+}
+
+void PrintPlan(Session& session, const v1::Plan& plan) {
+  if (!session.ForPeople()) {
+    session.Print(Placements(plan.solution()), plan, "");
+    return;
+  }
+  std::cout << plan.name() << "  " << Term(plan.state()) << "  " << plan.solution().status() << "\n"
+            << Tr("$0 planned, $1 left out, $2 blocked",
+                  {std::to_string(plan.planned_count()), std::to_string(plan.left_count()),
+                   std::to_string(plan.blocked_count())})
+            << "\n";
+  PrintSolution(session, plan.solution());
+  if (!plan.approver().empty()) {
+    std::cout << Tr("Approved by $0 on $1: $2",
+                    {plan.approver(), LocalTime(plan.approve_time()), plan.remark()})
+              << "\n";
+  }
+}
+
+void List(Session& session, const std::string& rollout) {
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::ListPlansRequest request;
+  request.set_parent(RolloutName(session, rollout));
+  v1::ListPlansResponse plans;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->ListPlans(&context, request, &plans); });
+  Table table{
+      {Tr("plan"), Tr("state"), Tr("planned"), Tr("left out"), Tr("blocked"), Tr("made"), Tr("by")},
+      {},
+      {}};
+  for (const v1::Plan& plan : plans.plans()) {
+    table.rows.push_back({plan.name(), Term(plan.state()), std::to_string(plan.planned_count()),
+                          std::to_string(plan.left_count()), std::to_string(plan.blocked_count()),
+                          LocalTime(plan.create_time()), plan.creator()});
+    table.names.push_back(plan.name());
+  }
+  session.Print(table, plans, "plans");
+}
+
+void Create(Session& session, const std::string& rollout, const std::string& first_day) {
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::CreatePlanRequest request;
+  request.set_parent(RolloutName(session, rollout));
+  request.set_first_day(first_day);
+  *request.mutable_options() = session.Options();
+  v1::Plan plan;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->CreatePlan(&context, request, &plan); },
+      kLongSeconds);
+  PrintPlan(session, plan);
+}
+
+// A call on one plan: show, submit or approve.
+template <typename Request>
+void OnPlan(Session& session, Request request, const std::string& given,
+            grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, v1::Plan*)) {
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  request.set_name(PlanName(session, given));
+  v1::Plan plan;
+  session.Call(
+      [&](grpc::ClientContext& context) { return (stub.get()->*call)(&context, request, &plan); },
+      kLongSeconds);
+  PrintPlan(session, plan);
+}
+
+void Solve(Session& session, const std::string& path, int seconds) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
+    throw Exit{kUsage};
+  }
+  v1::SolvePlanRequest request;
+  const std::string json(std::istreambuf_iterator<char>(file), {});
+  const auto parsed = google::protobuf::util::JsonStringToMessage(json, request.mutable_problem());
+  if (!parsed.ok()) {
+    std::cerr << Tr("$0 is not a problem file: $1", {path, parsed.ToString()}) << "\n";
+    throw Exit{kRefused};
+  }
+  request.set_time_limit_millis(seconds * 1000);
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::PlanSolution solution;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->SolvePlan(&context, request, &solution); },
+      kLongSeconds);
+  if (session.ForPeople()) {
+    std::cout << solution.status() << "\n";
+    PrintSolution(session, solution);
+  } else {
+    session.Print(Placements(solution), solution, "placements");
+  }
+}
+
+}  // namespace
+
+void AddPlan(CLI::App& app, Session& session) {
+  auto* const plan = app.add_subcommand("plan", Tr("plans: make, show, submit, approve"));
+  plan->require_subcommand(1);
+  const std::string rollout_help = Tr("id; may be left out when there is one");
+  const std::string plan_help = Tr("ROLLOUT/N or N; the newest when left out");
+
+  auto* const create = plan->add_subcommand("create", Tr("plan the rollout from the inventory"));
+  const auto created = Optional(*create, "ROLLOUT", rollout_help);
+  const auto first = Optional(*create, "--first-day", Tr("first day that may be used"));
+  create->callback([created, first, &session] { Create(session, *created, *first); });
+
+  auto* const list = plan->add_subcommand("list", Tr("list plans"));
+  const auto listed = Optional(*list, "ROLLOUT", rollout_help);
+  list->callback([listed, &session] { List(session, *listed); });
+
+  auto* const show = plan->add_subcommand("show", Tr("show a plan"));
+  const auto shown = Optional(*show, "PLAN", plan_help);
+  show->callback(
+      [shown, &session] { OnPlan<v1::GetPlanRequest>(session, {}, *shown, &Stub::GetPlan); });
+
+  auto* const submit = plan->add_subcommand("submit", Tr("submit a plan for approval"));
+  const auto submitted = Optional(*submit, "PLAN", plan_help);
+  submit->callback([submitted, &session] {
+    v1::SubmitPlanRequest request;
+    *request.mutable_options() = session.Options();
+    OnPlan(session, request, *submitted, &Stub::SubmitPlan);
+  });
+
+  auto* const approve = plan->add_subcommand("approve", Tr("approve a submitted plan"));
+  const auto approved = Optional(*approve, "PLAN", plan_help);
+  const auto remark = Optional(*approve, "--remark", Tr("remark for the record"));
+  approve->callback([approved, remark, &session] {
+    v1::ApprovePlanRequest request;
+    request.set_remark(*remark);
+    *request.mutable_options() = session.Options();
+    OnPlan(session, request, *approved, &Stub::ApprovePlan);
+  });
+
+  auto* const solve = plan->add_subcommand("solve", Tr("solve a problem file"));
+  const auto file = Required(*solve, "FILE", Tr("problem as JSON"));
+  auto seconds = std::make_shared<int>(10);
+  solve->add_option("--time-limit", *seconds, Tr("seconds"))->check(CLI::Range(1, 60));
+  solve->callback([file, seconds, &session] { Solve(session, *file, *seconds); });
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,110 @@
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/paging.h"
+#include "client/cli/rollout_name.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+Table Rows(const v1::ListRolloutsResponse& all) {
+  Table table{{Tr("rollout"), Tr("title"), Tr("state"), Tr("method before"), Tr("method after"),
+               Tr("approved plan")},
+              {},
+              {}};
+  for (const v1::Rollout& rollout : all.rollouts()) {
+    table.rows.push_back({rollout.name(), rollout.title(), Term(rollout.state()),
+                          Term(rollout.from_method()), Term(rollout.to_method()),
+                          rollout.approved_plan()});
+    table.names.push_back(rollout.name());
+  }
+  return table;
+}
+
+void Apply(Session& session, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
+    throw Exit{kUsage};
+  }
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::ApplyRolloutRequest request;
+  request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
+  *request.mutable_options() = session.Options();
+  // The difference is shown before anything is written.
+  v1::ApplyRolloutRequest check = request;
+  check.mutable_options()->set_validate_only(true);
+  v1::ApplyRolloutResponse answer;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->ApplyRollout(&context, check, &answer); });
+  if (session.ForPeople() && !answer.created()) {
+    for (const std::string& line : answer.differences()) std::cout << line << "\n";
+  }
+  if (answer.differences().empty()) std::cerr << Tr("Nothing differs.") << "\n";
+  if (!session.dry_run) {
+    if (!answer.created() && !answer.differences().empty()) {
+      session.Confirm(Tr("The rollout $0 will change.", {answer.rollout().name()}), "yes");
+    }
+    request.set_etag(answer.created() ? "" : answer.rollout().etag());
+    session.Call([&](grpc::ClientContext& context) {
+      return stub->ApplyRollout(&context, request, &answer);
+    });
+  }
+  v1::ListRolloutsResponse one;
+  *one.add_rollouts() = answer.rollout();
+  session.Print(Rows(one), answer, "");
+}
+
+void List(Session& session) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  const auto all = ReadAll<v1::ListRolloutsRequest, v1::ListRolloutsResponse>(
+      session, {}, [&](auto* context, const auto& asked, auto* page) {
+        return stub->ListRollouts(context, asked, page);
+      });
+  session.Print(Rows(all), all, "rollouts");
+}
+
+void Show(Session& session, const std::string& given) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::GetRolloutRequest request;
+  request.set_name(RolloutName(session, given));
+  v1::Rollout rollout;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
+  Table table{{Tr("phase"), Tr("title"), Tr("devices chosen"), Tr("not before"), Tr("deadline"),
+               Tr("soak days")},
+              {},
+              {rollout.name()}};
+  for (const v1::Phase& phase : rollout.phases()) {
+    table.rows.push_back({phase.id(), phase.title(), phase.selector(), phase.not_before(),
+                          phase.deadline(), std::to_string(phase.soak_days())});
+  }
+  if (session.ForPeople()) {
+    std::cout << rollout.name() << "  " << rollout.title() << "  " << Term(rollout.state()) << "\n"
+              << Term(rollout.from_method()) << " -> " << Term(rollout.to_method()) << "\n";
+  }
+  session.Print(table, rollout, "");
+}
+
+}  // namespace
+
+void AddRollout(CLI::App& app, Session& session) {
+  auto* const rollout = app.add_subcommand("rollout", Tr("moves from a method to the next"));
+  rollout->require_subcommand(1);
+  auto* const apply = rollout->add_subcommand("apply", Tr("make or change a rollout from a file"));
+  const auto file = Required(*apply, "-f,--file", Tr("YAML file"));
+  apply->callback([file, &session] { Apply(session, *file); });
+  rollout->add_subcommand("list", Tr("list rollouts"))->callback([&session] { List(session); });
+  auto* const show = rollout->add_subcommand("show", Tr("show a rollout and its phases"));
+  const auto id = Optional(*show, "ROLLOUT", Tr("id; may be left out when there is one"));
+  show->callback([id, &session] { Show(session, *id); });
+}
+
+}  // namespace kirikae::cli

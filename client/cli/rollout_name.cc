@@ -1,0 +1,72 @@
+#include "client/cli/rollout_name.h"
+
+#include <algorithm>
+#include <cctype>
+#include <iostream>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/paging.h"
+#include "kirikae/v1/planning_service.grpc.pb.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr std::string_view kPrefix = "rollouts/";
+
+bool IsNumber(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+// `ID/N`, `N` or a name, as a name in `collection`; "" where no number is given.
+std::string ChildName(Session& session, const std::string& given, const std::string& collection) {
+  if (given.starts_with(kPrefix) && given.find("/" + collection + "/") != std::string::npos) {
+    return given;
+  }
+  const size_t slash = given.rfind('/');
+  const std::string tail = slash == std::string::npos ? given : given.substr(slash + 1);
+  if (!IsNumber(tail)) return "";
+  const std::string id = slash == std::string::npos ? "" : given.substr(0, slash);
+  return RolloutName(session, id) + "/" + collection + "/" + tail;
+}
+
+}  // namespace
+
+std::string RolloutName(Session& session, const std::string& given) {
+  if (given.starts_with(kPrefix)) return given;
+  if (!given.empty()) return std::string(kPrefix) + given;
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  const auto all = ReadAll<v1::ListRolloutsRequest, v1::ListRolloutsResponse>(
+      session, {}, [&](auto* context, const auto& asked, auto* page) {
+        return stub->ListRollouts(context, asked, page);
+      });
+  if (all.rollouts_size() == 1) return all.rollouts(0).name();
+  std::cerr << (all.rollouts().empty()
+                    ? Tr("There is no rollout yet. Apply a file: kirikae rollout apply -f FILE")
+                    : Tr("There are several rollouts; say which one:"))
+            << "\n";
+  for (const v1::Rollout& rollout : all.rollouts()) std::cerr << "  " << rollout.name() << "\n";
+  throw Exit{kUsage};
+}
+
+std::string PlanName(Session& session, const std::string& given) {
+  if (std::string name = ChildName(session, given, "plans"); !name.empty()) return name;
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::ListPlansRequest request;
+  request.set_parent(RolloutName(session, given));
+  v1::ListPlansResponse plans;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->ListPlans(&context, request, &plans); });
+  if (!plans.plans().empty()) return plans.plans(0).name();
+  std::cerr << Tr("$0 has no plan yet. Make one: kirikae plan create", {request.parent()}) << "\n";
+  throw Exit{kNotFound};
+}
+
+std::string WaveName(Session& session, const std::string& given) {
+  if (std::string name = ChildName(session, given, "waves"); !name.empty()) return name;
+  std::cerr << Tr("$0 names no wave; write ROLLOUT/N or N.", {given}) << "\n";
+  throw Exit{kUsage};
+}
+
+}  // namespace kirikae::cli

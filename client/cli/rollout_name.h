@@ -1,0 +1,20 @@
+// Which rollout, plan or wave a command is about.
+#pragma once
+
+#include <string>
+
+#include "client/cli/session.h"
+
+namespace kirikae::cli {
+
+/// `rollouts/ID` for an id or a name; for "" the only rollout there is. Ends the command with a
+/// usage error where there is none or several.
+std::string RolloutName(Session& session, const std::string& given);
+
+/// `rollouts/ID/plans/N` for `ID/N`, `N` or a name; for "" or `ID` the newest plan.
+std::string PlanName(Session& session, const std::string& given);
+
+/// `rollouts/ID/waves/N` for `ID/N`, `N` or a name.
+std::string WaveName(Session& session, const std::string& given);
+
+}  // namespace kirikae::cli

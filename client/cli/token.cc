@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <cctype>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/access_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+std::string RoleText(v1::Role role) {
+  constexpr size_t kPrefix = 5;
+  return v1::Role_Name(role).substr(kPrefix);
+}
+
+void Create(Session& session, v1::CreateTokenRequest request, std::string role) {
+  std::transform(role.begin(), role.end(), role.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  v1::Role parsed = v1::ROLE_UNSPECIFIED;
+  if (!v1::Role_Parse("ROLE_" + role, &parsed)) {
+    std::cerr << Tr("There is no role $0. Use viewer, operator, planner, approver, auditor or "
+                    "admin.",
+                    {role})
+              << "\n";
+    throw Exit{kUsage};
+  }
+  request.set_role(parsed);
+  *request.mutable_options() = session.Options();
+  // Its secret is answered once and kept nowhere, so there is nothing to replay.
+  request.mutable_options()->clear_request_id();
+  const auto stub = v1::AccessService::NewStub(session.Channel());
+  v1::CreateTokenResponse answer;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->CreateToken(&context, request, &answer); });
+  if (session.ForPeople()) {
+    std::cerr << Tr("$0 for $1. This is the only time the secret is shown:",
+                    {answer.token().name(), answer.token().display_name()})
+              << "\n";
+    std::cout << answer.secret() << "\n";
+  } else {
+    session.Print({{Tr("secret")}, {{answer.secret()}}, {answer.token().name()}}, answer, "");
+  }
+}
+
+void List(Session& session) {
+  const auto stub = v1::AccessService::NewStub(session.Channel());
+  v1::ListTokensResponse tokens;
+  session.Call([&](grpc::ClientContext& context) {
+    return stub->ListTokens(&context, v1::ListTokensRequest(), &tokens);
+  });
+  Table table{{Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked")}, {}, {}};
+  for (const v1::Token& token : tokens.tokens()) {
+    table.rows.push_back({token.name(), token.display_name(), RoleText(token.role()),
+                          LocalTime(token.expire_time()), token.revoked() ? Tr("yes") : Tr("no")});
+    table.names.push_back(token.name());
+  }
+  session.Print(table, tokens, "tokens");
+}
+
+void Revoke(Session& session, const std::string& id) {
+  const auto stub = v1::AccessService::NewStub(session.Channel());
+  v1::RevokeTokenRequest request;
+  request.set_name(id.starts_with("tokens/") ? id : "tokens/" + id);
+  *request.mutable_options() = session.Options();
+  v1::RevokeTokenResponse nothing;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->RevokeToken(&context, request, &nothing); });
+}
+
+void WhoAmI(Session& session) {
+  const auto stub = v1::AccessService::NewStub(session.Channel());
+  v1::WhoAmIResponse me;
+  session.Call([&](grpc::ClientContext& context) {
+    return stub->WhoAmI(&context, v1::WhoAmIRequest(), &me);
+  });
+  session.Print({{Tr("who"), Tr("role"), Tr("service version")},
+                 {{me.actor(), RoleText(me.role()), me.server_version()}},
+                 {me.actor()}},
+                me, "");
+}
+
+}  // namespace
+
+void AddToken(CLI::App& app, Session& session) {
+  auto* const token = app.add_subcommand("token", Tr("tokens that prove who calls"));
+  token->require_subcommand(1);
+  auto* const create = token->add_subcommand("create", Tr("make a token"));
+  const auto holder = Required(*create, "NAME", Tr("person or program"));
+  const auto role = Required(*create, "--role",
+                             Tr("viewer, operator, planner, approver, auditor "
+                                "or admin"));
+  auto days = std::make_shared<int>(0);
+  create->add_option("--days", *days, Tr("days until it expires"));
+  create->callback([holder, role, days, &session] {
+    v1::CreateTokenRequest request;
+    request.set_display_name(*holder);
+    request.set_days(*days);
+    Create(session, request, *role);
+  });
+  token->add_subcommand("list", Tr("list tokens"))->callback([&session] { List(session); });
+  auto* const revoke = token->add_subcommand("revoke", Tr("end a token at once"));
+  const auto id = Required(*revoke, "ID", Tr("number of the token"));
+  revoke->callback([id, &session] { Revoke(session, *id); });
+  app.add_subcommand("whoami", Tr("say who you are to the service"))->callback([&session] {
+    WhoAmI(session);
+  });
+}
+
+}  // namespace kirikae::cli

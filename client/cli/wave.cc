@@ -1,0 +1,73 @@
+#include <string>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/paging.h"
+#include "client/cli/rollout_name.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+Table Rows(const v1::ListWavesResponse& all) {
+  Table table{{Tr("wave"), Tr("phase"), Tr("day"), Tr("slot"), Tr("team"), Tr("state"),
+               Tr("devices"), Tr("migrated"), Tr("failed"), Tr("to do")},
+              {},
+              {}};
+  for (const v1::Wave& wave : all.waves()) {
+    table.rows.push_back({wave.name().substr(wave.name().rfind('/') + 1), wave.phase(), wave.day(),
+                          wave.slot(), wave.team(), Term(wave.state()),
+                          std::to_string(wave.total()), std::to_string(wave.migrated()),
+                          std::to_string(wave.failed()), std::to_string(wave.open())});
+    table.names.push_back(wave.name());
+  }
+  return table;
+}
+
+void List(Session& session, const std::string& rollout) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::ListWavesRequest request;
+  request.set_parent(RolloutName(session, rollout));
+  const auto all = ReadAll<v1::ListWavesRequest, v1::ListWavesResponse>(
+      session, request, [&](auto* context, const auto& asked, auto* page) {
+        return stub->ListWaves(context, asked, page);
+      });
+  session.Print(Rows(all), all, "waves");
+}
+
+void Show(Session& session, const std::string& given) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::GetWaveRequest request;
+  request.set_name(WaveName(session, given));
+  v1::Wave wave;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetWave(&context, request, &wave); });
+  v1::ListWavesResponse one;
+  *one.add_waves() = wave;
+  Table table = Rows(one);
+  if (session.form == Form::kName) {
+    table.names.assign(wave.asset_tags().begin(), wave.asset_tags().end());
+  }
+  session.Print(table, wave, "");
+  if (!session.ForPeople()) return;
+  Table tags{{Tr("tag")}, {}, {}};
+  for (const std::string& tag : wave.asset_tags()) tags.rows.push_back({tag});
+  session.Print(tags, wave, "");
+}
+
+}  // namespace
+
+void AddWave(CLI::App& app, Session& session) {
+  auto* const wave = app.add_subcommand("wave", Tr("waves of the approved plan"));
+  wave->require_subcommand(1);
+  auto* const list = wave->add_subcommand("list", Tr("list waves"));
+  const auto rollout = Optional(*list, "ROLLOUT", Tr("id; may be left out when there is one"));
+  list->callback([rollout, &session] { List(session, *rollout); });
+  auto* const show = wave->add_subcommand("show", Tr("show a wave and its devices"));
+  const auto number = Required(*show, "WAVE", Tr("ROLLOUT/N or N"));
+  show->callback([number, &session] { Show(session, *number); });
+}
+
+}  // namespace kirikae::cli
