@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,22 @@ constexpr int kLongSeconds = 120;
 
 using Stub = v1::PlanningService::Stub;
 
+const std::string& Chosen(const std::string& en, const std::string& ja) {
+  return CurrentLanguage() == Language::kJapanese && !ja.empty() ? ja : en;
+}
+
+// What keeps a phase from ending earlier.
+std::string BoundText(const std::string& code) {
+  static const std::map<std::string, std::string> kTexts = {
+      {"CAPACITY", Tr("team capacity")},   {"DEVICE_COUNT", Tr("devices per slot")},
+      {"POOL_LIMIT", Tr("daily share")},   {"NOT_READY", Tr("devices not ready")},
+      {"NOT_BEFORE", Tr("first day set")}, {"PHASE_ORDER", Tr("phase before and its soak")},
+      {"BLACKOUT", Tr("blackouts")},       {"HELP_DESK", Tr("help desk limit")},
+      {"FIXED", Tr("fixed devices")},      {"SEARCH", Tr("search")}};
+  const auto text = kTexts.find(code);
+  return text == kTexts.end() ? std::string() : text->second;
+}
+
 void PrintSolution(Session& session, const v1::PlanSolution& solution) {
   Table phases{
       {Tr("phase"), Tr("first day"), Tr("last day"), Tr("not before this day"), Tr("bound by")},
@@ -27,21 +44,22 @@ void PrintSolution(Session& session, const v1::PlanSolution& solution) {
       {}};
   for (const v1::PlanPhaseResult& phase : solution.phases()) {
     phases.rows.push_back({phase.id(), phase.first_day(), phase.last_day(), phase.last_day_bound(),
-                           phase.bound_by()});
+                           BoundText(phase.bound_by())});
   }
   cli::Print(Form::kTable, !session.no_headers, phases, solution, "phases");
   if (!solution.left().empty()) {
     Table left{{Tr("left out"), Tr("code"), Tr("why")}, {}, {}};
     for (const v1::PlanLeft& item : solution.left()) {
       for (const v1::PlanReason& reason : item.reasons()) {
-        left.rows.push_back({item.item(), reason.code(), reason.text()});
+        left.rows.push_back({item.item(), reason.code(), Chosen(reason.text(), reason.text_ja())});
       }
     }
     cli::Print(Form::kTable, !session.no_headers, left, solution, "left");
   }
   for (const v1::PlanRelaxation& relaxation : solution.relaxations()) {
-    std::cout << Tr("This would help") << ": " << relaxation.change() << " (" << relaxation.effect()
-              << ")\n";
+    std::cout << Tr("This would help") << ": "
+              << Chosen(relaxation.change(), relaxation.change_ja()) << " ("
+              << Chosen(relaxation.effect(), relaxation.effect_ja()) << ")\n";
   }
 }
 
@@ -56,7 +74,9 @@ Table Placements(const v1::PlanSolution& solution) {
 
 void PrintPlan(Session& session, const v1::Plan& plan) {
   if (!session.ForPeople()) {
-    session.Print(Placements(plan.solution()), plan, "");
+    Table table = Placements(plan.solution());
+    table.names = {plan.name()};
+    session.Print(table, plan, "");
     return;
   }
   std::cout << plan.name() << "  " << Term(plan.state()) << "  " << plan.solution().status() << "\n"

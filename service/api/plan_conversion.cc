@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/api/catalogue.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
@@ -139,6 +140,10 @@ std::string DayText(const std::optional<absl::CivilDay>& day) {
   return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
 }
 
+std::string InJapanese(const planner::Message& message) {
+  return Japanese(Sentence(message.format, message.args));
+}
+
 }  // namespace
 
 absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto) {
@@ -195,6 +200,7 @@ void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
       auto* const why = row->add_reasons();
       why->set_code(std::string(planner::Name(reason.code)));
       why->set_text(planner::ToText(reason.text));
+      why->set_text_ja(InJapanese(reason.text));
     }
   }
   for (const planner::PhaseResult& phase : solution.phases) {
@@ -215,6 +221,8 @@ void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
     auto* const row = proto->add_relaxations();
     row->set_change(planner::ToText(relaxation.change));
     row->set_effect(planner::ToText(relaxation.effect));
+    row->set_change_ja(InJapanese(relaxation.change));
+    row->set_effect_ja(InJapanese(relaxation.effect));
   }
 }
 

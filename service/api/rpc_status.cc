@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "google/rpc/error_details.pb.h"
 #include "service/api/catalogue.h"
@@ -9,6 +10,36 @@
 
 namespace kirikae::api {
 namespace {
+
+using domain::Sentence;
+
+// Clients take 8 KiB of trailing metadata unless told otherwise, and details travel in base64.
+constexpr size_t kMostViolationBytes = 3500;
+
+// One description holds both languages, the Japanese in the second line: BadRequest has no other
+// place for it.
+void AddViolation(const std::string& field, const Sentence& sentence,
+                  google::rpc::BadRequest& bad) {
+  auto* row = bad.add_field_violations();
+  row->set_field(field);
+  row->set_description(sentence.English() + "\n" + Japanese(sentence));
+}
+
+// Every violation, or as many as fit and how many are left.
+google::rpc::BadRequest ToBadRequest(const std::vector<domain::Violation>& violations) {
+  google::rpc::BadRequest bad;
+  for (size_t i = 0; i < violations.size(); ++i) {
+    AddViolation(violations[i].field, violations[i].sentence, bad);
+    if (i == 0 || bad.ByteSizeLong() <= kMostViolationBytes) continue;
+    bad.mutable_field_violations()->RemoveLast();
+    AddViolation("",
+                 Sentence("$0 more are not shown; mend these first.",
+                          {std::to_string(violations.size() - i)}),
+                 bad);
+    break;
+  }
+  return bad;
+}
 
 void AddDetails(const domain::ErrorDetail& detail, google::rpc::Status& rpc) {
   google::rpc::ErrorInfo info;
@@ -23,14 +54,7 @@ void AddDetails(const domain::ErrorDetail& detail, google::rpc::Status& rpc) {
   rpc.add_details()->PackFrom(localized);
 
   if (!detail.violations.empty()) {
-    google::rpc::BadRequest bad;
-    for (const domain::Violation& violation : detail.violations) {
-      auto* row = bad.add_field_violations();
-      row->set_field(violation.field);
-      // One message holds both languages: BadRequest has a single description.
-      row->set_description(violation.sentence.English() + "\n" + Japanese(violation.sentence));
-    }
-    rpc.add_details()->PackFrom(bad);
+    rpc.add_details()->PackFrom(ToBadRequest(detail.violations));
   }
   if (!detail.resource.empty()) {
     google::rpc::ResourceInfo resource;

@@ -1,8 +1,28 @@
 #include "service/domain/sentence.h"
 
 #include <cstddef>
+#include <utility>
 
 namespace kirikae::domain {
+
+namespace {
+
+constexpr size_t kMostArgumentBytes = 300;
+
+void Cut(std::string& text) {
+  if (text.size() <= kMostArgumentBytes) return;
+  size_t end = kMostArgumentBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.resize(end);
+  text += "…";
+}
+
+}  // namespace
+
+Sentence::Sentence(std::string english, std::vector<std::string> arguments)
+    : format(std::move(english)), args(std::move(arguments)) {
+  for (std::string& arg : args) Cut(arg);
+}
 
 std::string Fill(const std::string& format, const std::vector<std::string>& args) {
   std::string filled;

@@ -10,8 +10,9 @@ namespace kirikae::domain {
 /// An English sentence with $0…$9 for its arguments; the format is the key of the catalogue.
 struct Sentence {
   Sentence() = default;
-  explicit Sentence(std::string english, std::vector<std::string> arguments = {})
-      : format(std::move(english)), args(std::move(arguments)) {}
+  /// An argument of over 300 bytes is cut and ends in "…": it is often what a caller sent, and an
+  /// answer that quotes it whole would not fit into the headers it travels in.
+  explicit Sentence(std::string english, std::vector<std::string> arguments = {});
 
   std::string format;
   std::vector<std::string> args;
