@@ -12,6 +12,9 @@
 namespace kirikae::cli {
 namespace {
 
+constexpr int kMostMatches = 50;
+constexpr int kMostCards = 5;  // more are easier to choose from in a table
+
 std::string Users(const v1::Device& device) {
   std::string users;
   for (const v1::DeviceUser& user : device.users()) {
@@ -60,13 +63,16 @@ void PrintCard(const v1::LookupMatch& match) {
 }
 
 Table Rows(const v1::LookupDevicesResponse& found) {
-  Table table{
-      {Tr("tag"), Tr("host"), Tr("method now"), Tr("next day"), Tr("users"), Tr("match")}, {}, {}};
+  Table table{{Tr("tag"), Tr("host"), Tr("method now"), Tr("next day"), Tr("matched by"),
+               Tr("field"), Tr("match")},
+              {},
+              {}};
   for (const v1::LookupMatch& match : found.matches()) {
     const v1::Device& device = match.card().device();
+    const v1::FieldMatch& field = match.fields(0);
     table.rows.push_back({device.asset_tag(), device.host_name(),
                           Term(match.card().effective_method()), match.card().planned_day(),
-                          Users(device), Term(match.fields(0).kind())});
+                          field.value(), Tr(field.field()), Term(field.kind())});
     table.names.push_back(device.name());
   }
   return table;
@@ -77,6 +83,7 @@ bool LookUp(Session& session, const std::string& query) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::LookupDevicesRequest request;
   request.set_query(query);
+  request.set_page_size(kMostMatches);
   v1::LookupDevicesResponse found;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->LookupDevices(&context, request, &found); });
@@ -88,7 +95,11 @@ bool LookUp(Session& session, const std::string& query) {
     session.Print(Rows(found), found, "matches");
     return true;
   }
-  for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
+  if (found.matches_size() > kMostCards) {
+    session.Print(Rows(found), found, "matches");
+  } else {
+    for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
+  }
   if (found.more()) std::cerr << Tr("There are more; say more of it.") << "\n";
   return true;
 }

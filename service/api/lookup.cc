@@ -111,6 +111,20 @@ bool IsExactIdentifier(const DeviceHit& hit) {
          best.field != "kana" && best.field != "staff_number";
 }
 
+// Cuts ranked hits to `limit`. Up to a third of the places goes to hits of another kind than the
+// first's, so that a 髙橋 is not crowded out by many a 高橋.
+void KeepOtherKinds(size_t limit, std::vector<DeviceHit>& hits) {
+  const v1::MatchKind best = hits.front().fields.front().kind;
+  const auto other = std::find_if(hits.begin(), hits.end(), [&](const DeviceHit& hit) {
+    return hit.fields.front().kind != best;
+  });
+  const auto others = static_cast<size_t>(hits.end() - other);
+  const auto same = static_cast<size_t>(other - hits.begin());
+  const size_t kept = std::min(same, limit - std::min(others, limit / 3));
+  hits.erase(hits.begin() + static_cast<std::ptrdiff_t>(kept), other);
+  if (hits.size() > limit) hits.resize(limit);
+}
+
 void KeepBest(int limit, LookupResult& result) {
   for (DeviceHit& hit : result.hits) {
     std::stable_sort(hit.fields.begin(), hit.fields.end(), Better);
@@ -125,7 +139,7 @@ void KeepBest(int limit, LookupResult& result) {
     result.more = false;
   }
   if (result.hits.size() > static_cast<size_t>(limit)) {
-    result.hits.resize(static_cast<size_t>(limit));
+    KeepOtherKinds(static_cast<size_t>(limit), result.hits);
     result.more = true;
   }
 }

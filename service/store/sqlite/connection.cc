@@ -71,6 +71,16 @@ Query Connection::Use(std::string_view sql) {
   return Query(*statement);
 }
 
+void Connection::TakeOverCheckpoints() {
+  sqlite3_wal_hook(
+      database_.getHandle(),
+      [](void* pages, sqlite3*, const char*, int count) {
+        *static_cast<int*>(pages) = count;
+        return SQLITE_OK;
+      },
+      &log_pages_);
+}
+
 absl::Status ToStatus(const SQLite::Exception& exception) {
   switch (exception.getErrorCode() & 0xFF) {
     case SQLITE_FULL:

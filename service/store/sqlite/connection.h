@@ -56,12 +56,20 @@ class Connection {
 
   /// The statement of this constant SQL text, prepared on first use.
   Query Use(std::string_view sql);
-  /// Runs SQL without parameters or rows.
+  /// Runs constant SQL text without parameters or rows, prepared on first use.
+  void Step(const char* sql) { Use(sql).Run(); }
+  /// Runs SQL once, whatever it is.
   void Exec(const char* sql) { database_.exec(sql); }
   SQLite::Database& database() { return database_; }
 
+  /// Takes folding the log into the file over from SQLite, which would do it within a commit.
+  void TakeOverCheckpoints();
+  /// Pages in the log after the last commit, once TakeOverCheckpoints was called.
+  int log_pages() const { return log_pages_; }
+
  private:
   SQLite::Database database_;
+  int log_pages_ = 0;
   std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
 };
 

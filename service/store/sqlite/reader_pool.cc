@@ -6,29 +6,72 @@
 #include "service/store/sqlite/view.h"
 
 namespace kirikae::store {
+namespace {
+
+constexpr int64_t kNoSnapshot = -1;
+
+// The transaction only read: ending it can't lose anything, and a connection that can't end it is
+// dropped instead of lent again.
+void End(Reader& reader) {
+  if (reader.connection == nullptr || reader.commits == kNoSnapshot) return;
+  reader.commits = kNoSnapshot;
+  try {
+    reader.connection->Step("COMMIT");
+  } catch (const SQLite::Exception&) {
+    reader.connection.reset();
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<ReadView>> ReaderPool::Lend() {
-  std::unique_ptr<Connection> connection;
+  Reader reader{nullptr, kNoSnapshot};
   {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
-      connection = std::move(idle_.back());
+      reader = std::move(idle_.back());
       idle_.pop_back();
     }
   }
+  // Counted before the snapshot begins, which so holds at least these.
+  const int64_t commits = commits_.load();
+  if (reader.commits != commits) End(reader);
   return Guarded([&]() -> std::unique_ptr<ReadView> {
-    if (connection == nullptr) connection = std::make_unique<Connection>(file_, false);
-    connection->Exec("BEGIN");
-    return std::make_unique<SqliteSnapshot>(
-        std::move(connection),
-        [this](std::unique_ptr<Connection> returned) { TakeBack(std::move(returned)); });
+    if (reader.connection == nullptr) {
+      reader.connection = std::make_unique<Connection>(file_, false);
+    }
+    if (reader.commits == kNoSnapshot) {
+      reader.connection->Step("BEGIN");
+      reader.commits = commits;
+    }
+    return std::make_unique<SqliteSnapshot>(std::move(reader), *this);
   });
 }
 
-void ReaderPool::TakeBack(std::unique_ptr<Connection> connection) {
-  if (connection == nullptr) return;
+void ReaderPool::OnCommit() {
+  std::vector<Reader> old;
+  {
+    const std::lock_guard lock(mutex_);
+    commits_.fetch_add(1);
+    old.swap(idle_);
+  }
+  for (Reader& reader : old) End(reader);
   const std::lock_guard lock(mutex_);
-  if (idle_.size() < static_cast<size_t>(keep_)) idle_.push_back(std::move(connection));
+  for (Reader& reader : old) {
+    if (reader.connection != nullptr && idle_.size() < static_cast<size_t>(keep_)) {
+      idle_.push_back(std::move(reader));
+    }
+  }
+}
+
+void ReaderPool::TakeBack(Reader reader) {
+  if (reader.commits != commits_.load()) End(reader);
+  if (reader.connection == nullptr) return;
+  const std::lock_guard lock(mutex_);
+  // A commit in between would have missed this one.
+  if (reader.commits != kNoSnapshot && reader.commits != commits_.load()) End(reader);
+  if (reader.connection == nullptr || idle_.size() >= static_cast<size_t>(keep_)) return;
+  idle_.push_back(std::move(reader));
 }
 
 }  // namespace kirikae::store

@@ -19,7 +19,9 @@ class SqliteStore final : public Store {
  public:
   SqliteStore(std::unique_ptr<DirectoryLock> lock, const std::string& file,
               std::unique_ptr<Connection> connection, int readers)
-      : lock_(std::move(lock)), readers_(file, readers), writer_(file, std::move(connection)) {}
+      : lock_(std::move(lock)),
+        readers_(file, readers),
+        writer_(file, std::move(connection), [this] { readers_.OnCommit(); }) {}
 
   absl::StatusOr<std::unique_ptr<ReadView>> Read() override { return readers_.Lend(); }
   void Write(WriteRequest request, WriteDone done) override {

@@ -334,18 +334,4 @@ absl::StatusOr<ChainReport> SqliteView::VerifyChain() {
   return Guarded([&] { return store::VerifyChain(connection_); });
 }
 
-SqliteSnapshot::SqliteSnapshot(std::unique_ptr<Connection> connection, GiveBack give_back)
-    : SqliteView(*connection), owned_(std::move(connection)), give_back_(std::move(give_back)) {}
-
-SqliteSnapshot::~SqliteSnapshot() {
-  // The transaction only read: ending it can't lose anything, and a connection that can't end it
-  // is dropped instead of lent again.
-  try {
-    owned_->Exec("COMMIT");
-  } catch (const SQLite::Exception&) {
-    owned_.reset();
-  }
-  give_back_(std::move(owned_));
-}
-
 }  // namespace kirikae::store

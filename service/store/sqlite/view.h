@@ -1,13 +1,14 @@
 // Reading: store.h's ReadView over one connection.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/reader_pool.h"
 #include "service/store/store.h"
 
 namespace kirikae::store {
@@ -53,13 +54,13 @@ class SqliteView : public ReadView {
 /// A snapshot on a borrowed connection; gives the connection back when it goes.
 class SqliteSnapshot final : public SqliteView {
  public:
-  using GiveBack = std::function<void(std::unique_ptr<Connection>)>;
-  SqliteSnapshot(std::unique_ptr<Connection> connection, GiveBack give_back);
-  ~SqliteSnapshot() override;
+  SqliteSnapshot(Reader reader, ReaderPool& pool)
+      : SqliteView(*reader.connection), reader_(std::move(reader)), pool_(pool) {}
+  ~SqliteSnapshot() override { pool_.TakeBack(std::move(reader_)); }
 
  private:
-  std::unique_ptr<Connection> owned_;
-  GiveBack give_back_;
+  Reader reader_;
+  ReaderPool& pool_;
 };
 
 }  // namespace kirikae::store

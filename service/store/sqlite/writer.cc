@@ -14,6 +14,8 @@ namespace {
 
 // More requests would only make the first one wait longer.
 constexpr size_t kGroupLimit = 256;
+constexpr int kCheckpointPages = 2000;  // of 4 KiB
+constexpr int kLongLogPages = 16 * kCheckpointPages;
 constexpr absl::Duration kKeepAnswers = absl::Hours(24 * 8);
 
 constexpr char kFindAnswer[] = "SELECT fingerprint, response FROM requests WHERE id = ?1";
@@ -31,12 +33,21 @@ absl::Status RequestIdReused(const std::string& id) {
   return domain::MakeError(absl::StatusCode::kAlreadyExists, detail);
 }
 
+std::unique_ptr<Connection> TakenOver(std::unique_ptr<Connection> connection) {
+  connection->TakeOverCheckpoints();
+  return connection;
+}
+
 absl::Status Stopping() { return absl::UnavailableError("the service is stopping"); }
 
 }  // namespace
 
-Writer::Writer(std::string file, std::unique_ptr<Connection> connection)
-    : file_(std::move(file)), connection_(std::move(connection)), thread_([this] { Loop(); }) {}
+Writer::Writer(std::string file, std::unique_ptr<Connection> connection,
+               std::function<void()> committed)
+    : file_(std::move(file)),
+      committed_(std::move(committed)),
+      connection_(TakenOver(std::move(connection))),
+      thread_([this] { Loop(); }) {}
 
 Writer::~Writer() { Drain(); }
 
@@ -75,23 +86,43 @@ void Writer::Loop() {
     }
     CommitGroup(group);
     for (Job& job : group) job.done(std::move(job.answer));
+    Checkpoint();
   }
+}
+
+void Writer::Checkpoint() {
+  if (connection_ == nullptr || connection_->log_pages() < kCheckpointPages) return;
+  try {
+    // A passive one waits for nobody. Readers that came all the time could keep the log from ever
+    // starting anew, so a long log is worth a wait.
+    const bool is_long = connection_->log_pages() > kLongLogPages;
+    connection_->Exec(is_long ? "PRAGMA wal_checkpoint(RESTART)"
+                              : "PRAGMA wal_checkpoint(PASSIVE)");
+  } catch (const SQLite::Exception&) {
+    // The log holds everything still. What is wrong with the disk shows at the next commit.
+    return;
+  }
+  // Snapshots that begin now read the file and leave the log free to start anew.
+  committed_();
 }
 
 void Writer::CommitGroup(std::vector<Job>& group) {
   absl::Status status = connection_ == nullptr ? Reopen() : absl::OkStatus();
   if (status.ok()) {
     try {
-      connection_->Exec("BEGIN IMMEDIATE");
+      connection_->Step("BEGIN IMMEDIATE");
       for (Job& job : group) job.answer = RunInSavepoint(job.request);
-      connection_->Exec("COMMIT");
+      connection_->Step("COMMIT");
+      committed_();
       return;
     } catch (const SQLite::Exception& exception) {
       status = ToStatus(exception);
     }
   }
-  // Closing rolls back what was not committed.
+  // Closing rolls back what was not committed; whether a commit that failed came through is not
+  // known, so that open snapshots are old in either case.
   connection_.reset();
+  committed_();
   for (Job& job : group) job.answer = status;
 }
 
@@ -100,7 +131,10 @@ absl::Status Writer::Reopen() {
     auto connection = std::make_unique<Connection>(file_, true);
     Query check = connection->Use(kCheck);
     const bool sound = check.Next() && check.Text(0) == "ok";
-    if (sound) connection_ = std::move(connection);
+    if (sound) {
+      connection_ = std::move(connection);
+      connection_->TakeOverCheckpoints();
+    }
     return sound;
   });
   if (!reopened.ok()) return reopened.status();
@@ -108,7 +142,7 @@ absl::Status Writer::Reopen() {
 }
 
 absl::StatusOr<std::string> Writer::RunInSavepoint(const WriteRequest& request) {
-  connection_->Exec("SAVEPOINT request");
+  connection_->Step("SAVEPOINT request");
   absl::StatusOr<std::string> answer = absl::InternalError("not run");
   try {
     answer = RunOne(request);
@@ -117,8 +151,8 @@ absl::StatusOr<std::string> Writer::RunInSavepoint(const WriteRequest& request) 
   } catch (const std::exception& exception) {
     answer = absl::InternalError(exception.what());
   }
-  if (!answer.ok() || request.validate_only) connection_->Exec("ROLLBACK TO request");
-  connection_->Exec("RELEASE request");
+  if (!answer.ok() || request.validate_only) connection_->Step("ROLLBACK TO request");
+  connection_->Step("RELEASE request");
   return answer;
 }
 

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -19,7 +20,8 @@ namespace kirikae::store {
 /// writes are refused until it has been opened again and the file checked.
 class Writer {
  public:
-  Writer(std::string file, std::unique_ptr<Connection> connection);
+  /// `committed` is called after each commit, before its writes are answered.
+  Writer(std::string file, std::unique_ptr<Connection> connection, std::function<void()> committed);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -38,10 +40,12 @@ class Writer {
   void Loop();
   void CommitGroup(std::vector<Job>& group);
   absl::Status Reopen();
+  void Checkpoint();
   absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
   absl::StatusOr<std::string> RunOne(const WriteRequest& request);
 
   const std::string file_;
+  const std::function<void()> committed_;
   std::unique_ptr<Connection> connection_;  ///< of the writer's thread; null after a failed commit
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -1,0 +1,133 @@
+// Files come in with every fault of every row named, and nothing is written while one is left.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "tests/support/daemon.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kFaults[] = KIRIKAE_SOURCE_FOLDER "/tests/e2e/data/faults.csv";
+constexpr char kWard[] = KIRIKAE_SOURCE_FOLDER "/deploy/samples/ward700/";
+
+class Imports : public ::testing::Test {
+ protected:
+  ProgramResult Preview(const std::string& content) {
+    const std::string file = folder_ / "devices.csv";
+    WriteFile(file, content);
+    return daemon_.Run({"import", "devices", file});
+  }
+  std::string Devices() { return daemon_.Run({"device", "list", "-o", "name"}).out; }
+
+  Daemon daemon_;
+  TemporaryFolder folder_;
+};
+
+TEST_F(Imports, TheSampleWardPreviewsAsCreationsOnly) {
+  const ProgramResult preview =
+      daemon_.Run({"import", "devices", absl::StrCat(kWard, "devices.csv"), "-o", "json"});
+  EXPECT_EQ(preview.exit_code, 0) << preview.err;
+  EXPECT_THAT(preview.out, HasSubstr("\"creates\": 700"));
+  EXPECT_THAT(preview.out, Not(HasSubstr("\"errors\"")));
+  EXPECT_EQ(Devices(), "");
+}
+
+TEST_F(Imports, EachFaultIsNamedWithItsLine) {
+  const ProgramResult preview = daemon_.Run({"import", "devices", kFaults});
+  EXPECT_EQ(preview.exit_code, 1);
+  const std::string& out = preview.out;
+  EXPECT_THAT(out, ContainsRegex("\n3 +TSM-80001 +error .*stands in line 2 already"));
+  EXPECT_THAT(out, ContainsRegex("\n4 +error +資産管理番号 +There is no 資産管理番号"));
+  EXPECT_THAT(out, ContainsRegex("\n5 +TSM-80004 +error .*職印端末.*Did you mean: 職員端末"));
+  EXPECT_THAT(out, ContainsRegex("\n6 +TSM-80005 +error .*no such day: 令和7年4月31日"));
+  EXPECT_THAT(out,
+              ContainsRegex("\n7 +TSM-80006 +warning .*had ended by then; read as 2019-06-01"));
+  EXPECT_THAT(out, ContainsRegex("\n8 +TSM-80007 +error .*spoiled by a spreadsheet: 9.00E\\+05"));
+  EXPECT_THAT(out, ContainsRegex("\n9 +TSM-80008 +error .*one factor is not a method"));
+  EXPECT_THAT(out, ContainsRegex("\n10 +TSM-80009 +error .*20 cells; the header has 19"));
+  EXPECT_THAT(out, ContainsRegex("\n12 +TSM-80011 +warning .*U\\+E000"));
+  EXPECT_THAT(out, ContainsRegex("\n15 +error .*opens in line 15 is never closed"));
+  EXPECT_EQ(Devices(), "");
+}
+
+TEST_F(Imports, APreviewWithErrorsIsNotApplied) {
+  const ProgramResult applied = daemon_.Run({"import", "devices", kFaults, "--apply", "--yes"});
+  EXPECT_EQ(applied.exit_code, 1);
+  EXPECT_EQ(Devices(), "");
+  const std::string id = std::string("2");
+  const ProgramResult forced = daemon_.Run({"import", "apply", id, "--yes"});
+  EXPECT_EQ(forced.exit_code, 4) << forced.err;
+  EXPECT_EQ(Devices(), "");
+}
+
+TEST_F(Imports, GoodRowsOfTheFaultyFileAreReadAsMeant) {
+  const std::string rows = daemon_.Run({"import", "devices", kFaults, "-o", "json"}).out;
+  EXPECT_THAT(rows, HasSubstr("\"creates\": 5"));
+  EXPECT_THAT(rows, HasSubstr("\"errors\": 8"));
+}
+
+TEST_F(Imports, AnUndecodableFileNamesTheByte) {
+  // EUC-JP, which is neither UTF-8 nor CP932 throughout.
+  const ProgramResult preview =
+      Preview("\xBB\xF1\xBB\xBA\xB4\xC9\xCD\xFD\xC8\xD6\xB9\xE6,\xA5\xFF\n");
+  EXPECT_EQ(preview.exit_code, 7) << preview.out;
+  EXPECT_THAT(preview.err, ContainsRegex("Byte [0-9]+ \\(line 1\\)"));
+}
+
+TEST_F(Imports, ATextOfAnotherEncodingIsRefusedWhenOneIsNamed) {
+  const ProgramResult preview =
+      daemon_.Run({"import", "devices", absl::StrCat(kWard, "devices.csv"), "--encoding", "UTF-8"});
+  EXPECT_EQ(preview.exit_code, 7);
+  EXPECT_THAT(preview.err, HasSubstr("is not a character of UTF-8"));
+}
+
+TEST_F(Imports, ATruncatedWorkbookIsRefused) {
+  const ProgramResult preview = Preview("PK\x03\x04 not a whole workbook");
+  EXPECT_EQ(preview.exit_code, 7);
+  EXPECT_THAT(preview.err, HasSubstr("XLSX"));
+}
+
+TEST_F(Imports, AFileThatIsNotThereSaysSo) {
+  const ProgramResult preview = daemon_.Run({"import", "devices", folder_ / "nothing.csv"});
+  EXPECT_EQ(preview.exit_code, 2);
+  EXPECT_THAT(preview.err, HasSubstr("can't be read"));
+}
+
+TEST_F(Imports, TheSameFileAgainChangesNothing) {
+  ImportSampleWard(daemon_);
+  const ProgramResult again =
+      daemon_.Run({"import", "staff", absl::StrCat(kWard, "staff.tsv"), "-o", "json"});
+  EXPECT_THAT(again.out, HasSubstr("\"unchanged\": 721"));
+  EXPECT_THAT(again.out, Not(HasSubstr("\"updates\"")));
+}
+
+TEST_F(Imports, APreviewIsRefusedWhenARecordChangedSince) {
+  ImportSampleWard(daemon_);
+  std::string devices = ReadFile(absl::StrCat(kWard, "devices.csv"));
+  // Another serial for the first device, in two previews of which one is applied.
+  const size_t serial = devices.find("D87F3FBB") == std::string::npos
+                            ? devices.find("TSMPC00001") + 11
+                            : devices.find("D87F3FBB");
+  devices[serial] = devices[serial] == 'A' ? 'B' : 'A';
+  ASSERT_EQ(Preview(devices).exit_code, 0);
+  const std::string first = daemon_.Run({"change", "list", "-o", "name"}).out;
+  devices[serial] = devices[serial] == 'A' ? 'C' : 'D';
+  WriteFile(folder_ / "second.csv", devices);
+  const ProgramResult second =
+      daemon_.Run({"import", "devices", folder_ / "second.csv", "--apply", "--yes"});
+  ASSERT_EQ(second.exit_code, 0) << second.err;
+  const std::string id = first.substr(first.find('/') + 1, first.find('\n') - first.find('/') - 1);
+  const ProgramResult late = daemon_.Run({"import", "apply", id, "--yes"});
+  EXPECT_EQ(late.exit_code, 4) << late.out << late.err;
+  EXPECT_THAT(late.err, HasSubstr("changed since"));
+}
+
+}  // namespace
+}  // namespace kirikae::testing

@@ -1,0 +1,90 @@
+// Every way a caller names a terminal.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/daemon.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+class LookUp : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    daemon_ = new Daemon;
+    ImportSampleWard(*daemon_);
+  }
+  static void TearDownTestSuite() {
+    delete daemon_;
+    daemon_ = nullptr;
+  }
+
+  static std::string Find(const std::string& query) {
+    const ProgramResult result = daemon_->Run({"lookup", query, "-o", "json"});
+    EXPECT_EQ(result.exit_code, 0) << query << ": " << result.err;
+    return result.out;
+  }
+  static Daemon* daemon_;
+};
+
+Daemon* LookUp::daemon_ = nullptr;
+
+TEST_F(LookUp, FindsATagByItselfAndAlone) {
+  const std::string found = Find("TSM-00123");
+  EXPECT_THAT(found, HasSubstr("\"assetTag\": \"TSM-00123\""));
+  EXPECT_THAT(found, HasSubstr("MATCH_KIND_EXACT"));
+  EXPECT_EQ(found.find("\"card\""), found.rfind("\"card\""));
+}
+
+TEST_F(LookUp, FindsTheLastDigitsOfATag) {
+  const std::string found = Find("00123");
+  EXPECT_THAT(found, HasSubstr("\"assetTag\": \"TSM-00123\""));
+  EXPECT_THAT(found, HasSubstr("MATCH_KIND_SUFFIX"));
+}
+
+TEST_F(LookUp, FindsAFullWidthTagInLowerCase) {
+  EXPECT_THAT(Find("ｔｓｍ－００１２３"), HasSubstr("\"assetTag\": \"TSM-00123\""));
+}
+
+TEST_F(LookUp, FindsKanaOfEitherScriptAndWidth) {
+  const std::string expected = Find("ワタナベ");
+  EXPECT_THAT(expected, HasSubstr("MATCH_KIND_KANA"));
+  EXPECT_EQ(Find("わたなべ"), expected);
+  EXPECT_EQ(Find("ﾜﾀﾅﾍﾞ"), expected);
+}
+
+TEST_F(LookUp, FindsAVariantOfANameMarkedAsOne) {
+  const std::string found = Find("高橋");
+  EXPECT_THAT(found, HasSubstr("髙橋"));
+  EXPECT_THAT(found, HasSubstr("MATCH_KIND_VARIANT"));
+  EXPECT_LT(found.find("MATCH_KIND_EXACT"), found.find("MATCH_KIND_VARIANT"));
+}
+
+TEST_F(LookUp, ShowsTheCardInJapanese) {
+  const ProgramResult card = daemon_->Run({"lookup", "TSM-00123", "--lang", "ja"});
+  EXPECT_THAT(card.out, HasSubstr("現在の認証方式: ICカード＋パスワード"));
+}
+
+TEST_F(LookUp, AsksTheNearTagsWhenNothingMatches) {
+  const ProgramResult near = daemon_->Run({"lookup", "TSM-0O123"});
+  EXPECT_THAT(near.out, HasSubstr("near spelling"));
+}
+
+TEST_F(LookUp, SaysWhenNothingIsThere) {
+  const ProgramResult nothing = daemon_->Run({"lookup", "存在しない人"});
+  EXPECT_EQ(nothing.exit_code, 3);
+  EXPECT_THAT(nothing.err, HasSubstr("Nothing matches"));
+}
+
+TEST_F(LookUp, ReadsAPastedListALineEach) {
+  const ProgramResult many = daemon_->Run({"lookup", "-"}, "TSM-00001\nTSM-00002\n");
+  EXPECT_EQ(many.exit_code, 0);
+  EXPECT_THAT(many.out, HasSubstr("TSM-00001"));
+  EXPECT_THAT(many.out, HasSubstr("TSM-00002"));
+}
+
+}  // namespace
+}  // namespace kirikae::testing

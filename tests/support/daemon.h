@@ -1,0 +1,59 @@
+// The real kirikaed on a free port and a folder of its own.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/program.h"
+
+namespace kirikae::testing {
+
+/// The clock the daemons of tests start with, in RFC 3339.
+inline constexpr char kTestDay[] = "2025-04-01T09:00:00+09:00";
+
+class Daemon {
+ public:
+  /// Starts one with `--now kTestDay --allow-self-approval`, or with these flags instead.
+  explicit Daemon(std::vector<std::string> flags = {"--now", kTestDay, "--allow-self-approval"});
+  ~Daemon();
+
+  /// Starts it again on the same folder, with other flags when some are given.
+  void Start(std::vector<std::string> flags = {});
+  /// SIGKILL, as a power cut would.
+  void Kill();
+  /// SIGTERM; its exit code and what it logged.
+  ProgramResult Stop();
+
+  const TemporaryFolder& folder() const { return folder_; }
+  const std::string& address() const { return address_; }
+  std::string token_file() const { return folder_ / "admin.token"; }
+  std::string admin_token() const;
+  std::shared_ptr<grpc::Channel> channel() const { return channel_; }
+
+  /// Adds the token to a call; the first start's when none is given.
+  void Authorize(grpc::ClientContext& context, const std::string& token = "") const;
+  /// Runs `kirikae` against it.
+  ProgramResult Run(const std::vector<std::string>& args, const std::string& input = "") const;
+  /// Runs `kirikae` with another token.
+  ProgramResult RunAs(const std::string& token, const std::vector<std::string>& args) const;
+  /// Makes a token of a role, such as "viewer".
+  std::string NewToken(const std::string& role) const;
+
+ private:
+  TemporaryFolder folder_;
+  TemporaryFolder logs_;
+  std::vector<std::string> flags_;
+  std::unique_ptr<Program> program_;
+  std::string address_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+/// Imports the sample ward: staff, devices, enrolments.
+void ImportSampleWard(const Daemon& daemon);
+/// Applies the sample rollout and approves its first plan.
+void ApproveSamplePlan(const Daemon& daemon);
+
+}  // namespace kirikae::testing
