@@ -17,8 +17,20 @@ constexpr size_t kSlips = 2;
 constexpr size_t kNear = 3;
 constexpr size_t kTagLimit = 40;
 
-// Two neighbouring digits swapped, or one digit changed: the usual slips at a keyboard. Those that
-// exist are found by their key, so that the cost does not grow with the inventory.
+// Letters read for digits on a worn label.
+std::string AsDigits(std::string_view tag) {
+  constexpr std::string_view kLetters = "OQILZSGB";
+  constexpr std::string_view kDigits = "00112568";
+  std::string read(tag.substr(0, tag.rfind('-') + 1));
+  for (const char c : tag.substr(read.size())) {
+    const size_t at = kLetters.find(c);
+    read += at == std::string_view::npos ? c : kDigits[at];
+  }
+  return read;
+}
+
+// Two neighbours swapped, or one digit changed: the usual slips at a keyboard. Those that exist are
+// found by their key, so that the cost does not grow with the inventory.
 std::set<std::string> Slips(std::string_view tag) {
   std::set<std::string> slips;
   for (size_t i = 0; i < tag.size(); ++i) {
@@ -56,9 +68,13 @@ absl::StatusOr<std::vector<std::string>> NearTags(store::ReadView& view, std::st
     ASSIGN_OR_RETURN(const std::optional<domain::Device> device, view.FindDevice(slip));
     if (device.has_value()) ranked.insert({1, slip});
   }
+  const std::string read = AsDigits(tag);
+  ASSIGN_OR_RETURN(const std::optional<domain::Device> device, view.FindDevice(read));
+  if (device.has_value()) ranked.insert({0, read});
   std::vector<std::string> tags;
   for (const auto& [distance, near] : ranked) {
-    if (tags.size() < kNear) tags.push_back(near);
+    const bool is_new = std::find(tags.begin(), tags.end(), near) == tags.end();
+    if (is_new && tags.size() < kNear) tags.push_back(near);
   }
   return tags;
 }
