@@ -156,6 +156,19 @@ struct Handlers {
   api::AccessServiceImpl access;
 };
 
+// Of the server and of each service, as health checkers ask by name.
+void SetHealth(grpc::Server& server, bool serving) {
+  auto* const health = server.GetHealthCheckService();
+  health->SetServingStatus(serving);
+  for (const char* service :
+       {v1::InventoryService::service_full_name(), v1::ImportService::service_full_name(),
+        v1::MigrationService::service_full_name(), v1::PlanningService::service_full_name(),
+        v1::RolloutService::service_full_name(), v1::CalendarService::service_full_name(),
+        v1::AuditService::service_full_name(), v1::AccessService::service_full_name()}) {
+    health->SetServingStatus(service, serving);
+  }
+}
+
 absl::StatusOr<std::unique_ptr<grpc::Server>> Listen(const Config& config, Handlers& handlers,
                                                      std::string& endpoint) {
   grpc::ServerBuilder builder;
@@ -200,13 +213,13 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, Listen(config, handlers, endpoint));
   const std::string endpoints = config.state_dir + "/endpoints.json";
   RETURN_IF_ERROR(ReplaceFile(endpoints, "{\"grpc\": \"" + endpoint + "\"}\n"));
-  server->GetHealthCheckService()->SetServingStatus(true);
+  SetHealth(*server, true);
   spdlog::info("serving grpc={}", endpoint);
 
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("draining signal={}", signal);
-  server->GetHealthCheckService()->SetServingStatus(false);
+  SetHealth(*server, false);
   unlink(endpoints.c_str());
   server->Shutdown(std::chrono::system_clock::now() + kDrainTime);
   store->Drain();

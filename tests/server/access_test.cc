@@ -1,0 +1,180 @@
+// Who may call what, for every RPC there is.
+#include <gmock/gmock.h>
+#include <google/protobuf/descriptor.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "kirikae/v1/access_service.grpc.pb.h"
+#include "kirikae/v1/audit_service.grpc.pb.h"
+#include "kirikae/v1/calendar_service.grpc.pb.h"
+#include "kirikae/v1/import_service.grpc.pb.h"
+#include "kirikae/v1/inventory_service.grpc.pb.h"
+#include "kirikae/v1/migration_service.grpc.pb.h"
+#include "kirikae/v1/planning_service.grpc.pb.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+#include "tests/support/any_call.h"
+#include "tests/support/daemon.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::vector<std::string>& AllRoles() {
+  static const std::vector<std::string> roles = {"viewer",   "operator", "planner",
+                                                 "approver", "auditor",  "admin"};
+  return roles;
+}
+
+// What the design says, written down apart from the service's own table. Admin may call all.
+const std::set<std::string> kEveryone = {"viewer", "operator", "planner", "approver", "auditor"};
+const std::set<std::string> kOperators = {"operator", "planner"};
+const std::set<std::string> kPlanners = {"planner"};
+const std::set<std::string> kApprovers = {"approver"};
+const std::set<std::string> kAuditors = {"auditor"};
+const std::set<std::string> kAdmins = {};
+
+const std::map<std::string, std::set<std::string>>& Design() {
+  static const std::map<std::string, std::set<std::string>> design = {
+      {"InventoryService/GetDevice", kEveryone},
+      {"InventoryService/ListDevices", kEveryone},
+      {"InventoryService/LookupDevices", kEveryone},
+      {"InventoryService/ListDeviceHistory", kEveryone},
+      {"InventoryService/GetStaff", kEveryone},
+      {"InventoryService/ListStaff", kEveryone},
+      {"ImportService/PreviewImport", kEveryone},
+      {"ImportService/GetImport", kEveryone},
+      {"ImportService/ListImportRows", kEveryone},
+      {"ImportService/ApplyImport", kPlanners},
+      {"MigrationService/MarkDevices", kOperators},
+      {"MigrationService/ListDue", kEveryone},
+      {"PlanningService/SolvePlan", kEveryone},
+      {"PlanningService/CreatePlan", kPlanners},
+      {"PlanningService/GetPlan", kEveryone},
+      {"PlanningService/ListPlans", kEveryone},
+      {"PlanningService/SubmitPlan", kPlanners},
+      {"PlanningService/ApprovePlan", kApprovers},
+      {"RolloutService/ApplyRollout", kPlanners},
+      {"RolloutService/GetRollout", kEveryone},
+      {"RolloutService/ListRollouts", kEveryone},
+      {"RolloutService/ListWaves", kEveryone},
+      {"RolloutService/GetWave", kEveryone},
+      {"CalendarService/ListDays", kEveryone},
+      {"AuditService/ListChangeSets", kAuditors},
+      {"AuditService/VerifyAuditLog", kAuditors},
+      {"AccessService/WhoAmI", kEveryone},
+      {"AccessService/CreateToken", kAdmins},
+      {"AccessService/ListTokens", kAdmins},
+      {"AccessService/RevokeToken", kAdmins},
+  };
+  return design;
+}
+
+// Every RPC of every service, as `Service/Rpc`.
+std::vector<std::string> AllRpcs() {
+  std::vector<std::string> rpcs;
+  for (const char* file :
+       {"access", "audit", "calendar", "import", "inventory", "migration", "planning", "rollout"}) {
+    const auto* const proto = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(
+        std::string("kirikae/v1/") + file + "_service.proto");
+    if (proto == nullptr) throw std::runtime_error(std::string("no proto of ") + file);
+    for (int s = 0; s < proto->service_count(); ++s) {
+      for (int m = 0; m < proto->service(s)->method_count(); ++m) {
+        rpcs.push_back(proto->service(s)->name() + "/" + proto->service(s)->method(m)->name());
+      }
+    }
+  }
+  return rpcs;
+}
+
+// Keeps the linker from dropping the files whose descriptors are walked.
+[[maybe_unused]] const void* const kLinked[] = {
+    v1::WhoAmIRequest::descriptor(),    v1::VerifyAuditLogRequest::descriptor(),
+    v1::ListDaysRequest::descriptor(),  v1::GetImportRequest::descriptor(),
+    v1::GetDeviceRequest::descriptor(), v1::ListDueRequest::descriptor(),
+    v1::GetPlanRequest::descriptor(),   v1::GetRolloutRequest::descriptor()};
+
+class Access : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { daemon_ = new Daemon; }
+  static void TearDownTestSuite() {
+    delete daemon_;
+    daemon_ = nullptr;
+  }
+
+  // Calls an RPC of any kind with an empty request.
+  static grpc::Status Call(const std::string& rpc, const std::string& authorization) {
+    return CallAny(daemon_->channel(), "/kirikae.v1." + rpc, authorization, "").status;
+  }
+
+  static Daemon* daemon_;
+};
+
+Daemon* Access::daemon_ = nullptr;
+
+TEST_F(Access, EveryRpcIsInTheDesign) {
+  std::set<std::string> designed;
+  for (const auto& [rpc, roles] : Design()) designed.insert(rpc);
+  const std::vector<std::string> rpcs = AllRpcs();
+  EXPECT_EQ(std::set<std::string>(rpcs.begin(), rpcs.end()), designed);
+}
+
+TEST_F(Access, EveryRoleMayCallWhatTheDesignSaysAndNothingElse) {
+  for (const std::string& role : AllRoles()) {
+    const std::string bearer = "Bearer " + daemon_->NewToken(role);
+    for (const auto& [rpc, roles] : Design()) {
+      const grpc::Status status = Call(rpc, bearer);
+      const bool may = role == "admin" || roles.count(role) > 0;
+      EXPECT_EQ(status.error_code() != grpc::StatusCode::PERMISSION_DENIED, may)
+          << role << " " << rpc << ": " << status.error_message();
+      EXPECT_NE(status.error_code(), grpc::StatusCode::UNIMPLEMENTED) << rpc;
+      EXPECT_NE(status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << rpc;
+      EXPECT_NE(status.error_code(), grpc::StatusCode::UNKNOWN) << rpc;
+      EXPECT_NE(status.error_code(), grpc::StatusCode::INTERNAL) << rpc << status.error_message();
+    }
+  }
+}
+
+TEST_F(Access, NobodyIsLetInWithoutAToken) {
+  const std::string viewer = daemon_->NewToken("viewer");
+  const grpc::Status none = Call("InventoryService/ListDevices", "");
+  for (const auto& [rpc, roles] : Design()) {
+    for (const std::string& given :
+         {std::string(), std::string("Bearer "), std::string("Bearer wrong"), viewer,
+          "bearer " + viewer, "Bearer " + viewer + "x"}) {
+      const grpc::Status status = Call(rpc, given);
+      EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << rpc << " " << given;
+      EXPECT_EQ(status.error_message(), none.error_message());
+      EXPECT_EQ(status.error_details(), none.error_details());
+    }
+  }
+}
+
+TEST_F(Access, ErrorsSayWhatInBothLanguagesAndWhy) {
+  const grpc::Status status =
+      Call("MigrationService/MarkDevices", "Bearer " + daemon_->NewToken("viewer"));
+  google::rpc::Status rpc;
+  ASSERT_TRUE(rpc.ParseFromString(status.error_details()));
+  google::rpc::ErrorInfo info;
+  google::rpc::LocalizedMessage japanese;
+  for (const auto& detail : rpc.details()) {
+    if (detail.Is<google::rpc::ErrorInfo>()) detail.UnpackTo(&info);
+    if (detail.Is<google::rpc::LocalizedMessage>()) detail.UnpackTo(&japanese);
+  }
+  EXPECT_EQ(info.domain(), "kirikae");
+  EXPECT_FALSE(info.reason().empty());
+  EXPECT_EQ(japanese.locale(), "ja");
+  EXPECT_THAT(japanese.message(), HasSubstr("役割"));
+  EXPECT_THAT(status.error_message(), HasSubstr("VIEWER"));
+}
+
+}  // namespace
+}  // namespace kirikae::testing

@@ -1,0 +1,124 @@
+// The daemon as its operator meets it: start, refusal, drain.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/support/any_call.h"
+#include "tests/support/daemon.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(DaemonTest, TheFirstTokenIsForItsOwnerOnlyAndNeverPrinted) {
+  Daemon daemon;
+  struct stat info {};
+  ASSERT_EQ(stat(daemon.token_file().c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600U);
+  const std::string token = daemon.admin_token();
+  EXPECT_GE(token.size(), 32U);
+  const ProgramResult end = daemon.Stop();
+  EXPECT_THAT(end.err + end.out, Not(HasSubstr(token)));
+  EXPECT_THAT(end.err, HasSubstr("admin.token"));
+}
+
+TEST(DaemonTest, TheFirstTokenStaysOverARestart) {
+  Daemon daemon;
+  const std::string token = daemon.admin_token();
+  EXPECT_EQ(daemon.Stop().exit_code, 0);
+  daemon.Start();
+  EXPECT_EQ(daemon.admin_token(), token);
+  EXPECT_EQ(daemon.Run({"whoami"}).exit_code, 0);
+}
+
+TEST(DaemonTest, ASecondOneOnTheSameFolderIsRefusedWithTheFirstsProcessId) {
+  Daemon daemon;
+  const ProgramResult second =
+      RunProgram({KIRIKAED, "--state-dir", daemon.folder().path(), "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_THAT(second.err, HasSubstr("already serves the state directory"));
+  EXPECT_THAT(second.err, ::testing::ContainsRegex("Process [0-9]+ "));
+  EXPECT_EQ(daemon.Run({"whoami"}).exit_code, 0);
+}
+
+TEST(DaemonTest, ANewerDatabaseIsRefusedAndNotTouched) {
+  Daemon daemon;
+  daemon.Stop();
+  const std::string file = daemon.folder() / "kirikae.db";
+  {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    database.exec("PRAGMA journal_mode = DELETE");
+    database.exec("PRAGMA user_version = 9999");
+  }
+  const std::string before = ReadFile(file);
+  const ProgramResult refused =
+      RunProgram({KIRIKAED, "--state-dir", daemon.folder().path(), "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("9999"));
+  EXPECT_EQ(ReadFile(file), before);
+}
+
+TEST(DaemonTest, PlainTextOnAnAddressOthersReachIsRefused) {
+  const TemporaryFolder folder;
+  for (const char* address : {"0.0.0.0:0", "[::]:0"}) {
+    const ProgramResult refused =
+        RunProgram({KIRIKAED, "--state-dir", folder / "state", "--listen", address});
+    EXPECT_EQ(refused.exit_code, 1) << address;
+    EXPECT_THAT(refused.err, HasSubstr("plain text")) << address;
+  }
+}
+
+TEST(DaemonTest, AClockThatCannotBeReadIsAUsageError) {
+  const TemporaryFolder folder;
+  const ProgramResult refused = RunProgram(
+      {KIRIKAED, "--state-dir", folder / "state", "--listen", "127.0.0.1:0", "--now", "tomorrow"});
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_THAT(refused.err, HasSubstr("tomorrow"));
+}
+
+TEST(DaemonTest, TellsItsHealthForEachService) {
+  Daemon daemon;
+  for (const char* service : {"", "kirikae.v1.InventoryService", "kirikae.v1.RolloutService"}) {
+    const std::string name(service);
+    // HealthCheckRequest.service is field 1; HealthCheckResponse.status, field 1, is SERVING = 1.
+    const AnyAnswer answer =
+        CallAny(daemon.channel(), "/grpc.health.v1.Health/Check", "",
+                name.empty() ? "" : std::string{'\n', static_cast<char>(name.size())} + name);
+    EXPECT_TRUE(answer.status.ok()) << name << answer.status.error_message();
+    EXPECT_EQ(answer.messages, std::vector<std::string>{"\x08\x01"}) << name;
+  }
+}
+
+TEST(DaemonTest, ListsItsServicesByReflection) {
+  Daemon daemon;
+  // ServerReflectionRequest.list_services is field 7.
+  const AnyAnswer answer =
+      CallAny(daemon.channel(), "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+              "", std::string{'\x3A', '\x01', '*'});
+  ASSERT_EQ(answer.messages.size(), 1U) << answer.status.error_message();
+  for (const char* service :
+       {"Access", "Audit", "Calendar", "Import", "Inventory", "Migration", "Planning", "Rollout"}) {
+    EXPECT_THAT(answer.messages[0], HasSubstr("kirikae.v1." + std::string(service) + "Service"));
+  }
+}
+
+TEST(DaemonTest, ServesOnAUnixSocket) {
+  const TemporaryFolder folder;
+  const std::string socket = "unix:" + (folder / "socket");
+  Program program({KIRIKAED, "--state-dir", folder / "state", "--listen", socket}, folder.path());
+  const auto channel = grpc::CreateChannel(socket, grpc::InsecureChannelCredentials());
+  const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(20);
+  ASSERT_TRUE(channel->WaitForConnected(deadline));
+  EXPECT_THAT(ReadFile(folder / "state/endpoints.json"), HasSubstr(socket));
+}
+
+}  // namespace
+}  // namespace kirikae::testing
