@@ -1,0 +1,66 @@
+// Whoever alters the stored record is found out, whatever the column.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "tests/store/store_fixture.h"
+
+namespace kirikae::store {
+namespace {
+
+constexpr int kSets = 5;
+constexpr int kAltered = 3;
+
+class Alteration : public StoreFixture,
+                   public ::testing::WithParamInterface<std::pair<const char*, const char*>> {};
+
+TEST_P(Alteration, IsNamedWithTheFirstBadChangeSet) {
+  for (int i = 1; i <= kSets; ++i) {
+    ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-" + std::to_string(i)), {}}})).ok());
+  }
+  ASSERT_EQ(Read()->VerifyChain()->first_bad, 0);
+  store_.reset();
+  {
+    SQLite::Database database(folder_ / "kirikae.db", SQLite::OPEN_READWRITE);
+    const auto [statement, name] = GetParam();
+    ASSERT_EQ(database.exec(statement), 1) << statement;
+  }
+  Open();
+  const ChainReport report = *Read()->VerifyChain();
+  EXPECT_EQ(report.first_bad, kAltered) << GetParam().first;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    EveryColumn, Alteration,
+    ::testing::Values(
+        std::pair{"UPDATE change_sets SET actor = actor || ' ' WHERE id = 3", "actor"},
+        std::pair{"UPDATE change_sets SET role = 'ADMIN' WHERE id = 3", "role"},
+        std::pair{"UPDATE change_sets SET act = 'TESS' WHERE id = 3", "act"},
+        std::pair{"UPDATE change_sets SET reason = 'x' WHERE id = 3", "reason"},
+        std::pair{"UPDATE change_sets SET request_id = 'x' WHERE id = 3", "request_id"},
+        std::pair{"UPDATE change_sets SET effective_time = effective_time + 1 WHERE id = 3",
+                  "effective_time"},
+        std::pair{"UPDATE change_sets SET recorded_time = recorded_time - 1 WHERE id = 3",
+                  "recorded_time"},
+        std::pair{"UPDATE change_sets SET change_count = change_count + 1 WHERE id = 3",
+                  "change_count"},
+        std::pair{"UPDATE change_sets SET hash = replace(hash, substr(hash, 1, 1), 'x') "
+                  "WHERE id = 3",
+                  "hash"},
+        std::pair{"UPDATE changes SET new_value = 'A-9' WHERE change_set = 3 AND position = 0",
+                  "new_value"},
+        std::pair{"UPDATE changes SET old_value = 'A-9' WHERE change_set = 3 AND position = 0",
+                  "old_value"},
+        std::pair{"UPDATE changes SET field = 'nothing' WHERE change_set = 3 AND position = 0",
+                  "field"},
+        std::pair{"UPDATE changes SET record = 'devices/X' WHERE change_set = 3 AND position = 0",
+                  "record"},
+        std::pair{"UPDATE changes SET subject = 'devices/X' WHERE change_set = 3 AND position = 0",
+                  "subject"},
+        std::pair{"DELETE FROM changes WHERE change_set = 3 AND position = 0", "deleted_change"}),
+    [](const auto& info) { return std::string(info.param.second); });
+
+}  // namespace
+}  // namespace kirikae::store

@@ -1,0 +1,185 @@
+// What every store must do, written against store.h.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "tests/store/store_fixture.h"
+
+namespace kirikae::store {
+namespace {
+
+using Conformance = StoreFixture;
+
+constexpr char kId[] = "0b7e3c9a-58b4-4a5e-9d2e-6f1f6f6f0001";
+
+TEST_F(Conformance, AnAnsweredWriteIsThereAfterOpeningAgain) {
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {}}})).ok());
+  Open();
+  ASSERT_TRUE(Find("A-1").has_value());
+  EXPECT_EQ(Find("A-1")->host_name, "HOST-A-1");
+}
+
+TEST_F(Conformance, ASnapshotSeesNothingThatCameAfterIt) {
+  const auto before = Read();
+  ASSERT_TRUE(before->CountDevices().ok());
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {}}})).ok());
+  EXPECT_EQ(*before->CountDevices(), 0);
+  EXPECT_EQ(*Read()->CountDevices(), 1);
+}
+
+TEST_F(Conformance, AReadAfterAnAnswerSeesTheWriteThoughSnapshotsAreKeptOpen) {
+  for (int i = 0; i < 50; ++i) {
+    const std::string tag = "A-" + std::to_string(i);
+    EXPECT_FALSE(Find(tag).has_value());
+    ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice(tag), {}}})).ok());
+    EXPECT_TRUE(Find(tag).has_value()) << tag;
+  }
+}
+
+TEST_F(Conformance, AnErrorOfTheMakerLeavesNothingAndTheOthersWhole) {
+  std::vector<std::future<absl::StatusOr<std::string>>> answers;
+  for (int i = 0; i < 20; ++i) {
+    WriteRequest write = NewWrite({DeviceEdit{NewDevice("A-" + std::to_string(i)), {}}});
+    if (i % 3 == 0) {
+      write.make = [](ReadView&, int64_t) -> absl::StatusOr<Draft> {
+        return absl::FailedPreconditionError("no");
+      };
+    }
+    answers.push_back(Submit(std::move(write)));
+  }
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(answers[static_cast<size_t>(i)].get().ok(), i % 3 != 0) << i;
+    EXPECT_EQ(Find("A-" + std::to_string(i)).has_value(), i % 3 != 0) << i;
+  }
+}
+
+TEST_F(Conformance, ValidateOnlyWritesNothing) {
+  WriteRequest write = NewWrite({DeviceEdit{NewDevice("A-1"), {}}});
+  write.validate_only = true;
+  write.request_id = kId;
+  EXPECT_EQ(*Write(std::move(write)), "done");
+  EXPECT_FALSE(Find("A-1").has_value());
+  EXPECT_TRUE(Read()->ListChangeSets(0, 10)->empty());
+}
+
+TEST_F(Conformance, AReplayGivesTheFirstAnswerAlsoAfterOpeningAgain) {
+  WriteRequest first = NewWrite({DeviceEdit{NewDevice("A-1"), {}}}, "first");
+  first.request_id = kId;
+  first.fingerprint = "same";
+  WriteRequest again = NewWrite({DeviceEdit{NewDevice("A-2"), {}}}, "second");
+  again.request_id = kId;
+  again.fingerprint = "same";
+  EXPECT_EQ(*Write(std::move(first)), "first");
+  Open();
+  EXPECT_EQ(*Write(std::move(again)), "first");
+  EXPECT_FALSE(Find("A-2").has_value());
+}
+
+TEST_F(Conformance, TheSameRequestIdWithOtherContentIsRefused) {
+  WriteRequest first = NewWrite({DeviceEdit{NewDevice("A-1"), {}}});
+  first.request_id = kId;
+  first.fingerprint = "one";
+  WriteRequest other = NewWrite({DeviceEdit{NewDevice("A-2"), {}}});
+  other.request_id = kId;
+  other.fingerprint = "other";
+  ASSERT_TRUE(Write(std::move(first)).ok());
+  EXPECT_EQ(Write(std::move(other)).status().code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_FALSE(Find("A-2").has_value());
+}
+
+TEST_F(Conformance, AnOldVersionIsAborted) {
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {}}})).ok());
+  domain::Device stale = *Find("A-1");
+  domain::Device fresh = stale;
+  fresh.note = "fresh";
+  stale.note = "stale";
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{fresh, {}}})).ok());
+  EXPECT_EQ(Write(NewWrite({DeviceEdit{stale, {}}})).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(Find("A-1")->note, "fresh");
+}
+
+TEST_F(Conformance, HistoryHasOneRowAFieldWithWhoAndWhen) {
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {}}})).ok());
+  domain::Device device = *Find("A-1");
+  device.auth_method = domain::AuthMethod::kFaceAndPassword;
+  device.note = "moved";
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{device, {}}})).ok());
+  const auto history = *Read()->History("devices/A-1", 0, 100);
+  std::vector<std::string> fields;
+  for (const domain::HistoryEntry& entry : history) {
+    if (entry.change_set.id == 2) fields.push_back(entry.change.field);
+    EXPECT_EQ(entry.change_set.actor, "山田");
+  }
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("auth_method", "note"));
+}
+
+TEST_F(Conformance, AnEditThatChangesNothingLeavesNoChangeSet) {
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {}}})).ok());
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{*Find("A-1"), {}}})).ok());
+  EXPECT_EQ(Read()->ListChangeSets(0, 10)->size(), 1U);
+}
+
+TEST_F(Conformance, ManyThreadsOnOneRecordEachSeeTheLast) {
+  domain::Device counter = NewDevice("A-1");
+  counter.note = "0";
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{counter, {}}})).ok());
+  constexpr int kThreads = 4;
+  constexpr int kEach = 50;
+  std::atomic<int> failed{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < kEach; ++i) {
+        WriteRequest write = NewWrite({});
+        write.make = [](ReadView& view, int64_t) -> absl::StatusOr<Draft> {
+          auto device = view.FindDevice("A-1");
+          if (!device.ok()) return device.status();
+          (*device)->note = std::to_string(std::stoi((*device)->note) + 1);
+          Draft draft = NewDraft();
+          draft.edits.push_back(DeviceEdit{**device, {}});
+          return draft;
+        };
+        if (!Write(std::move(write)).ok()) ++failed;
+        if (!Find("A-1").has_value()) ++failed;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(Find("A-1")->note, std::to_string(kThreads * kEach));
+  EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
+}
+
+TEST_F(Conformance, AfterDrainWritesAreRefusedAndQueuedOnesAnswered) {
+  auto queued = Submit(NewWrite({DeviceEdit{NewDevice("A-1"), {}}}));
+  store_->Drain();
+  EXPECT_TRUE(queued.get().ok());
+  EXPECT_EQ(Write(NewWrite({})).status().code(), absl::StatusCode::kUnavailable);
+}
+
+TEST_F(Conformance, ASecondStoreOnTheFolderIsRefused) {
+  const auto second = OpenSqliteStore({.directory = folder_.path()});
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition) << second.status();
+}
+
+TEST_F(Conformance, SearchFindsWholeKeysFirst) {
+  std::vector<SearchKey> keys = {{"name", 3, "たか"}};
+  std::vector<SearchKey> longer = {{"name", 3, "たかはし"}};
+  ASSERT_TRUE(
+      Write(NewWrite({DeviceEdit{NewDevice("A-2"), keys}, DeviceEdit{NewDevice("A-1"), longer}}))
+          .ok());
+  const auto hits = *Read()->Search(3, "たか", 10);
+  ASSERT_EQ(hits.size(), 2U);
+  EXPECT_EQ(hits[0].asset_tag, "A-2");
+  EXPECT_TRUE(hits[0].whole);
+  EXPECT_FALSE(hits[1].whole);
+}
+
+}  // namespace
+}  // namespace kirikae::store

@@ -1,0 +1,88 @@
+// A store in a folder of its own, and short ways to write to it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "service/store/sqlite/sqlite_store.h"
+#include "service/store/store.h"
+#include "tests/support/program.h"
+
+namespace kirikae::store {
+
+/// Every store must pass the tests on this fixture; a further one is opened in Open().
+class StoreFixture : public ::testing::Test {
+ protected:
+  void SetUp() override { Open(); }
+
+  void Open() {
+    store_.reset();
+    auto opened = OpenSqliteStore({.directory = folder_.path()});
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    store_ = *std::move(opened);
+  }
+
+  static domain::Device NewDevice(const std::string& tag) {
+    domain::Device device;
+    device.asset_tag = tag;
+    device.host_name = "HOST-" + tag;
+    device.department = "総務部/総務課";
+    return device;
+  }
+
+  static Draft NewDraft(const std::string& act = "TEST") {
+    Draft draft;
+    draft.actor = "山田";
+    draft.role = "OPERATOR";
+    draft.act = act;
+    draft.effective_time = absl::FromUnixSeconds(1'700'000'000);
+    draft.recorded_time = absl::FromUnixSeconds(1'700'000'100);
+    return draft;
+  }
+
+  static WriteRequest NewWrite(std::vector<Edit> edits, const std::string& response = "done") {
+    WriteRequest write;
+    write.now = absl::FromUnixSeconds(1'700'000'100);
+    write.make = [edits = std::move(edits), response](ReadView&, int64_t) -> absl::StatusOr<Draft> {
+      Draft draft = NewDraft();
+      draft.edits = edits;
+      draft.response = response;
+      return draft;
+    };
+    return write;
+  }
+
+  std::future<absl::StatusOr<std::string>> Submit(WriteRequest write) {
+    auto promise = std::make_shared<std::promise<absl::StatusOr<std::string>>>();
+    auto future = promise->get_future();
+    store_->Write(std::move(write), [promise](absl::StatusOr<std::string> answer) {
+      promise->set_value(std::move(answer));
+    });
+    return future;
+  }
+
+  absl::StatusOr<std::string> Write(WriteRequest write) { return Submit(std::move(write)).get(); }
+
+  std::unique_ptr<ReadView> Read() {
+    auto view = store_->Read();
+    EXPECT_TRUE(view.ok()) << view.status();
+    return *std::move(view);
+  }
+
+  std::optional<domain::Device> Find(const std::string& tag) {
+    auto device = Read()->FindDevice(tag);
+    EXPECT_TRUE(device.ok()) << device.status();
+    return *device;
+  }
+
+  kirikae::testing::TemporaryFolder folder_;
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace kirikae::store
