@@ -10,11 +10,11 @@
 #define KIRIKAE_CONCAT(a, b) KIRIKAE_CONCAT_INNER(a, b)
 
 /// Returns the status of `expr` from the calling function unless it is OK.
-#define RETURN_IF_ERROR(expr)                                        \
-  do {                                                               \
-    if (auto kirikae_status = (expr); !kirikae_status.ok()) {        \
-      return kirikae_status;                                         \
-    }                                                                \
+#define RETURN_IF_ERROR(expr)                                 \
+  do {                                                        \
+    if (auto kirikae_status = (expr); !kirikae_status.ok()) { \
+      return kirikae_status;                                  \
+    }                                                         \
   } while (false)
 
 /// Assigns the value of `expr` (an absl::StatusOr) to `lhs`, or returns its status.

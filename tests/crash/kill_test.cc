@@ -1,0 +1,172 @@
+// Kills the daemon while it writes: what it answered is there, and nothing is half there.
+// KIRIKAE_CRASH_ROUNDS says how often (deploy/test --crash N).
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <mutex>
+#include <random>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "kirikae/v1/audit_service.grpc.pb.h"
+#include "kirikae/v1/inventory_service.grpc.pb.h"
+#include "kirikae/v1/migration_service.grpc.pb.h"
+#include "tests/support/daemon.h"
+
+namespace kirikae::testing {
+namespace {
+
+constexpr int kPair = 2;  // devices of one mark: both or none
+constexpr int kWriters = 4;
+
+int Rounds() {
+  const char* const rounds = std::getenv("KIRIKAE_CRASH_ROUNDS");
+  return rounds == nullptr ? 20 : std::atoi(rounds);
+}
+
+// The devices of the first waves that nothing stands in the way of.
+std::vector<std::string> Ready(const Daemon& daemon) {
+  const std::string out = daemon.Run({"due", "--day", "2025-12-26", "-o", "name"}).out;
+  std::vector<std::string> tags;
+  for (size_t start = 0; start < out.size();) {
+    const size_t end = out.find('\n', start);
+    tags.push_back(out.substr(start, end - start));
+    start = end + 1;
+  }
+  return tags;
+}
+
+// Marks pairs of devices from several threads until the daemon dies; gives the pairs answered.
+class Marking {
+ public:
+  Marking(const Daemon& daemon, const std::vector<std::string>& tags, size_t from, int kill_after)
+      : daemon_(daemon), tags_(tags), next_(from), left_(kill_after) {}
+
+  void Run(const std::function<void()>& kill) {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kWriters; ++i) threads.emplace_back([this] { Mark(); });
+    while (left_ > 0 && !exhausted_) std::this_thread::yield();
+    kill();
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  const std::set<size_t>& answered() const { return answered_; }
+  size_t next() const { return next_; }
+
+ private:
+  void Mark() {
+    const auto stub = v1::MigrationService::NewStub(daemon_.channel());
+    while (true) {
+      const size_t at = next_.fetch_add(kPair);
+      if (at + kPair > tags_.size()) {
+        exhausted_ = true;
+        return;
+      }
+      v1::MarkDevicesRequest request;
+      request.set_outcome(v1::MARK_OUTCOME_MIGRATED);
+      for (int i = 0; i < kPair; ++i) request.add_asset_tags(tags_[at + static_cast<size_t>(i)]);
+      grpc::ClientContext context;
+      daemon_.Authorize(context);
+      v1::MarkDevicesResponse response;
+      if (!stub->MarkDevices(&context, request, &response).ok()) return;
+      const std::lock_guard lock(mutex_);
+      answered_.insert(at);
+      --left_;
+    }
+  }
+
+  const Daemon& daemon_;
+  const std::vector<std::string>& tags_;
+  std::atomic<size_t> next_;
+  std::atomic<int> left_;
+  std::atomic<bool> exhausted_{false};
+  std::mutex mutex_;
+  std::set<size_t> answered_;
+};
+
+bool IsFace(const Daemon& daemon, const std::string& tag) {
+  grpc::ClientContext context;
+  daemon.Authorize(context);
+  v1::GetDeviceRequest request;
+  request.set_name("devices/" + tag);
+  v1::Device device;
+  const auto stub = v1::InventoryService::NewStub(daemon.channel());
+  const grpc::Status status = stub->GetDevice(&context, request, &device);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  return device.auth_method() == v1::AUTH_METHOD_FACE_AND_PASSWORD;
+}
+
+bool ChainIsIntact(const Daemon& daemon) {
+  grpc::ClientContext context;
+  daemon.Authorize(context);
+  v1::VerifyAuditLogResponse report;
+  const auto stub = v1::AuditService::NewStub(daemon.channel());
+  return stub->VerifyAuditLog(&context, v1::VerifyAuditLogRequest(), &report).ok() &&
+         report.intact();
+}
+
+TEST(Kill, LosesNoAnsweredMarkAndLeavesNoneHalfDone) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  ApproveSamplePlan(daemon);
+  const std::vector<std::string> tags = Ready(daemon);
+  ASSERT_GT(tags.size(), 400U);
+  std::mt19937 random(20250401);
+  size_t from = 0;
+  size_t marked = 0;
+  for (int round = 0; round < Rounds(); ++round) {
+    if (from + 40 > tags.size()) break;
+    Marking marking(daemon, tags, from, static_cast<int>(random() % 8) + 1);
+    marking.Run([&] { daemon.Kill(); });
+    daemon.Start();
+    ASSERT_TRUE(ChainIsIntact(daemon)) << "round " << round;
+    for (size_t at = from; at + kPair <= std::min(marking.next(), tags.size()); at += kPair) {
+      const bool first = IsFace(daemon, tags[at]);
+      EXPECT_EQ(first, IsFace(daemon, tags[at + 1])) << "half a mark in round " << round;
+      if (marking.answered().count(at) > 0) {
+        EXPECT_TRUE(first) << "a lost mark in round " << round;
+        ++marked;
+      }
+    }
+    from = marking.next();
+  }
+  EXPECT_GT(marked, 10U);
+}
+
+TEST(Kill, AnImportIsWholeOrNotThere) {
+  const std::string devices =
+      std::string(KIRIKAE_SOURCE_FOLDER) + "/deploy/samples/ward700/devices.csv";
+  const int rounds = std::min(Rounds(), 10);
+  for (int round = 0; round < rounds; ++round) {
+    Daemon daemon;
+    Program import({KIRIKAE, "--server", daemon.address(), "--token-file", daemon.token_file(),
+                    "import", "devices", devices, "--apply", "--yes", "--timeout", "5"},
+                   daemon.folder().path());
+    // Killed at another place in each round: after the first answers, while it applies, when done.
+    const auto pause = std::chrono::milliseconds(20 * round);
+    const auto end = std::chrono::steady_clock::now() + pause;
+    while (std::chrono::steady_clock::now() < end && !import.Ended()) std::this_thread::yield();
+    daemon.Kill();
+    import.Signal(SIGKILL);
+    const bool answered = import.Wait().exit_code == 0;
+    daemon.Start();
+    const std::string out = daemon.Run({"device", "list", "-o", "name"}).out;
+    const auto there = std::count(out.begin(), out.end(), '\n');
+    EXPECT_TRUE(there == 0 || there == 700) << there;
+    if (answered) {
+      EXPECT_EQ(there, 700);
+    }
+    EXPECT_TRUE(ChainIsIntact(daemon));
+  }
+}
+
+}  // namespace
+}  // namespace kirikae::testing
