@@ -30,6 +30,7 @@ class ProblemReader {
   template <typename Texts>
   std::vector<absl::CivilDay> Days(const Texts& texts, const std::string& path) {
     std::vector<absl::CivilDay> days;
+    days.reserve(static_cast<size_t>(texts.size()));
     for (int i = 0; i < texts.size(); ++i) days.push_back(Day(texts[i], At(path, i)));
     return days;
   }

@@ -23,8 +23,9 @@ Sentence NotADay(const std::string& text) {
 
 }  // namespace
 
-YamlReader::YamlReader(YAML::Node map, std::string path, std::vector<domain::Violation>& violations)
-    : map_(std::move(map)), path_(std::move(path)), violations_(violations) {
+YamlReader::YamlReader(const YAML::Node& map, std::string path,
+                       std::vector<domain::Violation>& violations)
+    : map_(map), path_(std::move(path)), violations_(violations) {
   if (map_.IsDefined() && !map_.IsNull() && !map_.IsMap()) {
     violations_.push_back({path_, Sentence("Keys with values are expected here.")});
     map_.reset();

@@ -18,7 +18,7 @@ namespace kirikae::api {
 /// One map at a path. Every fault goes to the shared list. Not thread-safe.
 class YamlReader {
  public:
-  YamlReader(YAML::Node map, std::string path, std::vector<domain::Violation>& violations);
+  YamlReader(const YAML::Node& map, std::string path, std::vector<domain::Violation>& violations);
 
   std::string Text(const char* key, bool required = false);
   std::optional<int> Whole(const char* key);

@@ -17,6 +17,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/synchronization/mutex.h"
 #include "service/api/access_service.h"
 #include "service/api/audit_service.h"
 #include "service/api/calendar_service.h"
@@ -230,6 +231,8 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
 }  // namespace
 
 int Run(const Config& config) {
+  // Debian builds Abseil with checks for deadlocks on every lock that gRPC takes.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // Before any thread starts, so that all of them leave these signals to sigwait.
   sigset_t signals;
   sigemptyset(&signals);

@@ -17,9 +17,9 @@ bool AllEmpty(const std::vector<std::string>& cells, size_t from) {
   return true;
 }
 
-void TakeHeader(size_t line, std::vector<std::string> cells, Table& table) {
+void TakeHeader(size_t line, const std::vector<std::string>& cells, Table& table) {
   table.header_line = line;
-  for (std::string& cell : cells) table.header.emplace_back(Trimmed(cell));
+  for (const std::string& cell : cells) table.header.emplace_back(Trimmed(cell));
   while (!table.header.empty() && table.header.back().empty()) table.header.pop_back();
 }
 

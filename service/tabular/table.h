@@ -16,7 +16,7 @@ namespace kirikae::tabular {
 struct ReadOptions {
   std::optional<text::Encoding> encoding = std::nullopt;  ///< found from the bytes where not given
   std::optional<char> delimiter = std::nullopt;  ///< found from the header line where not given
-  std::string sheet = "";                        ///< of a workbook; the first where empty
+  std::string sheet;                             ///< of a workbook; the first where empty
   size_t max_bytes = 256u << 20;                 ///< of the file, and of what a workbook unpacks to
   size_t max_columns = 256;
   size_t max_rows = 1'000'000;  ///< data rows
