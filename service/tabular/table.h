@@ -16,7 +16,7 @@ namespace kirikae::tabular {
 struct ReadOptions {
   std::optional<text::Encoding> encoding = std::nullopt;  ///< found from the bytes where not given
   std::optional<char> delimiter = std::nullopt;  ///< found from the header line where not given
-  std::string sheet;                             ///< of a workbook; the first where empty
+  std::string sheet{};                           ///< of a workbook; the first where empty
   size_t max_bytes = 256u << 20;                 ///< of the file, and of what a workbook unpacks to
   size_t max_columns = 256;
   size_t max_rows = 1'000'000;  ///< data rows
@@ -32,7 +32,7 @@ struct TableRow {
 struct Table {
   std::string encoding;             ///< `UTF-8`, `UTF-16LE`, `UTF-16BE`, `CP932` or `XLSX`
   char delimiter = '\0';            ///< `,`, tab or `;`; NUL for a workbook
-  std::string sheet;                ///< of a workbook
+  std::string sheet{};              ///< of a workbook
   size_t header_line = 0;           ///< 1-based
   std::vector<std::string> header;  ///< as given, without surrounding white space
   std::vector<TableRow> rows;
