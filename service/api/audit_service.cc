@@ -1,41 +1,118 @@
 #include "service/api/audit_service.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "service/api/device_conversion.h"
 #include "service/api/resource_name.h"
+#include "service/api/undo.h"
+#include "service/domain/errors.h"
 
 namespace kirikae::api {
+namespace {
+
+std::string NameOf(int64_t change_set) {
+  return change_set == 0 ? std::string() : "changeSets/" + std::to_string(change_set);
+}
+
+void ToProto(const domain::ChangeSet& set, v1::ChangeSet* proto) {
+  proto->set_name(NameOf(set.id));
+  proto->set_actor(set.actor);
+  proto->set_role(set.role);
+  proto->set_reason(set.reason);
+  proto->set_act(set.act);
+  proto->set_effective_time(FormatInstant(set.effective_time));
+  proto->set_recorded_time(FormatInstant(set.recorded_time));
+  proto->set_change_count(static_cast<int>(set.change_count));
+  proto->set_hash(set.hash);
+  proto->set_undoes(NameOf(set.undoes));
+  proto->set_undone_by(NameOf(set.undone_by));
+}
+
+absl::StatusOr<store::ChangeSetQuery> ToQuery(const v1::ListChangeSetsRequest& request,
+                                              const absl::TimeZone& zone,
+                                              const std::string& token_query) {
+  store::ChangeSetQuery query;
+  ASSIGN_OR_RETURN(query.limit, PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(query.before, ReadNumberToken(request.page_token(), token_query));
+  query.actor = request.actor();
+  query.act = request.act();
+  query.subject = request.record();
+  if (!request.day().empty()) {
+    ASSIGN_OR_RETURN(const absl::CivilDay day, ParseDay(request.day(), "day"));
+    query.recorded_from = absl::FromCivil(day, zone);
+    query.recorded_until = absl::FromCivil(day + 1, zone);
+  }
+  return query;
+}
+
+}  // namespace
 
 grpc::ServerUnaryReactor* AuditServiceImpl::ListChangeSets(grpc::CallbackServerContext* call,
                                                            const v1::ListChangeSetsRequest* request,
                                                            v1::ListChangeSetsResponse* response) {
-  return Read(env_, call, "AuditService/ListChangeSets",
-              [&](store::ReadView& view) -> absl::Status {
-                ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-                ASSIGN_OR_RETURN(const int64_t before,
-                                 ReadNumberToken(request->page_token(), "changeSets"));
-                ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets,
-                                 view.ListChangeSets(before, limit));
-                for (const domain::ChangeSet& set : sets) {
-                  auto* const row = response->add_change_sets();
-                  row->set_name("changeSets/" + std::to_string(set.id));
-                  row->set_actor(set.actor);
-                  row->set_role(set.role);
-                  row->set_reason(set.reason);
-                  row->set_act(set.act);
-                  row->set_effective_time(FormatInstant(set.effective_time));
-                  row->set_recorded_time(FormatInstant(set.recorded_time));
-                  row->set_change_count(static_cast<int>(set.change_count));
-                  row->set_hash(set.hash);
-                }
-                if (sets.size() == static_cast<size_t>(limit) && sets.back().id > 1) {
-                  response->set_next_page_token(
-                      MakePageToken(std::to_string(sets.back().id), "changeSets"));
-                }
-                return absl::OkStatus();
-              });
+  return Read(
+      env_, call, "AuditService/ListChangeSets", [&](store::ReadView& view) -> absl::Status {
+        const std::string token_query = "changeSets?" + request->actor() + "\n" +
+                                        request->record() + "\n" + request->day() + "\n" +
+                                        request->act();
+        ASSIGN_OR_RETURN(const store::ChangeSetQuery query,
+                         ToQuery(*request, env_.zone, token_query));
+        ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, view.ListChangeSets(query));
+        for (const domain::ChangeSet& set : sets) ToProto(set, response->add_change_sets());
+        if (sets.size() == static_cast<size_t>(query.limit) && sets.back().id > 1) {
+          response->set_next_page_token(MakePageToken(std::to_string(sets.back().id), token_query));
+        }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* AuditServiceImpl::GetChangeSet(grpc::CallbackServerContext* call,
+                                                         const v1::GetChangeSetRequest* request,
+                                                         v1::GetChangeSetResponse* response) {
+  return Read(env_, call, "AuditService/GetChangeSet", [&](store::ReadView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(const int64_t id, ParseNumberedName(request->name(), "changeSets", "name"));
+    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+    ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), request->name()));
+    ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(id));
+    if (!set.has_value()) return domain::ChangeSetNotFound(std::to_string(id));
+    ASSIGN_OR_RETURN(const std::vector<domain::Change> changes, view.ChangesOf(id, offset, limit));
+    ToProto(*set, response->mutable_change_set());
+    for (const domain::Change& change : changes) {
+      auto* const row = response->add_changes();
+      row->set_record(change.record);
+      row->set_field(change.field);
+      row->set_old_value(change.old_value);
+      row->set_new_value(change.new_value);
+    }
+    if (changes.size() == static_cast<size_t>(limit)) {
+      response->set_next_page_token(MakePageToken(std::to_string(offset + limit), request->name()));
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerContext* call,
+                                                          const v1::UndoChangeSetRequest* request,
+                                                          v1::ChangeSet* response) {
+  return Write(env_, call, "AuditService/UndoChangeSet", request, response,
+               [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
+                         v1::ChangeSet& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(const int64_t id,
+                                  ParseNumberedName(request->name(), "changeSets", "name"));
+                 ASSIGN_OR_RETURN(store::Draft draft, UndoDraft(view, id, context));
+                 answer.set_name(NameOf(change_set));
+                 answer.set_actor(draft.actor);
+                 answer.set_role(draft.role);
+                 answer.set_act(draft.act);
+                 answer.set_reason(draft.reason);
+                 answer.set_effective_time(FormatInstant(draft.effective_time));
+                 answer.set_recorded_time(FormatInstant(draft.recorded_time));
+                 answer.set_undoes(NameOf(id));
+                 return draft;
+               });
 }
 
 grpc::ServerUnaryReactor* AuditServiceImpl::VerifyAuditLog(grpc::CallbackServerContext* call,

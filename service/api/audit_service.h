@@ -14,6 +14,12 @@ class AuditServiceImpl final : public v1::AuditService::CallbackService {
   grpc::ServerUnaryReactor* ListChangeSets(grpc::CallbackServerContext* call,
                                            const v1::ListChangeSetsRequest* request,
                                            v1::ListChangeSetsResponse* response) override;
+  grpc::ServerUnaryReactor* GetChangeSet(grpc::CallbackServerContext* call,
+                                         const v1::GetChangeSetRequest* request,
+                                         v1::GetChangeSetResponse* response) override;
+  grpc::ServerUnaryReactor* UndoChangeSet(grpc::CallbackServerContext* call,
+                                          const v1::UndoChangeSetRequest* request,
+                                          v1::ChangeSet* response) override;
   grpc::ServerUnaryReactor* VerifyAuditLog(grpc::CallbackServerContext* call,
                                            const v1::VerifyAuditLogRequest* request,
                                            v1::VerifyAuditLogResponse* response) override;

@@ -34,10 +34,15 @@ absl::StatusOr<std::optional<LivePlacement>> FindLive(store::ReadView& view,
 }
 
 Sentence Advice(const domain::Device& device, const std::optional<LivePlacement>& live,
-                bool blocked) {
+                bool blocked, absl::Time now_time) {
   const std::string now = MethodTerm(device.auth_method);
   if (device.state == domain::DeviceState::kRetired) {
     return Sentence("This device is retired; nobody should log on with it.");
+  }
+  if (device.exception.has_value() && device.exception->HoldsAt(now_time)) {
+    return Sentence(
+        "For a while, log on with $0 (until $1); then with $2 again.",
+        {MethodTerm(device.exception->method), FormatInstant(device.exception->until), now});
   }
   if (!live.has_value()) return Sentence("Log on with $0. No change is planned.", {now});
   const std::string next = MethodTerm(live->rollout.to_method);
@@ -80,10 +85,12 @@ std::string MethodTerm(domain::AuthMethod method) {
   return "";
 }
 
-absl::Status FillCard(store::ReadView& view, const domain::Device& device, v1::DeviceCard* card) {
-  ToProto(device, card->mutable_device());
-  card->set_effective_method(static_cast<v1::AuthMethod>(device.auth_method));
-  card->set_since(FormatInstant(device.auth_method_since));
+absl::Status FillCard(store::ReadView& view, const domain::Device& device, absl::Time now,
+                      v1::DeviceCard* card) {
+  ToProto(device, card->mutable_device(), now);
+  const bool excepted = device.exception.has_value() && device.exception->HoldsAt(now);
+  card->set_effective_method(static_cast<v1::AuthMethod>(device.EffectiveMethod(now)));
+  card->set_since(FormatInstant(excepted ? device.exception->from : device.auth_method_since));
   ASSIGN_OR_RETURN(const std::optional<LivePlacement> live, FindLive(view, device.asset_tag));
   std::vector<domain::Blocker> blockers;
   if (live.has_value()) {
@@ -108,7 +115,7 @@ absl::Status FillCard(store::ReadView& view, const domain::Device& device, v1::D
   ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> last,
                    view.History("devices/" + device.asset_tag, 0, 1));
   if (!last.empty()) ToProto(last.front(), card->mutable_last_change());
-  ToProto(Advice(device, live, !blockers.empty()), card->mutable_advice());
+  ToProto(Advice(device, live, !blockers.empty(), now), card->mutable_advice());
   return absl::OkStatus();
 }
 

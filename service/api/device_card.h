@@ -10,7 +10,8 @@ namespace kirikae::api {
 
 /// Fills the card: method now and since when, what is planned, what stands in the way, the last
 /// change, and what to advise.
-absl::Status FillCard(store::ReadView& view, const domain::Device& device, v1::DeviceCard* card);
+absl::Status FillCard(store::ReadView& view, const domain::Device& device, absl::Time now,
+                      v1::DeviceCard* card);
 
 /// A method's name for people, a term of the catalogue: "IC card and password".
 std::string MethodTerm(domain::AuthMethod method);

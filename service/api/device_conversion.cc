@@ -11,7 +11,7 @@ std::string FormatInstant(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
 }
 
-void ToProto(const domain::Device& device, v1::Device* proto) {
+void ToProto(const domain::Device& device, v1::Device* proto, absl::Time now) {
   proto->set_name("devices/" + device.asset_tag);
   proto->set_asset_tag(device.asset_tag);
   proto->set_host_name(device.host_name);
@@ -43,6 +43,15 @@ void ToProto(const domain::Device& device, v1::Device* proto) {
   if (device.inventoried_on.has_value()) {
     proto->set_inventoried_on(absl::FormatCivilTime(*device.inventoried_on));
   }
+  proto->set_effective_method(static_cast<v1::AuthMethod>(device.EffectiveMethod(now)));
+  if (device.exception.has_value() && now < device.exception->until) {
+    auto* const exception = proto->mutable_exception();
+    exception->set_method(static_cast<v1::AuthMethod>(device.exception->method));
+    exception->set_from(FormatInstant(device.exception->from));
+    exception->set_until(FormatInstant(device.exception->until));
+    exception->set_granted_by(device.exception->granted_by);
+    exception->set_reason(device.exception->reason);
+  }
 }
 
 void ToProto(const domain::Staff& staff, v1::Staff* proto) {
@@ -69,6 +78,9 @@ void ToProto(const domain::HistoryEntry& entry, v1::HistoryEntry* proto) {
   proto->set_field(entry.change.field);
   proto->set_old_value(entry.change.old_value);
   proto->set_new_value(entry.change.new_value);
+  if (entry.change_set.undone_by != 0) {
+    proto->set_undone_by("changeSets/" + std::to_string(entry.change_set.undone_by));
+  }
 }
 
 void ToProto(const domain::Blocker& blocker, v1::Blocker* proto) {

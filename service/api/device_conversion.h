@@ -9,8 +9,8 @@
 
 namespace kirikae::api {
 
-/// The record as the API gives it.
-void ToProto(const domain::Device& device, v1::Device* proto);
+/// The record as the API gives it; `now` decides whether an exception holds.
+void ToProto(const domain::Device& device, v1::Device* proto, absl::Time now);
 void ToProto(const domain::Staff& staff, v1::Staff* proto);
 void ToProto(const domain::HistoryEntry& entry, v1::HistoryEntry* proto);
 void ToProto(const domain::Blocker& blocker, v1::Blocker* proto);

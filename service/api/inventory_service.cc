@@ -1,7 +1,9 @@
 #include "service/api/inventory_service.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "service/api/device_card.h"
@@ -10,7 +12,9 @@
 #include "service/api/lookup.h"
 #include "service/api/near_tags.h"
 #include "service/api/resource_name.h"
+#include "service/domain/device_history.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_fields.h"
 #include "service/text/fold.h"
 
 namespace kirikae::api {
@@ -24,7 +28,8 @@ constexpr int kFilterBatch = 500;
 // Goes through the devices after `after` until `limit` match; `next` is where to go on, "" at the
 // end.
 absl::Status CollectDevices(store::ReadView& view, const DeviceFilter& filter, std::string after,
-                            int limit, v1::ListDevicesResponse* response, std::string& next) {
+                            int limit, absl::Time now, v1::ListDevicesResponse* response,
+                            std::string& next) {
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch,
                      view.ListDevices({.after = after, .limit = kFilterBatch}));
@@ -34,11 +39,95 @@ absl::Status CollectDevices(store::ReadView& view, const DeviceFilter& filter, s
         next = response->devices(limit - 1).asset_tag();
         return absl::OkStatus();
       }
-      ToProto(device, response->add_devices());
+      ToProto(device, response->add_devices(), now);
     }
     if (batch.size() < static_cast<size_t>(kFilterBatch)) return absl::OkStatus();
     after = batch.back().asset_tag;
   }
+}
+
+// A device's place in an order: the value of the field, then the tag.
+using OrderKey = std::pair<std::string, std::string>;
+
+struct Order {
+  std::string field;  ///< "" = by asset tag
+  bool descending = false;
+};
+
+absl::StatusOr<Order> ParseOrder(const std::string& text) {
+  constexpr std::string_view kDescending = " desc";
+  Order order{text, text.ends_with(kDescending)};
+  if (order.descending) order.field.resize(text.size() - kDescending.size());
+  if (order.field == "asset_tag" && !order.descending) order.field.clear();
+  domain::Device any;
+  const bool known = order.field.empty() || order.field == "asset_tag" ||
+                     domain::SetField(any, order.field, "").ok();
+  if (known) return order;
+  return domain::InvalidField("order_by",
+                              domain::Sentence("There is no field $0 to order by.", {order.field}));
+}
+
+// All matches in an order, from after the key in the page token on. The keys are the position, so
+// that a page goes on where the last one ended though devices came and went.
+absl::Status CollectInOrder(store::ReadView& view, const DeviceFilter& filter, const Order& order,
+                            const std::string& token, int limit, absl::Time now,
+                            v1::ListDevicesResponse* response, std::string& next) {
+  std::vector<std::pair<OrderKey, domain::Device>> found;
+  std::string after;
+  while (true) {
+    ASSIGN_OR_RETURN(std::vector<domain::Device> batch,
+                     view.ListDevices({.after = after, .limit = kFilterBatch}));
+    const bool last = batch.size() < static_cast<size_t>(kFilterBatch);
+    if (!last) after = batch.back().asset_tag;
+    for (domain::Device& device : batch) {
+      if (!filter.Matches(device)) continue;
+      const std::string text = order.field == "asset_tag"
+                                   ? device.asset_tag
+                                   : domain::FieldText(domain::FieldsOf(device), order.field);
+      found.push_back({{text, device.asset_tag}, std::move(device)});
+    }
+    if (last) break;
+  }
+  const auto before = [&](const OrderKey& a, const OrderKey& b) {
+    if (a.first != b.first) return order.descending ? b.first < a.first : a.first < b.first;
+    return a.second < b.second;
+  };
+  std::sort(found.begin(), found.end(),
+            [&](const auto& a, const auto& b) { return before(a.first, b.first); });
+  auto from = found.begin();
+  if (!token.empty()) {
+    const size_t split = token.rfind('\n');
+    const OrderKey key{token.substr(0, split), token.substr(split + 1)};
+    from = std::upper_bound(found.begin(), found.end(), key,
+                            [&](const OrderKey& k, const auto& f) { return before(k, f.first); });
+  }
+  for (auto at = from; at != found.end() && response->devices_size() < limit; ++at) {
+    ToProto(at->second, response->add_devices(), now);
+    if (response->devices_size() == limit && at + 1 != found.end()) {
+      next = at->first.first + "\n" + at->first.second;
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The device as it was at a time, as far as was known at another.
+absl::Status FillAsOf(store::ReadView& view, const std::string& tag, absl::Time as_of,
+                      absl::Time known_at, v1::Device* response) {
+  std::vector<domain::HistoryEntry> history;
+  while (true) {
+    ASSIGN_OR_RETURN(
+        const std::vector<domain::HistoryEntry> batch,
+        view.History("devices/" + tag, static_cast<int64_t>(history.size()), kFilterBatch));
+    history.insert(history.end(), batch.begin(), batch.end());
+    if (batch.size() < static_cast<size_t>(kFilterBatch)) break;
+  }
+  if (history.empty()) return RequireDevice(view, tag).status();
+  ASSIGN_OR_RETURN(const std::optional<domain::Device> device,
+                   domain::DeviceAsOf(tag, history, as_of, known_at));
+  if (!device.has_value()) return domain::DeviceDidNotExist(tag, FormatInstant(as_of));
+  ToProto(*device, response, as_of);
+  response->clear_etag();
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -48,9 +137,15 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GetDevice(grpc::CallbackServerCo
                                                           v1::Device* response) {
   return Read(env_, call, "InventoryService/GetDevice", [&](store::ReadView& view) -> absl::Status {
     ASSIGN_OR_RETURN(const std::string tag, ParseName(request->name(), "devices"));
-    ASSIGN_OR_RETURN(const domain::Device device, RequireDevice(view, tag));
-    ToProto(device, response);
-    return absl::OkStatus();
+    if (request->as_of().empty() && request->known_at().empty()) {
+      ASSIGN_OR_RETURN(const domain::Device device, RequireDevice(view, tag));
+      ToProto(device, response, env_.now());
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const absl::Time as_of, ParseInstant(request->as_of(), "as_of", env_.now()));
+    ASSIGN_OR_RETURN(const absl::Time known_at,
+                     ParseInstant(request->known_at(), "known_at", env_.now()));
+    return FillAsOf(view, text::FoldIdentifier(tag), as_of, known_at, response);
   });
 }
 
@@ -61,10 +156,18 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDevices(grpc::CallbackServer
       env_, call, "InventoryService/ListDevices", [&](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
         ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request->filter()));
-        const std::string query = "devices?" + request->filter();
+        ASSIGN_OR_RETURN(const Order order, ParseOrder(request->order_by()));
+        const std::string query = "devices?" + request->filter() + "\n" + request->order_by();
         ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), query));
         std::string next;
-        RETURN_IF_ERROR(CollectDevices(view, filter, std::move(after), limit, response, next));
+        if (!order.field.empty()) {
+          RETURN_IF_ERROR(
+              CollectInOrder(view, filter, order, after, limit, env_.now(), response, next));
+          if (!next.empty()) response->set_next_page_token(MakePageToken(next, query));
+          return absl::OkStatus();
+        }
+        RETURN_IF_ERROR(
+            CollectDevices(view, filter, std::move(after), limit, env_.now(), response, next));
         if (!next.empty()) response->set_next_page_token(MakePageToken(next, query));
         return absl::OkStatus();
       });
@@ -88,7 +191,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::LookupDevices(
                     row->set_kind(field.kind);
                     row->set_value(field.value);
                   }
-                  RETURN_IF_ERROR(FillCard(view, hit.device, match->mutable_card()));
+                  RETURN_IF_ERROR(FillCard(view, hit.device, env_.now(), match->mutable_card()));
                 }
                 response->set_more(found.more);
                 return absl::OkStatus();
@@ -101,9 +204,11 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDeviceHistory(
   return Read(env_, call, "InventoryService/ListDeviceHistory",
               [&](store::ReadView& view) -> absl::Status {
                 ASSIGN_OR_RETURN(const std::string tag, ParseName(request->parent(), "devices"));
-                ASSIGN_OR_RETURN(const domain::Device device, RequireDevice(view, tag));
                 ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-                const std::string record = "devices/" + device.asset_tag;
+                const std::string record = "devices/" + text::FoldIdentifier(tag);
+                // A device whose creation was undone has a history still.
+                ASSIGN_OR_RETURN(const auto any, view.History(record, 0, 1));
+                if (any.empty()) return RequireDevice(view, tag).status();
                 ASSIGN_OR_RETURN(const int64_t offset,
                                  ReadNumberToken(request->page_token(), "history?" + record));
                 ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> entries,

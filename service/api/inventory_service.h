@@ -29,6 +29,27 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
   grpc::ServerUnaryReactor* ListStaff(grpc::CallbackServerContext* call,
                                       const v1::ListStaffRequest* request,
                                       v1::ListStaffResponse* response) override;
+  grpc::ServerUnaryReactor* CreateDevice(grpc::CallbackServerContext* call,
+                                         const v1::CreateDeviceRequest* request,
+                                         v1::Device* response) override;
+  grpc::ServerUnaryReactor* UpdateDevice(grpc::CallbackServerContext* call,
+                                         const v1::UpdateDeviceRequest* request,
+                                         v1::Device* response) override;
+  grpc::ServerUnaryReactor* BatchUpdateDevices(grpc::CallbackServerContext* call,
+                                               const v1::BatchUpdateDevicesRequest* request,
+                                               v1::BatchUpdateDevicesResponse* response) override;
+  grpc::ServerUnaryReactor* RetireDevice(grpc::CallbackServerContext* call,
+                                         const v1::RetireDeviceRequest* request,
+                                         v1::Device* response) override;
+  grpc::ServerUnaryReactor* RestoreDevice(grpc::CallbackServerContext* call,
+                                          const v1::RestoreDeviceRequest* request,
+                                          v1::Device* response) override;
+  grpc::ServerUnaryReactor* GrantException(grpc::CallbackServerContext* call,
+                                           const v1::GrantExceptionRequest* request,
+                                           v1::Device* response) override;
+  grpc::ServerUnaryReactor* EndException(grpc::CallbackServerContext* call,
+                                         const v1::EndExceptionRequest* request,
+                                         v1::Device* response) override;
 
  private:
   Environment& env_;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/api/device_conversion.h"
 #include "service/api/device_filter.h"
 #include "service/api/near_tags.h"
 #include "service/api/resource_name.h"
@@ -90,8 +91,12 @@ absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, TargetFinder& 
   ASSIGN_OR_RETURN(domain::MarkEffect effect,
                    domain::Mark(device, target.placement, target.rollout, request));
   if (!effect.changed) return effect;
+  const bool switches = effect.method != device.auth_method;
+  if (switches && context.effective < device.auth_method_since) {
+    return domain::MethodChangedSince(device.asset_tag, FormatInstant(device.auth_method_since));
+  }
   draft.edits.emplace_back(effect.placement);
-  if (effect.method != device.auth_method) {
+  if (switches) {
     device.auth_method = effect.method;
     device.auth_method_since = context.effective;
     draft.edits.emplace_back(store::DeviceEdit{std::move(device), std::nullopt});

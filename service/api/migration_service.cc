@@ -17,8 +17,8 @@ namespace {
 
 // Adds the due devices of one rollout; `skip` are those of earlier pages.
 absl::Status AddDue(store::ReadView& view, const domain::Rollout& rollout,
-                    const v1::ListDueRequest& request, absl::CivilDay day, int limit, int64_t& skip,
-                    bool& more, v1::ListDueResponse* response) {
+                    const v1::ListDueRequest& request, absl::CivilDay day, absl::Time now,
+                    int limit, int64_t& skip, bool& more, v1::ListDueResponse* response) {
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> placements,
       view.ListPlacements(
@@ -37,7 +37,7 @@ absl::Status AddDue(store::ReadView& view, const domain::Rollout& rollout,
       return absl::OkStatus();
     }
     auto* const due = response->add_devices();
-    ToProto(*device, due->mutable_device());
+    ToProto(*device, due->mutable_device(), now);
     due->set_rollout("rollouts/" + rollout.id);
     due->set_wave("rollouts/" + rollout.id + "/waves/" + std::to_string(placement.wave));
     due->set_slot(placement.slot);
@@ -50,6 +50,34 @@ absl::Status AddDue(store::ReadView& view, const domain::Rollout& rollout,
     for (const domain::Blocker& blocker : domain::Blockers(*device, rollout.to_method)) {
       ToProto(blocker, due->add_blockers());
     }
+  }
+  return absl::OkStatus();
+}
+
+// Adds the devices whose exception holds on `day` for the last time, or ends the day after.
+absl::Status AddEndingExceptions(const Environment& env, store::ReadView& view,
+                                 const v1::ListDueRequest& request, absl::CivilDay day, int limit,
+                                 int64_t& skip, bool& more, v1::ListDueResponse* response) {
+  if (!request.team().empty() || more) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<std::string> tags, view.TagsWithException());
+  for (const std::string& tag : tags) {
+    ASSIGN_OR_RETURN(const std::optional<domain::Device> device, view.FindDevice(tag));
+    if (!device.has_value()) return absl::DataLossError("a listed device is gone");
+    const absl::CivilDay last = env.DayOf(device->exception->until - absl::Seconds(1));
+    if (last < day || last > day + 1) continue;
+    if (!request.site().empty() && device->site != request.site()) continue;
+    if (skip > 0) {
+      --skip;
+      continue;
+    }
+    if (response->devices_size() == limit) {
+      more = true;
+      return absl::OkStatus();
+    }
+    auto* const due = response->add_devices();
+    ToProto(*device, due->mutable_device(), env.now());
+    due->set_day(absl::FormatCivilTime(last));
+    due->set_exception_ends(true);
   }
   return absl::OkStatus();
 }
@@ -86,8 +114,10 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::ListDue(grpc::CallbackServerCont
     bool more = false;
     for (const domain::Rollout& rollout : rollouts) {
       if (rollout.state != domain::RolloutState::kActive || more) continue;
-      RETURN_IF_ERROR(AddDue(view, rollout, *request, day, limit, skip, more, response));
+      RETURN_IF_ERROR(
+          AddDue(view, rollout, *request, day, env_.now(), limit, skip, more, response));
     }
+    RETURN_IF_ERROR(AddEndingExceptions(env_, view, *request, day, limit, skip, more, response));
     if (more) {
       response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
     }

@@ -109,4 +109,16 @@ absl::StatusOr<absl::CivilDay> ParseDay(std::string_view text, std::string_view 
   return day;
 }
 
+absl::StatusOr<absl::Time> ParseInstant(std::string_view text, std::string_view field,
+                                        absl::Time otherwise) {
+  if (text.empty()) return otherwise;
+  absl::Time time;
+  if (!absl::ParseTime(absl::RFC3339_full, Absl(text), &time, nullptr)) {
+    return domain::InvalidField(
+        field, Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00.",
+                        {std::string(text)}));
+  }
+  return time;
+}
+
 }  // namespace kirikae::api

@@ -17,6 +17,8 @@ constexpr uint32_t kOperators = Roles({Role::kOperator, Role::kPlanner});
 constexpr uint32_t kPlanners = Roles({Role::kPlanner});
 constexpr uint32_t kApprovers = Roles({Role::kApprover});
 constexpr uint32_t kAuditors = Roles({Role::kAuditor});
+// Who may undo must find what to undo.
+constexpr uint32_t kAuditorsAndOperators = Roles({Role::kAuditor, Role::kOperator, Role::kPlanner});
 constexpr uint32_t kAdmins = Roles({});
 
 constexpr RoleRow kTable[] = {
@@ -26,6 +28,13 @@ constexpr RoleRow kTable[] = {
     {"InventoryService/ListDeviceHistory", kEveryone},
     {"InventoryService/GetStaff", kEveryone},
     {"InventoryService/ListStaff", kEveryone},
+    {"InventoryService/CreateDevice", kOperators},
+    {"InventoryService/UpdateDevice", kOperators},
+    {"InventoryService/BatchUpdateDevices", kOperators},
+    {"InventoryService/RetireDevice", kOperators},
+    {"InventoryService/RestoreDevice", kOperators},
+    {"InventoryService/GrantException", kOperators},
+    {"InventoryService/EndException", kOperators},
     {"ImportService/PreviewImport", kEveryone},
     {"ImportService/GetImport", kEveryone},
     {"ImportService/ListImportRows", kEveryone},
@@ -44,7 +53,9 @@ constexpr RoleRow kTable[] = {
     {"RolloutService/ListWaves", kEveryone},
     {"RolloutService/GetWave", kEveryone},
     {"CalendarService/ListDays", kEveryone},
-    {"AuditService/ListChangeSets", kAuditors},
+    {"AuditService/ListChangeSets", kAuditorsAndOperators},
+    {"AuditService/GetChangeSet", kAuditorsAndOperators},
+    {"AuditService/UndoChangeSet", kOperators},
     {"AuditService/VerifyAuditLog", kAuditors},
     {"AccessService/WhoAmI", kEveryone},
     {"AccessService/CreateToken", kAdmins},

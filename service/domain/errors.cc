@@ -206,4 +206,74 @@ absl::Status MarkRefused(std::string_view tag, PlacementState from, std::string_
       Sentence("Device $0 is $1 and can't be marked $2.", {S(tag), S(Name(from)), S(outcome)}));
 }
 
+absl::Status MethodChangedSince(std::string_view asset_tag, std::string_view time) {
+  return Error(StatusCode::kFailedPrecondition, "METHOD_CHANGED_SINCE",
+               Sentence("The method of device $0 changed at $1, after the time you give. Undo that "
+                        "change first, or give a later time.",
+                        {S(asset_tag), S(time)}));
+}
+
+absl::Status DeviceAlreadyExists(std::string_view asset_tag) {
+  return Error(StatusCode::kAlreadyExists, "DEVICE_ALREADY_EXISTS",
+               Sentence("There is a device $0 already. Update it instead.", {S(asset_tag)}));
+}
+
+absl::Status DeviceNotRetired(std::string_view asset_tag) {
+  return Error(
+      StatusCode::kFailedPrecondition, "DEVICE_NOT_RETIRED",
+      Sentence("Device $0 is not retired, so there is nothing to restore.", {S(asset_tag)}));
+}
+
+absl::Status NoException(std::string_view asset_tag) {
+  return Error(StatusCode::kFailedPrecondition, "NO_EXCEPTION",
+               Sentence("Device $0 has no exception that holds.", {S(asset_tag)}));
+}
+
+absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time) {
+  return Missing("DEVICE_DID_NOT_EXIST",
+                 Sentence("Device $0 was not in the inventory at $1.", {S(asset_tag), S(time)}),
+                 "devices/" + S(asset_tag));
+}
+
+absl::Status ChangeSetNotFound(std::string_view id) {
+  return Missing("CHANGE_SET_NOT_FOUND", Sentence("There is no change set $0.", {S(id)}),
+                 "changeSets/" + S(id));
+}
+
+absl::Status AlreadyUndone(std::string_view id, std::string_view by) {
+  return Error(StatusCode::kFailedPrecondition, "ALREADY_UNDONE",
+               Sentence("Change set $0 was undone by $1 already.", {S(id), S(by)}));
+}
+
+absl::Status NotUndoable(std::string_view id, std::string_view act) {
+  return Error(StatusCode::kFailedPrecondition, "NOT_UNDOABLE",
+               Sentence("Change set $0 ($1) can't be undone: only changes of devices, staff, marks "
+                        "and imports can.",
+                        {S(id), S(act)}));
+}
+
+absl::Status UndoOfAnothers(std::string_view id, std::string_view actor) {
+  return Error(StatusCode::kPermissionDenied, "UNDO_OF_ANOTHERS",
+               Sentence("Change set $0 is by $1. Ask them or an administrator to undo it.",
+                        {S(id), S(actor)}));
+}
+
+absl::Status UndoConflicts(std::string_view id, std::vector<Violation> conflicts) {
+  return MakeError(
+      StatusCode::kFailedPrecondition,
+      {.reason = "UNDO_CONFLICTS",
+       .sentence = Sentence("$1 field(s) changed since change set $0, so nothing was undone. Undo "
+                            "the later changes first.",
+                            {S(id), std::to_string(conflicts.size())}),
+       .metadata = {},
+       .violations = std::move(conflicts),
+       .resource = {}});
+}
+
+absl::Status CountDiffers(int expected, int matched) {
+  return Error(StatusCode::kAborted, "COUNT_DIFFERS",
+               Sentence("$1 devices match, not $0. Look at the list again.",
+                        {std::to_string(expected), std::to_string(matched)}));
+}
+
 }  // namespace kirikae::domain

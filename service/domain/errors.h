@@ -52,6 +52,19 @@ absl::Status ImportStale(std::string_view id, const std::vector<std::string>& ch
 /// ABORTED: the etag given is not the current one.
 absl::Status EtagMismatch(std::string_view record, std::string_view current);
 /// FAILED_PRECONDITION: a mark that the state machine refuses.
+/// FAILED_PRECONDITION: entered too late; what is known to have happened since would be overtaken.
+absl::Status MethodChangedSince(std::string_view asset_tag, std::string_view time);
+absl::Status DeviceAlreadyExists(std::string_view asset_tag);
+absl::Status DeviceNotRetired(std::string_view asset_tag);
+absl::Status NoException(std::string_view asset_tag);
+absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time);
+absl::Status ChangeSetNotFound(std::string_view id);
+absl::Status AlreadyUndone(std::string_view id, std::string_view by);
+absl::Status NotUndoable(std::string_view id, std::string_view act);
+absl::Status UndoOfAnothers(std::string_view id, std::string_view actor);
+/// FAILED_PRECONDITION with a violation for each record changed since.
+absl::Status UndoConflicts(std::string_view id, std::vector<Violation> conflicts);
+absl::Status CountDiffers(int expected, int matched);
 absl::Status MarkRefused(std::string_view asset_tag, PlacementState from, std::string_view outcome);
 
 }  // namespace kirikae::domain

@@ -22,6 +22,17 @@ struct DeviceUser {
   std::optional<EnrolmentState> enrolment;  ///< from the staff list; not stored with the device
 };
 
+/// Another method for a while.
+struct MethodException {
+  AuthMethod method = AuthMethod::kIcCardAndPassword;
+  absl::Time from;
+  absl::Time until;  ///< it ends by itself
+  std::string granted_by;
+  std::string reason;
+
+  bool HoldsAt(absl::Time time) const { return from <= time && time < until; }
+};
+
 /// A PC with an asset tag.
 struct Device {
   std::string asset_tag;  ///< key: half width, upper case, `TSM-00123`
@@ -42,7 +53,13 @@ struct Device {
   std::map<std::string, std::string> labels;
   std::string note;
   std::optional<absl::CivilDay> inventoried_on;
+  std::optional<MethodException> exception;  ///< may have ended
   int64_t version = 0;  ///< 0 = not stored yet; set by the store, one more with every change
+
+  /// The method to log on with at that time.
+  AuthMethod EffectiveMethod(absl::Time time) const {
+    return exception.has_value() && exception->HoldsAt(time) ? exception->method : auth_method;
+  }
 };
 
 /// A staff member. Kirikae stores no face: only the state and day of enrolment.
@@ -156,7 +173,10 @@ struct ChangeSet {
   absl::Time effective_time;
   absl::Time recorded_time;
   int64_t change_count = 0;
-  std::string hash;  ///< hex
+  std::string hash;                                 ///< hex
+  int64_t undoes = 0;                               ///< the change set it undoes; 0 = none
+  int64_t undone_by = 0;                            ///< the change set that undid it; 0 = none
+  absl::Time undone_time = absl::InfiniteFuture();  ///< when that was recorded
 };
 
 /// A row of a device's history.

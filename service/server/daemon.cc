@@ -10,12 +10,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <future>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/synchronization/mutex.h"
 #include "service/api/access_service.h"
@@ -128,6 +131,20 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
   return absl::OkStatus();
 }
 
+// A clock that has not run before the newest record: a machine's clock may be set back, and what
+// is recorded next must not seem to have come first.
+absl::StatusOr<std::function<absl::Time()>> NotBeforeTheRecord(store::Store& store,
+                                                               std::function<absl::Time()> clock) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store.Read());
+  store::ChangeSetQuery newest;
+  newest.limit = 1;
+  ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, view->ListChangeSets(newest));
+  if (sets.empty()) return clock;
+  return [clock = std::move(clock), floor = sets.front().recorded_time] {
+    return std::max(clock(), floor);
+  };
+}
+
 // All handlers of the API.
 struct Handlers {
   explicit Handlers(api::Environment& env)
@@ -200,10 +217,11 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   if (!absl::LoadTimeZone(config.timezone, &zone)) {
     return Refused(Sentence("There is no time zone $0.", {config.timezone}));
   }
-  ASSIGN_OR_RETURN(const std::function<absl::Time()> clock, ClockOf(config));
+  ASSIGN_OR_RETURN(std::function<absl::Time()> clock, ClockOf(config));
   RETURN_IF_ERROR(MakeDirectory(config.state_dir));
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
                    store::OpenSqliteStore({.directory = config.state_dir}));
+  ASSIGN_OR_RETURN(clock, NotBeforeTheRecord(*store, std::move(clock)));
   api::Authority authority;
   api::WorkPool work(kWorkers, kWaitingJobs);
   api::Environment env{*store, authority, work, clock, zone, config.allow_self_approval, Version()};

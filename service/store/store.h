@@ -49,6 +49,17 @@ struct PlacementQuery {
   bool open_only = false;               ///< only PLANNED, DUE
 };
 
+/// Change sets to list, newest first; empty fields match all.
+struct ChangeSetQuery {
+  int64_t before = 0;  ///< ids below this one; 0 = from the newest
+  int limit = 100;
+  std::string actor;
+  std::string act;
+  std::string subject;  ///< with a change of this record, such as devices/TSM-00123
+  absl::Time recorded_from = absl::InfinitePast();
+  absl::Time recorded_until = absl::InfiniteFuture();
+};
+
 /// What verifying the audit chain found.
 struct ChainReport {
   int64_t checked = 0;
@@ -74,6 +85,8 @@ class ReadView {
   virtual absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                               int limit) = 0;
   virtual absl::StatusOr<int64_t> CountDevices() = 0;
+  /// Devices that have an exception, ended ones too, by asset tag.
+  virtual absl::StatusOr<std::vector<std::string>> TagsWithException() = 0;
 
   virtual absl::StatusOr<std::optional<domain::Staff>> FindStaff(std::string_view staff_number) = 0;
   virtual absl::StatusOr<std::vector<domain::Staff>> ListStaff(const Page& page) = 0;
@@ -101,9 +114,12 @@ class ReadView {
   virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
   virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;
 
-  /// Newest first, ids below `before` (0 = from the newest).
-  virtual absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(int64_t before,
-                                                                        int limit) = 0;
+  virtual absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
+      const ChangeSetQuery& query) = 0;
+  virtual absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) = 0;
+  /// What it changed, in the order it did; `offset` rows are skipped.
+  virtual absl::StatusOr<std::vector<domain::Change>> ChangesOf(int64_t change_set, int64_t offset,
+                                                                int limit) = 0;
   /// A record's changes, newest first; `offset` rows are skipped.
   virtual absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record,
                                                                     int64_t offset, int limit) = 0;
@@ -117,12 +133,18 @@ struct DeviceEdit {
   std::optional<std::vector<SearchKey>> keys;
 };
 
+/// A record that shall be no more; ABORTED where its version is not the stored one.
+struct Removal {
+  std::variant<domain::Device, domain::Staff, domain::Placement> record;
+};
+
 /// A record as it shall be, whole. The store compares it with what is there, field by field, and
-/// writes the row, its history and the audit link; an edit that changes nothing is dropped.
+/// writes the row, its history and the audit link; an edit that changes nothing is dropped. A new
+/// record's history begins with its field `exists` becoming `true`, and a removed one's ends so.
 /// Where `version` is not 0 and differs from the stored one, the write fails with ABORTED.
 /// An id of 0 for a token or an import asks for the next one.
 using Edit = std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
-                          domain::Placement, domain::Token, domain::ImportPreview>;
+                          domain::Placement, domain::Token, domain::ImportPreview, Removal>;
 
 /// One act: who, why, and what it makes of the records.
 struct Draft {
@@ -132,6 +154,7 @@ struct Draft {
   std::string reason;
   absl::Time effective_time;
   absl::Time recorded_time;
+  int64_t undoes = 0;  ///< the change set this one undoes; 0 = none
   std::vector<Edit> edits;
   std::string response;  ///< what the caller is answered, kept for a replay of its request id
 };

@@ -76,7 +76,10 @@ class Marking {
       grpc::ClientContext context;
       daemon_.Authorize(context);
       v1::MarkDevicesResponse response;
-      if (!stub->MarkDevices(&context, request, &response).ok()) return;
+      if (!stub->MarkDevices(&context, request, &response).ok()) {
+        exhausted_ = true;
+        return;
+      }
       const std::lock_guard lock(mutex_);
       answered_.insert(at);
       --left_;

@@ -40,6 +40,8 @@ const std::set<std::string> kOperators = {"operator", "planner"};
 const std::set<std::string> kPlanners = {"planner"};
 const std::set<std::string> kApprovers = {"approver"};
 const std::set<std::string> kAuditors = {"auditor"};
+// Who may undo must find what to undo.
+const std::set<std::string> kAuditorsAndOperators = {"auditor", "operator", "planner"};
 const std::set<std::string> kAdmins = {};
 
 const std::map<std::string, std::set<std::string>>& Design() {
@@ -50,6 +52,13 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"InventoryService/ListDeviceHistory", kEveryone},
       {"InventoryService/GetStaff", kEveryone},
       {"InventoryService/ListStaff", kEveryone},
+      {"InventoryService/CreateDevice", kOperators},
+      {"InventoryService/UpdateDevice", kOperators},
+      {"InventoryService/BatchUpdateDevices", kOperators},
+      {"InventoryService/RetireDevice", kOperators},
+      {"InventoryService/RestoreDevice", kOperators},
+      {"InventoryService/GrantException", kOperators},
+      {"InventoryService/EndException", kOperators},
       {"ImportService/PreviewImport", kEveryone},
       {"ImportService/GetImport", kEveryone},
       {"ImportService/ListImportRows", kEveryone},
@@ -68,7 +77,9 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"RolloutService/ListWaves", kEveryone},
       {"RolloutService/GetWave", kEveryone},
       {"CalendarService/ListDays", kEveryone},
-      {"AuditService/ListChangeSets", kAuditors},
+      {"AuditService/ListChangeSets", kAuditorsAndOperators},
+      {"AuditService/GetChangeSet", kAuditorsAndOperators},
+      {"AuditService/UndoChangeSet", kOperators},
       {"AuditService/VerifyAuditLog", kAuditors},
       {"AccessService/WhoAmI", kEveryone},
       {"AccessService/CreateToken", kAdmins},

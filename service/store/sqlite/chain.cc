@@ -9,7 +9,8 @@ namespace kirikae::store {
 namespace {
 
 constexpr char kSets[] = R"sql(
-SELECT id, actor, role, act, reason, request_id, effective_time, recorded_time, change_count, hash
+SELECT id, actor, role, act, reason, request_id, effective_time, recorded_time, change_count, hash,
+       undoes
 FROM change_sets ORDER BY id
 )sql";
 constexpr char kChanges[] = R"sql(
@@ -59,6 +60,8 @@ std::string ChangeSetHash(const std::string& predecessor, const domain::ChangeSe
   hasher.AddNumber(absl::ToUnixMicros(set.effective_time));
   hasher.AddNumber(absl::ToUnixMicros(set.recorded_time));
   hasher.AddNumber(static_cast<int64_t>(changes.size()));
+  // Sets of the first schema had no such column, and their hashes stay.
+  if (set.undoes != 0) hasher.AddNumber(set.undoes);
   for (const auto& [subject, change] : changes) {
     for (const std::string* text :
          {&subject, &change.record, &change.field, &change.old_value, &change.new_value}) {

@@ -23,7 +23,7 @@ std::string ChangeSetHash(const std::string& predecessor, const domain::ChangeSe
 /// Recomputes every hash from what is stored.
 ChainReport VerifyChain(Connection& connection);
 
-/// A row of `change_sets` in its column order.
+/// A row of `change_sets` in its column order, without what undid it.
 domain::ChangeSet ReadChangeSet(const Query& row);
 
 }  // namespace kirikae::store

@@ -1,7 +1,8 @@
 #include <utility>
 
+#include "service/domain/labels.h"
+#include "service/domain/record_fields.h"
 #include "service/store/sqlite/guard.h"
-#include "service/store/sqlite/labels.h"
 #include "service/store/sqlite/view.h"
 
 namespace kirikae::store {
@@ -9,13 +10,15 @@ namespace {
 
 constexpr char kFind[] = R"sql(
 SELECT asset_tag, host_name, serial, model, os, kind, network, department, site, floor, camera,
-       auth_method, auth_method_since, state, labels, note, inventoried_on, version
+       auth_method, auth_method_since, state, labels, note, inventoried_on, version,
+       exception
 FROM devices WHERE asset_tag = ?1
 )sql";
 
 constexpr char kList[] = R"sql(
 SELECT asset_tag, host_name, serial, model, os, kind, network, department, site, floor, camera,
-       auth_method, auth_method_since, state, labels, note, inventoried_on, version
+       auth_method, auth_method_since, state, labels, note, inventoried_on, version,
+       exception
 FROM devices WHERE asset_tag > ?1 ORDER BY asset_tag LIMIT ?2
 )sql";
 
@@ -28,6 +31,10 @@ WHERE u.asset_tag = ?1 ORDER BY u.position
 constexpr char kSearch[] = R"sql(
 SELECT asset_tag, field, key FROM search_keys
 WHERE tier = ?1 AND key >= ?2 AND key < ?3 ORDER BY key, asset_tag LIMIT ?4
+)sql";
+
+constexpr char kExceptions[] = R"sql(
+SELECT asset_tag FROM devices WHERE exception <> '' ORDER BY asset_tag
 )sql";
 
 constexpr char kBefore[] =
@@ -52,10 +59,11 @@ domain::Device ReadDevice(const Query& row) {
   device.auth_method = row.As<domain::AuthMethod>(11);
   device.auth_method_since = row.Time(12);
   device.state = row.As<domain::DeviceState>(13);
-  device.labels = UnpackLabels(row.Text(14));
+  device.labels = domain::UnpackLabels(row.Text(14));
   device.note = row.Text(15);
   device.inventoried_on = row.Day(16);
   device.version = row.Number(17);
+  device.exception = domain::UnpackException(row.Text(18));
   return device;
 }
 
@@ -123,6 +131,15 @@ absl::StatusOr<std::vector<std::string>> SqliteView::TagsAround(std::string_view
       around.Bind(asset_tag).Bind(limit);
       while (around.Next()) tags.push_back(around.Text(0));
     }
+    return tags;
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteView::TagsWithException() {
+  return Guarded([&] {
+    std::vector<std::string> tags;
+    Query list = connection_.Use(kExceptions);
+    while (list.Next()) tags.push_back(list.Text(0));
     return tags;
   });
 }

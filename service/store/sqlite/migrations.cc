@@ -81,8 +81,15 @@ CREATE TABLE requests (
 CREATE INDEX requests_by_time ON requests (recorded_time);
 )sql";
 
+constexpr char kUndoAndExceptions[] = R"sql(
+ALTER TABLE change_sets ADD COLUMN undoes INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX change_sets_by_undone ON change_sets (undoes) WHERE undoes <> 0;
+ALTER TABLE devices ADD COLUMN exception TEXT NOT NULL DEFAULT '';
+CREATE INDEX devices_by_exception ON devices (asset_tag) WHERE exception <> '';
+)sql";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
-constexpr const char* kSteps[] = {kFirst};
+constexpr const char* kSteps[] = {kFirst, kUndoAndExceptions};
 
 }  // namespace
 

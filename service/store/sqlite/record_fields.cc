@@ -6,8 +6,6 @@
 #include <optional>
 #include <string_view>
 
-#include "service/store/sqlite/labels.h"
-
 namespace kirikae::store {
 namespace {
 
@@ -15,18 +13,9 @@ std::string Text(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
 }
 
-std::string Text(const std::optional<absl::CivilDay>& day) {
-  return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
-}
-
 template <typename Enum>
 std::string Term(Enum value) {
   return std::string(domain::Name(value));
-}
-
-template <typename Enum>
-std::string Term(const std::optional<Enum>& value) {
-  return value.has_value() ? Term(*value) : std::string();
 }
 
 // What stands for bytes that history need not repeat.
@@ -40,46 +29,7 @@ std::string Digest(std::string_view bytes) {
   return std::to_string(bytes.size()) + " bytes " + hex.data();
 }
 
-std::string UsersText(const std::vector<domain::DeviceUser>& users) {
-  std::string text;
-  for (const domain::DeviceUser& user : users) {
-    if (!text.empty()) text += "; ";
-    text += user.staff_number + " " + user.name + " (" + user.kana + ")";
-  }
-  return text;
-}
-
 }  // namespace
-
-Fields FieldsOf(const domain::Device& device) {
-  return {{"host_name", device.host_name},
-          {"serial", device.serial},
-          {"model", device.model},
-          {"os", device.os},
-          {"kind", Term(device.kind)},
-          {"network", Term(device.network)},
-          {"department", device.department},
-          {"site", device.site},
-          {"floor", device.floor},
-          {"users", UsersText(device.users)},
-          {"camera", Term(device.camera)},
-          {"auth_method_since", Text(device.auth_method_since)},
-          {"auth_method", Term(device.auth_method)},
-          {"state", Term(device.state)},
-          {"labels", PackLabels(device.labels)},
-          {"note", device.note},
-          {"inventoried_on", Text(device.inventoried_on)}};
-}
-
-Fields FieldsOf(const domain::Staff& staff) {
-  return {{"name", staff.name},
-          {"kana", staff.kana},
-          {"department", staff.department},
-          {"title", staff.title},
-          {"role", Term(staff.role)},
-          {"enrolment", Term(staff.enrolment)},
-          {"enrolled_on", Text(staff.enrolled_on)}};
-}
 
 Fields FieldsOf(const domain::Rollout& rollout) {
   return {{"title", rollout.title},
@@ -110,18 +60,6 @@ Fields FieldsOf(const domain::Wave& wave) {
           {"slot", wave.slot},
           {"team", wave.team},
           {"state", Term(wave.state)}};
-}
-
-Fields FieldsOf(const domain::Placement& placement) {
-  return {{"placement.wave", std::to_string(placement.wave)},
-          {"placement.phase", placement.phase},
-          {"placement.day", Text(placement.day)},
-          {"placement.slot", placement.slot},
-          {"placement.team", placement.team},
-          {"placement.cause", Term(placement.cause)},
-          {"placement.method_before", Term(placement.method_before)},
-          {"placement.off_schedule", placement.off_schedule ? "true" : ""},
-          {"placement.state", Term(placement.state)}};
 }
 
 Fields FieldsOf(const domain::Token& token) {

@@ -5,20 +5,19 @@
 #include <utility>
 #include <vector>
 
+#include "service/domain/record_fields.h"
 #include "service/domain/records.h"
 
 namespace kirikae::store {
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
+using domain::Fields;
+using domain::FieldsOf;
 
 /// All fields of a record, always the same ones in the same order. Secrets' hashes, payloads and
 /// solutions appear as their size and a checksum only.
-Fields FieldsOf(const domain::Device& device);
-Fields FieldsOf(const domain::Staff& staff);
 Fields FieldsOf(const domain::Rollout& rollout);
 Fields FieldsOf(const domain::Plan& plan);
 Fields FieldsOf(const domain::Wave& wave);
-Fields FieldsOf(const domain::Placement& placement);
 Fields FieldsOf(const domain::Token& token);
 Fields FieldsOf(const domain::ImportPreview& import);
 

@@ -1,6 +1,7 @@
 #include "service/store/sqlite/record_rows.h"
 
-#include "service/store/sqlite/labels.h"
+#include "service/domain/labels.h"
+#include "service/domain/record_fields.h"
 
 namespace kirikae::store {
 namespace {
@@ -8,8 +9,8 @@ namespace {
 constexpr char kPutDevice[] = R"sql(
 INSERT INTO devices (asset_tag, host_name, serial, model, os, kind, network, department, site,
                      floor, camera, auth_method, auth_method_since, state, labels, note,
-                     inventoried_on, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+                     inventoried_on, exception, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
 ON CONFLICT (asset_tag) DO UPDATE SET
   host_name = excluded.host_name, serial = excluded.serial, model = excluded.model,
   os = excluded.os, kind = excluded.kind, network = excluded.network,
@@ -17,7 +18,7 @@ ON CONFLICT (asset_tag) DO UPDATE SET
   camera = excluded.camera, auth_method = excluded.auth_method,
   auth_method_since = excluded.auth_method_since, state = excluded.state,
   labels = excluded.labels, note = excluded.note, inventoried_on = excluded.inventoried_on,
-  version = excluded.version
+  exception = excluded.exception, version = excluded.version
 )sql";
 constexpr char kDropUsers[] = "DELETE FROM device_users WHERE asset_tag = ?1";
 constexpr char kPutUser[] = R"sql(
@@ -64,6 +65,9 @@ constexpr char kPutImport[] = R"sql(
 INSERT OR REPLACE INTO imports (id, kind, payload, change_set, version)
 VALUES (?1, ?2, ?3, ?4, ?5)
 )sql";
+constexpr char kRemoveDevice[] = "DELETE FROM devices WHERE asset_tag = ?1";
+constexpr char kRemoveStaff[] = "DELETE FROM staff WHERE staff_number = ?1";
+constexpr char kRemovePlacement[] = "DELETE FROM placements WHERE rollout = ?1 AND asset_tag = ?2";
 constexpr char kNextToken[] = "SELECT coalesce(max(id), 0) + 1 FROM tokens";
 constexpr char kNextImport[] = "SELECT coalesce(max(id), 0) + 1 FROM imports";
 
@@ -95,9 +99,10 @@ void WriteRow(Connection& connection, const domain::Device& device, int64_t vers
       .Bind(Code(device.auth_method))
       .Bind(device.auth_method_since)
       .Bind(Code(device.state))
-      .Bind(PackLabels(device.labels))
+      .Bind(domain::PackLabels(device.labels))
       .Bind(device.note)
       .Bind(device.inventoried_on)
+      .Bind(domain::PackException(device.exception))
       .Bind(version)
       .Run();
   connection.Use(kDropUsers).Bind(device.asset_tag).Run();
@@ -224,6 +229,20 @@ int64_t NextId(Connection& connection, std::string_view table) {
   Query next = connection.Use(table == "tokens" ? kNextToken : kNextImport);
   next.Next();
   return next.Number(0);
+}
+
+void RemoveRow(Connection& connection, const domain::Device& device) {
+  connection.Use(kDropUsers).Bind(device.asset_tag).Run();
+  connection.Use(kDropKeys).Bind(device.asset_tag).Run();
+  connection.Use(kRemoveDevice).Bind(device.asset_tag).Run();
+}
+
+void RemoveRow(Connection& connection, const domain::Staff& staff) {
+  connection.Use(kRemoveStaff).Bind(staff.staff_number).Run();
+}
+
+void RemoveRow(Connection& connection, const domain::Placement& placement) {
+  connection.Use(kRemovePlacement).Bind(placement.rollout).Bind(placement.asset_tag).Run();
 }
 
 }  // namespace kirikae::store

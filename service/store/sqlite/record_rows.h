@@ -20,6 +20,11 @@ void WriteRow(Connection& connection, const domain::Placement& placement, int64_
 void WriteRow(Connection& connection, const domain::Token& token, int64_t version);
 void WriteRow(Connection& connection, const domain::ImportPreview& import, int64_t version);
 
+/// Removes the record's row and all that hangs on it.
+void RemoveRow(Connection& connection, const domain::Device& device);
+void RemoveRow(Connection& connection, const domain::Staff& staff);
+void RemoveRow(Connection& connection, const domain::Placement& placement);
+
 /// Replaces a device's search keys.
 void WriteKeys(Connection& connection, const std::string& asset_tag,
                const std::vector<SearchKey>& keys);

@@ -73,13 +73,30 @@ constexpr char kFindImport[] =
     "SELECT id, kind, payload, change_set, version FROM imports WHERE id = ?1";
 
 constexpr char kListChangeSets[] = R"sql(
-SELECT id, actor, role, act, reason, request_id, effective_time, recorded_time, change_count, hash
-FROM change_sets WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2
+SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
+       s.change_count, s.hash, s.undoes, u.id, u.recorded_time
+FROM change_sets s LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0
+WHERE (?1 = 0 OR s.id < ?1) AND (?2 = '' OR s.actor = ?2) AND (?3 = '' OR s.act = ?3)
+  AND s.recorded_time >= ?4 AND s.recorded_time < ?5
+  AND (?6 = '' OR s.id IN (SELECT change_set FROM changes WHERE subject = ?6))
+ORDER BY s.id DESC LIMIT ?7
+)sql";
+constexpr char kFindChangeSet[] = R"sql(
+SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
+       s.change_count, s.hash, s.undoes, u.id, u.recorded_time
+FROM change_sets s LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0
+WHERE s.id = ?1
+)sql";
+constexpr char kChangesOf[] = R"sql(
+SELECT record, field, old_value, new_value FROM changes
+WHERE change_set = ?1 ORDER BY position LIMIT ?2 OFFSET ?3
 )sql";
 constexpr char kHistory[] = R"sql(
 SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
-       s.change_count, s.hash, c.record, c.field, c.old_value, c.new_value
+       s.change_count, s.hash, s.undoes, u.id, u.recorded_time,
+       c.record, c.field, c.old_value, c.new_value
 FROM changes c JOIN change_sets s ON s.id = c.change_set
+LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0
 WHERE c.subject = ?1 ORDER BY c.change_set DESC, c.position DESC LIMIT ?2 OFFSET ?3
 )sql";
 
@@ -189,6 +206,18 @@ auto All(Query& query, Read read) -> std::vector<decltype(read(query))> {
 
 }  // namespace
 
+namespace {
+
+// With what undid it, in the columns after a change set's own.
+domain::ChangeSet ReadUndone(const Query& row) {
+  domain::ChangeSet set = ReadChangeSet(row);
+  set.undone_by = row.Number(11);
+  if (set.undone_by != 0) set.undone_time = row.Time(12);
+  return set;
+}
+
+}  // namespace
+
 domain::ChangeSet ReadChangeSet(const Query& row) {
   return {.id = row.Number(0),
           .actor = row.Text(1),
@@ -199,7 +228,8 @@ domain::ChangeSet ReadChangeSet(const Query& row) {
           .effective_time = row.Time(6),
           .recorded_time = row.Time(7),
           .change_count = row.Number(8),
-          .hash = row.Text(9)};
+          .hash = row.Text(9),
+          .undoes = row.Number(10)};
 }
 
 absl::StatusOr<std::optional<domain::Staff>> SqliteView::FindStaff(std::string_view staff_number) {
@@ -310,11 +340,36 @@ absl::StatusOr<std::optional<domain::ImportPreview>> SqliteView::FindImport(int6
   });
 }
 
-absl::StatusOr<std::vector<domain::ChangeSet>> SqliteView::ListChangeSets(int64_t before,
-                                                                          int limit) {
+absl::StatusOr<std::vector<domain::ChangeSet>> SqliteView::ListChangeSets(
+    const ChangeSetQuery& wanted) {
   return Guarded([&] {
     Query query = connection_.Use(kListChangeSets);
-    return All(query.Bind(before).Bind(limit), ReadChangeSet);
+    query.Bind(wanted.before)
+        .Bind(wanted.actor)
+        .Bind(wanted.act)
+        .Bind(wanted.recorded_from)
+        .Bind(wanted.recorded_until)
+        .Bind(wanted.subject)
+        .Bind(wanted.limit);
+    return All(query, ReadUndone);
+  });
+}
+
+absl::StatusOr<std::optional<domain::ChangeSet>> SqliteView::FindChangeSet(int64_t id) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindChangeSet);
+    return One(query.Bind(id), ReadUndone);
+  });
+}
+
+absl::StatusOr<std::vector<domain::Change>> SqliteView::ChangesOf(int64_t change_set,
+                                                                  int64_t offset, int limit) {
+  return Guarded([&] {
+    Query query = connection_.Use(kChangesOf);
+    query.Bind(change_set).Bind(limit).Bind(offset);
+    return All(query, [](const Query& row) {
+      return domain::Change{row.Text(0), row.Text(1), row.Text(2), row.Text(3)};
+    });
   });
 }
 
@@ -324,8 +379,8 @@ absl::StatusOr<std::vector<domain::HistoryEntry>> SqliteView::History(std::strin
     Query query = connection_.Use(kHistory);
     query.Bind(record).Bind(limit).Bind(offset);
     return All(query, [](const Query& row) {
-      return domain::HistoryEntry{ReadChangeSet(row),
-                                  {row.Text(10), row.Text(11), row.Text(12), row.Text(13)}};
+      return domain::HistoryEntry{ReadUndone(row),
+                                  {row.Text(13), row.Text(14), row.Text(15), row.Text(16)}};
     });
   });
 }

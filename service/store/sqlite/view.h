@@ -24,6 +24,7 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                       int limit) override;
   absl::StatusOr<int64_t> CountDevices() override;
+  absl::StatusOr<std::vector<std::string>> TagsWithException() override;
   absl::StatusOr<std::optional<domain::Staff>> FindStaff(std::string_view staff_number) override;
   absl::StatusOr<std::vector<domain::Staff>> ListStaff(const Page& page) override;
   absl::StatusOr<int64_t> CountStaff() override;
@@ -42,7 +43,11 @@ class SqliteView : public ReadView {
       const PlacementQuery& query) override;
   absl::StatusOr<std::vector<domain::Token>> ListTokens() override;
   absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) override;
-  absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(int64_t before, int limit) override;
+  absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
+      const ChangeSetQuery& query) override;
+  absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) override;
+  absl::StatusOr<std::vector<domain::Change>> ChangesOf(int64_t change_set, int64_t offset,
+                                                        int limit) override;
   absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record, int64_t offset,
                                                             int limit) override;
   absl::StatusOr<ChainReport> VerifyChain() override;

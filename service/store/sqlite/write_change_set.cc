@@ -16,8 +16,8 @@ namespace {
 constexpr char kHead[] = "SELECT id, hash FROM change_sets ORDER BY id DESC LIMIT 1";
 constexpr char kInsertSet[] = R"sql(
 INSERT INTO change_sets (id, actor, role, act, reason, request_id, effective_time, recorded_time,
-                         change_count, hash)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                         change_count, hash, undoes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
 )sql";
 constexpr char kInsertChange[] = R"sql(
 INSERT INTO changes (change_set, position, subject, record, field, old_value, new_value)
@@ -71,12 +71,41 @@ class Recorder {
     return Put(old, import);
   }
 
+  absl::Status operator()(const Removal& removal) {
+    return std::visit([this](const auto& record) { return Remove(record); }, removal.record);
+  }
+
   std::vector<StoredChange> Take() { return std::move(changes_); }
 
  private:
   template <typename Record>
   static int64_t VersionOf(const std::optional<Record>& old) {
     return old.has_value() ? old->version : 0;
+  }
+
+  absl::StatusOr<std::optional<domain::Device>> Find(const domain::Device& device) {
+    return view_.FindDevice(device.asset_tag);
+  }
+  absl::StatusOr<std::optional<domain::Staff>> Find(const domain::Staff& staff) {
+    return view_.FindStaff(staff.staff_number);
+  }
+  absl::StatusOr<std::optional<domain::Placement>> Find(const domain::Placement& placement) {
+    return view_.FindPlacement(placement.rollout, placement.asset_tag);
+  }
+
+  template <typename Record>
+  absl::Status Remove(const Record& record) {
+    ASSIGN_OR_RETURN(const auto old, Find(record));
+    if (!old.has_value() || old->version != record.version) {
+      return domain::EtagMismatch(RecordName(record), std::to_string(VersionOf(old)));
+    }
+    for (const auto& [field, text] : FieldsOf(*old)) {
+      if (!text.empty())
+        changes_.push_back({SubjectOf(record), {RecordName(record), field, text, ""}});
+    }
+    changes_.push_back({SubjectOf(record), {RecordName(record), "exists", "true", ""}});
+    RemoveRow(connection_, record);
+    return absl::OkStatus();
   }
 
   template <typename Record>
@@ -95,6 +124,9 @@ class Recorder {
     const Fields now = FieldsOf(record);
     const Fields before = old.has_value() ? FieldsOf(*old) : Fields();
     bool changed = !old.has_value();
+    if (changed) {
+      changes_.push_back({SubjectOf(record), {RecordName(record), "exists", "", "true"}});
+    }
     for (size_t i = 0; i < now.size(); ++i) {
       const std::string was = before.empty() ? std::string() : before[i].second;
       if (was == now[i].second) continue;
@@ -154,6 +186,7 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
   set.request_id = request_id;
   set.effective_time = draft.effective_time;
   set.recorded_time = draft.recorded_time;
+  set.undoes = draft.undoes;
   InsertChanges(connection, set.id, changes);
   Query insert = connection.Use(kInsertSet);
   insert.Bind(set.id)
@@ -166,6 +199,7 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
       .Bind(set.recorded_time)
       .Bind(static_cast<int64_t>(changes.size()))
       .Bind(ChangeSetHash(predecessor, set, changes))
+      .Bind(set.undoes)
       .Run();
   return absl::OkStatus();
 }

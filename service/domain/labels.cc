@@ -1,6 +1,6 @@
-#include "service/store/sqlite/labels.h"
+#include "service/domain/labels.h"
 
-namespace kirikae::store {
+namespace kirikae::domain {
 
 std::string PackLabels(const std::map<std::string, std::string>& labels) {
   std::string packed;
@@ -22,4 +22,4 @@ std::map<std::string, std::string> UnpackLabels(std::string_view packed) {
   return labels;
 }
 
-}  // namespace kirikae::store
+}  // namespace kirikae::domain

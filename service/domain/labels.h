@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace kirikae::store {
+namespace kirikae::domain {
 
 std::string PackLabels(const std::map<std::string, std::string>& labels);
 std::map<std::string, std::string> UnpackLabels(std::string_view packed);
 
-}  // namespace kirikae::store
+}  // namespace kirikae::domain

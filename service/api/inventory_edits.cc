@@ -1,0 +1,241 @@
+// The writing handlers of InventoryService.
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/api/device_edit.h"
+#include "service/api/device_filter.h"
+#include "service/api/inventory_service.h"
+#include "service/api/near_tags.h"
+#include "service/api/resource_name.h"
+#include "service/domain/errors.h"
+#include "service/domain/record_fields.h"
+#include "service/text/fold.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Sentence;
+
+constexpr size_t kTagLimit = 40;
+constexpr int kBatch = 500;
+constexpr int kExceptionDays = 30;
+
+absl::StatusOr<domain::Device> DeviceOf(store::ReadView& view, const std::string& name,
+                                        const std::string& etag) {
+  ASSIGN_OR_RETURN(const std::string tag, ParseName(name, "devices"));
+  ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view, tag));
+  RETURN_IF_ERROR(CheckEtag(etag, device));
+  return device;
+}
+
+// The draft that stores one changed device, and the answer that shows it.
+store::Draft Store(domain::Device device, const std::string& act, const WriteContext& context,
+                   v1::Device& answer) {
+  AnswerWith(device, context.now, &answer);
+  store::Draft draft = context.NewDraft(act);
+  draft.edits.emplace_back(ToEdit(std::move(device)));
+  return draft;
+}
+
+absl::StatusOr<std::string> CheckNewTag(const std::string& given) {
+  const std::string tag = text::FoldIdentifier(given);
+  const bool good =
+      !tag.empty() && tag.size() <= kTagLimit &&
+      tag.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == std::string::npos;
+  if (good) return tag;
+  return domain::InvalidField(
+      "device.asset_tag",
+      Sentence("An asset tag has 1 to 40 characters, of letters, digits and - only."));
+}
+
+// Every field that a new device may be given.
+google::protobuf::FieldMask AllFields() {
+  google::protobuf::FieldMask mask;
+  for (const char* path :
+       {"host_name", "serial", "model", "os", "kind", "network", "department", "site", "floor",
+        "users", "camera", "auth_method", "labels", "note", "inventoried_on"}) {
+    mask.add_paths(path);
+  }
+  return mask;
+}
+
+// Unset enumerations of a new device take their usual values.
+v1::Device WithDefaults(v1::Device device) {
+  if (device.kind() == v1::DEVICE_KIND_UNSPECIFIED) device.set_kind(v1::DEVICE_KIND_STAFF_DEVICE);
+  if (device.network() == v1::NETWORK_UNSPECIFIED) device.set_network(v1::NETWORK_LGWAN);
+  if (device.camera() == v1::CAMERA_UNSPECIFIED) device.set_camera(v1::CAMERA_UNKNOWN);
+  if (device.auth_method() == v1::AUTH_METHOD_UNSPECIFIED) {
+    device.set_auth_method(v1::AUTH_METHOD_IC_CARD_AND_PASSWORD);
+  }
+  return device;
+}
+
+absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
+                                       const v1::BatchUpdateDevicesRequest& request,
+                                       const WriteContext& context,
+                                       v1::BatchUpdateDevicesResponse& answer) {
+  if (request.filter().empty()) {
+    return domain::InvalidField("filter", Sentence("Say which devices, by a filter."));
+  }
+  ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request.filter()));
+  store::Draft draft = context.NewDraft("BATCH_UPDATE_DEVICES");
+  int matched = 0;
+  std::string after;
+  while (true) {
+    ASSIGN_OR_RETURN(std::vector<domain::Device> batch,
+                     view.ListDevices({.after = after, .limit = kBatch}));
+    const bool last = batch.size() < static_cast<size_t>(kBatch);
+    if (!last) after = batch.back().asset_tag;
+    for (domain::Device& device : batch) {
+      if (!filter.Matches(device)) continue;
+      ++matched;
+      const domain::Fields before = domain::FieldsOf(device);
+      RETURN_IF_ERROR(ApplyMask(request.device(), request.update_mask(), view, context, device));
+      if (domain::FieldsOf(device) != before) draft.edits.emplace_back(ToEdit(std::move(device)));
+    }
+    if (last) break;
+  }
+  if (request.expected_count() != 0 && request.expected_count() != matched) {
+    return domain::CountDiffers(request.expected_count(), matched);
+  }
+  answer.set_matched(matched);
+  answer.set_changed(static_cast<int>(draft.edits.size()));
+  return draft;
+}
+
+absl::StatusOr<domain::MethodException> NewException(const Environment& env,
+                                                     const v1::GrantExceptionRequest& request,
+                                                     const domain::Device& device,
+                                                     const WriteContext& context) {
+  std::vector<domain::Violation> violations;
+  if (request.options().reason().empty()) {
+    violations.push_back({"options.reason", Sentence("Say why, for the record.")});
+  }
+  const auto method = static_cast<domain::AuthMethod>(request.method());
+  if (domain::Name(method).empty()) {
+    violations.push_back(
+        {"method", Sentence("$0 is not a method of this ward; a method has two kinds of factor.",
+                            {std::to_string(request.method())})});
+  } else if (method == device.auth_method) {
+    violations.push_back(
+        {"method", Sentence("The exception's method is the one the device has already.")});
+  }
+  const absl::CivilDay today = env.DayOf(context.now);
+  const absl::CivilDay limit = today + kExceptionDays;
+  const absl::StatusOr<absl::CivilDay> last = ParseDay(request.last_day(), "last_day");
+  if (!last.ok() || *last < today || *last > limit) {
+    violations.push_back(
+        {"last_day", Sentence("The last day of an exception is between today and $0.",
+                              {absl::FormatCivilTime(limit)})});
+  }
+  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  return domain::MethodException{method, context.effective, absl::FromCivil(*last + 1, env.zone),
+                                 context.caller.actor, context.reason};
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServerContext* call,
+                                                             const v1::CreateDeviceRequest* request,
+                                                             v1::Device* response) {
+  return Write(env_, call, "InventoryService/CreateDevice", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
+                 domain::Device device;
+                 ASSIGN_OR_RETURN(device.asset_tag, CheckNewTag(request->device().asset_tag()));
+                 ASSIGN_OR_RETURN(const auto old, view.FindDevice(device.asset_tag));
+                 if (old.has_value()) return domain::DeviceAlreadyExists(device.asset_tag);
+                 RETURN_IF_ERROR(ApplyMask(WithDefaults(request->device()), AllFields(), view,
+                                           context, device));
+                 device.auth_method_since = context.effective;
+                 return Store(std::move(device), "CREATE_DEVICE", context, answer);
+               });
+}
+
+grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateDevice(grpc::CallbackServerContext* call,
+                                                             const v1::UpdateDeviceRequest* request,
+                                                             v1::Device* response) {
+  return Write(env_, call, "InventoryService/UpdateDevice", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Device device, DeviceOf(view, request->device().name(),
+                                                                  request->device().etag()));
+                 RETURN_IF_ERROR(
+                     ApplyMask(request->device(), request->update_mask(), view, context, device));
+                 return Store(std::move(device), "UPDATE_DEVICE", context, answer);
+               });
+}
+
+grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
+    grpc::CallbackServerContext* call, const v1::BatchUpdateDevicesRequest* request,
+    v1::BatchUpdateDevicesResponse* response) {
+  return Write(env_, call, "InventoryService/BatchUpdateDevices", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::BatchUpdateDevicesResponse& answer) {
+                 return UpdateAll(view, *request, context, answer);
+               });
+}
+
+grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServerContext* call,
+                                                             const v1::RetireDeviceRequest* request,
+                                                             v1::Device* response) {
+  return Write(env_, call, "InventoryService/RetireDevice", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Device device,
+                                  DeviceOf(view, request->name(), request->etag()));
+                 device.state = domain::DeviceState::kRetired;
+                 device.exception.reset();
+                 return Store(std::move(device), "RETIRE_DEVICE", context, answer);
+               });
+}
+
+grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
+    grpc::CallbackServerContext* call, const v1::RestoreDeviceRequest* request,
+    v1::Device* response) {
+  return Write(env_, call, "InventoryService/RestoreDevice", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Device device,
+                                  DeviceOf(view, request->name(), request->etag()));
+                 if (device.state != domain::DeviceState::kRetired) {
+                   return domain::DeviceNotRetired(device.asset_tag);
+                 }
+                 device.state = domain::DeviceState::kActive;
+                 return Store(std::move(device), "RESTORE_DEVICE", context, answer);
+               });
+}
+
+grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
+    grpc::CallbackServerContext* call, const v1::GrantExceptionRequest* request,
+    v1::Device* response) {
+  return Write(env_, call, "InventoryService/GrantException", request, response,
+               [this, request](store::ReadView& view, int64_t, const WriteContext& context,
+                               v1::Device& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Device device, DeviceOf(view, request->name(), ""));
+                 if (device.state == domain::DeviceState::kRetired) {
+                   return domain::DeviceRetired(device.asset_tag);
+                 }
+                 ASSIGN_OR_RETURN(device.exception, NewException(env_, *request, device, context));
+                 return Store(std::move(device), "GRANT_EXCEPTION", context, answer);
+               });
+}
+
+grpc::ServerUnaryReactor* InventoryServiceImpl::EndException(grpc::CallbackServerContext* call,
+                                                             const v1::EndExceptionRequest* request,
+                                                             v1::Device* response) {
+  return Write(env_, call, "InventoryService/EndException", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Device device, DeviceOf(view, request->name(), ""));
+                 if (!device.exception.has_value() || context.now >= device.exception->until) {
+                   return domain::NoException(device.asset_tag);
+                 }
+                 device.exception.reset();
+                 return Store(std::move(device), "END_EXCEPTION", context, answer);
+               });
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,205 @@
+#include "service/api/undo.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/api/device_edit.h"
+#include "service/domain/errors.h"
+#include "service/domain/record_fields.h"
+#include "service/status_macros.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Sentence;
+
+constexpr int kBatch = 10'000;
+
+// What a change set did to one record.
+using FieldChanges = std::vector<domain::Change>;
+
+// Makes the inverse of a change set, record by record, and collects what stands against it.
+class Undoer {
+ public:
+  Undoer(store::ReadView& view, const domain::ChangeSet& set, store::Draft& draft)
+      : view_(view), set_(set), draft_(draft) {}
+
+  absl::Status Undo(const std::string& record, const FieldChanges& changes) {
+    const size_t slash = record.find('/');
+    const std::string collection = record.substr(0, slash);
+    const std::string id = record.substr(slash + 1);
+    if (collection == "devices") return UndoDevice(id, changes);
+    if (collection == "staff") return UndoStaff(id, changes);
+    if (collection == "imports") return UndoImport(id, changes);
+    const size_t placement = id.find("/placements/");
+    if (collection == "rollouts" && placement != std::string::npos) {
+      return UndoPlacement(id.substr(0, placement), id.substr(placement + 12), changes);
+    }
+    return NotUndoable();
+  }
+
+  std::vector<domain::Violation> TakeConflicts() { return std::move(conflicts_); }
+
+ private:
+  absl::Status NotUndoable() const {
+    return domain::NotUndoable(std::to_string(set_.id), set_.act);
+  }
+
+  void Conflict(const std::string& record, const std::string& field) {
+    conflicts_.push_back({record, Sentence("$0 of $1 was changed since.", {field, record})});
+  }
+
+  static bool Made(const FieldChanges& changes) {
+    return changes.front().field == "exists" && changes.front().old_value.empty();
+  }
+
+  // Puts the old values back; a field that is not what the set made it is a conflict.
+  template <typename Record>
+  absl::Status PutBack(Record& record, const FieldChanges& changes) {
+    const domain::Fields now = domain::FieldsOf(record);
+    for (const domain::Change& change : changes) {
+      if (domain::FieldText(now, change.field) != change.new_value) {
+        Conflict(change.record, change.field);
+      } else {
+        RETURN_IF_ERROR(domain::SetField(record, change.field, change.old_value));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // A record the set made may go if nothing has touched it since.
+  template <typename Record>
+  absl::Status TakeAway(Record record, const FieldChanges& changes) {
+    if (record.version != 1) {
+      Conflict(changes.front().record, "exists");
+      return absl::OkStatus();
+    }
+    draft_.edits.emplace_back(store::Removal{std::move(record)});
+    return absl::OkStatus();
+  }
+
+  absl::Status UndoDevice(const std::string& tag, const FieldChanges& changes) {
+    ASSIGN_OR_RETURN(std::optional<domain::Device> device, view_.FindDevice(tag));
+    if (!device.has_value()) {
+      if (changes.back().field == "exists") return Bring(tag, changes);
+      Conflict("devices/" + tag, "exists");
+      return absl::OkStatus();
+    }
+    if (Made(changes)) {
+      ASSIGN_OR_RETURN(const auto placements, view_.PlacementsOf(tag));
+      if (!placements.empty()) {
+        Conflict("devices/" + tag, "placement");
+        return absl::OkStatus();
+      }
+      return TakeAway(*std::move(device), changes);
+    }
+    RETURN_IF_ERROR(PutBack(*device, changes));
+    draft_.edits.emplace_back(ToEdit(*std::move(device)));
+    return absl::OkStatus();
+  }
+
+  // A device that the set removed comes back as it was.
+  absl::Status Bring(const std::string& tag, const FieldChanges& changes) {
+    domain::Device device;
+    device.asset_tag = tag;
+    for (const domain::Change& change : changes) {
+      if (change.field == "exists") continue;
+      RETURN_IF_ERROR(domain::SetField(device, change.field, change.old_value));
+    }
+    draft_.edits.emplace_back(ToEdit(std::move(device)));
+    return absl::OkStatus();
+  }
+
+  absl::Status UndoStaff(const std::string& number, const FieldChanges& changes) {
+    ASSIGN_OR_RETURN(std::optional<domain::Staff> staff, view_.FindStaff(number));
+    if (!staff.has_value()) {
+      Conflict("staff/" + number, "exists");
+      return absl::OkStatus();
+    }
+    if (Made(changes)) return TakeAway(*std::move(staff), changes);
+    RETURN_IF_ERROR(PutBack(*staff, changes));
+    draft_.edits.emplace_back(*std::move(staff));
+    return absl::OkStatus();
+  }
+
+  absl::Status UndoPlacement(const std::string& rollout, const std::string& tag,
+                             const FieldChanges& changes) {
+    ASSIGN_OR_RETURN(std::optional<domain::Placement> placement, view_.FindPlacement(rollout, tag));
+    if (!placement.has_value()) {
+      Conflict(changes.front().record, "exists");
+      return absl::OkStatus();
+    }
+    if (Made(changes)) return TakeAway(*std::move(placement), changes);
+    RETURN_IF_ERROR(PutBack(*placement, changes));
+    draft_.edits.emplace_back(*std::move(placement));
+    return absl::OkStatus();
+  }
+
+  // Its preview counts as not applied again; making a preview changed nothing to undo.
+  absl::Status UndoImport(const std::string& id, const FieldChanges& changes) {
+    if (changes.size() != 1 || changes.front().field != "change_set") return NotUndoable();
+    ASSIGN_OR_RETURN(std::optional<domain::ImportPreview> import,
+                     view_.FindImport(std::strtoll(id.c_str(), nullptr, 10)));
+    if (!import.has_value()) return absl::DataLossError("a preview that was applied is gone");
+    import->change_set = 0;
+    draft_.edits.emplace_back(*std::move(import));
+    return absl::OkStatus();
+  }
+
+  store::ReadView& view_;
+  const domain::ChangeSet& set_;
+  store::Draft& draft_;
+  std::vector<domain::Violation> conflicts_;
+};
+
+absl::Status CheckUndoable(const std::optional<domain::ChangeSet>& set, int64_t id,
+                           const WriteContext& context) {
+  const std::string name = std::to_string(id);
+  if (!set.has_value()) return domain::ChangeSetNotFound(name);
+  if (set->undoes != 0) return domain::NotUndoable(name, set->act);
+  if (set->undone_by != 0) {
+    return domain::AlreadyUndone(name, "changeSets/" + std::to_string(set->undone_by));
+  }
+  if (context.caller.role != domain::Role::kAdmin && context.caller.actor != set->actor) {
+    return domain::UndoOfAnothers(name, set->actor);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set,
+                                       const WriteContext& context) {
+  ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(change_set));
+  RETURN_IF_ERROR(CheckUndoable(set, change_set, context));
+  store::Draft draft = context.NewDraft("UNDO");
+  draft.undoes = change_set;
+  Undoer undoer(view, *set, draft);
+  std::string record;
+  FieldChanges changes;
+  int64_t offset = 0;
+  while (true) {
+    ASSIGN_OR_RETURN(std::vector<domain::Change> batch, view.ChangesOf(change_set, offset, kBatch));
+    for (domain::Change& change : batch) {
+      if (change.record != record && !changes.empty()) {
+        RETURN_IF_ERROR(undoer.Undo(record, changes));
+        changes.clear();
+      }
+      record = change.record;
+      changes.push_back(std::move(change));
+    }
+    if (batch.size() < static_cast<size_t>(kBatch)) break;
+    offset += kBatch;
+  }
+  if (!changes.empty()) RETURN_IF_ERROR(undoer.Undo(record, changes));
+  std::vector<domain::Violation> conflicts = undoer.TakeConflicts();
+  if (!conflicts.empty()) {
+    return domain::UndoConflicts(std::to_string(change_set), std::move(conflicts));
+  }
+  return draft;
+}
+
+}  // namespace kirikae::api

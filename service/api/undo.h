@@ -1,0 +1,19 @@
+// Undoing a change set as one.
+#pragma once
+
+#include <cstdint>
+
+#include "absl/status/statusor.h"
+#include "service/api/call.h"
+#include "service/store/store.h"
+
+namespace kirikae::api {
+
+/// The draft that undoes a change set: every record it changed gets its old values back, records it
+/// made are removed. Only its actor may, or an administrator. Errors: NOT_FOUND;
+/// FAILED_PRECONDITION when it was undone already, is an undo, changed records that can't be
+/// undone, or when any of its fields or new records changed since (all of them are listed).
+absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set,
+                                       const WriteContext& context);
+
+}  // namespace kirikae::api
