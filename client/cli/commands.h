@@ -9,6 +9,10 @@ namespace kirikae::cli {
 
 void AddLookup(CLI::App& app, Session& session);
 void AddDevice(CLI::App& app, Session& session);
+/// update, create, retire, restore.
+void AddDeviceEdits(CLI::App& device, Session& session);
+void AddException(CLI::App& app, Session& session);
+void AddStaff(CLI::App& app, Session& session);
 void AddImport(CLI::App& app, Session& session);
 void AddRollout(CLI::App& app, Session& session);
 void AddPlan(CLI::App& app, Session& session);

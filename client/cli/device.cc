@@ -4,6 +4,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/device_fields.h"
 #include "client/cli/paging.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
@@ -12,10 +13,11 @@
 namespace kirikae::cli {
 namespace {
 
-void List(Session& session, const std::string& filter) {
+void List(Session& session, const std::string& filter, const std::string& order) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::ListDevicesRequest request;
   request.set_filter(filter);
+  request.set_order_by(order);
   const auto all = ReadAll<v1::ListDevicesRequest, v1::ListDevicesResponse>(
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListDevices(context, asked, page);
@@ -24,38 +26,23 @@ void List(Session& session, const std::string& filter) {
       {Tr("tag"), Tr("host"), Tr("kind"), Tr("department"), Tr("site"), Tr("method now")}, {}, {}};
   for (const v1::Device& device : all.devices()) {
     table.rows.push_back({device.asset_tag(), device.host_name(), Term(device.kind()),
-                          device.department(), device.site(), Term(device.auth_method())});
+                          device.department(), device.site(), Term(device.effective_method())});
     table.names.push_back(device.name());
   }
   session.Print(table, all, "devices");
 }
 
-void Show(Session& session, const std::string& tag) {
+void Show(Session& session, const std::string& tag, const std::string& as_of,
+          const std::string& known_at) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::GetDeviceRequest request;
   request.set_name("devices/" + tag);
+  request.set_as_of(InstantOf(as_of));
+  request.set_known_at(InstantOf(known_at));
   v1::Device device;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetDevice(&context, request, &device); });
-  std::string users;
-  for (const v1::DeviceUser& user : device.users()) {
-    users += (users.empty() ? "" : ", ") + user.name() + " (" + user.staff_number() + ")";
-  }
-  const Table table{{Tr("field"), Tr("value")},
-                    {{Tr("tag"), device.asset_tag()},
-                     {Tr("host"), device.host_name()},
-                     {Tr("serial"), device.serial()},
-                     {Tr("model"), device.model()},
-                     {Tr("system"), device.os()},
-                     {Tr("kind"), Term(device.kind())},
-                     {Tr("department"), device.department()},
-                     {Tr("site"), device.site() + " " + device.floor()},
-                     {Tr("users"), users},
-                     {Tr("method now"), Term(device.auth_method())},
-                     {Tr("since"), LocalTime(device.auth_method_since())},
-                     {Tr("note"), device.note()}},
-                    {device.name()}};
-  session.Print(table, device, "");
+  session.Print(DeviceTable(device), device, "");
 }
 
 void History(Session& session, const std::string& tag) {
@@ -67,13 +54,13 @@ void History(Session& session, const std::string& tag) {
         return stub->ListDeviceHistory(context, asked, page);
       });
   Table table{{Tr("happened"), Tr("recorded"), Tr("who"), Tr("field"), Tr("before"), Tr("after"),
-               Tr("why")},
+               Tr("why"), Tr("undone by")},
               {},
               {}};
   for (const v1::HistoryEntry& entry : all.entries()) {
     table.rows.push_back({LocalTime(entry.effective_time()), LocalTime(entry.recorded_time()),
                           entry.actor(), entry.field(), entry.old_value(), entry.new_value(),
-                          entry.reason()});
+                          entry.reason(), entry.undone_by()});
     table.names.push_back(entry.change_set());
   }
   session.Print(table, all, "entries");
@@ -86,13 +73,18 @@ void AddDevice(CLI::App& app, Session& session) {
   device->require_subcommand(1);
   auto* const list = device->add_subcommand("list", Tr("list devices"));
   const auto filter = Optional(*list, "--filter", Tr("such as: kind = MANAGER_TERMINAL"));
-  list->callback([filter, &session] { List(session, *filter); });
+  const auto order =
+      Optional(*list, "--order-by", Tr("a field, such as department or \"note desc\""));
+  list->callback([filter, order, &session] { List(session, *filter, *order); });
   auto* const show = device->add_subcommand("show", Tr("show one device"));
   const auto shown = Required(*show, "TAG", Tr("asset tag"));
-  show->callback([shown, &session] { Show(session, *shown); });
+  const auto as_of = Optional(*show, "--as-of", Tr("as it was then: YYYY-MM-DD or RFC 3339"));
+  const auto known_at = Optional(*show, "--known-at", Tr("as far as was known then"));
+  show->callback([=, &session] { Show(session, *shown, *as_of, *known_at); });
   auto* const history = device->add_subcommand("history", Tr("what changed on a device"));
   const auto of = Required(*history, "TAG", Tr("asset tag"));
   history->callback([of, &session] { History(session, *of); });
+  AddDeviceEdits(*device, session);
 }
 
 }  // namespace kirikae::cli

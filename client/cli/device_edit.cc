@@ -1,0 +1,195 @@
+#include <google/protobuf/descriptor.h>
+
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/device_fields.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/inventory_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+struct EditFlags {
+  std::string tag;
+  std::string filter;
+  std::vector<std::string> set;
+};
+
+// Reads `field=value` pairs into a device and a mask.
+void ReadAssignments(const std::vector<std::string>& assignments, v1::Device& device,
+                     google::protobuf::FieldMask& mask) {
+  for (const std::string& assignment : assignments) {
+    const size_t equals = assignment.find('=');
+    const std::string field = assignment.substr(0, equals);
+    if (equals == std::string::npos || field.empty()) {
+      std::cerr << Tr("$0 is no change; write FIELD=VALUE, such as floor=3F.", {assignment})
+                << "\n";
+      throw Exit{kUsage};
+    }
+    if (!SetDeviceField(device, field, assignment.substr(equals + 1))) {
+      std::cerr << Tr("$0 is not a field with that value. Fields: $1", {assignment, DeviceFields()})
+                << "\n";
+      throw Exit{kUsage};
+    }
+    mask.add_paths(field);
+  }
+  if (mask.paths().empty()) {
+    std::cerr << Tr("Say what to change with --set FIELD=VALUE.") << "\n";
+    throw Exit{kUsage};
+  }
+}
+
+void PrintDevice(Session& session, const v1::Device& device) {
+  session.Print(DeviceTable(device), device, "");
+}
+
+void UpdateOne(Session& session, const EditFlags& flags) {
+  const auto stub = v1::InventoryService::NewStub(session.Channel());
+  v1::UpdateDeviceRequest request;
+  ReadAssignments(flags.set, *request.mutable_device(), *request.mutable_update_mask());
+  request.mutable_device()->set_name("devices/" + flags.tag);
+  *request.mutable_options() = session.Options();
+  v1::Device device;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->UpdateDevice(&context, request, &device); });
+  PrintDevice(session, device);
+}
+
+// Says how many first; then changes exactly so many.
+void UpdateMany(Session& session, const EditFlags& flags) {
+  constexpr int kLongSeconds = 600;
+  constexpr int kAskAbove = 20;
+  const auto stub = v1::InventoryService::NewStub(session.Channel());
+  v1::BatchUpdateDevicesRequest request;
+  ReadAssignments(flags.set, *request.mutable_device(), *request.mutable_update_mask());
+  request.set_filter(flags.filter);
+  *request.mutable_options() = session.Options();
+  v1::BatchUpdateDevicesRequest check = request;
+  check.mutable_options()->set_validate_only(true);
+  v1::BatchUpdateDevicesResponse answer;
+  session.Call(
+      [&](grpc::ClientContext& context) {
+        return stub->BatchUpdateDevices(&context, check, &answer);
+      },
+      kLongSeconds);
+  std::cerr << Tr("$0 devices match; $1 would change.",
+                  {std::to_string(answer.matched()), std::to_string(answer.changed())})
+            << "\n";
+  if (!session.dry_run && answer.changed() > 0) {
+    if (answer.changed() > kAskAbove) {
+      session.Confirm(Tr("$0 devices will change.", {std::to_string(answer.changed())}),
+                      std::to_string(answer.changed()));
+    }
+    request.set_expected_count(answer.matched());
+    session.Call(
+        [&](grpc::ClientContext& context) {
+          return stub->BatchUpdateDevices(&context, request, &answer);
+        },
+        kLongSeconds);
+  }
+  session.Print({{Tr("match"), Tr("changed")},
+                 {{std::to_string(answer.matched()), std::to_string(answer.changed())}},
+                 {}},
+                answer, "");
+}
+
+// A call that names one device and answers it.
+template <typename Request>
+void OnDevice(Session& session, const std::string& tag, Request request,
+              grpc::Status (v1::InventoryService::Stub::*call)(grpc::ClientContext*, const Request&,
+                                                               v1::Device*)) {
+  const auto stub = v1::InventoryService::NewStub(session.Channel());
+  request.set_name("devices/" + tag);
+  *request.mutable_options() = session.Options();
+  v1::Device device;
+  session.Call([&](grpc::ClientContext& context) {
+    return (stub.get()->*call)(&context, request, &device);
+  });
+  PrintDevice(session, device);
+}
+
+void Create(Session& session, const EditFlags& flags) {
+  const auto stub = v1::InventoryService::NewStub(session.Channel());
+  v1::CreateDeviceRequest request;
+  google::protobuf::FieldMask unused;
+  ReadAssignments(flags.set, *request.mutable_device(), unused);
+  request.mutable_device()->set_asset_tag(flags.tag);
+  *request.mutable_options() = session.Options();
+  v1::Device device;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->CreateDevice(&context, request, &device); });
+  PrintDevice(session, device);
+}
+
+void Grant(Session& session, const std::string& tag, const std::string& method,
+           const std::string& until) {
+  v1::GrantExceptionRequest request;
+  v1::AuthMethod parsed = v1::AUTH_METHOD_UNSPECIFIED;
+  if (!v1::AuthMethod_Parse("AUTH_METHOD_" + method, &parsed)) {
+    std::cerr << Tr("$0 is not a method of this ward. Use IC_CARD_AND_PASSWORD, "
+                    "FACE_AND_PASSWORD or FACE_AND_IC_CARD.",
+                    {method})
+              << "\n";
+    throw Exit{kRefused};
+  }
+  request.set_method(parsed);
+  request.set_last_day(until);
+  OnDevice(session, tag, request, &v1::InventoryService::Stub::GrantException);
+}
+
+}  // namespace
+
+void AddDeviceEdits(CLI::App& device, Session& session) {
+  auto flags = std::make_shared<EditFlags>();
+  const std::string set_help = Tr("field and new value, such as floor=3F; may be repeated");
+  auto* const update = device.add_subcommand("update", Tr("change fields of one device or many"));
+  update->add_option("TAG", flags->tag, Tr("asset tag"));
+  update->add_option("--filter", flags->filter, Tr("instead of a tag: all devices that match"));
+  update->add_option("--set", flags->set, set_help)->required();
+  update->callback([flags, &session] {
+    if (flags->tag.empty() == flags->filter.empty()) {
+      std::cerr << Tr("Give either a tag or --filter.") << "\n";
+      throw Exit{kUsage};
+    }
+    flags->filter.empty() ? UpdateOne(session, *flags) : UpdateMany(session, *flags);
+  });
+  auto made = std::make_shared<EditFlags>();
+  auto* const create = device.add_subcommand("create", Tr("add a device"));
+  create->add_option("TAG", made->tag, Tr("asset tag"))->required();
+  create->add_option("--set", made->set, set_help)->required();
+  create->callback([made, &session] { Create(session, *made); });
+  auto* const retire = device.add_subcommand("retire", Tr("take a device out of use"));
+  const auto retired = Required(*retire, "TAG", Tr("asset tag"));
+  retire->callback([retired, &session] {
+    OnDevice(session, *retired, v1::RetireDeviceRequest(),
+             &v1::InventoryService::Stub::RetireDevice);
+  });
+  auto* const restore = device.add_subcommand("restore", Tr("bring a device back into use"));
+  const auto restored = Required(*restore, "TAG", Tr("asset tag"));
+  restore->callback([restored, &session] {
+    OnDevice(session, *restored, v1::RestoreDeviceRequest(),
+             &v1::InventoryService::Stub::RestoreDevice);
+  });
+}
+
+void AddException(CLI::App& app, Session& session) {
+  auto* const exception = app.add_subcommand("exception", Tr("another method for a while"));
+  exception->require_subcommand(1);
+  auto* const grant = exception->add_subcommand("grant", Tr("grant an exception; needs --reason"));
+  const auto tag = Required(*grant, "TAG", Tr("asset tag"));
+  const auto method = Required(*grant, "--method", Tr("such as IC_CARD_AND_PASSWORD"));
+  const auto until = Required(*grant, "--until", Tr("last day it holds on, YYYY-MM-DD"));
+  grant->callback([tag, method, until, &session] { Grant(session, *tag, *method, *until); });
+  auto* const end = exception->add_subcommand("end", Tr("end an exception before its day"));
+  const auto ended = Required(*end, "TAG", Tr("asset tag"));
+  end->callback([ended, &session] {
+    OnDevice(session, *ended, v1::EndExceptionRequest(), &v1::InventoryService::Stub::EndException);
+  });
+}
+
+}  // namespace kirikae::cli

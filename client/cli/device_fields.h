@@ -1,0 +1,24 @@
+// A device's fields by name: to set from text, and to show.
+#pragma once
+
+#include <string>
+
+#include "client/cli/printer.h"
+#include "kirikae/v1/inventory_service.pb.h"
+
+namespace kirikae::cli {
+
+/// Sets a field from text: `kind` takes STAFF_DEVICE, `users` staff numbers with commas between,
+/// `labels.KEY` any text. False for an unknown field or a value that it can't have.
+bool SetDeviceField(v1::Device& device, const std::string& field, const std::string& value);
+
+/// The fields that SetDeviceField knows, with commas between.
+std::string DeviceFields();
+
+/// One device as rows of field and value.
+Table DeviceTable(const v1::Device& device);
+
+/// `2025-05-01` as the end of that day in the ward, in RFC 3339; other texts as they are.
+std::string InstantOf(const std::string& text);
+
+}  // namespace kirikae::cli

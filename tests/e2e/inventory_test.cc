@@ -1,0 +1,226 @@
+// An inventory that people trust: edits, undo, exceptions, and what was true on a day.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/support/daemon.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Inventory : public ::testing::Test {
+ protected:
+  void SetUp() override { ImportSampleWard(daemon_); }
+
+  std::string Show(const std::string& tag, const std::vector<std::string>& more = {}) {
+    std::vector<std::string> args = {"device", "show", tag, "-o", "json"};
+    args.insert(args.end(), more.begin(), more.end());
+    return daemon_.Run(args).out;
+  }
+  // The newest change set's number.
+  std::string Newest() {
+    const std::string names = daemon_.Run({"change", "list", "-o", "name"}).out;
+    return names.substr(11, names.find('\n') - 11);
+  }
+
+  Daemon daemon_;
+};
+
+TEST_F(Inventory, AnUpdateChangesTheFieldsNamedAndNoOther) {
+  const ProgramResult result = daemon_.Run({"device", "update", "TSM-00001", "--set", "floor=9階",
+                                            "--set", "labels.bundle=k1", "--set", "camera=broken"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const std::string device = Show("TSM-00001");
+  EXPECT_THAT(device, HasSubstr("\"floor\": \"9階\""));
+  EXPECT_THAT(device, HasSubstr("\"bundle\": \"k1\""));
+  EXPECT_THAT(device, HasSubstr("CAMERA_BROKEN"));
+  EXPECT_THAT(device, HasSubstr("\"hostName\": \"TSMPC00001\""));
+}
+
+TEST_F(Inventory, AnUnknownFieldOrValueIsRefused) {
+  EXPECT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "colour=red"}).exit_code, 2);
+  EXPECT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "kind=TOASTER"}).exit_code, 2);
+  const ProgramResult user =
+      daemon_.Run({"device", "update", "TSM-00001", "--set", "users=9999999"});
+  EXPECT_EQ(user.exit_code, 7);
+  EXPECT_THAT(user.err, HasSubstr("is not in the staff list"));
+}
+
+TEST_F(Inventory, NewUsersAreFoundByTheLookUp) {
+  const std::string staff = daemon_.Run({"staff", "list", "-o", "csv", "--no-headers"}).out;
+  const std::string number = staff.substr(0, staff.find(','));
+  ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00700", "--set", "users=" + number}).exit_code,
+            0);
+  EXPECT_THAT(daemon_.Run({"lookup", number, "-o", "name"}).out, HasSubstr("TSM-00700"));
+}
+
+TEST_F(Inventory, ABulkUpdateSaysHowManyFirstAndIsOneChangeSet) {
+  const std::string filter = "kind = MANAGER_TERMINAL";
+  const ProgramResult asked =
+      daemon_.Run({"device", "update", "--filter", filter, "--set", "note=点検済", "--dry-run"});
+  EXPECT_THAT(asked.err, HasSubstr("67 devices match; 67 would change"));
+  EXPECT_THAT(Show("TSM-00001"), Not(HasSubstr("点検済")));
+  const ProgramResult unasked =
+      daemon_.Run({"device", "update", "--filter", filter, "--set", "note=点検済"});
+  EXPECT_EQ(unasked.exit_code, 2);
+  const ProgramResult done =
+      daemon_.Run({"device", "update", "--filter", filter, "--set", "note=点検済", "--yes"});
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  const std::string changes = daemon_.Run({"change", "show", Newest(), "-o", "jsonl"}).out;
+  EXPECT_EQ(std::count(changes.begin(), changes.end(), '\n'), 67);
+  ASSERT_EQ(daemon_.Run({"change", "undo", Newest(), "--yes"}).exit_code, 0);
+  EXPECT_THAT(Show("TSM-00001"), Not(HasSubstr("点検済")));
+}
+
+TEST_F(Inventory, ARetiredDeviceIsNotMarkedAndComesBack) {
+  ASSERT_EQ(daemon_.Run({"device", "retire", "TSM-00001"}).exit_code, 0);
+  const ProgramResult mark = daemon_.Run({"mark", "migrated", "TSM-00001"});
+  EXPECT_EQ(mark.exit_code, 4);
+  EXPECT_THAT(mark.err, HasSubstr("is retired"));
+  EXPECT_EQ(daemon_.Run({"device", "restore", "TSM-00001"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"device", "restore", "TSM-00001"}).exit_code, 4);
+}
+
+TEST_F(Inventory, ANewDeviceIsThereAndItsTagIsTakenThen) {
+  const std::vector<std::string> create = {"device", "create", "ｔｓｍ－０８００１", "--set",
+                                           "department=総務部/総務課"};
+  ASSERT_EQ(daemon_.Run(create).exit_code, 0);
+  EXPECT_THAT(Show("TSM-08001"), HasSubstr("総務部/総務課"));
+  EXPECT_EQ(daemon_.Run(create).exit_code, 4);
+}
+
+TEST_F(Inventory, AnUndoneImportLeavesNothingAndItsFileMayComeAgain) {
+  const std::string all =
+      daemon_.Run({"change", "list", "--act", "APPLY_IMPORT", "-o", "name"}).out;
+  EXPECT_THAT(all, ContainsRegex("changeSets/[0-9]+\nchangeSets/[0-9]+\nchangeSets/[0-9]+\n"));
+  // Enrolments, devices, staff: newest first.
+  std::vector<std::string> ids;
+  for (size_t at = all.find('/'); at != std::string::npos; at = all.find('/', at + 1)) {
+    ids.push_back(all.substr(at + 1, all.find('\n', at) - at - 1));
+  }
+  ASSERT_EQ(ids.size(), 3U);
+  ASSERT_EQ(daemon_.Run({"change", "undo", ids[1], "--yes"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"device", "list", "-o", "name"}).out, "");
+  EXPECT_EQ(daemon_.Run({"lookup", "TSM-00001"}).exit_code, 3);
+  EXPECT_EQ(daemon_.Run({"change", "undo", ids[1], "--yes"}).exit_code, 4);
+  const std::string devices =
+      std::string(KIRIKAE_SOURCE_FOLDER) + "/deploy/samples/ward700/devices.csv";
+  EXPECT_EQ(daemon_.Run({"import", "devices", devices, "--apply", "--yes"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"audit", "verify"}).exit_code, 0);
+}
+
+TEST_F(Inventory, AnUndoThatWouldOverwriteLaterChangesListsThemAndDoesNothing) {
+  ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "note=一", "--set", "floor=1階"})
+                .exit_code,
+            0);
+  const std::string first = Newest();
+  ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "note=二"}).exit_code, 0);
+  const ProgramResult undo = daemon_.Run({"change", "undo", first, "--yes"});
+  EXPECT_EQ(undo.exit_code, 4);
+  EXPECT_THAT(undo.err, HasSubstr("note of devices/TSM-00001 was changed since"));
+  EXPECT_THAT(Show("TSM-00001"), HasSubstr("\"floor\": \"1階\""));
+}
+
+TEST_F(Inventory, OperatorsUndoTheirOwnActsOnly) {
+  ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "note=x"}).exit_code, 0);
+  const std::string set = Newest();
+  const std::string token = daemon_.NewToken("operator");
+  EXPECT_EQ(daemon_.RunAs(token, {"change", "undo", set, "--yes"}).exit_code, 5);
+  ASSERT_EQ(daemon_.RunAs(token, {"device", "update", "TSM-00002", "--set", "note=y"}).exit_code,
+            0);
+  EXPECT_EQ(daemon_.RunAs(token, {"change", "undo", Newest(), "--yes"}).exit_code, 0);
+}
+
+TEST_F(Inventory, AnExceptionHoldsUntilItsDayAndIsListedTheDayBefore) {
+  const std::vector<std::string> grant = {"exception",        "grant",   "TSM-00001",  "--method",
+                                          "FACE_AND_IC_CARD", "--until", "2025-04-10", "--reason",
+                                          "カメラ調整中"};
+  const ProgramResult granted = daemon_.Run(grant);
+  ASSERT_EQ(granted.exit_code, 0) << granted.err;
+  EXPECT_THAT(Show("TSM-00001"),
+              HasSubstr("\"effectiveMethod\": \"AUTH_METHOD_FACE_AND_IC_CARD\""));
+  EXPECT_THAT(daemon_.Run({"lookup", "TSM-00001"}).out, HasSubstr("METHOD NOW: face + IC card"));
+  EXPECT_THAT(daemon_.Run({"due", "-o", "name"}).out, Not(HasSubstr("TSM-00001")));
+  daemon_.Stop();
+  daemon_.Start({"--now", "2025-04-09T09:00:00+09:00"});
+  EXPECT_THAT(daemon_.Run({"due", "-o", "name"}).out, HasSubstr("TSM-00001"));
+  daemon_.Stop();
+  daemon_.Start({"--now", "2025-04-11T00:00:00+09:00"});
+  EXPECT_THAT(Show("TSM-00001"),
+              HasSubstr("\"effectiveMethod\": \"AUTH_METHOD_IC_CARD_AND_PASSWORD\""));
+}
+
+TEST_F(Inventory, AnExceptionNeedsAReasonATermAndTwoKindsOfFactor) {
+  const std::vector<std::string> base = {"exception", "grant", "TSM-00001", "--method"};
+  const auto grant = [&](std::vector<std::string> rest) {
+    std::vector<std::string> args = base;
+    args.insert(args.end(), rest.begin(), rest.end());
+    return daemon_.Run(args).exit_code;
+  };
+  EXPECT_EQ(grant({"FACE_AND_PASSWORD", "--until", "2025-04-10"}), 7);
+  EXPECT_EQ(grant({"FACE_AND_PASSWORD", "--until", "2025-06-10", "--reason", "x"}), 7);
+  EXPECT_EQ(grant({"FACE_AND_PASSWORD", "--until", "2025-03-10", "--reason", "x"}), 7);
+  EXPECT_EQ(grant({"FACE", "--until", "2025-04-10", "--reason", "x"}), 7);
+  EXPECT_EQ(daemon_.Run({"exception", "end", "TSM-00001"}).exit_code, 4);
+}
+
+// A mark entered on Tuesday for Monday, and undone on Wednesday.
+TEST_F(Inventory, TellsWhatWasTrueAndWhatWasKnownOnADay) {
+  ApproveSamplePlan(daemon_);
+  const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
+  const std::string tag = first.substr(0, first.find('\n'));
+  const auto method = [&](const std::string& as_of, const std::string& known_at) {
+    std::vector<std::string> when;
+    if (!as_of.empty()) when = {"--as-of", as_of};
+    if (!known_at.empty()) when.insert(when.end(), {"--known-at", known_at});
+    const std::string shown = Show(tag, when);
+    return shown.find("\"authMethod\": \"AUTH_METHOD_FACE_AND_PASSWORD\"") != std::string::npos
+               ? "face"
+           : shown.find("\"authMethod\"") == std::string::npos ? "none"
+                                                               : "card";
+  };
+  daemon_.Stop();
+  daemon_.Start({"--now", "2025-04-08T09:00:00+09:00"});
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag, "--when", "2025-04-07T10:00:00+09:00"}).exit_code,
+            0);
+  const std::string mark = Newest();
+  EXPECT_STREQ(method("2025-04-07", ""), "face");
+  EXPECT_STREQ(method("2025-04-06", ""), "card");
+  EXPECT_STREQ(method("2025-04-07", "2025-04-07"), "card");
+  EXPECT_STREQ(method("2025-03-01", ""), "none");
+  daemon_.Stop();
+  daemon_.Start({"--now", "2025-04-09T09:00:00+09:00"});
+  ASSERT_EQ(daemon_.Run({"change", "undo", mark, "--yes"}).exit_code, 0);
+  EXPECT_STREQ(method("", ""), "card");
+  EXPECT_STREQ(method("2025-04-07", ""), "card");
+  EXPECT_STREQ(method("2025-04-07", "2025-04-08"), "face");
+  EXPECT_THAT(daemon_.Run({"device", "history", tag, "-o", "json"}).out, HasSubstr("undoneBy"));
+}
+
+TEST_F(Inventory, AMarkIsRefusedForATimeBeforeAKnownChange) {
+  ApproveSamplePlan(daemon_);
+  const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
+  const std::string tag = first.substr(0, first.find('\n'));
+  const ProgramResult early =
+      daemon_.Run({"mark", "migrated", tag, "--when", "2025-03-01T10:00:00+09:00"});
+  EXPECT_EQ(early.exit_code, 4);
+  EXPECT_THAT(early.err, HasSubstr("after the time you give"));
+}
+
+TEST_F(Inventory, ListsComeInTheOrderAskedFor) {
+  const std::string list =
+      daemon_.Run({"device", "list", "--order-by", "host_name desc", "-o", "name"}).out;
+  EXPECT_EQ(list.find("devices/TSM-00700"), 0U);
+  EXPECT_EQ(std::count(list.begin(), list.end(), '\n'), 700);
+  EXPECT_EQ(daemon_.Run({"device", "list", "--order-by", "colour"}).exit_code, 7);
+}
+
+}  // namespace
+}  // namespace kirikae::testing
