@@ -69,8 +69,9 @@ int Main(int argc, char** argv) {
   CLI::App app(Tr("kirikae: the device inventory and rollout client"), "kirikae");
   app.require_subcommand(1);
   AddGlobalFlags(app, session);
-  for (const auto add : {AddLookup, AddDevice, AddException, AddStaff, AddImport, AddRollout,
-                         AddPlan, AddWave, AddDue, AddMark, AddCalendar, AddAudit, AddToken}) {
+  for (const auto add :
+       {AddLookup, AddDevice, AddException, AddStaff, AddImport, AddExport, AddRollout, AddPlan,
+        AddWave, AddDue, AddMark, AddCalendar, AddAudit, AddToken}) {
     add(app, session);
   }
   app.add_subcommand("version", Tr("print the version"))->callback([] {

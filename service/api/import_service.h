@@ -22,6 +22,8 @@ class ImportServiceImpl final : public v1::ImportService::CallbackService {
   grpc::ServerUnaryReactor* ApplyImport(grpc::CallbackServerContext* call,
                                         const v1::ApplyImportRequest* request,
                                         v1::Import* response) override;
+  grpc::ServerWriteReactor<v1::ExportDevicesResponse>* ExportDevices(
+      grpc::CallbackServerContext* call, const v1::ExportDevicesRequest* request) override;
 
  private:
   Environment& env_;

@@ -39,6 +39,7 @@ constexpr RoleRow kTable[] = {
     {"ImportService/GetImport", kEveryone},
     {"ImportService/ListImportRows", kEveryone},
     {"ImportService/ApplyImport", kPlanners},
+    {"ImportService/ExportDevices", kEveryone},
     {"MigrationService/MarkDevices", kOperators},
     {"MigrationService/ListDue", kEveryone},
     {"PlanningService/SolvePlan", kEveryone},

@@ -55,6 +55,13 @@ std::string Key(std::string_view word) {
 
 }  // namespace
 
+std::string JapaneseWord(std::string_view field, std::string_view canonical) {
+  const auto values = BuiltInTerms().find(field);
+  if (values == BuiltInTerms().end()) return "";
+  const auto words = values->second.find(canonical);
+  return words == values->second.end() ? std::string() : words->second.front();
+}
+
 bool IsCanonicalValue(std::string_view field, std::string_view canonical) {
   const auto values = BuiltInTerms().find(field);
   return values != BuiltInTerms().end() && values->second.contains(canonical);

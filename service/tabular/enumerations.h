@@ -14,6 +14,9 @@ namespace kirikae::tabular {
 /// Whether `canonical` (`LGWAN`) is a value of the enumerated `field`.
 bool IsCanonicalValue(std::string_view field, std::string_view canonical);
 
+/// The Japanese word for a canonical value; "" when it is none of `field`.
+std::string JapaneseWord(std::string_view field, std::string_view canonical);
+
 /// The words for the values of one enumerated field: canonical, Japanese, and the profile's.
 /// Words are compared folded, without marks between their parts. Not thread-safe: it remembers
 /// what it has been asked.

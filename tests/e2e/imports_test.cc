@@ -94,6 +94,32 @@ TEST_F(Imports, ATruncatedWorkbookIsRefused) {
   EXPECT_THAT(preview.err, HasSubstr("XLSX"));
 }
 
+TEST_F(Imports, ANulCharacterIsRefusedWithItsPlace) {
+  const ProgramResult preview = Preview(std::string("資産管理番号,備考\nTSM-1,a\0b\n", 39));
+  EXPECT_EQ(preview.exit_code, 7) << preview.out;
+  EXPECT_THAT(preview.err, HasSubstr("NUL character at byte"));
+}
+
+TEST_F(Imports, AHeaderTwiceIsRefused) {
+  const ProgramResult preview = Preview("資産管理番号,備考,備考\nTSM-1,a,b\n");
+  EXPECT_EQ(preview.exit_code, 7);
+  EXPECT_THAT(preview.err, HasSubstr("means the same as the column 備考"));
+}
+
+TEST_F(Imports, TenThousandColumnsAreRefused) {
+  std::string header = "資産管理番号";
+  for (int i = 0; i < 10'000; ++i) header += ",c" + std::to_string(i);
+  const ProgramResult preview = Preview(header + "\nTSM-1\n");
+  EXPECT_EQ(preview.exit_code, 7);
+  EXPECT_THAT(preview.err, HasSubstr("has more than"));
+}
+
+TEST_F(Imports, ANearHeaderIsSuggested) {
+  const ProgramResult preview = Preview("資産管理番号,ホスト各\nTSM-1,X\n");
+  EXPECT_EQ(preview.exit_code, 7);
+  EXPECT_THAT(preview.err, HasSubstr("ホスト名"));
+}
+
 TEST_F(Imports, AFileThatIsNotThereSaysSo) {
   const ProgramResult preview = daemon_.Run({"import", "devices", folder_ / "nothing.csv"});
   EXPECT_EQ(preview.exit_code, 2);

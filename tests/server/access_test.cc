@@ -63,6 +63,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"ImportService/GetImport", kEveryone},
       {"ImportService/ListImportRows", kEveryone},
       {"ImportService/ApplyImport", kPlanners},
+      {"ImportService/ExportDevices", kEveryone},
       {"MigrationService/MarkDevices", kOperators},
       {"MigrationService/ListDue", kEveryone},
       {"PlanningService/SolvePlan", kEveryone},

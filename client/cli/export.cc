@@ -1,0 +1,82 @@
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/import_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr int kLongSeconds = 600;
+
+const std::map<std::string, v1::ExportForm> kForms = {{"csv", v1::EXPORT_FORM_CSV},
+                                                      {"csv-cp932", v1::EXPORT_FORM_CSV_CP932},
+                                                      {"xlsx", v1::EXPORT_FORM_XLSX},
+                                                      {"jsonl", v1::EXPORT_FORM_JSON_LINES}};
+
+void ReportLost(const std::vector<v1::LostCharacter>& lost) {
+  for (const v1::LostCharacter& row : lost) {
+    std::cerr << Tr("$0, $1: $2 can't be written in this encoding ($3).",
+                    {row.device(), row.column(), row.code_point(), row.cell()})
+              << "\n";
+  }
+  if (lost.empty()) return;
+  std::cerr << Tr("$0 characters were written as a question mark. Use -f csv or xlsx to keep them.",
+                  {std::to_string(lost.size())})
+            << "\n";
+  throw Exit{kDifferences};
+}
+
+void Export(Session& session, v1::ExportForm form, const std::string& filter,
+            const std::string& path) {
+  const auto stub = v1::ImportService::NewStub(session.Channel());
+  v1::ExportDevicesRequest request;
+  request.set_form(form);
+  request.set_filter(filter);
+  std::string bytes;
+  std::vector<v1::LostCharacter> lost;
+  session.Call(
+      [&](grpc::ClientContext& context) {
+        bytes.clear();
+        lost.clear();
+        const auto reader = stub->ExportDevices(&context, request);
+        for (v1::ExportDevicesResponse part; reader->Read(&part);) {
+          bytes += part.chunk();
+          lost.insert(lost.end(), part.lost().begin(), part.lost().end());
+        }
+        return reader->Finish();
+      },
+      kLongSeconds);
+  if (path == "-") {
+    std::cout << bytes << std::flush;
+  } else {
+    std::ofstream file(path, std::ios::binary);
+    if (!(file << bytes) || !file.flush()) {
+      std::cerr << Tr("The file $0 can't be written.", {path}) << "\n";
+      throw Exit{kUsage};
+    }
+  }
+  ReportLost(lost);
+}
+
+}  // namespace
+
+void AddExport(CLI::App& app, Session& session) {
+  auto* const exporting = app.add_subcommand("export", Tr("files out, to be imported again"));
+  exporting->require_subcommand(1);
+  auto* const devices = exporting->add_subcommand("devices", Tr("a device inventory"));
+  auto form = std::make_shared<v1::ExportForm>(v1::EXPORT_FORM_CSV);
+  devices->add_option("-f,--format", *form, Tr("csv, csv-cp932, xlsx or jsonl"))
+      ->transform(CLI::CheckedTransformer(kForms).description(""));
+  const auto filter = Optional(*devices, "--filter", Tr("such as: kind = MANAGER_TERMINAL"));
+  const auto path = Required(*devices, "--to", Tr("file to write; - is standard output"));
+  devices->callback([=, &session] { Export(session, *form, *filter, *path); });
+}
+
+}  // namespace kirikae::cli
