@@ -62,7 +62,9 @@ Connection::Connection(const std::string& file, bool writable)
   Exec("PRAGMA trusted_schema = OFF");
   Exec("PRAGMA mmap_size = 1073741824");
   Exec("PRAGMA cache_size = -8192");
-  Exec("PRAGMA temp_store = MEMORY");
+  // A large write keeps what its savepoint may have to restore in a temporary store, which SQLite
+  // walks from its beginning on every access while it is in memory.
+  Exec(writable ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY");
 }
 
 Query Connection::Use(std::string_view sql) {

@@ -89,7 +89,7 @@ WHERE s.id = ?1
 )sql";
 constexpr char kChangesOf[] = R"sql(
 SELECT record, field, old_value, new_value FROM changes
-WHERE change_set = ?1 ORDER BY position LIMIT ?2 OFFSET ?3
+WHERE change_set = ?1 AND position >= ?3 ORDER BY position LIMIT ?2
 )sql";
 constexpr char kHistory[] = R"sql(
 SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
