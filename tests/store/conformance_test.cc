@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <string>
 #include <thread>
@@ -154,6 +156,20 @@ TEST_F(Conformance, ManyThreadsOnOneRecordEachSeeTheLast) {
   EXPECT_EQ(failed, 0);
   EXPECT_EQ(Find("A-1")->note, std::to_string(kThreads * kEach));
   EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
+}
+
+// Once, folding a long log in waited for snapshots that were kept open, and held up all writes.
+TEST_F(Conformance, TheLogIsFoldedInWhileSnapshotsAreKeptOpenAndDoesNotGrowForEver) {
+  const std::string log = folder_ / "kirikae.db-wal";
+  uintmax_t most = 0;
+  for (int i = 0; i < 60; ++i) {
+    domain::Device device = i == 0 ? NewDevice("A-1") : *Find("A-1");
+    device.note = std::string(1'000'000, static_cast<char>('a' + i % 26));
+    ASSERT_TRUE(Write(NewWrite({DeviceEdit{device, {}}})).ok());
+    EXPECT_EQ(Find("A-1")->note[0], device.note[0]);
+    most = std::max(most, std::filesystem::file_size(log));
+  }
+  EXPECT_LT(most, uintmax_t{60'000'000}) << "three million bytes a write, and sixty writes";
 }
 
 TEST_F(Conformance, AfterDrainWritesAreRefusedAndQueuedOnesAnswered) {

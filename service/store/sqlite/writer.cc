@@ -15,7 +15,6 @@ namespace {
 // More requests would only make the first one wait longer.
 constexpr size_t kGroupLimit = 256;
 constexpr int kCheckpointPages = 2000;  // of 4 KiB
-constexpr int kLongLogPages = 16 * kCheckpointPages;
 constexpr absl::Duration kKeepAnswers = absl::Hours(24 * 8);
 
 constexpr char kFindAnswer[] = "SELECT fingerprint, response FROM requests WHERE id = ?1";
@@ -92,12 +91,12 @@ void Writer::Loop() {
 
 void Writer::Checkpoint() {
   if (connection_ == nullptr || connection_->log_pages() < kCheckpointPages) return;
+  // Snapshots of before the last commit would keep it from folding everything in.
+  committed_();
   try {
-    // A passive one waits for nobody. Readers that came all the time could keep the log from ever
-    // starting anew, so a long log is worth a wait.
-    const bool is_long = connection_->log_pages() > kLongLogPages;
-    connection_->Exec(is_long ? "PRAGMA wal_checkpoint(RESTART)"
-                              : "PRAGMA wal_checkpoint(PASSIVE)");
+    // A passive one waits for nobody: waiting for readers here would hold up every writer, and
+    // snapshots that are kept open never end by themselves.
+    connection_->Exec("PRAGMA wal_checkpoint(PASSIVE)");
   } catch (const SQLite::Exception&) {
     // The log holds everything still. What is wrong with the disk shows at the next commit.
     return;
