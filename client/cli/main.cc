@@ -1,6 +1,7 @@
 // kirikae: the command line.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <map>
 #include <string>
@@ -91,4 +92,11 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace kirikae::cli
 
-int main(int argc, char** argv) { return kirikae::cli::Main(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return kirikae::cli::Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "kirikae: " << error.what() << "\n";
+    return kirikae::cli::kUnavailable;
+  }
+}

@@ -127,7 +127,7 @@ int Session::Report(const grpc::Status& status) const {
   return ExitCodeOf(status.error_code());
 }
 
-void Session::Confirm(const std::string& question, const std::string& answer) {
+void Session::Confirm(const std::string& question, const std::string& answer) const {
   if (yes || dry_run) return;
   if (isatty(STDIN_FILENO) == 0) {
     std::cerr << Tr("This needs --yes where nobody can be asked.") << "\n";

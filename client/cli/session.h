@@ -57,9 +57,10 @@ class Session {
   /// Prints the error in the chosen language and gives its exit code.
   int Report(const grpc::Status& status) const;
   /// Asks on a terminal; without one, --yes is needed (exit 2).
-  void Confirm(const std::string& question, const std::string& answer);
+  void Confirm(const std::string& question, const std::string& answer) const;
 
-  void Print(const Table& table, const google::protobuf::Message& list, const std::string& field) {
+  void Print(const Table& table, const google::protobuf::Message& list,
+             const std::string& field) const {
     cli::Print(form, !no_headers, table, list, field);
   }
   bool ForPeople() const { return form == Form::kTable || form == Form::kWide; }

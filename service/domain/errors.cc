@@ -259,12 +259,13 @@ absl::Status UndoOfAnothers(std::string_view id, std::string_view actor) {
 }
 
 absl::Status UndoConflicts(std::string_view id, std::vector<Violation> conflicts) {
+  const std::string count = std::to_string(conflicts.size());
   return MakeError(
       StatusCode::kFailedPrecondition,
       {.reason = "UNDO_CONFLICTS",
        .sentence = Sentence("$1 field(s) changed since change set $0, so nothing was undone. Undo "
                             "the later changes first.",
-                            {S(id), std::to_string(conflicts.size())}),
+                            {S(id), count}),
        .metadata = {},
        .violations = std::move(conflicts),
        .resource = {}});
