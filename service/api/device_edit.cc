@@ -6,6 +6,7 @@
 
 #include "service/api/device_conversion.h"
 #include "service/api/search_keys.h"
+#include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
 #include "service/text/fold.h"
@@ -133,13 +134,9 @@ absl::Status ApplyMask(const v1::Device& given, const google::protobuf::FieldMas
   for (const std::string& path : mask.paths()) RETURN_IF_ERROR(editor.Take(path));
   std::vector<domain::Violation> faults = editor.TakeFaults();
   if (!faults.empty()) return domain::InvalidRequest(std::move(faults));
-  if (device.auth_method != before) {
-    if (device.version != 0 && context.effective < device.auth_method_since) {
-      return domain::MethodChangedSince(device.asset_tag, FormatInstant(device.auth_method_since));
-    }
-    device.auth_method_since = context.effective;
-  }
-  return absl::OkStatus();
+  // The mask set the text; whether the method may change now is for the rule to say.
+  const domain::AuthMethod after = std::exchange(device.auth_method, before);
+  return domain::SetMethod(device, after, context.effective);
 }
 
 absl::Status CheckEtag(const std::string& etag, const domain::Device& device) {
@@ -153,9 +150,11 @@ store::DeviceEdit ToEdit(domain::Device device) {
   return {std::move(device), std::move(keys)};
 }
 
-void AnswerWith(const domain::Device& device, absl::Time now, v1::Device* response) {
+void AnswerWith(const domain::Device& before, const domain::Device& device, absl::Time now,
+                v1::Device* response) {
   ToProto(device, response, now);
-  response->set_etag(std::to_string(device.version + 1));
+  const bool changes = device.version == 0 || domain::FieldsOf(before) != domain::FieldsOf(device);
+  response->set_etag(std::to_string(device.version + (changes ? 1 : 0)));
 }
 
 }  // namespace kirikae::api

@@ -24,7 +24,9 @@ absl::Status CheckEtag(const std::string& etag, const domain::Device& device);
 /// The edit that stores a device with fresh search keys.
 store::DeviceEdit ToEdit(domain::Device device);
 
-/// The device as the answer to the write that stores it.
-void AnswerWith(const domain::Device& device, absl::Time now, v1::Device* response);
+/// The device as the answer to the write that stores it in the place of `before`: the etag counts
+/// up only where something differs.
+void AnswerWith(const domain::Device& before, const domain::Device& device, absl::Time now,
+                v1::Device* response);
 
 }  // namespace kirikae::api

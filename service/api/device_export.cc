@@ -1,11 +1,12 @@
 // ExportDevices: the inventory as a file.
 #include <google/protobuf/util/json_util.h>
 
-#include <cstdio>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "service/api/device_conversion.h"
 #include "service/api/device_filter.h"
 #include "service/api/import_service.h"
@@ -48,12 +49,6 @@ tabular::DeviceRow ToRow(const domain::Device& device) {
   return row;
 }
 
-std::string CodePoint(char32_t code_point) {
-  char text[16];
-  std::snprintf(text, sizeof text, "U+%04X", static_cast<unsigned>(code_point));
-  return text;
-}
-
 // A finished file and what it lacks.
 struct File {
   std::string bytes;
@@ -92,7 +87,7 @@ absl::StatusOr<File> WriteCsv(store::ReadView& view, const DeviceFilter& filter,
     row.set_device(tags[lost.row]);
     row.set_column(header[lost.column]);
     row.set_cell(lost.cell);
-    row.set_code_point(CodePoint(lost.code_point));
+    row.set_code_point(absl::StrFormat("U+%04X", static_cast<uint32_t>(lost.code_point)));
   }
   file.bytes = std::move(writer).Finish();
   return file;

@@ -9,6 +9,7 @@
 #include "service/api/inventory_service.h"
 #include "service/api/near_tags.h"
 #include "service/api/resource_name.h"
+#include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
 #include "service/text/fold.h"
@@ -20,7 +21,6 @@ using domain::Sentence;
 
 constexpr size_t kTagLimit = 40;
 constexpr int kBatch = 500;
-constexpr int kExceptionDays = 30;
 
 absl::StatusOr<domain::Device> DeviceOf(store::ReadView& view, const std::string& name,
                                         const std::string& etag) {
@@ -31,9 +31,9 @@ absl::StatusOr<domain::Device> DeviceOf(store::ReadView& view, const std::string
 }
 
 // The draft that stores one changed device, and the answer that shows it.
-store::Draft Store(domain::Device device, const std::string& act, const WriteContext& context,
-                   v1::Device& answer) {
-  AnswerWith(device, context.now, &answer);
+store::Draft Store(const domain::Device& before, domain::Device device, const std::string& act,
+                   const WriteContext& context, v1::Device& answer) {
+  AnswerWith(before, device, context.now, &answer);
   store::Draft draft = context.NewDraft(act);
   draft.edits.emplace_back(ToEdit(std::move(device)));
   return draft;
@@ -105,34 +105,35 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
   return draft;
 }
 
-absl::StatusOr<domain::MethodException> NewException(const Environment& env,
-                                                     const v1::GrantExceptionRequest& request,
-                                                     const domain::Device& device,
-                                                     const WriteContext& context) {
-  std::vector<domain::Violation> violations;
-  if (request.options().reason().empty()) {
-    violations.push_back({"options.reason", Sentence("Say why, for the record.")});
-  }
+domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
+                                   const WriteContext& context) {
+  domain::ExceptionRequest exception;
   const auto method = static_cast<domain::AuthMethod>(request.method());
-  if (domain::Name(method).empty()) {
-    violations.push_back(
-        {"method", Sentence("$0 is not a method of this ward; a method has two kinds of factor.",
-                            {std::to_string(request.method())})});
-  } else if (method == device.auth_method) {
-    violations.push_back(
-        {"method", Sentence("The exception's method is the one the device has already.")});
-  }
-  const absl::CivilDay today = env.DayOf(context.now);
-  const absl::CivilDay limit = today + kExceptionDays;
+  if (request.method() != 0 && !domain::Name(method).empty()) exception.method = method;
   const absl::StatusOr<absl::CivilDay> last = ParseDay(request.last_day(), "last_day");
-  if (!last.ok() || *last < today || *last > limit) {
-    violations.push_back(
-        {"last_day", Sentence("The last day of an exception is between today and $0.",
-                              {absl::FormatCivilTime(limit)})});
-  }
-  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
-  return domain::MethodException{method, context.effective, absl::FromCivil(*last + 1, env.zone),
-                                 context.caller.actor, context.reason};
+  if (last.ok()) exception.last_day = *last;
+  exception.reason = context.reason;
+  exception.granted_by = context.caller.actor;
+  exception.from = context.effective;
+  return exception;
+}
+
+// A write that changes one device: `change(Device&, WriteContext)` -> absl::Status.
+template <typename Request, typename Change>
+grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerContext* call,
+                                      std::string_view rpc, const std::string& act,
+                                      const Request* request, const std::string& name,
+                                      const std::string& etag, v1::Device* response,
+                                      Change change) {
+  return Write(
+      env, call, rpc, request, response,
+      [act, name, etag, change](store::ReadView& view, int64_t, const WriteContext& context,
+                                v1::Device& answer) -> absl::StatusOr<store::Draft> {
+        ASSIGN_OR_RETURN(const domain::Device before, DeviceOf(view, name, etag));
+        domain::Device device = before;
+        RETURN_IF_ERROR(change(device, view, context));
+        return Store(before, std::move(device), act, context, answer);
+      });
 }
 
 }  // namespace
@@ -150,22 +151,19 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServe
                  RETURN_IF_ERROR(ApplyMask(WithDefaults(request->device()), AllFields(), view,
                                            context, device));
                  device.auth_method_since = context.effective;
-                 return Store(std::move(device), "CREATE_DEVICE", context, answer);
+                 return Store({}, std::move(device), "CREATE_DEVICE", context, answer);
                });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateDevice(grpc::CallbackServerContext* call,
                                                              const v1::UpdateDeviceRequest* request,
                                                              v1::Device* response) {
-  return Write(env_, call, "InventoryService/UpdateDevice", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
-                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Device device, DeviceOf(view, request->device().name(),
-                                                                  request->device().etag()));
-                 RETURN_IF_ERROR(
-                     ApplyMask(request->device(), request->update_mask(), view, context, device));
-                 return Store(std::move(device), "UPDATE_DEVICE", context, answer);
-               });
+  return WriteDevice(
+      env_, call, "InventoryService/UpdateDevice", "UPDATE_DEVICE", request,
+      request->device().name(), request->device().etag(), response,
+      [request](domain::Device& device, store::ReadView& view, const WriteContext& context) {
+        return ApplyMask(request->device(), request->update_mask(), view, context, device);
+      });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
@@ -181,61 +179,44 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
 grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServerContext* call,
                                                              const v1::RetireDeviceRequest* request,
                                                              v1::Device* response) {
-  return Write(env_, call, "InventoryService/RetireDevice", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
-                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Device device,
-                                  DeviceOf(view, request->name(), request->etag()));
-                 device.state = domain::DeviceState::kRetired;
-                 device.exception.reset();
-                 return Store(std::move(device), "RETIRE_DEVICE", context, answer);
-               });
+  return WriteDevice(env_, call, "InventoryService/RetireDevice", "RETIRE_DEVICE", request,
+                     request->name(), request->etag(), response,
+                     [](domain::Device& device, store::ReadView&, const WriteContext&) {
+                       domain::Retire(device);
+                       return absl::OkStatus();
+                     });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
     grpc::CallbackServerContext* call, const v1::RestoreDeviceRequest* request,
     v1::Device* response) {
-  return Write(env_, call, "InventoryService/RestoreDevice", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
-                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Device device,
-                                  DeviceOf(view, request->name(), request->etag()));
-                 if (device.state != domain::DeviceState::kRetired) {
-                   return domain::DeviceNotRetired(device.asset_tag);
-                 }
-                 device.state = domain::DeviceState::kActive;
-                 return Store(std::move(device), "RESTORE_DEVICE", context, answer);
-               });
+  return WriteDevice(env_, call, "InventoryService/RestoreDevice", "RESTORE_DEVICE", request,
+                     request->name(), request->etag(), response,
+                     [](domain::Device& device, store::ReadView&, const WriteContext&) {
+                       return domain::Restore(device);
+                     });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
     grpc::CallbackServerContext* call, const v1::GrantExceptionRequest* request,
     v1::Device* response) {
-  return Write(env_, call, "InventoryService/GrantException", request, response,
-               [this, request](store::ReadView& view, int64_t, const WriteContext& context,
-                               v1::Device& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Device device, DeviceOf(view, request->name(), ""));
-                 if (device.state == domain::DeviceState::kRetired) {
-                   return domain::DeviceRetired(device.asset_tag);
-                 }
-                 ASSIGN_OR_RETURN(device.exception, NewException(env_, *request, device, context));
-                 return Store(std::move(device), "GRANT_EXCEPTION", context, answer);
-               });
+  return WriteDevice(
+      env_, call, "InventoryService/GrantException", "GRANT_EXCEPTION", request, request->name(),
+      "", response,
+      [this, request](domain::Device& device, store::ReadView&, const WriteContext& context) {
+        return domain::GrantException(device, ToRequest(*request, context), env_.DayOf(context.now),
+                                      env_.zone);
+      });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::EndException(grpc::CallbackServerContext* call,
                                                              const v1::EndExceptionRequest* request,
                                                              v1::Device* response) {
-  return Write(env_, call, "InventoryService/EndException", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
-                         v1::Device& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Device device, DeviceOf(view, request->name(), ""));
-                 if (!device.exception.has_value() || context.now >= device.exception->until) {
-                   return domain::NoException(device.asset_tag);
-                 }
-                 device.exception.reset();
-                 return Store(std::move(device), "END_EXCEPTION", context, answer);
-               });
+  return WriteDevice(env_, call, "InventoryService/EndException", "END_EXCEPTION", request,
+                     request->name(), "", response,
+                     [](domain::Device& device, store::ReadView&, const WriteContext& context) {
+                       return domain::EndException(device, context.now);
+                     });
 }
 
 }  // namespace kirikae::api

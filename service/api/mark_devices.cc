@@ -6,11 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/device_conversion.h"
 #include "service/api/device_filter.h"
 #include "service/api/near_tags.h"
 #include "service/api/resource_name.h"
 #include "service/api/rollout_file.h"
+#include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
 #include "service/domain/mark.h"
 #include "service/status_macros.h"
@@ -91,14 +91,10 @@ absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, TargetFinder& 
   ASSIGN_OR_RETURN(domain::MarkEffect effect,
                    domain::Mark(device, target.placement, target.rollout, request));
   if (!effect.changed) return effect;
-  const bool switches = effect.method != device.auth_method;
-  if (switches && context.effective < device.auth_method_since) {
-    return domain::MethodChangedSince(device.asset_tag, FormatInstant(device.auth_method_since));
-  }
+  const domain::AuthMethod before = device.auth_method;
+  RETURN_IF_ERROR(domain::SetMethod(device, effect.method, context.effective));
   draft.edits.emplace_back(effect.placement);
-  if (switches) {
-    device.auth_method = effect.method;
-    device.auth_method_since = context.effective;
+  if (effect.method != before) {
     draft.edits.emplace_back(store::DeviceEdit{std::move(device), std::nullopt});
   }
   return effect;

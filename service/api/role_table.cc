@@ -75,4 +75,12 @@ const RoleRow* FindRoleRow(std::string_view rpc) {
   return nullptr;
 }
 
+std::set<std::string> ServiceNames() {
+  std::set<std::string> names;
+  for (const RoleRow& row : kTable) {
+    names.insert("kirikae.v1." + std::string(row.rpc.substr(0, row.rpc.find('/'))));
+  }
+  return names;
+}
+
 }  // namespace kirikae::api

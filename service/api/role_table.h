@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "service/domain/values.h"
@@ -23,5 +25,8 @@ std::span<const RoleRow> RoleTable();
 
 /// The row of an RPC, or nullptr: such an RPC is refused to everyone.
 const RoleRow* FindRoleRow(std::string_view rpc);
+
+/// The full names of the services that have rows, `kirikae.v1.InventoryService`.
+std::set<std::string> ServiceNames();
 
 }  // namespace kirikae::api

@@ -1,12 +1,12 @@
 #include "service/api/undo.h"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "service/api/device_edit.h"
+#include "service/api/resource_name.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
 #include "service/status_macros.h"
@@ -84,7 +84,6 @@ class Undoer {
   absl::Status UndoDevice(const std::string& tag, const FieldChanges& changes) {
     ASSIGN_OR_RETURN(std::optional<domain::Device> device, view_.FindDevice(tag));
     if (!device.has_value()) {
-      if (changes.back().field == "exists") return Bring(tag, changes);
       Conflict("devices/" + tag, "exists");
       return absl::OkStatus();
     }
@@ -98,18 +97,6 @@ class Undoer {
     }
     RETURN_IF_ERROR(PutBack(*device, changes));
     draft_.edits.emplace_back(ToEdit(*std::move(device)));
-    return absl::OkStatus();
-  }
-
-  // A device that the set removed comes back as it was.
-  absl::Status Bring(const std::string& tag, const FieldChanges& changes) {
-    domain::Device device;
-    device.asset_tag = tag;
-    for (const domain::Change& change : changes) {
-      if (change.field == "exists") continue;
-      RETURN_IF_ERROR(domain::SetField(device, change.field, change.old_value));
-    }
-    draft_.edits.emplace_back(ToEdit(std::move(device)));
     return absl::OkStatus();
   }
 
@@ -141,8 +128,8 @@ class Undoer {
   // Its preview counts as not applied again; making a preview changed nothing to undo.
   absl::Status UndoImport(const std::string& id, const FieldChanges& changes) {
     if (changes.size() != 1 || changes.front().field != "change_set") return NotUndoable();
-    ASSIGN_OR_RETURN(std::optional<domain::ImportPreview> import,
-                     view_.FindImport(std::strtoll(id.c_str(), nullptr, 10)));
+    ASSIGN_OR_RETURN(const int64_t number, ParseNumberedName("imports/" + id, "imports", "name"));
+    ASSIGN_OR_RETURN(std::optional<domain::ImportPreview> import, view_.FindImport(number));
     if (!import.has_value()) return absl::DataLossError("a preview that was applied is gone");
     import->change_set = 0;
     draft_.edits.emplace_back(*std::move(import));

@@ -133,7 +133,7 @@ absl::Status DeviceBlocked(std::string_view tag, std::string_view blockers) {
 absl::Status DeviceAlreadyMigrated(std::string_view tag) {
   return Error(
       StatusCode::kFailedPrecondition, "DEVICE_ALREADY_MIGRATED",
-      Sentence("Device $0 is marked migrated; a failure can't follow. Roll it back instead.",
+      Sentence("Device $0 is marked migrated; a failure can't follow. Undo that mark first.",
                {S(tag)}));
 }
 

@@ -13,8 +13,10 @@ namespace {
 
 absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
+// To the microsecond, as rows keep it: an undo compares a row with what history says it was.
 std::string Text(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", absl::FromUnixMicros(absl::ToUnixMicros(time)),
+                          absl::UTCTimeZone());
 }
 
 std::string Text(const std::optional<absl::CivilDay>& day) {

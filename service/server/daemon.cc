@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <future>
@@ -30,6 +31,7 @@
 #include "service/api/inventory_service.h"
 #include "service/api/migration_service.h"
 #include "service/api/planning_service.h"
+#include "service/api/role_table.h"
 #include "service/api/rollout_service.h"
 #include "service/domain/errors.h"
 #include "service/server/state_files.h"
@@ -131,17 +133,23 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
   return absl::OkStatus();
 }
 
-// A clock that has not run before the newest record: a machine's clock may be set back, and what
-// is recorded next must not seem to have come first.
-absl::StatusOr<std::function<absl::Time()>> NotBeforeTheRecord(store::Store& store,
-                                                               std::function<absl::Time()> clock) {
+// A clock that never runs backwards, nor begins before the newest record: a machine's clock may be
+// set back, and what is recorded next must not seem to have come first.
+absl::StatusOr<std::function<absl::Time()>> NeverBackwards(store::Store& store,
+                                                           std::function<absl::Time()> clock) {
   ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store.Read());
   store::ChangeSetQuery newest;
   newest.limit = 1;
   ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, view->ListChangeSets(newest));
-  if (sets.empty()) return clock;
-  return [clock = std::move(clock), floor = sets.front().recorded_time] {
-    return std::max(clock(), floor);
+  // Shared by the copies of the clock.
+  const auto latest = std::make_shared<std::atomic<int64_t>>(
+      sets.empty() ? 0 : absl::ToUnixMicros(sets.front().recorded_time));
+  return [clock = std::move(clock), latest] {
+    const int64_t now = absl::ToUnixMicros(clock());
+    int64_t known = latest->load();
+    while (known < now && !latest->compare_exchange_weak(known, now)) {
+    }
+    return absl::FromUnixMicros(std::max(known, now));
   };
 }
 
@@ -178,11 +186,7 @@ struct Handlers {
 void SetHealth(grpc::Server& server, bool serving) {
   auto* const health = server.GetHealthCheckService();
   health->SetServingStatus(serving);
-  for (const char* service :
-       {v1::InventoryService::service_full_name(), v1::ImportService::service_full_name(),
-        v1::MigrationService::service_full_name(), v1::PlanningService::service_full_name(),
-        v1::RolloutService::service_full_name(), v1::CalendarService::service_full_name(),
-        v1::AuditService::service_full_name(), v1::AccessService::service_full_name()}) {
+  for (const std::string& service : api::ServiceNames()) {
     health->SetServingStatus(service, serving);
   }
 }
@@ -221,7 +225,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   RETURN_IF_ERROR(MakeDirectory(config.state_dir));
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
                    store::OpenSqliteStore({.directory = config.state_dir}));
-  ASSIGN_OR_RETURN(clock, NotBeforeTheRecord(*store, std::move(clock)));
+  ASSIGN_OR_RETURN(clock, NeverBackwards(*store, std::move(clock)));
   api::Authority authority;
   api::WorkPool work(kWorkers, kWaitingJobs);
   api::Environment env{*store, authority, work, clock, zone, config.allow_self_approval, Version()};

@@ -128,6 +128,28 @@ TEST_F(Inventory, AnUndoThatWouldOverwriteLaterChangesListsThemAndDoesNothing) {
   EXPECT_THAT(Show("TSM-00001"), HasSubstr("\"floor\": \"1階\""));
 }
 
+// A mark made now has a time finer than a row keeps; its undo was refused once.
+TEST_F(Inventory, AMarkMadeJustNowIsUndone) {
+  ApproveSamplePlan(daemon_);
+  const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
+  const std::string tag = first.substr(0, first.find('\n'));
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag}).exit_code, 0);
+  const ProgramResult undo = daemon_.Run({"change", "undo", Newest(), "--yes"});
+  EXPECT_EQ(undo.exit_code, 0) << undo.err;
+  EXPECT_THAT(Show(tag), HasSubstr("\"authMethod\": \"AUTH_METHOD_IC_CARD_AND_PASSWORD\""));
+}
+
+// The answer of an update that changed nothing named an etag that was never there.
+TEST_F(Inventory, TheEtagAnsweredIsTheOneStored) {
+  for (const char* floor : {"floor=9階", "floor=9階"}) {
+    const std::string answer =
+        daemon_.Run({"device", "update", "TSM-00001", "--set", floor, "-o", "json"}).out;
+    const size_t at = answer.find("\"etag\"");
+    ASSERT_NE(at, std::string::npos);
+    EXPECT_THAT(Show("TSM-00001"), HasSubstr(answer.substr(at, answer.find('\n', at) - at - 1)));
+  }
+}
+
 TEST_F(Inventory, OperatorsUndoTheirOwnActsOnly) {
   ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "note=x"}).exit_code, 0);
   const std::string set = Newest();

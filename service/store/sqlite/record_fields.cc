@@ -9,8 +9,10 @@
 namespace kirikae::store {
 namespace {
 
+// To the microsecond, as rows keep it: an undo compares a row with what history says it was.
 std::string Text(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", absl::FromUnixMicros(absl::ToUnixMicros(time)),
+                          absl::UTCTimeZone());
 }
 
 template <typename Enum>

@@ -1,0 +1,66 @@
+#include "service/domain/device_rules.h"
+
+#include <utility>
+#include <vector>
+
+#include "service/domain/errors.h"
+#include "service/domain/record_fields.h"
+
+namespace kirikae::domain {
+
+absl::Status SetMethod(Device& device, AuthMethod method, absl::Time effective) {
+  if (method == device.auth_method) return absl::OkStatus();
+  if (effective < device.auth_method_since) {
+    return MethodChangedSince(device.asset_tag, FieldText(FieldsOf(device), "auth_method_since"));
+  }
+  device.auth_method = method;
+  device.auth_method_since = effective;
+  return absl::OkStatus();
+}
+
+void Retire(Device& device) {
+  device.state = DeviceState::kRetired;
+  device.exception.reset();
+}
+
+absl::Status Restore(Device& device) {
+  if (device.state != DeviceState::kRetired) return DeviceNotRetired(device.asset_tag);
+  device.state = DeviceState::kActive;
+  return absl::OkStatus();
+}
+
+absl::Status GrantException(Device& device, const ExceptionRequest& request, absl::CivilDay today,
+                            const absl::TimeZone& zone) {
+  if (device.state == DeviceState::kRetired) return DeviceRetired(device.asset_tag);
+  std::vector<Violation> violations;
+  if (request.reason.empty()) {
+    violations.push_back({"options.reason", Sentence("Say why, for the record.")});
+  }
+  if (!request.method.has_value()) {
+    violations.push_back({"method", Sentence("Say which method holds meanwhile.")});
+  } else if (*request.method == device.auth_method) {
+    violations.push_back(
+        {"method", Sentence("The exception's method is the one the device has already.")});
+  }
+  const absl::CivilDay limit = today + kExceptionDays;
+  if (!request.last_day.has_value() || *request.last_day < today || *request.last_day > limit) {
+    violations.push_back(
+        {"last_day", Sentence("The last day of an exception is between today and $0.",
+                              {absl::FormatCivilTime(limit)})});
+  }
+  if (!violations.empty()) return InvalidRequest(std::move(violations));
+  device.exception =
+      MethodException{*request.method, request.from, absl::FromCivil(*request.last_day + 1, zone),
+                      request.granted_by, request.reason};
+  return absl::OkStatus();
+}
+
+absl::Status EndException(Device& device, absl::Time now) {
+  if (!device.exception.has_value() || now >= device.exception->until) {
+    return NoException(device.asset_tag);
+  }
+  device.exception.reset();
+  return absl::OkStatus();
+}
+
+}  // namespace kirikae::domain

@@ -1,0 +1,45 @@
+// What may be done to a device, and what it makes of it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "service/domain/records.h"
+
+namespace kirikae::domain {
+
+/// Longest exception, in days after today.
+inline constexpr int kExceptionDays = 30;
+
+/// Sets the method from `effective` on. FAILED_PRECONDITION where the method has changed after
+/// that: the current method is that of the latest effective change. The same method changes
+/// nothing.
+absl::Status SetMethod(Device& device, AuthMethod method, absl::Time effective);
+
+/// Out of use; its exception ends.
+void Retire(Device& device);
+
+/// Back into use. FAILED_PRECONDITION when it is not retired.
+absl::Status Restore(Device& device);
+
+/// An exception as it was asked for; nothing where what was given could not be read.
+struct ExceptionRequest {
+  std::optional<AuthMethod> method;
+  std::optional<absl::CivilDay> last_day;
+  std::string reason;
+  std::string granted_by;
+  absl::Time from;
+};
+
+/// Grants it. INVALID_ARGUMENT with every fault: no reason, a last day before today or more than
+/// kExceptionDays after it, no method or the one the device has. FAILED_PRECONDITION when retired.
+absl::Status GrantException(Device& device, const ExceptionRequest& request, absl::CivilDay today,
+                            const absl::TimeZone& zone);
+
+/// Ends an exception early. FAILED_PRECONDITION when none holds or will.
+absl::Status EndException(Device& device, absl::Time now);
+
+}  // namespace kirikae::domain

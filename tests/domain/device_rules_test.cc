@@ -1,0 +1,74 @@
+#include "service/domain/device_rules.h"
+
+#include <gtest/gtest.h>
+
+#include "service/domain/error_detail.h"
+
+namespace kirikae::domain {
+namespace {
+
+constexpr absl::CivilDay kToday(2025, 4, 1);
+
+ExceptionRequest Good() {
+  return {AuthMethod::kFaceAndPassword, kToday + 9, "調整中", "山田", absl::UnixEpoch()};
+}
+
+size_t Faults(const absl::Status& status) {
+  const auto detail = DetailOf(status);
+  return detail.has_value() ? detail->violations.size() : 0;
+}
+
+TEST(DeviceRules, AMethodIsNotSetForATimeBeforeItsLastChange) {
+  Device device;
+  device.auth_method_since = absl::FromUnixSeconds(100);
+  EXPECT_EQ(SetMethod(device, AuthMethod::kFaceAndPassword, absl::FromUnixSeconds(99)).code(),
+            absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(device.auth_method, AuthMethod::kIcCardAndPassword);
+  EXPECT_TRUE(SetMethod(device, AuthMethod::kFaceAndPassword, absl::FromUnixSeconds(100)).ok());
+  EXPECT_EQ(device.auth_method, AuthMethod::kFaceAndPassword);
+}
+
+TEST(DeviceRules, TheSameMethodKeepsItsTime) {
+  Device device;
+  device.auth_method_since = absl::FromUnixSeconds(100);
+  EXPECT_TRUE(SetMethod(device, device.auth_method, absl::FromUnixSeconds(50)).ok());
+  EXPECT_EQ(device.auth_method_since, absl::FromUnixSeconds(100));
+}
+
+TEST(DeviceRules, EveryFaultOfAnExceptionIsNamed) {
+  Device device;
+  EXPECT_EQ(Faults(GrantException(device, {}, kToday, absl::UTCTimeZone())), 3U);
+  ExceptionRequest request = Good();
+  request.last_day = kToday + kExceptionDays + 1;
+  EXPECT_EQ(Faults(GrantException(device, request, kToday, absl::UTCTimeZone())), 1U);
+  request.last_day = kToday - 1;
+  EXPECT_EQ(Faults(GrantException(device, request, kToday, absl::UTCTimeZone())), 1U);
+  request = Good();
+  request.method = device.auth_method;
+  EXPECT_EQ(Faults(GrantException(device, request, kToday, absl::UTCTimeZone())), 1U);
+  EXPECT_FALSE(device.exception.has_value());
+}
+
+TEST(DeviceRules, AnExceptionHoldsToTheEndOfItsLastDay) {
+  Device device;
+  ASSERT_TRUE(GrantException(device, Good(), kToday, absl::UTCTimeZone()).ok());
+  const absl::Time end = absl::FromCivil(kToday + 10, absl::UTCTimeZone());
+  EXPECT_EQ(device.EffectiveMethod(end - absl::Seconds(1)), AuthMethod::kFaceAndPassword);
+  EXPECT_EQ(device.EffectiveMethod(end), AuthMethod::kIcCardAndPassword);
+  EXPECT_FALSE(EndException(device, end).ok());
+  EXPECT_TRUE(EndException(device, end - absl::Seconds(1)).ok());
+}
+
+TEST(DeviceRules, RetiringEndsTheExceptionAndOnlyTheRetiredComeBack) {
+  Device device;
+  EXPECT_FALSE(Restore(device).ok());
+  ASSERT_TRUE(GrantException(device, Good(), kToday, absl::UTCTimeZone()).ok());
+  Retire(device);
+  EXPECT_FALSE(device.exception.has_value());
+  EXPECT_FALSE(GrantException(device, Good(), kToday, absl::UTCTimeZone()).ok());
+  EXPECT_TRUE(Restore(device).ok());
+  EXPECT_EQ(device.state, DeviceState::kActive);
+}
+
+}  // namespace
+}  // namespace kirikae::domain
