@@ -83,7 +83,7 @@ void Verify(Session& session) {
                     {{report.intact() ? Tr("intact") : Tr("ALTERED"),
                       std::to_string(report.checked()), report.first_bad(), report.head_hash()}},
                     {report.first_bad()}};
-  session.Print(table, report, "");
+  session.PrintOne(table, report);
   if (!report.intact()) throw Exit{kDifferences};
 }
 

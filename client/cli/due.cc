@@ -26,6 +26,7 @@ void Due(Session& session, const v1::ListDueRequest& request) {
     for (const v1::Blocker& blocker : due.blockers()) {
       blockers += (blockers.empty() ? "" : ", ") + blocker.code();
     }
+    if (due.exception_ends()) blockers = Tr("exception ends");
     table.rows.push_back({due.device().asset_tag(),
                           due.day() + (due.overdue() ? " " + Tr("(overdue)") : ""), due.slot(),
                           due.team(), due.device().department(),

@@ -55,28 +55,44 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
   return preview;
 }
 
-void PrintProblems(Session& session, const std::string& name) {
+constexpr int kMostChanges = 50;
+
+// Every problem of every row, then what rows would change, field by field.
+void PrintRows(Session& session, const v1::Import& import) {
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::ListImportRowsRequest request;
-  request.set_parent(name);
-  request.set_problems_only(true);
+  request.set_parent(import.name());
+  request.set_problems_only(import.updates() == 0);
   const auto rows = ReadAll<v1::ListImportRowsRequest, v1::ListImportRowsResponse>(
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListImportRows(context, asked, page);
       });
-  Table table{{Tr("line"), Tr("key"), Tr("severity"), Tr("column"), Tr("problem")}, {}, {}};
+  Table problems{{Tr("line"), Tr("key"), Tr("severity"), Tr("column"), Tr("problem")}, {}, {}};
+  Table changes{{Tr("line"), Tr("key"), Tr("field"), Tr("before"), Tr("after")}, {}, {}};
+  int more = 0;
   for (const v1::ImportRow& row : rows.rows()) {
     for (const v1::ImportProblem& problem : row.problems()) {
       std::string text = InLanguage(problem.text());
       if (!problem.suggestion().empty()) {
         text += " " + Tr("Did you mean: $0", {problem.suggestion()});
       }
-      table.rows.push_back({std::to_string(row.line()), row.key(),
-                            problem.warning() ? Tr("warning") : Tr("error"), problem.column(),
-                            text});
+      problems.rows.push_back({std::to_string(row.line()), row.key(),
+                               problem.warning() ? Tr("warning") : Tr("error"), problem.column(),
+                               text});
+    }
+    for (const v1::FieldChange& change : row.changes()) {
+      if (changes.rows.size() == kMostChanges) {
+        ++more;
+        continue;
+      }
+      changes.rows.push_back({std::to_string(row.line()), row.key(), change.field(),
+                              change.old_value(), change.new_value()});
     }
   }
-  if (!table.rows.empty()) Print(Form::kTable, true, table, rows, "rows");
+  // Problems are sentences: they are never cut.
+  if (!problems.rows.empty()) Print(Form::kWide, true, problems, rows, "rows");
+  if (!changes.rows.empty()) session.Print(changes, rows, "rows");
+  if (more > 0) std::cerr << Tr("$0 more changes are not shown.", {std::to_string(more)}) << "\n";
 }
 
 void PrintSummary(Session& session, const v1::Import& import) {
@@ -88,7 +104,7 @@ void PrintSummary(Session& session, const v1::Import& import) {
         std::to_string(import.errors()), std::to_string(import.warnings()),
         std::to_string(import.missing()), import.change_set()}},
       {import.name()}};
-  session.Print(table, import, "");
+  session.PrintOne(table, import);
 }
 
 v1::Import ApplyImport(Session& session, const v1::Import& preview) {
@@ -108,7 +124,7 @@ v1::Import ApplyImport(Session& session, const v1::Import& preview) {
 
 void Import(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
   v1::Import import = Upload(session, kind, flags);
-  if (session.ForPeople()) PrintProblems(session, import.name());
+  if (session.ForPeople()) PrintRows(session, import);
   if (import.errors() == 0 && flags.apply) import = ApplyImport(session, import);
   PrintSummary(session, import);
   if (import.errors() > 0) {
@@ -158,7 +174,7 @@ void AddImport(CLI::App& app, Session& session) {
   const auto shown = Required(*show, "ID", Tr("number of the preview"));
   show->callback([shown, &session] {
     const v1::Import found = Get(session, *shown);
-    if (session.ForPeople()) PrintProblems(session, found.name());
+    if (session.ForPeople()) PrintRows(session, found);
     PrintSummary(session, found);
   });
   auto* const apply = import->add_subcommand("apply", Tr("apply a stored preview"));

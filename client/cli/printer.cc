@@ -1,16 +1,61 @@
 #include "client/cli/printer.h"
 
 #include <google/protobuf/util/json_util.h>
+#include <sys/ioctl.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
+#include <numeric>
+#include <utility>
 
 namespace kirikae::cli {
 namespace {
 
-void PrintTable(bool headers, const Table& table) {
+constexpr int kGap = 2;
+constexpr int kNarrowest = 8;
+
+// Columns that a line may have: the terminal's, or those of COLUMNS; 0 = any.
+int LineWidth() {
+  const char* const columns = std::getenv("COLUMNS");
+  if (columns != nullptr && std::atoi(columns) > 0) return std::atoi(columns);
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// The beginning of a text that fits, with "…" for the rest.
+std::string Cut(const std::string& text, int width) {
+  if (DisplayWidth(text) <= width) return text;
+  std::string cut;
+  int32_t at = 0;
+  const auto size = static_cast<int32_t>(text.size());
+  while (at < size) {
+    const int32_t start = at;
+    U8_FWD_1(text.data(), at, size);
+    const std::string next =
+        cut + text.substr(static_cast<size_t>(start), static_cast<size_t>(at - start));
+    if (DisplayWidth(next) > width - 1) break;
+    cut = next;
+  }
+  return cut + "…";
+}
+
+// Takes from the widest columns until a line fits.
+void Fit(std::vector<int>& widths, int line) {
+  const int gaps = kGap * (static_cast<int>(widths.size()) - 1);
+  int total = std::accumulate(widths.begin(), widths.end(), gaps);
+  while (total > line) {
+    const auto widest = std::max_element(widths.begin(), widths.end());
+    if (*widest <= kNarrowest) return;
+    --*widest;
+    --total;
+  }
+}
+
+void PrintTable(bool headers, const Table& table, int line_width) {
   std::vector<std::vector<std::string>> lines = table.rows;
   for (auto& line : lines) {
     for (std::string& cell : line) {
@@ -25,12 +70,16 @@ void PrintTable(bool headers, const Table& table) {
       widths[i] = std::max(widths[i], DisplayWidth(line[i]));
     }
   }
+  if (line_width > 0) Fit(widths, line_width);
   for (const auto& line : lines) {
     std::string text;
+    int pad = 0;
     for (size_t i = 0; i < line.size(); ++i) {
-      text += line[i];
-      if (i + 1 == line.size()) break;
-      text.append(static_cast<size_t>(widths[i] - DisplayWidth(line[i]) + 2), ' ');
+      const std::string cell = Cut(line[i], widths[i]);
+      // Spaces wait for the next text, so that no line ends in them.
+      if (!cell.empty()) text.append(static_cast<size_t>(std::exchange(pad, 0)), ' ');
+      text += cell;
+      pad += widths[i] - DisplayWidth(cell) + kGap;
     }
     std::cout << text << "\n";
   }
@@ -96,12 +145,22 @@ std::string ToJson(const google::protobuf::Message& message, bool pretty) {
   return json;
 }
 
+Table Upright(const Table& table) {
+  Table upright{{"", ""}, {}, table.names};
+  for (size_t i = 0; i < table.headers.size(); ++i) {
+    upright.rows.push_back({table.headers[i], table.rows.at(0).at(i)});
+  }
+  return upright;
+}
+
 void Print(Form form, bool headers, const Table& table, const google::protobuf::Message& list,
            const std::string& field) {
   switch (form) {
     case Form::kTable:
+      PrintTable(headers, table, LineWidth());
+      break;
     case Form::kWide:
-      PrintTable(headers, table);
+      PrintTable(headers, table, 0);
       break;
     case Form::kCsv:
       PrintCsv(headers, table);

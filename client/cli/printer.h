@@ -23,7 +23,11 @@ int DisplayWidth(const std::string& text);
 /// A CSV cell; one that a spreadsheet would run gets a leading apostrophe.
 std::string CsvCell(const std::string& value);
 
-/// Prints a list: `list` is the API's response for JSON, with its rows in the field `field`.
+/// A table of one row as a line for each column: header and value.
+Table Upright(const Table& table);
+
+/// Prints a list; a table is cut to the terminal's width, or to COLUMNS, but not in the wide form.
+/// `list` is the API's response for JSON, with its rows in the field `field`.
 void Print(Form form, bool headers, const Table& table, const google::protobuf::Message& list,
            const std::string& field);
 

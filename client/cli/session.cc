@@ -104,7 +104,8 @@ int Session::Report(const grpc::Status& status) const {
         message = localized.message();
       } else if (any.UnpackTo(&bad)) {
         for (const auto& fault : bad.field_violations()) {
-          lines.push_back("  " + fault.field() + ": " + InLanguage(fault.description()));
+          const std::string text = InLanguage(fault.description());
+          if (text != message) lines.push_back("  " + fault.field() + ": " + text);
         }
       } else if (any.UnpackTo(&info) && info.metadata().count("near") != 0) {
         lines.push_back("  " + Tr("Did you mean: $0", {info.metadata().at("near")}));
@@ -123,6 +124,9 @@ int Session::Report(const grpc::Status& status) const {
            {server});
   }
   std::cerr << message << "\n";
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && token_file.empty()) {
+    lines.push_back("  " + Tr("Say where with --token-file or KIRIKAE_TOKEN_FILE."));
+  }
   for (const std::string& line : lines) std::cerr << line << "\n";
   return ExitCodeOf(status.error_code());
 }

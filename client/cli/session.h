@@ -63,6 +63,10 @@ class Session {
              const std::string& field) const {
     cli::Print(form, !no_headers, table, list, field);
   }
+  /// One record: for people a line a field, else as a list of one.
+  void PrintOne(const Table& row, const google::protobuf::Message& record) const {
+    cli::Print(form, !no_headers && !ForPeople(), ForPeople() ? Upright(row) : row, record, "");
+  }
   bool ForPeople() const { return form == Form::kTable || form == Form::kWide; }
 
  private:

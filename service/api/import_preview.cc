@@ -26,6 +26,17 @@ struct DeviceKindOfImport {
   static auto Merged(const Record& old, const Row& row, store::ReadView& view) {
     return Merge(old, row, view);
   }
+  // Said where the file's method is not taken.
+  static void AddNotes(const Row& row, const Record& merged, v1::ImportRow& shown) {
+    const std::string is(domain::Name(merged.auth_method));
+    if (row.auth_method.value_or("").empty() || *row.auth_method == is) return;
+    auto* const problem = shown.add_problems();
+    problem->set_code("METHOD_SET_BY_ROLLOUT");
+    problem->set_warning(true);
+    ToProto(Sentence("The file says $0, but a rollout has set $1, which stays.",
+                     {*row.auth_method, is}),
+            problem->mutable_text());
+  }
   static store::Edit ToEdit(Record record, const Record& old, absl::Time effective) {
     if (old.version == 0 || record.auth_method != old.auth_method) {
       record.auth_method_since = effective;
@@ -47,6 +58,7 @@ struct StaffKindOfImport {
   static absl::StatusOr<Record> Merged(const Record& old, const Row& row, store::ReadView&) {
     return Merge(old, row);
   }
+  static void AddNotes(const Row&, const Record&, v1::ImportRow&) {}
   static store::Edit ToEdit(Record record, const Record&, absl::Time) { return record; }
   static constexpr bool kCreates = creates;
   static constexpr std::string_view kCollection = "staff/";
@@ -91,6 +103,7 @@ absl::Status PreviewRow(const tabular::TypedRow<typename Kind::Row>& typed, stor
   }
   preview.set_versions(preview.versions_size() - 1, found->version);
   ASSIGN_OR_RETURN(const typename Kind::Record merged, Kind::Merged(*found, row, view));
+  Kind::AddNotes(row, merged, shown);
   for (v1::FieldChange& change : Differences(*found, merged)) {
     *shown.add_changes() = std::move(change);
   }

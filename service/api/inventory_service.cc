@@ -152,25 +152,24 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GetDevice(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* InventoryServiceImpl::ListDevices(grpc::CallbackServerContext* call,
                                                             const v1::ListDevicesRequest* request,
                                                             v1::ListDevicesResponse* response) {
-  return Read(
-      env_, call, "InventoryService/ListDevices", [&](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-        ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request->filter()));
-        ASSIGN_OR_RETURN(const Order order, ParseOrder(request->order_by()));
-        const std::string query = "devices?" + request->filter() + "\n" + request->order_by();
-        ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), query));
-        std::string next;
-        if (!order.field.empty()) {
-          RETURN_IF_ERROR(
-              CollectInOrder(view, filter, order, after, limit, env_.now(), response, next));
-          if (!next.empty()) response->set_next_page_token(MakePageToken(next, query));
-          return absl::OkStatus();
-        }
-        RETURN_IF_ERROR(
-            CollectDevices(view, filter, std::move(after), limit, env_.now(), response, next));
-        if (!next.empty()) response->set_next_page_token(MakePageToken(next, query));
-        return absl::OkStatus();
-      });
+  constexpr std::string_view kRpc = "InventoryService/ListDevices";
+  const auto list = [this, request, response](store::ReadView& view) -> absl::Status {
+    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+    ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request->filter()));
+    ASSIGN_OR_RETURN(const Order order, ParseOrder(request->order_by()));
+    const std::string query = "devices?" + request->filter() + "\n" + request->order_by();
+    ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), query));
+    std::string next;
+    RETURN_IF_ERROR(
+        order.field.empty()
+            ? CollectDevices(view, filter, std::move(after), limit, env_.now(), response, next)
+            : CollectInOrder(view, filter, order, after, limit, env_.now(), response, next));
+    if (!next.empty()) response->set_next_page_token(MakePageToken(next, query));
+    return absl::OkStatus();
+  };
+  // An order needs all of them before the first is known.
+  return request->order_by().empty() ? Read(env_, call, kRpc, list)
+                                     : ReadAtLength(env_, call, kRpc, list);
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::LookupDevices(

@@ -15,29 +15,50 @@
 namespace kirikae::api {
 namespace {
 
-// Adds the due devices of one rollout; `skip` are those of earlier pages.
-absl::Status AddDue(store::ReadView& view, const domain::Rollout& rollout,
-                    const v1::ListDueRequest& request, absl::CivilDay day, absl::Time now,
-                    int limit, int64_t& skip, bool& more, v1::ListDueResponse* response) {
+// One page of the due list: leaves out what earlier pages had and stops when it is full.
+class DuePage {
+ public:
+  DuePage(int64_t skip, int limit, std::string site, absl::Time now, v1::ListDueResponse* response)
+      : skip_(skip), limit_(limit), site_(std::move(site)), now_(now), response_(response) {}
+
+  /// A row for the device, or nullptr when it is not on this page.
+  v1::DueDevice* Add(const domain::Device& device) {
+    if (!site_.empty() && device.site != site_) return nullptr;
+    if (skip_ > 0) {
+      --skip_;
+      return nullptr;
+    }
+    more_ = more_ || response_->devices_size() == limit_;
+    if (more_) return nullptr;
+    auto* const due = response_->add_devices();
+    ToProto(device, due->mutable_device(), now_);
+    return due;
+  }
+  /// Whether a device was left for the next page.
+  bool more() const { return more_; }
+
+ private:
+  int64_t skip_;
+  const int limit_;
+  const std::string site_;
+  const absl::Time now_;
+  v1::ListDueResponse* const response_;
+  bool more_ = false;
+};
+
+// Adds the due devices of one rollout.
+absl::Status AddDue(store::ReadView& view, const domain::Rollout& rollout, const std::string& team,
+                    absl::CivilDay day, DuePage& page) {
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> placements,
-      view.ListPlacements(
-          {.rollout = rollout.id, .team = request.team(), .until = day, .open_only = true}));
+      view.ListPlacements({.rollout = rollout.id, .team = team, .until = day, .open_only = true}));
   for (const domain::Placement& placement : placements) {
     ASSIGN_OR_RETURN(const std::optional<domain::Device> device,
                      view.FindDevice(placement.asset_tag));
     if (!device.has_value()) return absl::DataLossError("a placement has no device");
-    if (!request.site().empty() && device->site != request.site()) continue;
-    if (skip > 0) {
-      --skip;
-      continue;
-    }
-    if (response->devices_size() == limit) {
-      more = true;
-      return absl::OkStatus();
-    }
-    auto* const due = response->add_devices();
-    ToProto(*device, due->mutable_device(), now);
+    auto* const due = page.Add(*device);
+    if (page.more()) return absl::OkStatus();
+    if (due == nullptr) continue;
     due->set_rollout("rollouts/" + rollout.id);
     due->set_wave("rollouts/" + rollout.id + "/waves/" + std::to_string(placement.wave));
     due->set_slot(placement.slot);
@@ -55,27 +76,17 @@ absl::Status AddDue(store::ReadView& view, const domain::Rollout& rollout,
 }
 
 // Adds the devices whose exception holds on `day` for the last time, or ends the day after.
-absl::Status AddEndingExceptions(const Environment& env, store::ReadView& view,
-                                 const v1::ListDueRequest& request, absl::CivilDay day, int limit,
-                                 int64_t& skip, bool& more, v1::ListDueResponse* response) {
-  if (!request.team().empty() || more) return absl::OkStatus();
+absl::Status AddEndingExceptions(const Environment& env, store::ReadView& view, absl::CivilDay day,
+                                 DuePage& page) {
   ASSIGN_OR_RETURN(const std::vector<std::string> tags, view.TagsWithException());
   for (const std::string& tag : tags) {
     ASSIGN_OR_RETURN(const std::optional<domain::Device> device, view.FindDevice(tag));
     if (!device.has_value()) return absl::DataLossError("a listed device is gone");
     const absl::CivilDay last = env.DayOf(device->exception->until - absl::Seconds(1));
     if (last < day || last > day + 1) continue;
-    if (!request.site().empty() && device->site != request.site()) continue;
-    if (skip > 0) {
-      --skip;
-      continue;
-    }
-    if (response->devices_size() == limit) {
-      more = true;
-      return absl::OkStatus();
-    }
-    auto* const due = response->add_devices();
-    ToProto(*device, due->mutable_device(), env.now());
+    auto* const due = page.Add(*device);
+    if (page.more()) return absl::OkStatus();
+    if (due == nullptr) continue;
     due->set_day(absl::FormatCivilTime(last));
     due->set_exception_ends(true);
   }
@@ -103,22 +114,23 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::ListDue(grpc::CallbackServerCont
     ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
     const std::string query =
         "due?" + request->team() + "\n" + request->site() + "\n" + request->day();
-    ASSIGN_OR_RETURN(int64_t skip, ReadNumberToken(request->page_token(), query));
-    const int64_t offset = skip;
+    ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
     absl::CivilDay day = env_.Today();
     if (!request->day().empty()) {
       ASSIGN_OR_RETURN(day, ParseDay(request->day(), "day"));
     }
     ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
                      view.ListRollouts({.after = "", .limit = 1000}));
-    bool more = false;
+    DuePage page(offset, limit, request->site(), env_.now(), response);
     for (const domain::Rollout& rollout : rollouts) {
-      if (rollout.state != domain::RolloutState::kActive || more) continue;
-      RETURN_IF_ERROR(
-          AddDue(view, rollout, *request, day, env_.now(), limit, skip, more, response));
+      if (rollout.state != domain::RolloutState::kActive || page.more()) continue;
+      RETURN_IF_ERROR(AddDue(view, rollout, request->team(), day, page));
     }
-    RETURN_IF_ERROR(AddEndingExceptions(env_, view, *request, day, limit, skip, more, response));
-    if (more) {
+    // Exceptions are no team's work.
+    if (request->team().empty() && !page.more()) {
+      RETURN_IF_ERROR(AddEndingExceptions(env_, view, day, page));
+    }
+    if (page.more()) {
       response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
     }
     return absl::OkStatus();

@@ -1,5 +1,6 @@
 #include "service/api/record_merge.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -70,6 +71,17 @@ class Comparer {
   std::vector<v1::FieldChange> changes_;
 };
 
+// Whether a mark set the device's method: a list written before the mark must not take it back.
+absl::StatusOr<bool> IsSetByRollout(const domain::Device& device, store::ReadView& view) {
+  if (device.version == 0) return false;
+  ASSIGN_OR_RETURN(const std::vector<domain::Placement> placements,
+                   view.PlacementsOf(device.asset_tag));
+  return std::any_of(placements.begin(), placements.end(), [](const domain::Placement& placement) {
+    return placement.state == domain::PlacementState::kMigrated ||
+           placement.state == domain::PlacementState::kVerified;
+  });
+}
+
 }  // namespace
 
 absl::StatusOr<domain::Device> Merge(const domain::Device& old, const tabular::DeviceRow& row,
@@ -88,6 +100,10 @@ absl::StatusOr<domain::Device> Merge(const domain::Device& old, const tabular::D
   TakeName(row.network, device.network);
   TakeName(row.camera, device.camera);
   TakeName(row.auth_method, device.auth_method);
+  if (device.auth_method != old.auth_method) {
+    ASSIGN_OR_RETURN(const bool kept, IsSetByRollout(old, view));
+    if (kept) device.auth_method = old.auth_method;
+  }
   if (row.inventoried_on.has_value()) device.inventoried_on = *row.inventoried_on;
   if (row.user_staff_numbers.has_value()) {
     ASSIGN_OR_RETURN(device.users, UsersOf(row, view));

@@ -13,7 +13,8 @@
 
 namespace kirikae::api {
 
-/// `old` with what the row gives; columns that the file has not stay. Users without a name in the
+/// `old` with what the row gives; columns that the file has not stay, and so does a method that a
+/// mark has set. Users without a name in the
 /// file get theirs from the staff list.
 absl::StatusOr<domain::Device> Merge(const domain::Device& old, const tabular::DeviceRow& row,
                                      store::ReadView& view);

@@ -134,6 +134,27 @@ TEST_F(Imports, TheSameFileAgainChangesNothing) {
   EXPECT_THAT(again.out, Not(HasSubstr("\"updates\"")));
 }
 
+// A list written before the first wave took the devices' new method back once.
+TEST_F(Imports, AnOldListDoesNotTakeBackWhatAMarkSet) {
+  ImportSampleWard(daemon_);
+  ApproveSamplePlan(daemon_);
+  const std::string wave = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
+  const std::string tag = wave.substr(0, wave.find('\n'));
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag}).exit_code, 0);
+  const ProgramResult old =
+      daemon_.Run({"import", "devices", absl::StrCat(kWard, "devices.csv"), "--apply", "--yes"});
+  EXPECT_EQ(old.exit_code, 0) << old.err;
+  EXPECT_THAT(old.out, ContainsRegex(tag + " +warning .*a rollout has set FACE_AND_PASSWORD"));
+  EXPECT_THAT(daemon_.Run({"device", "show", tag, "-o", "json"}).out,
+              HasSubstr("\"authMethod\": \"AUTH_METHOD_FACE_AND_PASSWORD\""));
+}
+
+TEST_F(Imports, AnUpdateIsShownFieldByField) {
+  ImportSampleWard(daemon_);
+  const ProgramResult preview = Preview("資産管理番号,備考\nTSM-00002,新しい備考\n");
+  EXPECT_THAT(preview.out, ContainsRegex("2 +TSM-00002 +note .*新しい備考"));
+}
+
 TEST_F(Imports, APreviewIsRefusedWhenARecordChangedSince) {
   ImportSampleWard(daemon_);
   std::string devices = ReadFile(absl::StrCat(kWard, "devices.csv"));

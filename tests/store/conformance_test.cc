@@ -158,7 +158,6 @@ TEST_F(Conformance, ManyThreadsOnOneRecordEachSeeTheLast) {
   EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
 }
 
-// Once, folding a long log in waited for snapshots that were kept open, and held up all writes.
 TEST_F(Conformance, TheLogIsFoldedInWhileSnapshotsAreKeptOpenAndDoesNotGrowForEver) {
   const std::string log = folder_ / "kirikae.db-wal";
   uintmax_t most = 0;
@@ -169,7 +168,7 @@ TEST_F(Conformance, TheLogIsFoldedInWhileSnapshotsAreKeptOpenAndDoesNotGrowForEv
     EXPECT_EQ(Find("A-1")->note[0], device.note[0]);
     most = std::max(most, std::filesystem::file_size(log));
   }
-  EXPECT_LT(most, uintmax_t{60'000'000}) << "three million bytes a write, and sixty writes";
+  EXPECT_LT(most, uintmax_t{60'000'000}) << "sixty writes of over a million bytes each";
 }
 
 TEST_F(Conformance, AfterDrainWritesAreRefusedAndQueuedOnesAnswered) {

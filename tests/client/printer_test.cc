@@ -1,0 +1,63 @@
+#include "client/cli/printer.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "kirikae/v1/types.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+std::vector<std::string> Printed(Form form, const Table& table) {
+  testing::internal::CaptureStdout();
+  Print(form, true, table, v1::LocalizedText(), "");
+  std::istringstream out(testing::internal::GetCapturedStdout());
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(out, line);) lines.push_back(line);
+  return lines;
+}
+
+const Table& Wide() {
+  static const Table table{
+      {"tag", "note", "who"},
+      {{"TSM-00001", std::string(100, 'x'), "山田"},
+       {"TSM-00002", "更新予定の端末を来月までに入れ替える予定である旨を関係課に周知", ""}},
+      {}};
+  return table;
+}
+
+TEST(Printer, EveryLineFitsTheColumnsThereAre) {
+  setenv("COLUMNS", "40", 1);
+  for (const std::string& line : Printed(Form::kTable, Wide())) {
+    EXPECT_LE(DisplayWidth(line), 40) << line;
+    EXPECT_NE(line.back(), ' ');
+  }
+}
+
+TEST(Printer, NarrowColumnsStayWhole) {
+  setenv("COLUMNS", "40", 1);
+  const auto lines = Printed(Form::kTable, Wide());
+  EXPECT_TRUE(lines[1].starts_with("TSM-00001  xxx"));
+  EXPECT_TRUE(lines[1].ends_with("…  山田"));
+}
+
+TEST(Printer, TheWideFormCutsNothing) {
+  setenv("COLUMNS", "40", 1);
+  EXPECT_NE(Printed(Form::kWide, Wide())[1].find(std::string(100, 'x')), std::string::npos);
+}
+
+TEST(Printer, ALineBreakInACellBreaksNoLine) {
+  EXPECT_EQ(Printed(Form::kWide, {{"a"}, {{"x\ny"}}, {}}).size(), 2U);
+}
+
+TEST(Printer, ACellThatASpreadsheetWouldRunIsNeutral) {
+  EXPECT_EQ(CsvCell("=1+1"), "'=1+1");
+  EXPECT_EQ(CsvCell("a,\"b\""), "\"a,\"\"b\"\"\"");
+}
+
+}  // namespace
+}  // namespace kirikae::cli
