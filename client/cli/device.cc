@@ -58,9 +58,11 @@ void History(Session& session, const std::string& tag) {
               {},
               {}};
   for (const v1::HistoryEntry& entry : all.entries()) {
-    table.rows.push_back({LocalTime(entry.effective_time()), LocalTime(entry.recorded_time()),
-                          entry.actor(), entry.field(), entry.old_value(), entry.new_value(),
-                          entry.reason(), entry.undone_by()});
+    const std::string happened = LocalTime(entry.effective_time());
+    std::string recorded = LocalTime(entry.recorded_time());
+    if (session.ForPeople() && recorded == happened) recorded.clear();
+    table.rows.push_back({happened, recorded, entry.actor(), entry.field(), entry.old_value(),
+                          entry.new_value(), entry.reason(), entry.undone_by()});
     table.names.push_back(entry.change_set());
   }
   session.Print(table, all, "entries");

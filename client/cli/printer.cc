@@ -43,19 +43,32 @@ std::string Cut(const std::string& text, int width) {
   return cut + "…";
 }
 
+// Leaves out the columns that hold nothing, which a program needs and a narrow line has no room
+// for.
+void DropEmpty(Table& table) {
+  for (size_t c = table.headers.size(); c-- > 0;) {
+    const auto is_empty = [c](const auto& row) { return row.at(c).empty(); };
+    if (!std::all_of(table.rows.begin(), table.rows.end(), is_empty)) continue;
+    table.headers.erase(table.headers.begin() + static_cast<std::ptrdiff_t>(c));
+    for (auto& row : table.rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(c));
+  }
+}
+
 // Takes from the widest columns until a line fits.
 void Fit(std::vector<int>& widths, int line) {
   const int gaps = kGap * (static_cast<int>(widths.size()) - 1);
   int total = std::accumulate(widths.begin(), widths.end(), gaps);
   while (total > line) {
-    const auto widest = std::max_element(widths.begin(), widths.end());
+    // The last of the widest: what stands first in a line says what the line is.
+    const auto widest = std::max_element(widths.rbegin(), widths.rend());
     if (*widest <= kNarrowest) return;
     --*widest;
     --total;
   }
 }
 
-void PrintTable(bool headers, const Table& table, int line_width) {
+void PrintTable(bool headers, Table table, int line_width) {
+  if (line_width > 0 && !table.rows.empty()) DropEmpty(table);
   std::vector<std::vector<std::string>> lines = table.rows;
   for (auto& line : lines) {
     for (std::string& cell : line) {

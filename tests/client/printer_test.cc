@@ -45,6 +45,13 @@ TEST(Printer, NarrowColumnsStayWhole) {
   EXPECT_TRUE(lines[1].ends_with("…  山田"));
 }
 
+TEST(Printer, AnEmptyColumnTakesNoRoomOfATerminal) {
+  setenv("COLUMNS", "40", 1);
+  const Table table{{"tag", "undone by", "who"}, {{"TSM-00001", "", "山田"}}, {}};
+  EXPECT_EQ(Printed(Form::kTable, table)[0], "tag        who");
+  EXPECT_EQ(Printed(Form::kWide, table)[0], "tag        undone by  who");
+}
+
 TEST(Printer, TheWideFormCutsNothing) {
   setenv("COLUMNS", "40", 1);
   EXPECT_NE(Printed(Form::kWide, Wide())[1].find(std::string(100, 'x')), std::string::npos);
