@@ -26,6 +26,10 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
       ->envname("KIRIKAED_NOW");
   app.add_flag("--allow-self-approval", config.allow_self_approval,
                "let who submitted a plan approve it (for demonstrations)");
+  // So that flags may stand behind the command.
+  app.fallthrough();
+  CLI::App* const check =
+      app.add_subcommand("check", "check the database against the invariants; changes nothing");
   CLI::App* const version = app.add_subcommand("version", "print the version");
   try {
     app.parse(argc, argv);
@@ -37,6 +41,7 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
     std::cout << "kirikaed " << Version() << "\n";
     return 0;
   }
+  if (check->parsed()) config.command = Command::kCheck;
   if (config.state_dir.empty()) {
     std::cerr << "kirikaed: --state-dir is required.\nkirikaed: --state-dir を指定してください。\n";
     return 2;

@@ -6,7 +6,11 @@
 
 namespace kirikae::server {
 
+/// What to do.
+enum class Command { kServe, kCheck };
+
 struct Config {
+  Command command = Command::kServe;
   std::string state_dir;
   std::string listen = "127.0.0.1:50051";  ///< ADDR:PORT or unix:PATH; port 0 binds a free one
   std::string timezone = "Asia/Tokyo";     ///< decides what "today" is

@@ -26,7 +26,6 @@
 #include "service/api/audit_service.h"
 #include "service/api/calendar_service.h"
 #include "service/api/call.h"
-#include "service/api/catalogue.h"
 #include "service/api/import_service.h"
 #include "service/api/inventory_service.h"
 #include "service/api/migration_service.h"
@@ -34,6 +33,7 @@
 #include "service/api/role_table.h"
 #include "service/api/rollout_service.h"
 #include "service/domain/errors.h"
+#include "service/server/failure.h"
 #include "service/server/state_files.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/sqlite_store.h"
@@ -53,14 +53,6 @@ absl::Status Refused(Sentence sentence) {
   detail.reason = "START_REFUSED";
   detail.sentence = std::move(sentence);
   return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
-}
-
-int Fail(const absl::Status& status) {
-  std::cerr << "kirikaed: " << status.message() << "\n";
-  if (const auto detail = domain::DetailOf(status)) {
-    std::cerr << "kirikaed: " << api::Japanese(detail->sentence) << "\n";
-  }
-  return 1;
 }
 
 // One line an event; JSON where no person reads it.

@@ -1,0 +1,249 @@
+#include "service/store/sqlite/check.h"
+
+#include <sys/stat.h>
+
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "service/domain/device_history.h"
+#include "service/domain/error_detail.h"
+#include "service/status_macros.h"
+#include "service/store/sqlite/chain.h"
+#include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/migrations.h"
+#include "service/store/sqlite/stored_record.h"
+#include "service/store/sqlite/view.h"
+
+namespace kirikae::store {
+namespace {
+
+using domain::Sentence;
+
+constexpr int kBatch = 1000;
+constexpr int kWholeHistory = 1'000'000'000;
+
+// The last instant that something can be recorded at; what is never undone is so after it.
+constexpr absl::Time kLatest = absl::FromUnixMicros(std::numeric_limits<int64_t>::max());
+
+constexpr char kCounts[] = "SELECT (SELECT count(*) FROM devices), (SELECT count(*) FROM changes)";
+constexpr char kNameless[] = "SELECT id FROM change_sets WHERE trim(actor) = '' ORDER BY id";
+constexpr char kOrphans[] = R"sql(
+SELECT DISTINCT change_set FROM changes
+WHERE change_set NOT IN (SELECT id FROM change_sets) ORDER BY change_set
+)sql";
+constexpr char kByRecord[] = R"sql(
+SELECT record, change_set, field, old_value, new_value FROM changes
+ORDER BY record, change_set, position
+)sql";
+// 2 and 3 are PLANNED and DUE; of waves 1 is PLANNED, 3 DONE, 4 CANCELLED.
+constexpr char kStrayPlacements[] = R"sql(
+SELECT p.rollout, p.asset_tag, p.wave FROM placements p JOIN rollouts r ON r.id = p.rollout
+LEFT JOIN waves w ON w.rollout = p.rollout AND w.number = p.wave
+WHERE p.state IN (2, 3)
+  AND (w.number IS NULL OR w.state IN (3, 4) OR (w.state = 1 AND w.plan <> r.approved_plan))
+ORDER BY p.rollout, p.asset_tag
+)sql";
+
+class Checker {
+ public:
+  Checker(Connection& connection, CheckReport& report)
+      : connection_(connection), view_(connection), report_(report) {}
+
+  absl::Status Run() {
+    CheckFile();
+    CheckChain();
+    RETURN_IF_ERROR(CheckHistories());
+    RETURN_IF_ERROR(CheckMethods());
+    CheckPlacements();
+    return absl::OkStatus();
+  }
+
+ private:
+  void Find(std::string record, Sentence sentence) {
+    if (report_.findings.size() == kMostFindings) {
+      report_.more_findings = true;
+      return;
+    }
+    report_.findings.push_back({std::move(record), std::move(sentence)});
+  }
+
+  void CheckFile() {
+    Query sound = connection_.Use("PRAGMA integrity_check(20)");
+    while (sound.Next()) {
+      if (sound.Text(0) != "ok") Find("", Sentence("The file is damaged: $0", {sound.Text(0)}));
+    }
+    Query references = connection_.Use("PRAGMA foreign_key_check");
+    while (references.Next()) {
+      Find("", Sentence("A row of $0 refers to one of $1 that is not there.",
+                        {references.Text(0), references.Text(2)}));
+    }
+    Query counts = connection_.Use(kCounts);
+    if (counts.Next()) {
+      report_.devices = counts.Number(0);
+      report_.changes = counts.Number(1);
+    }
+  }
+
+  void CheckChain() {
+    const ChainReport chain = VerifyChain(connection_);
+    report_.change_sets = chain.checked;
+    if (chain.first_bad != 0) {
+      Find("changeSets/" + std::to_string(chain.first_bad),
+           Sentence("The change set's hash does not follow from its content and its predecessor: "
+                    "it or one before it was altered."));
+    }
+    Query nameless = connection_.Use(kNameless);
+    while (nameless.Next()) {
+      Find("changeSets/" + nameless.Text(0), Sentence("The change set has no actor."));
+    }
+    Query orphans = connection_.Use(kOrphans);
+    while (orphans.Next()) {
+      Find("changeSets/" + orphans.Text(0), Sentence("Changes belong to no change set."));
+    }
+  }
+
+  // Goes through the changes of one record after another.
+  absl::Status CheckHistories() {
+    std::map<std::string_view, int64_t> living;
+    std::string record;
+    std::map<std::string, std::string> fields;
+    const auto end_record = [&]() -> absl::Status {
+      if (record.empty()) return absl::OkStatus();
+      return CheckEnd(record, fields, living);
+    };
+    Query changes = connection_.Use(kByRecord);
+    while (changes.Next()) {
+      if (changes.Text(0) != record) {
+        RETURN_IF_ERROR(end_record());
+        record = changes.Text(0);
+        fields.clear();
+      }
+      std::string& value = fields[changes.Text(2)];
+      if (value != changes.Text(3)) {
+        Find(record, Sentence("Change set $0 changes the field $1 from what it was not.",
+                              {changes.Text(1), changes.Text(2)}));
+      }
+      value = changes.Text(4);
+    }
+    RETURN_IF_ERROR(end_record());
+    for (const RecordKind& kind : RecordKinds()) {
+      Query count = connection_.Use(kind.count);
+      if (count.Next() && count.Number(0) != living[kind.pattern]) {
+        Find("", Sentence("$0 records of the kind $1 are stored, but the history knows $2.",
+                          {count.Text(0), std::string(kind.pattern),
+                           std::to_string(living[kind.pattern])}));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // Compares the end of a record's history with what is stored.
+  absl::Status CheckEnd(const std::string& record, std::map<std::string, std::string>& fields,
+                        std::map<std::string_view, int64_t>& living) {
+    std::vector<std::string> words;
+    const RecordKind* const kind = KindOf(record, words);
+    if (kind == nullptr) {
+      Find(record, Sentence("The history names a record of no known kind."));
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const std::optional<Fields> stored, kind->find(view_, words));
+    const bool exists = fields["exists"] == "true";
+    if (exists) ++living[kind->pattern];
+    if (exists != stored.has_value()) {
+      Find(record, exists ? Sentence("The record is not stored, but its history has not ended.")
+                          : Sentence("The record is stored, but its history has ended."));
+      return absl::OkStatus();
+    }
+    if (!exists) return absl::OkStatus();
+    for (const auto& [field, text] : *stored) {
+      if (fields[field] != text) {
+        Find(record, Sentence("The field $0 is stored as '$1', but its history ends in '$2'.",
+                              {field, text, fields[field]}));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // Replays every device's change sets.
+  absl::Status CheckMethods() {
+    std::string after;
+    while (true) {
+      ASSIGN_OR_RETURN(const std::vector<domain::Device> devices,
+                       view_.ListDevices({.after = after, .limit = kBatch}));
+      for (const domain::Device& device : devices) RETURN_IF_ERROR(CheckMethod(device));
+      if (devices.size() < static_cast<size_t>(kBatch)) return absl::OkStatus();
+      after = devices.back().asset_tag;
+    }
+  }
+
+  absl::Status CheckMethod(const domain::Device& device) {
+    const std::string record = RecordName(device);
+    if (domain::Name(device.auth_method).empty()) {
+      Find(record, Sentence("The stored authentication method is none of the known ones."));
+    }
+    ASSIGN_OR_RETURN(const auto history, view_.History(record, 0, kWholeHistory));
+    ASSIGN_OR_RETURN(const std::optional<domain::Device> replayed,
+                     domain::DeviceAsOf(device.asset_tag, history, kLatest, kLatest));
+    if (!replayed.has_value() || replayed->auth_method != device.auth_method) {
+      const std::string_view was = replayed.has_value() ? domain::Name(replayed->auth_method) : "";
+      Find(record, Sentence("The method is stored as $0, but its change sets give '$1'.",
+                            {std::string(domain::Name(device.auth_method)), std::string(was)}));
+    }
+    return absl::OkStatus();
+  }
+
+  void CheckPlacements() {
+    Query stray = connection_.Use(kStrayPlacements);
+    while (stray.Next()) {
+      Find("rollouts/" + stray.Text(0) + "/placements/" + stray.Text(1),
+           Sentence("The device is planned in wave $0, which is no live wave of the approved plan.",
+                    {stray.Text(2)}));
+    }
+  }
+
+  Connection& connection_;
+  SqliteView view_;
+  CheckReport& report_;
+};
+
+absl::Status NoDatabase(const std::string& file) {
+  domain::ErrorDetail detail;
+  detail.reason = "NO_DATABASE";
+  detail.sentence = Sentence("There is no database $0. Name the daemon's state directory.", {file});
+  return domain::MakeError(absl::StatusCode::kNotFound, detail);
+}
+
+absl::Status OtherSchema(int version) {
+  domain::ErrorDetail detail;
+  detail.reason = "OTHER_SCHEMA";
+  detail.sentence = Sentence(
+      "The database has schema $0; this program checks schema $1. Check it with the program that "
+      "wrote it, or start this program's daemon on it once if it is older.",
+      {std::to_string(version), std::to_string(SchemaVersion())});
+  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+}
+
+}  // namespace
+
+absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory) {
+  const std::string file = directory + "/kirikae.db";
+  struct stat info {};
+  if (stat(file.c_str(), &info) != 0) return NoDatabase(file);
+  CheckReport report;
+  const auto checked = Guarded([&]() -> absl::Status {
+    Connection connection(file, false);
+    const int version = FileVersion(connection);
+    if (version != SchemaVersion()) return OtherSchema(version);
+    // One snapshot for everything.
+    connection.Exec("BEGIN");
+    return Checker(connection, report).Run();
+  });
+  RETURN_IF_ERROR(checked.status());
+  RETURN_IF_ERROR(*checked);
+  return report;
+}
+
+}  // namespace kirikae::store
