@@ -31,6 +31,11 @@ std::string ChangeSetName(const std::string& given) {
   return given.starts_with("changeSets/") ? given : "changeSets/" + given;
 }
 
+// `TSM-00123` is short for `devices/TSM-00123`.
+std::string RecordName(const std::string& given) {
+  return given.find('/') == std::string::npos ? "devices/" + given : given;
+}
+
 void List(Session& session, const v1::ListChangeSetsRequest& request) {
   const auto stub = v1::AuditService::NewStub(session.Channel());
   const auto all = ReadAll<v1::ListChangeSetsRequest, v1::ListChangeSetsResponse>(
@@ -57,11 +62,12 @@ void Show(Session& session, const std::string& given) {
   session.Print(table, all, "changes");
 }
 
-void Undo(Session& session, const std::string& given) {
+void Undo(Session& session, const std::string& given, const std::vector<std::string>& records) {
   const auto stub = v1::AuditService::NewStub(session.Channel());
   v1::UndoChangeSetRequest request;
   request.set_name(ChangeSetName(given));
   *request.mutable_options() = session.Options();
+  for (const std::string& record : records) request.add_records(RecordName(record));
   if (!session.dry_run) session.Confirm(Tr("$0 will be undone.", {request.name()}), "yes");
   v1::ChangeSet set;
   session.Call(
@@ -111,7 +117,10 @@ void AddAudit(CLI::App& app, Session& session) {
   show->callback([shown, &session] { Show(session, *shown); });
   auto* const undo = change->add_subcommand("undo", Tr("undo a change set as one"));
   const auto undone = Required(*undo, "ID", Tr("number of the change set"));
-  undo->callback([undone, &session] { Undo(session, *undone); });
+  auto records = std::make_shared<std::vector<std::string>>();
+  undo->add_option("--record", *records,
+                   Tr("only this record, such as TSM-00123 or staff/0100003; may be repeated"));
+  undo->callback([undone, records, &session] { Undo(session, *undone, *records); });
   auto* const audit = app.add_subcommand("audit", Tr("the record that can't be altered unseen"));
   audit->require_subcommand(1);
   audit->add_subcommand("verify", Tr("check every hash"))->callback([&session] {

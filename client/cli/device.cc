@@ -13,11 +13,8 @@
 namespace kirikae::cli {
 namespace {
 
-void List(Session& session, const std::string& filter, const std::string& order) {
+void List(Session& session, const v1::ListDevicesRequest& request) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
-  v1::ListDevicesRequest request;
-  request.set_filter(filter);
-  request.set_order_by(order);
   const auto all = ReadAll<v1::ListDevicesRequest, v1::ListDevicesResponse>(
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListDevices(context, asked, page);
@@ -45,10 +42,13 @@ void Show(Session& session, const std::string& tag, const std::string& as_of,
   session.Print(DeviceTable(device), device, "");
 }
 
-void History(Session& session, const std::string& tag) {
+void History(Session& session, const std::string& tag, const std::string& as_of,
+             const std::string& known_at) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::ListDeviceHistoryRequest request;
   request.set_parent("devices/" + tag);
+  request.set_as_of(InstantOf(as_of));
+  request.set_known_at(InstantOf(known_at));
   const auto all = ReadAll<v1::ListDeviceHistoryRequest, v1::ListDeviceHistoryResponse>(
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListDeviceHistory(context, asked, page);
@@ -68,6 +68,16 @@ void History(Session& session, const std::string& tag) {
   session.Print(table, all, "entries");
 }
 
+// --as-of and --known-at of a command.
+struct AsOfOptions {
+  explicit AsOfOptions(CLI::App& command)
+      : as_of(Optional(command, "--as-of", Tr("as it was then: YYYY-MM-DD or RFC 3339"))),
+        known_at(Optional(command, "--known-at", Tr("as far as was known then"))) {}
+
+  std::shared_ptr<const std::string> as_of;
+  std::shared_ptr<const std::string> known_at;
+};
+
 }  // namespace
 
 void AddDevice(CLI::App& app, Session& session) {
@@ -77,15 +87,23 @@ void AddDevice(CLI::App& app, Session& session) {
   const auto filter = Optional(*list, "--filter", Tr("such as: kind = MANAGER_TERMINAL"));
   const auto order =
       Optional(*list, "--order-by", Tr("a field, such as department or \"note desc\""));
-  list->callback([filter, order, &session] { List(session, *filter, *order); });
+  const AsOfOptions listed(*list);
+  list->callback([filter, order, listed, &session] {
+    v1::ListDevicesRequest request;
+    request.set_filter(*filter);
+    request.set_order_by(*order);
+    request.set_as_of(InstantOf(*listed.as_of));
+    request.set_known_at(InstantOf(*listed.known_at));
+    List(session, request);
+  });
   auto* const show = device->add_subcommand("show", Tr("show one device"));
   const auto shown = Required(*show, "TAG", Tr("asset tag"));
-  const auto as_of = Optional(*show, "--as-of", Tr("as it was then: YYYY-MM-DD or RFC 3339"));
-  const auto known_at = Optional(*show, "--known-at", Tr("as far as was known then"));
-  show->callback([=, &session] { Show(session, *shown, *as_of, *known_at); });
+  const AsOfOptions then(*show);
+  show->callback([=, &session] { Show(session, *shown, *then.as_of, *then.known_at); });
   auto* const history = device->add_subcommand("history", Tr("what changed on a device"));
   const auto of = Required(*history, "TAG", Tr("asset tag"));
-  history->callback([of, &session] { History(session, *of); });
+  const AsOfOptions believed(*history);
+  history->callback([=, &session] { History(session, *of, *believed.as_of, *believed.known_at); });
   AddDeviceEdits(*device, session);
 }
 

@@ -1,5 +1,8 @@
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -104,25 +107,53 @@ bool LookUp(Session& session, const std::string& query) {
   return true;
 }
 
+// Asks again and again, for the phone at the ear; a mistake ends nothing.
+void Interactive(Session& session) {
+  std::cerr << Tr("Tag, last digits, host, number, name or kana; an empty line ends.") << "\n";
+  while (true) {
+    std::cerr << "> " << std::flush;
+    std::string line;
+    if (!std::getline(std::cin, line) || line.empty()) return;
+    try {
+      LookUp(session, line);
+    } catch (const Exit&) {
+      // Said already; the next query may work.
+      continue;
+    }
+  }
+}
+
+// Each line of the input; whether all found something.
+bool LookUpLines(Session& session) {
+  bool all = true;
+  for (std::string line; std::getline(std::cin, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (!line.empty()) all = LookUp(session, line) && all;
+  }
+  return all;
+}
+
 }  // namespace
 
 void AddLookup(CLI::App& app, Session& session) {
   auto* const lookup =
       app.add_subcommand("lookup", Tr("find a device by anything the caller says"));
-  const auto query = Required(*lookup, "QUERY",
-                              Tr("tag, last digits, host, serial, number, name or "
-                                 "kana; - reads many"));
+  auto query = std::make_shared<std::vector<std::string>>();
+  lookup->add_option("QUERY", *query,
+                     Tr("tag, last digits, host, serial, number, name or kana; - reads many; "
+                        "without it, asks on a terminal"));
   lookup->callback([query, &session] {
-    const std::string& text = *query;
-    bool all = true;
-    if (text == "-") {
-      for (std::string line; std::getline(std::cin, line);) {
-        if (!line.empty()) all = LookUp(session, line) && all;
+    if (query->empty()) {
+      if (isatty(STDIN_FILENO) == 0) {
+        std::cerr << Tr("Say what to look up, or - to read lines.") << "\n";
+        throw Exit{kUsage};
       }
-    } else {
-      all = LookUp(session, text);
+      Interactive(session);
+      return;
     }
-    if (!all) throw Exit{kNotFound};
+    std::string text;
+    for (const std::string& word : *query) text += (text.empty() ? "" : " ") + word;
+    if (!(text == "-" ? LookUpLines(session) : LookUp(session, text))) throw Exit{kNotFound};
   });
 }
 

@@ -29,6 +29,7 @@ void ToProto(const domain::ChangeSet& set, v1::ChangeSet* proto) {
   proto->set_hash(set.hash);
   proto->set_undoes(NameOf(set.undoes));
   proto->set_undone_by(NameOf(set.undone_by));
+  proto->set_partial(set.partial);
 }
 
 absl::StatusOr<store::ChangeSetQuery> ToQuery(const v1::ListChangeSetsRequest& request,
@@ -97,22 +98,26 @@ grpc::ServerUnaryReactor* AuditServiceImpl::GetChangeSet(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerContext* call,
                                                           const v1::UndoChangeSetRequest* request,
                                                           v1::ChangeSet* response) {
-  return Write(env_, call, "AuditService/UndoChangeSet", request, response,
-               [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
-                         v1::ChangeSet& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(const int64_t id,
-                                  ParseNumberedName(request->name(), "changeSets", "name"));
-                 ASSIGN_OR_RETURN(store::Draft draft, UndoDraft(view, id, context));
-                 answer.set_name(NameOf(change_set));
-                 answer.set_actor(draft.actor);
-                 answer.set_role(draft.role);
-                 answer.set_act(draft.act);
-                 answer.set_reason(draft.reason);
-                 answer.set_effective_time(FormatInstant(draft.effective_time));
-                 answer.set_recorded_time(FormatInstant(draft.recorded_time));
-                 answer.set_undoes(NameOf(id));
-                 return draft;
-               });
+  return Write(
+      env_, call, "AuditService/UndoChangeSet", request, response,
+      [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
+                v1::ChangeSet& answer) -> absl::StatusOr<store::Draft> {
+        ASSIGN_OR_RETURN(const int64_t id,
+                         ParseNumberedName(request->name(), "changeSets", "name"));
+        ASSIGN_OR_RETURN(
+            store::Draft draft,
+            UndoDraft(view, id, {request->records().begin(), request->records().end()}, context));
+        answer.set_name(NameOf(change_set));
+        answer.set_actor(draft.actor);
+        answer.set_role(draft.role);
+        answer.set_act(draft.act);
+        answer.set_reason(draft.reason);
+        answer.set_effective_time(FormatInstant(draft.effective_time));
+        answer.set_recorded_time(FormatInstant(draft.recorded_time));
+        answer.set_undoes(NameOf(id));
+        answer.set_partial(draft.partial);
+        return draft;
+      });
 }
 
 grpc::ServerUnaryReactor* AuditServiceImpl::VerifyAuditLog(grpc::CallbackServerContext* call,

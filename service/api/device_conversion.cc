@@ -32,6 +32,7 @@ void ToProto(const domain::Device& device, v1::Device* proto, absl::Time now) {
     if (user.enrolment.has_value()) {
       row->set_enrolment(static_cast<v1::EnrolmentState>(*user.enrolment));
     }
+    row->set_consent_withheld(user.consent_withheld);
   }
   proto->set_camera(static_cast<v1::Camera>(device.camera));
   proto->set_auth_method(static_cast<v1::AuthMethod>(device.auth_method));
@@ -66,6 +67,7 @@ void ToProto(const domain::Staff& staff, v1::Staff* proto) {
   if (staff.enrolled_on.has_value()) {
     proto->set_enrolled_on(absl::FormatCivilTime(*staff.enrolled_on));
   }
+  proto->set_consent_withheld(staff.consent_withheld);
   proto->set_etag(std::to_string(staff.version));
 }
 

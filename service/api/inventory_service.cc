@@ -9,6 +9,7 @@
 #include "service/api/device_card.h"
 #include "service/api/device_conversion.h"
 #include "service/api/device_filter.h"
+#include "service/api/device_source.h"
 #include "service/api/lookup.h"
 #include "service/api/near_tags.h"
 #include "service/api/resource_name.h"
@@ -22,27 +23,31 @@ namespace {
 
 constexpr int kLookupPage = 10;
 constexpr int kLookupPageMost = 100;
-// Rows fetched at a time while a filter looks for a page of matches.
-constexpr int kFilterBatch = 500;
+
+// What a list asks for, read.
+struct ListQuery {
+  DeviceFilter filter;
+  std::optional<AsOf> when;
+  int limit = 0;
+  absl::Time shown_at;  ///< whose exception holds
+};
 
 // Goes through the devices after `after` until `limit` match; `next` is where to go on, "" at the
 // end.
-absl::Status CollectDevices(store::ReadView& view, const DeviceFilter& filter, std::string after,
-                            int limit, absl::Time now, v1::ListDevicesResponse* response,
-                            std::string& next) {
+absl::Status CollectDevices(store::ReadView& view, const ListQuery& query, std::string after,
+                            v1::ListDevicesResponse* response, std::string& next) {
+  DeviceSource source(view, std::move(after), query.when);
   while (true) {
-    ASSIGN_OR_RETURN(const std::vector<domain::Device> batch,
-                     view.ListDevices({.after = after, .limit = kFilterBatch}));
+    ASSIGN_OR_RETURN(const std::vector<domain::Device> batch, source.Next());
+    if (batch.empty()) return absl::OkStatus();
     for (const domain::Device& device : batch) {
-      if (!filter.Matches(device)) continue;
-      if (response->devices_size() == limit) {
-        next = response->devices(limit - 1).asset_tag();
+      if (!query.filter.Matches(device)) continue;
+      if (response->devices_size() == query.limit) {
+        next = response->devices(query.limit - 1).asset_tag();
         return absl::OkStatus();
       }
-      ToProto(device, response->add_devices(), now);
+      ToProto(device, response->add_devices(), query.shown_at);
     }
-    if (batch.size() < static_cast<size_t>(kFilterBatch)) return absl::OkStatus();
-    after = batch.back().asset_tag;
   }
 }
 
@@ -69,24 +74,21 @@ absl::StatusOr<Order> ParseOrder(const std::string& text) {
 
 // All matches in an order, from after the key in the page token on. The keys are the position, so
 // that a page goes on where the last one ended though devices came and went.
-absl::Status CollectInOrder(store::ReadView& view, const DeviceFilter& filter, const Order& order,
-                            const std::string& token, int limit, absl::Time now,
-                            v1::ListDevicesResponse* response, std::string& next) {
+absl::Status CollectInOrder(store::ReadView& view, const ListQuery& query, const Order& order,
+                            const std::string& token, v1::ListDevicesResponse* response,
+                            std::string& next) {
   std::vector<std::pair<OrderKey, domain::Device>> found;
-  std::string after;
+  DeviceSource source(view, "", query.when);
   while (true) {
-    ASSIGN_OR_RETURN(std::vector<domain::Device> batch,
-                     view.ListDevices({.after = after, .limit = kFilterBatch}));
-    const bool last = batch.size() < static_cast<size_t>(kFilterBatch);
-    if (!last) after = batch.back().asset_tag;
+    ASSIGN_OR_RETURN(std::vector<domain::Device> batch, source.Next());
+    if (batch.empty()) break;
     for (domain::Device& device : batch) {
-      if (!filter.Matches(device)) continue;
+      if (!query.filter.Matches(device)) continue;
       const std::string text = order.field == "asset_tag"
                                    ? device.asset_tag
                                    : domain::FieldText(domain::FieldsOf(device), order.field);
       found.push_back({{text, device.asset_tag}, std::move(device)});
     }
-    if (last) break;
   }
   const auto before = [&](const OrderKey& a, const OrderKey& b) {
     if (a.first != b.first) return order.descending ? b.first < a.first : a.first < b.first;
@@ -101,33 +103,38 @@ absl::Status CollectInOrder(store::ReadView& view, const DeviceFilter& filter, c
     from = std::upper_bound(found.begin(), found.end(), key,
                             [&](const OrderKey& k, const auto& f) { return before(k, f.first); });
   }
-  for (auto at = from; at != found.end() && response->devices_size() < limit; ++at) {
-    ToProto(at->second, response->add_devices(), now);
-    if (response->devices_size() == limit && at + 1 != found.end()) {
+  for (auto at = from; at != found.end() && response->devices_size() < query.limit; ++at) {
+    ToProto(at->second, response->add_devices(), query.shown_at);
+    if (response->devices_size() == query.limit && at + 1 != found.end()) {
       next = at->first.first + "\n" + at->first.second;
     }
   }
   return absl::OkStatus();
 }
 
-// The device as it was at a time, as far as was known at another.
-absl::Status FillAsOf(store::ReadView& view, const std::string& tag, absl::Time as_of,
-                      absl::Time known_at, v1::Device* response) {
-  std::vector<domain::HistoryEntry> history;
+// Goes through a device's history from `offset` on until a page is full.
+absl::Status CollectHistory(store::ReadView& view, const std::string& record,
+                            const std::optional<AsOf>& when, int64_t offset, int limit,
+                            const std::string& query, v1::ListDeviceHistoryResponse* response) {
   while (true) {
-    ASSIGN_OR_RETURN(
-        const std::vector<domain::HistoryEntry> batch,
-        view.History("devices/" + tag, static_cast<int64_t>(history.size()), kFilterBatch));
-    history.insert(history.end(), batch.begin(), batch.end());
-    if (batch.size() < static_cast<size_t>(kFilterBatch)) break;
+    ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> entries,
+                     view.History(record, offset, limit));
+    for (const domain::HistoryEntry& entry : entries) {
+      ++offset;
+      const domain::ChangeSet& set = entry.change_set;
+      if (when.has_value() &&
+          (set.effective_time > when->as_of || !domain::IsBelieved(set, when->known_at))) {
+        continue;
+      }
+      ToProto(entry, response->add_entries());
+      if (response->entries_size() == limit) break;
+    }
+    if (response->entries_size() == limit) {
+      response->set_next_page_token(MakePageToken(std::to_string(offset), query));
+      return absl::OkStatus();
+    }
+    if (entries.size() < static_cast<size_t>(limit)) return absl::OkStatus();
   }
-  if (history.empty()) return RequireDevice(view, tag).status();
-  ASSIGN_OR_RETURN(const std::optional<domain::Device> device,
-                   domain::DeviceAsOf(tag, history, as_of, known_at));
-  if (!device.has_value()) return domain::DeviceDidNotExist(tag, FormatInstant(as_of));
-  ToProto(*device, response, as_of);
-  response->clear_etag();
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -137,15 +144,19 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GetDevice(grpc::CallbackServerCo
                                                           v1::Device* response) {
   return Read(env_, call, "InventoryService/GetDevice", [&](store::ReadView& view) -> absl::Status {
     ASSIGN_OR_RETURN(const std::string tag, ParseName(request->name(), "devices"));
-    if (request->as_of().empty() && request->known_at().empty()) {
+    ASSIGN_OR_RETURN(const std::optional<AsOf> when,
+                     ParseAsOf(request->as_of(), request->known_at(), env_.now()));
+    if (!when.has_value()) {
       ASSIGN_OR_RETURN(const domain::Device device, RequireDevice(view, tag));
       ToProto(device, response, env_.now());
       return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const absl::Time as_of, ParseInstant(request->as_of(), "as_of", env_.now()));
-    ASSIGN_OR_RETURN(const absl::Time known_at,
-                     ParseInstant(request->known_at(), "known_at", env_.now()));
-    return FillAsOf(view, text::FoldIdentifier(tag), as_of, known_at, response);
+    const std::string key = text::FoldIdentifier(tag);
+    ASSIGN_OR_RETURN(const std::optional<domain::Device> device, FindAsOf(view, key, *when));
+    if (!device.has_value()) return domain::DeviceDidNotExist(key, FormatInstant(when->as_of));
+    ToProto(*device, response, when->as_of);
+    response->clear_etag();
+    return absl::OkStatus();
   });
 }
 
@@ -154,22 +165,26 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDevices(grpc::CallbackServer
                                                             v1::ListDevicesResponse* response) {
   constexpr std::string_view kRpc = "InventoryService/ListDevices";
   const auto list = [this, request, response](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-    ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request->filter()));
+    ASSIGN_OR_RETURN(DeviceFilter filter, ParseDeviceFilter(request->filter()));
+    ListQuery list_query{std::move(filter), {}, 0, env_.now()};
+    ASSIGN_OR_RETURN(list_query.limit, PageSize(request->page_size()));
+    ASSIGN_OR_RETURN(list_query.when, ParseAsOf(request->as_of(), request->known_at(), env_.now()));
+    if (list_query.when.has_value()) list_query.shown_at = list_query.when->as_of;
     ASSIGN_OR_RETURN(const Order order, ParseOrder(request->order_by()));
-    const std::string query = "devices?" + request->filter() + "\n" + request->order_by();
+    const std::string query = "devices?" + request->filter() + "\n" + request->order_by() + "\n" +
+                              request->as_of() + "\n" + request->known_at();
     ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), query));
     std::string next;
-    RETURN_IF_ERROR(
-        order.field.empty()
-            ? CollectDevices(view, filter, std::move(after), limit, env_.now(), response, next)
-            : CollectInOrder(view, filter, order, after, limit, env_.now(), response, next));
+    RETURN_IF_ERROR(order.field.empty()
+                        ? CollectDevices(view, list_query, std::move(after), response, next)
+                        : CollectInOrder(view, list_query, order, after, response, next));
     if (!next.empty()) response->set_next_page_token(MakePageToken(next, query));
     return absl::OkStatus();
   };
-  // An order needs all of them before the first is known.
-  return request->order_by().empty() ? Read(env_, call, kRpc, list)
-                                     : ReadAtLength(env_, call, kRpc, list);
+  // An order needs all of them before the first is known, and the past is replayed.
+  const bool long_work =
+      !request->order_by().empty() || !request->as_of().empty() || !request->known_at().empty();
+  return long_work ? ReadAtLength(env_, call, kRpc, list) : Read(env_, call, kRpc, list);
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::LookupDevices(
@@ -200,26 +215,21 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::LookupDevices(
 grpc::ServerUnaryReactor* InventoryServiceImpl::ListDeviceHistory(
     grpc::CallbackServerContext* call, const v1::ListDeviceHistoryRequest* request,
     v1::ListDeviceHistoryResponse* response) {
-  return Read(env_, call, "InventoryService/ListDeviceHistory",
-              [&](store::ReadView& view) -> absl::Status {
-                ASSIGN_OR_RETURN(const std::string tag, ParseName(request->parent(), "devices"));
-                ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-                const std::string record = "devices/" + text::FoldIdentifier(tag);
-                // A device whose creation was undone has a history still.
-                ASSIGN_OR_RETURN(const auto any, view.History(record, 0, 1));
-                if (any.empty()) return RequireDevice(view, tag).status();
-                ASSIGN_OR_RETURN(const int64_t offset,
-                                 ReadNumberToken(request->page_token(), "history?" + record));
-                ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> entries,
-                                 view.History(record, offset, limit));
-                for (const domain::HistoryEntry& entry : entries)
-                  ToProto(entry, response->add_entries());
-                if (entries.size() == static_cast<size_t>(limit)) {
-                  response->set_next_page_token(
-                      MakePageToken(std::to_string(offset + limit), "history?" + record));
-                }
-                return absl::OkStatus();
-              });
+  return Read(
+      env_, call, "InventoryService/ListDeviceHistory", [&](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string tag, ParseName(request->parent(), "devices"));
+        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+        const std::string record = "devices/" + text::FoldIdentifier(tag);
+        // A device whose creation was undone has a history still.
+        ASSIGN_OR_RETURN(const auto any, view.History(record, 0, 1));
+        if (any.empty()) return RequireDevice(view, tag).status();
+        ASSIGN_OR_RETURN(const std::optional<AsOf> when,
+                         ParseAsOf(request->as_of(), request->known_at(), env_.now()));
+        const std::string query =
+            "history?" + record + "\n" + request->as_of() + "\n" + request->known_at();
+        ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
+        return CollectHistory(view, record, when, offset, limit, query, response);
+      });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::GetStaff(grpc::CallbackServerContext* call,

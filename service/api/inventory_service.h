@@ -29,6 +29,9 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
   grpc::ServerUnaryReactor* ListStaff(grpc::CallbackServerContext* call,
                                       const v1::ListStaffRequest* request,
                                       v1::ListStaffResponse* response) override;
+  grpc::ServerUnaryReactor* UpdateStaff(grpc::CallbackServerContext* call,
+                                        const v1::UpdateStaffRequest* request,
+                                        v1::Staff* response) override;
   grpc::ServerUnaryReactor* CreateDevice(grpc::CallbackServerContext* call,
                                          const v1::CreateDeviceRequest* request,
                                          v1::Device* response) override;

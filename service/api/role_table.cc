@@ -28,6 +28,7 @@ constexpr RoleRow kTable[] = {
     {"InventoryService/ListDeviceHistory", kEveryone},
     {"InventoryService/GetStaff", kEveryone},
     {"InventoryService/ListStaff", kEveryone},
+    {"InventoryService/UpdateStaff", kOperators},
     {"InventoryService/CreateDevice", kOperators},
     {"InventoryService/UpdateDevice", kOperators},
     {"InventoryService/BatchUpdateDevices", kOperators},

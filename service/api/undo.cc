@@ -1,7 +1,9 @@
 #include "service/api/undo.h"
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +19,7 @@ namespace {
 using domain::Sentence;
 
 constexpr int kBatch = 10'000;
+constexpr size_t kMostRecords = 1'000;
 
 // What a change set did to one record.
 using FieldChanges = std::vector<domain::Change>;
@@ -142,6 +145,59 @@ class Undoer {
   std::vector<domain::Violation> conflicts_;
 };
 
+// Which records of a change set are to be undone: those asked for, or all that are not undone yet.
+class Selection {
+ public:
+  static absl::StatusOr<Selection> Make(store::ReadView& view, const domain::ChangeSet& set,
+                                        const std::vector<std::string>& records) {
+    if (records.size() > kMostRecords) {
+      return domain::InvalidField(
+          "records", Sentence("Name at most $0 records.", {std::to_string(kMostRecords)}));
+    }
+    Selection selection(std::to_string(set.id));
+    ASSIGN_OR_RETURN(const std::vector<std::string> undone, view.UndoneSubjects(set.id));
+    selection.undone_.insert(undone.begin(), undone.end());
+    for (const std::string& record : records) {
+      if (selection.undone_.contains(record)) {
+        return domain::RecordAlreadyUndone(selection.change_set_, record);
+      }
+      selection.missing_.insert(record);
+    }
+    selection.asked_ = selection.missing_;
+    return selection;
+  }
+
+  // Whether to undo what the set did to `record`.
+  bool Takes(const std::string& record) {
+    const std::string subject = SubjectOf(record);
+    missing_.erase(subject);
+    return asked_.empty() ? !undone_.contains(subject) : asked_.contains(subject);
+  }
+
+  absl::Status CheckAllFound() const {
+    if (missing_.empty()) return absl::OkStatus();
+    return domain::NotInChangeSet(change_set_, *missing_.begin());
+  }
+
+  absl::Status NothingLeft() const { return domain::AllUndone(change_set_); }
+
+ private:
+  explicit Selection(std::string change_set) : change_set_(std::move(change_set)) {}
+
+  // A placement goes with its device.
+  static std::string SubjectOf(const std::string& record) {
+    constexpr std::string_view kPlacements = "/placements/";
+    const size_t placement = record.find(kPlacements);
+    if (placement == std::string::npos) return record;
+    return "devices/" + record.substr(placement + kPlacements.size());
+  }
+
+  std::string change_set_;
+  std::set<std::string> undone_;
+  std::set<std::string> asked_;
+  std::set<std::string> missing_;
+};
+
 absl::Status CheckUndoable(const std::optional<domain::ChangeSet>& set, int64_t id,
                            const WriteContext& context) {
   const std::string name = std::to_string(id);
@@ -159,20 +215,27 @@ absl::Status CheckUndoable(const std::optional<domain::ChangeSet>& set, int64_t 
 }  // namespace
 
 absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set,
+                                       const std::vector<std::string>& records,
                                        const WriteContext& context) {
   ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(change_set));
   RETURN_IF_ERROR(CheckUndoable(set, change_set, context));
+  ASSIGN_OR_RETURN(Selection selection, Selection::Make(view, *set, records));
   store::Draft draft = context.NewDraft("UNDO");
   draft.undoes = change_set;
+  draft.partial = !records.empty();
   Undoer undoer(view, *set, draft);
   std::string record;
   FieldChanges changes;
+  const auto undo_record = [&]() -> absl::Status {
+    if (changes.empty() || !selection.Takes(record)) return absl::OkStatus();
+    return undoer.Undo(record, changes);
+  };
   int64_t offset = 0;
   while (true) {
     ASSIGN_OR_RETURN(std::vector<domain::Change> batch, view.ChangesOf(change_set, offset, kBatch));
     for (domain::Change& change : batch) {
-      if (change.record != record && !changes.empty()) {
-        RETURN_IF_ERROR(undoer.Undo(record, changes));
+      if (change.record != record) {
+        RETURN_IF_ERROR(undo_record());
         changes.clear();
       }
       record = change.record;
@@ -181,11 +244,13 @@ absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set
     if (batch.size() < static_cast<size_t>(kBatch)) break;
     offset += kBatch;
   }
-  if (!changes.empty()) RETURN_IF_ERROR(undoer.Undo(record, changes));
+  RETURN_IF_ERROR(undo_record());
+  RETURN_IF_ERROR(selection.CheckAllFound());
   std::vector<domain::Violation> conflicts = undoer.TakeConflicts();
   if (!conflicts.empty()) {
     return domain::UndoConflicts(std::to_string(change_set), std::move(conflicts));
   }
+  if (draft.edits.empty()) return selection.NothingLeft();
   return draft;
 }
 

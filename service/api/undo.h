@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "service/api/call.h"
@@ -9,11 +11,14 @@
 
 namespace kirikae::api {
 
-/// The draft that undoes a change set: every record it changed gets its old values back, records it
-/// made are removed. Only its actor may, or an administrator. Errors: NOT_FOUND;
-/// FAILED_PRECONDITION when it was undone already, is an undo, changed records that can't be
-/// undone, or when any of its fields or new records changed since (all of them are listed).
+/// The draft that undoes a change set, as far as it is not undone yet: every record it changed gets
+/// its old values back, records it made are removed. Only its actor may, or an administrator.
+/// Errors: NOT_FOUND; FAILED_PRECONDITION when it was undone already, is an undo, changed records
+/// that can't be undone, or when any of its fields or new records changed since (all of them are
+/// listed). With `records`, only those, each a resource name; NOT_FOUND for one that it did not
+/// change.
 absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set,
+                                       const std::vector<std::string>& records,
                                        const WriteContext& context);
 
 }  // namespace kirikae::api

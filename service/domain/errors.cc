@@ -245,6 +245,31 @@ absl::Status AlreadyUndone(std::string_view id, std::string_view by) {
                Sentence("Change set $0 was undone by $1 already.", {S(id), S(by)}));
 }
 
+absl::Status AllUndone(std::string_view id) {
+  return Error(StatusCode::kFailedPrecondition, "ALREADY_UNDONE",
+               Sentence("Every record of change set $0 was undone already.", {S(id)}));
+}
+
+absl::Status RecordAlreadyUndone(std::string_view id, std::string_view record) {
+  return Error(StatusCode::kFailedPrecondition, "ALREADY_UNDONE",
+               Sentence("What change set $0 did to $1 was undone already.", {S(id), S(record)}));
+}
+
+absl::Status NotInChangeSet(std::string_view id, std::string_view record) {
+  return Missing("RECORD_NOT_IN_CHANGE_SET",
+                 Sentence("Change set $0 changed no record $1; name one it changed, such as "
+                          "devices/TSM-00123.",
+                          {S(id), S(record)}),
+                 S(record));
+}
+
+absl::Status EnrolmentWithoutConsent(std::string_view staff_number) {
+  return Error(StatusCode::kFailedPrecondition, "CONSENT_WITHHELD",
+               Sentence("Staff $0 withholds consent, so no face can be registered. Clear "
+                        "consent_withheld first if the person agreed.",
+                        {S(staff_number)}));
+}
+
 absl::Status NotUndoable(std::string_view id, std::string_view act) {
   return Error(StatusCode::kFailedPrecondition, "NOT_UNDOABLE",
                Sentence("Change set $0 ($1) can't be undone: only changes of devices, staff, marks "

@@ -60,6 +60,14 @@ absl::Status NoException(std::string_view asset_tag);
 absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time);
 absl::Status ChangeSetNotFound(std::string_view id);
 absl::Status AlreadyUndone(std::string_view id, std::string_view by);
+/// FAILED_PRECONDITION: all of it was undone, a part at a time.
+absl::Status AllUndone(std::string_view id);
+/// FAILED_PRECONDITION: what the set did to this record was undone.
+absl::Status RecordAlreadyUndone(std::string_view id, std::string_view record);
+/// NOT_FOUND: the set changed no such record.
+absl::Status NotInChangeSet(std::string_view id, std::string_view record);
+/// FAILED_PRECONDITION: a person whose consent is withheld can't be registered.
+absl::Status EnrolmentWithoutConsent(std::string_view staff_number);
 absl::Status NotUndoable(std::string_view id, std::string_view act);
 absl::Status UndoOfAnothers(std::string_view id, std::string_view actor);
 /// FAILED_PRECONDITION with a violation for each record changed since.

@@ -20,6 +20,12 @@ std::vector<Blocker> Blockers(const Device& device, AuthMethod to) {
     blockers.push_back({"NO_USER", Sentence("The device has no user; say who uses it.")});
   }
   for (const DeviceUser& user : device.users) {
+    if (user.consent_withheld) {
+      blockers.push_back({"CONSENT_WITHHELD",
+                          Sentence("Staff $0 does not let a face be registered; exempt the device.",
+                                   {user.staff_number})});
+      continue;
+    }
     if (user.enrolment == EnrolmentState::kEnrolled) continue;
     blockers.push_back(
         {"USER_NOT_ENROLLED",

@@ -11,7 +11,8 @@ namespace kirikae::domain {
 
 /// Something that stands in the way of a switch.
 struct Blocker {
-  std::string code;  ///< NO_CAMERA, CAMERA_BROKEN, NO_USER, USER_NOT_ENROLLED, NOT_ACTIVE
+  std::string code;  ///< NO_CAMERA, CAMERA_BROKEN, NO_USER, USER_NOT_ENROLLED, NOT_ACTIVE,
+                     ///< CONSENT_WITHHELD
   Sentence sentence;
 };
 

@@ -170,7 +170,8 @@ Fields FieldsOf(const Staff& staff) {
           {"title", staff.title},
           {"role", Term(staff.role)},
           {"enrolment", Term(staff.enrolment)},
-          {"enrolled_on", Text(staff.enrolled_on)}};
+          {"enrolled_on", Text(staff.enrolled_on)},
+          {"consent_withheld", staff.consent_withheld}};
 }
 
 Fields FieldsOf(const Placement& placement) {
@@ -217,6 +218,7 @@ absl::Status SetField(Staff& staff, std::string_view field, std::string_view tex
   reader.Enumeration("role", staff.role, StaffRole::kStaff);
   reader.Enumeration("enrolment", staff.enrolment, EnrolmentState::kNone);
   reader.Field("enrolled_on", staff.enrolled_on);
+  reader.Field("consent_withheld", staff.consent_withheld);
   return reader.Result();
 }
 

@@ -20,6 +20,7 @@ struct DeviceUser {
   std::string kana;                         ///< as given
   std::optional<StaffRole> role;            ///< from the staff list; not stored with the device
   std::optional<EnrolmentState> enrolment;  ///< from the staff list; not stored with the device
+  bool consent_withheld = false;            ///< from the staff list; not stored with the device
 };
 
 /// Another method for a while.
@@ -72,6 +73,7 @@ struct Staff {
   StaffRole role = StaffRole::kStaff;
   EnrolmentState enrolment = EnrolmentState::kNone;
   std::optional<absl::CivilDay> enrolled_on;
+  std::string consent_withheld;  ///< why the person does not let a face be registered; "" = does
   int64_t version = 0;
 };
 
@@ -175,6 +177,7 @@ struct ChangeSet {
   int64_t change_count = 0;
   std::string hash;                                 ///< hex
   int64_t undoes = 0;                               ///< the change set it undoes; 0 = none
+  bool partial = false;                             ///< it undoes only the records it changes
   int64_t undone_by = 0;                            ///< the change set that undid it; 0 = none
   absl::Time undone_time = absl::InfiniteFuture();  ///< when that was recorded
 };

@@ -85,6 +85,8 @@ class ReadView {
   virtual absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                               int limit) = 0;
   virtual absl::StatusOr<int64_t> CountDevices() = 0;
+  /// Tags of all devices that ever had a history, those removed by an undo too, by asset tag.
+  virtual absl::StatusOr<std::vector<std::string>> TagsEver(const Page& page) = 0;
   /// Devices that have an exception, ended ones too, by asset tag.
   virtual absl::StatusOr<std::vector<std::string>> TagsWithException() = 0;
 
@@ -120,6 +122,9 @@ class ReadView {
   /// What it changed, in the order it did; `offset` rows are skipped.
   virtual absl::StatusOr<std::vector<domain::Change>> ChangesOf(int64_t change_set, int64_t offset,
                                                                 int limit) = 0;
+  /// The records of a change set that undoing it, whole or in part, has undone, by name; a
+  /// placement goes with its device.
+  virtual absl::StatusOr<std::vector<std::string>> UndoneSubjects(int64_t change_set) = 0;
   /// A record's changes, newest first; `offset` rows are skipped.
   virtual absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record,
                                                                     int64_t offset, int limit) = 0;
@@ -154,7 +159,8 @@ struct Draft {
   std::string reason;
   absl::Time effective_time;
   absl::Time recorded_time;
-  int64_t undoes = 0;  ///< the change set this one undoes; 0 = none
+  int64_t undoes = 0;    ///< the change set this one undoes; 0 = none
+  bool partial = false;  ///< it undoes only the records that it changes
   std::vector<Edit> edits;
   std::string response;  ///< what the caller is answered, kept for a replay of its request id
 };

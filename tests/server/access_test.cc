@@ -52,6 +52,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"InventoryService/ListDeviceHistory", kEveryone},
       {"InventoryService/GetStaff", kEveryone},
       {"InventoryService/ListStaff", kEveryone},
+      {"InventoryService/UpdateStaff", kOperators},
       {"InventoryService/CreateDevice", kOperators},
       {"InventoryService/UpdateDevice", kOperators},
       {"InventoryService/BatchUpdateDevices", kOperators},

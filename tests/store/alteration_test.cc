@@ -49,6 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
         std::pair{"UPDATE change_sets SET hash = replace(hash, substr(hash, 1, 1), 'x') "
                   "WHERE id = 3",
                   "hash"},
+        std::pair{"UPDATE change_sets SET undoes = 1 WHERE id = 3", "undoes"},
+        std::pair{"UPDATE change_sets SET partial = 1 WHERE id = 3", "partial"},
         std::pair{"UPDATE changes SET new_value = 'A-9' WHERE change_set = 3 AND position = 0",
                   "new_value"},
         std::pair{"UPDATE changes SET old_value = 'A-9' WHERE change_set = 3 AND position = 0",

@@ -10,7 +10,7 @@ namespace {
 
 constexpr char kSets[] = R"sql(
 SELECT id, actor, role, act, reason, request_id, effective_time, recorded_time, change_count, hash,
-       undoes
+       undoes, partial
 FROM change_sets ORDER BY id
 )sql";
 constexpr char kChanges[] = R"sql(
@@ -62,6 +62,7 @@ std::string ChangeSetHash(const std::string& predecessor, const domain::ChangeSe
   hasher.AddNumber(static_cast<int64_t>(changes.size()));
   // Sets of the first schema had no such column, and their hashes stay.
   if (set.undoes != 0) hasher.AddNumber(set.undoes);
+  if (set.partial) hasher.AddNumber(1);
   for (const auto& [subject, change] : changes) {
     for (const std::string* text :
          {&subject, &change.record, &change.field, &change.old_value, &change.new_value}) {

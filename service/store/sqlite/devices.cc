@@ -23,7 +23,8 @@ FROM devices WHERE asset_tag > ?1 ORDER BY asset_tag LIMIT ?2
 )sql";
 
 constexpr char kUsers[] = R"sql(
-SELECT u.staff_number, u.name, u.kana, s.role, s.enrolment
+SELECT u.staff_number, u.name, u.kana, s.role, s.enrolment,
+       coalesce(s.consent_withheld, '') <> ''
 FROM device_users u LEFT JOIN staff s ON s.staff_number = u.staff_number
 WHERE u.asset_tag = ?1 ORDER BY u.position
 )sql";
@@ -31,6 +32,12 @@ WHERE u.asset_tag = ?1 ORDER BY u.position
 constexpr char kSearch[] = R"sql(
 SELECT asset_tag, field, key FROM search_keys
 WHERE tier = ?1 AND key >= ?2 AND key < ?3 ORDER BY key, asset_tag LIMIT ?4
+)sql";
+
+// '0' follows '/' in the order of bytes.
+constexpr char kTagsEver[] = R"sql(
+SELECT DISTINCT substr(subject, 9) FROM changes
+WHERE subject > 'devices/' || ?1 AND subject < 'devices0' ORDER BY subject LIMIT ?2
 )sql";
 
 constexpr char kExceptions[] = R"sql(
@@ -71,9 +78,10 @@ void ReadUsers(Connection& connection, domain::Device& device) {
   Query users = connection.Use(kUsers);
   users.Bind(device.asset_tag);
   while (users.Next()) {
-    domain::DeviceUser user{users.Text(0), users.Text(1), users.Text(2), {}, {}};
+    domain::DeviceUser user{users.Text(0), users.Text(1), users.Text(2), {}, {}, false};
     if (users.Number(3) != 0) user.role = users.As<domain::StaffRole>(3);
     if (users.Number(4) != 0) user.enrolment = users.As<domain::EnrolmentState>(4);
+    user.consent_withheld = users.Number(5) != 0;
     device.users.push_back(std::move(user));
   }
 }
@@ -131,6 +139,16 @@ absl::StatusOr<std::vector<std::string>> SqliteView::TagsAround(std::string_view
       around.Bind(asset_tag).Bind(limit);
       while (around.Next()) tags.push_back(around.Text(0));
     }
+    return tags;
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteView::TagsEver(const Page& page) {
+  return Guarded([&] {
+    std::vector<std::string> tags;
+    Query list = connection_.Use(kTagsEver);
+    list.Bind(page.after).Bind(page.limit);
+    while (list.Next()) tags.push_back(list.Text(0));
     return tags;
   });
 }

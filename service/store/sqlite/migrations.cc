@@ -88,8 +88,15 @@ ALTER TABLE devices ADD COLUMN exception TEXT NOT NULL DEFAULT '';
 CREATE INDEX devices_by_exception ON devices (asset_tag) WHERE exception <> '';
 )sql";
 
+// An undo of some of a change set's records leaves the others as they are; a person who withholds
+// consent keeps the IC card.
+constexpr char kPartialUndoAndConsent[] = R"sql(
+ALTER TABLE change_sets ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE staff ADD COLUMN consent_withheld TEXT NOT NULL DEFAULT '';
+)sql";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
-constexpr const char* kSteps[] = {kFirst, kUndoAndExceptions};
+constexpr const char* kSteps[] = {kFirst, kUndoAndExceptions, kPartialUndoAndConsent};
 
 }  // namespace
 

@@ -31,8 +31,8 @@ INSERT OR IGNORE INTO search_keys (tier, key, asset_tag, field) VALUES (?1, ?2, 
 )sql";
 constexpr char kPutStaff[] = R"sql(
 INSERT OR REPLACE INTO staff (staff_number, name, kana, department, title, role, enrolment,
-                              enrolled_on, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                              enrolled_on, consent_withheld, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 )sql";
 constexpr char kPutRollout[] = R"sql(
 INSERT INTO rollouts (id, title, source, from_method, to_method, state, approved_plan, version)
@@ -136,6 +136,7 @@ void WriteRow(Connection& connection, const domain::Staff& staff, int64_t versio
       .Bind(Code(staff.role))
       .Bind(Code(staff.enrolment))
       .Bind(staff.enrolled_on)
+      .Bind(staff.consent_withheld)
       .Bind(version)
       .Run();
 }

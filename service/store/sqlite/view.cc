@@ -9,11 +9,13 @@ namespace kirikae::store {
 namespace {
 
 constexpr char kFindStaff[] = R"sql(
-SELECT staff_number, name, kana, department, title, role, enrolment, enrolled_on, version
+SELECT staff_number, name, kana, department, title, role, enrolment, enrolled_on, version,
+       consent_withheld
 FROM staff WHERE staff_number = ?1
 )sql";
 constexpr char kListStaff[] = R"sql(
-SELECT staff_number, name, kana, department, title, role, enrolment, enrolled_on, version
+SELECT staff_number, name, kana, department, title, role, enrolment, enrolled_on, version,
+       consent_withheld
 FROM staff WHERE staff_number > ?1 ORDER BY staff_number LIMIT ?2
 )sql";
 constexpr char kCountStaff[] = "SELECT count(*) FROM staff";
@@ -74,8 +76,9 @@ constexpr char kFindImport[] =
 
 constexpr char kListChangeSets[] = R"sql(
 SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
-       s.change_count, s.hash, s.undoes, u.id, u.recorded_time
-FROM change_sets s LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0
+       s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time
+FROM change_sets s
+LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0 AND u.partial = 0
 WHERE (?1 = 0 OR s.id < ?1) AND (?2 = '' OR s.actor = ?2) AND (?3 = '' OR s.act = ?3)
   AND s.recorded_time >= ?4 AND s.recorded_time < ?5
   AND (?6 = '' OR s.id IN (SELECT change_set FROM changes WHERE subject = ?6))
@@ -83,20 +86,29 @@ ORDER BY s.id DESC LIMIT ?7
 )sql";
 constexpr char kFindChangeSet[] = R"sql(
 SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
-       s.change_count, s.hash, s.undoes, u.id, u.recorded_time
-FROM change_sets s LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0
+       s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time
+FROM change_sets s
+LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0 AND u.partial = 0
 WHERE s.id = ?1
 )sql";
 constexpr char kChangesOf[] = R"sql(
 SELECT record, field, old_value, new_value FROM changes
 WHERE change_set = ?1 AND position >= ?3 ORDER BY position LIMIT ?2
 )sql";
+constexpr char kUndoneSubjects[] = R"sql(
+SELECT DISTINCT c.subject FROM change_sets v JOIN changes c ON c.change_set = v.id
+WHERE v.undoes = ?1 AND v.undoes <> 0 ORDER BY c.subject
+)sql";
 constexpr char kHistory[] = R"sql(
 SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
-       s.change_count, s.hash, s.undoes, u.id, u.recorded_time,
+       s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time,
        c.record, c.field, c.old_value, c.new_value
 FROM changes c JOIN change_sets s ON s.id = c.change_set
-LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0
+LEFT JOIN change_sets u ON u.id = (
+  SELECT min(v.id) FROM change_sets v
+  WHERE v.undoes = s.id AND v.undoes <> 0
+    AND (v.partial = 0 OR EXISTS (SELECT 1 FROM changes x
+                                  WHERE x.subject = c.subject AND x.change_set = v.id)))
 WHERE c.subject = ?1 ORDER BY c.change_set DESC, c.position DESC LIMIT ?2 OFFSET ?3
 )sql";
 
@@ -109,6 +121,7 @@ domain::Staff ReadStaff(const Query& row) {
           .role = row.As<domain::StaffRole>(5),
           .enrolment = row.As<domain::EnrolmentState>(6),
           .enrolled_on = row.Day(7),
+          .consent_withheld = row.Text(9),
           .version = row.Number(8)};
 }
 
@@ -211,8 +224,8 @@ namespace {
 // With what undid it, in the columns after a change set's own.
 domain::ChangeSet ReadUndone(const Query& row) {
   domain::ChangeSet set = ReadChangeSet(row);
-  set.undone_by = row.Number(11);
-  if (set.undone_by != 0) set.undone_time = row.Time(12);
+  set.undone_by = row.Number(12);
+  if (set.undone_by != 0) set.undone_time = row.Time(13);
   return set;
 }
 
@@ -229,7 +242,8 @@ domain::ChangeSet ReadChangeSet(const Query& row) {
           .recorded_time = row.Time(7),
           .change_count = row.Number(8),
           .hash = row.Text(9),
-          .undoes = row.Number(10)};
+          .undoes = row.Number(10),
+          .partial = row.Number(11) != 0};
 }
 
 absl::StatusOr<std::optional<domain::Staff>> SqliteView::FindStaff(std::string_view staff_number) {
@@ -373,6 +387,14 @@ absl::StatusOr<std::vector<domain::Change>> SqliteView::ChangesOf(int64_t change
   });
 }
 
+absl::StatusOr<std::vector<std::string>> SqliteView::UndoneSubjects(int64_t change_set) {
+  return Guarded([&] {
+    Query query = connection_.Use(kUndoneSubjects);
+    query.Bind(change_set);
+    return All(query, [](const Query& row) { return row.Text(0); });
+  });
+}
+
 absl::StatusOr<std::vector<domain::HistoryEntry>> SqliteView::History(std::string_view record,
                                                                       int64_t offset, int limit) {
   return Guarded([&] {
@@ -380,7 +402,7 @@ absl::StatusOr<std::vector<domain::HistoryEntry>> SqliteView::History(std::strin
     query.Bind(record).Bind(limit).Bind(offset);
     return All(query, [](const Query& row) {
       return domain::HistoryEntry{ReadUndone(row),
-                                  {row.Text(13), row.Text(14), row.Text(15), row.Text(16)}};
+                                  {row.Text(14), row.Text(15), row.Text(16), row.Text(17)}};
     });
   });
 }

@@ -24,6 +24,7 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                       int limit) override;
   absl::StatusOr<int64_t> CountDevices() override;
+  absl::StatusOr<std::vector<std::string>> TagsEver(const Page& page) override;
   absl::StatusOr<std::vector<std::string>> TagsWithException() override;
   absl::StatusOr<std::optional<domain::Staff>> FindStaff(std::string_view staff_number) override;
   absl::StatusOr<std::vector<domain::Staff>> ListStaff(const Page& page) override;
@@ -48,6 +49,7 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) override;
   absl::StatusOr<std::vector<domain::Change>> ChangesOf(int64_t change_set, int64_t offset,
                                                         int limit) override;
+  absl::StatusOr<std::vector<std::string>> UndoneSubjects(int64_t change_set) override;
   absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record, int64_t offset,
                                                             int limit) override;
   absl::StatusOr<ChainReport> VerifyChain() override;

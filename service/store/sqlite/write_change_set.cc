@@ -16,8 +16,8 @@ namespace {
 constexpr char kHead[] = "SELECT id, hash FROM change_sets ORDER BY id DESC LIMIT 1";
 constexpr char kInsertSet[] = R"sql(
 INSERT INTO change_sets (id, actor, role, act, reason, request_id, effective_time, recorded_time,
-                         change_count, hash, undoes)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                         change_count, hash, undoes, partial)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 )sql";
 constexpr char kInsertChange[] = R"sql(
 INSERT INTO changes (change_set, position, subject, record, field, old_value, new_value)
@@ -187,6 +187,7 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
   set.effective_time = draft.effective_time;
   set.recorded_time = draft.recorded_time;
   set.undoes = draft.undoes;
+  set.partial = draft.partial;
   InsertChanges(connection, set.id, changes);
   Query insert = connection.Use(kInsertSet);
   insert.Bind(set.id)
@@ -200,6 +201,7 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
       .Bind(static_cast<int64_t>(changes.size()))
       .Bind(ChangeSetHash(predecessor, set, changes))
       .Bind(set.undoes)
+      .Bind(static_cast<int64_t>(set.partial))
       .Run();
   return absl::OkStatus();
 }

@@ -1,0 +1,29 @@
+#include "service/domain/staff_rules.h"
+
+#include <utility>
+#include <vector>
+
+#include "service/domain/errors.h"
+
+namespace kirikae::domain {
+
+absl::Status CheckStaff(const Staff& staff, absl::CivilDay today) {
+  std::vector<Violation> faults;
+  if (staff.name.empty()) faults.push_back({"display_name", Sentence("A person has a name.")});
+  const bool enrolled = staff.enrolment == EnrolmentState::kEnrolled;
+  if (enrolled && !staff.enrolled_on.has_value()) {
+    faults.push_back({"enrolled_on", Sentence("Say on which day the face was registered.")});
+  } else if (!enrolled && staff.enrolled_on.has_value()) {
+    faults.push_back(
+        {"enrolled_on", Sentence("Only a registered face has a day of registration.")});
+  } else if (enrolled && *staff.enrolled_on > today) {
+    faults.push_back({"enrolled_on", Sentence("The day of registration is still to come.")});
+  }
+  if (!faults.empty()) return InvalidRequest(std::move(faults));
+  if (enrolled && !staff.consent_withheld.empty()) {
+    return EnrolmentWithoutConsent(staff.staff_number);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace kirikae::domain
