@@ -15,8 +15,8 @@ namespace kirikae::api {
 namespace {
 
 constexpr size_t kQueryLimit = 200 * 4;
-// Keys read for one query; more than fit a page would only be thrown away after ranking.
-constexpr int kHitsPerTier = 400;
+// Behind every key that begins with a text: U+10FFFF is the last code point.
+constexpr std::string_view kLast = "\U0010FFFF";
 
 // Better first: a field's own spelling before a folded one, a whole field before a part of it.
 int Rank(v1::MatchKind kind) {
@@ -90,7 +90,7 @@ void AddField(const store::SearchHit& hit, std::string_view query, DeviceHit& fo
       kind = NameMatch(hit.field, value, query);
     } else if (hit.tier == kIdentifierTier) {
       if (text::FoldIdentifier(value) != hit.key) continue;
-      kind = IdentifierMatch(value, query, hit.whole);
+      kind = IdentifierMatch(value, query, hit.key == text::FoldIdentifier(query));
     }
     const auto same = std::find_if(
         found.fields.begin(), found.fields.end(),
@@ -154,6 +154,66 @@ absl::Status AddNear(store::ReadView& view, std::string_view query, LookupResult
   return absl::OkStatus();
 }
 
+struct TierRange {
+  int tier = 0;
+  store::KeyRange keys;
+};
+
+// Where the matches of a query stand, in an order such that the first `limit` of each range have
+// the best of them: the spelling asked for, the other spellings of that name, longer names.
+std::vector<TierRange> RangesOf(std::string_view query) {
+  const auto beginning_with = [](const std::string& text) {
+    return store::KeyRange{text, text + std::string(kLast)};
+  };
+  const std::string identifier = text::FoldIdentifier(query);
+  std::vector<TierRange> ranges = {{kIdentifierTier, beginning_with(identifier)},
+                                   {kSuffixTier, beginning_with(Reversed(identifier))}};
+  const std::string name = text::FoldLoose(query);
+  if (name.empty()) return ranges;
+  const std::string spelling = NameKey(query);
+  const std::string next = spelling + '\0';  // the first key behind the spelling's own
+  const std::string longer = name + kSpelling + std::string(kLast);
+  ranges.push_back({kNameTier, {spelling, next}});
+  ranges.push_back({kNameTier, {name + kSpelling, spelling}});
+  ranges.push_back({kNameTier, {next, longer}});
+  ranges.push_back({kNameTier, {longer, name + std::string(kLast)}});
+  return ranges;
+}
+
+// Collects devices over the ranges, each once.
+class Finder {
+ public:
+  Finder(store::ReadView& view, std::string_view query, int limit)
+      : view_(view), query_(query), limit_(limit) {}
+
+  // One more than fit the answer, to know that there are more.
+  absl::Status Find(const TierRange& range) {
+    const int most = limit_ + 1;
+    ASSIGN_OR_RETURN(const std::vector<store::SearchHit> hits,
+                     view_.Search(range.tier, range.keys, most));
+    result_.more = result_.more || hits.size() == static_cast<size_t>(most);
+    for (const store::SearchHit& hit : hits) {
+      const auto [at, is_new] = position_.try_emplace(hit.asset_tag, result_.hits.size());
+      if (is_new) {
+        ASSIGN_OR_RETURN(std::optional<domain::Device> device, view_.FindDevice(hit.asset_tag));
+        if (!device.has_value()) return absl::DataLossError("a search key has no device");
+        result_.hits.push_back({*std::move(device), {}});
+      }
+      AddField(hit, query_, result_.hits[at->second]);
+    }
+    return absl::OkStatus();
+  }
+
+  LookupResult Take() { return std::move(result_); }
+
+ private:
+  store::ReadView& view_;
+  const std::string_view query_;
+  const int limit_;
+  std::map<std::string, size_t> position_;
+  LookupResult result_;
+};
+
 }  // namespace
 
 absl::StatusOr<LookupResult> Lookup(store::ReadView& view, std::string_view query, int limit) {
@@ -162,26 +222,9 @@ absl::StatusOr<LookupResult> Lookup(store::ReadView& view, std::string_view quer
     return domain::InvalidField("query",
                                 domain::Sentence("Say what to look for, in 1 to 200 characters."));
   }
-  const std::pair<int, std::string> tiers[] = {{kIdentifierTier, identifier},
-                                               {kSuffixTier, Reversed(identifier)},
-                                               {kNameTier, text::FoldLoose(query)}};
-  std::map<std::string, size_t> position;
-  LookupResult result;
-  for (const auto& [tier, key] : tiers) {
-    if (key.empty()) continue;
-    ASSIGN_OR_RETURN(const std::vector<store::SearchHit> hits,
-                     view.Search(tier, key, kHitsPerTier));
-    result.more = result.more || hits.size() == static_cast<size_t>(kHitsPerTier);
-    for (const store::SearchHit& hit : hits) {
-      const auto [at, is_new] = position.try_emplace(hit.asset_tag, result.hits.size());
-      if (is_new) {
-        ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(hit.asset_tag));
-        if (!device.has_value()) return absl::DataLossError("a search key has no device");
-        result.hits.push_back({*std::move(device), {}});
-      }
-      AddField(hit, query, result.hits[at->second]);
-    }
-  }
+  Finder finder(view, query, limit);
+  for (const TierRange& range : RangesOf(query)) RETURN_IF_ERROR(finder.Find(range));
+  LookupResult result = finder.Take();
   if (result.hits.empty()) RETURN_IF_ERROR(AddNear(view, identifier, result));
   KeepBest(limit, result);
   return result;

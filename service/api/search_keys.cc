@@ -20,14 +20,17 @@ class KeySet {
     Add(field, kIdentifierTier, text::FoldIdentifier(value));
   }
   void AddName(std::string_view field, std::string_view value) {
-    Add(field, kNameTier, text::FoldLoose(value));
-    for (const std::string& part : NameParts(value)) {
-      Add(field, kNameTier, text::FoldLoose(part));
-    }
+    AddNamePart(field, value);
+    for (const std::string& part : NameParts(value)) AddNamePart(field, part);
   }
   std::vector<store::SearchKey> Take() { return std::move(keys_); }
 
  private:
+  void AddNamePart(std::string_view field, std::string_view part) {
+    std::string key = NameKey(part);
+    if (key.front() != kSpelling) Add(field, kNameTier, std::move(key));
+  }
+
   std::set<std::tuple<std::string, int, std::string>> seen_;
   std::vector<store::SearchKey> keys_;
 };
@@ -44,6 +47,10 @@ std::string Reversed(std::string_view key) {
     end = begin;
   }
   return reversed;
+}
+
+std::string NameKey(std::string_view name) {
+  return text::FoldLoose(name) + kSpelling + text::FoldSearch(name);
 }
 
 std::vector<std::string> NameParts(std::string_view name) {

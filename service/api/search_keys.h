@@ -14,14 +14,21 @@ namespace kirikae::api {
 enum SearchTier {
   kIdentifierTier = 1,  ///< text::FoldIdentifier
   kSuffixTier = 2,      ///< the same, reversed, so that the last digits are a prefix
-  kNameTier = 3,        ///< text::FoldLoose, the weakest; how it matched is told afterwards
+  kNameTier = 3,        ///< text::FoldLoose, kSpelling, text::FoldSearch
 };
+
+/// Between a name's loosest key and its spelling, so that the spellings of one name stand together:
+/// below every character of a key.
+inline constexpr char kSpelling = '\t';
 
 /// All keys of a device: tag, host, serial, users' numbers, names and kana (whole, and each part).
 std::vector<store::SearchKey> SearchKeysOf(const domain::Device& device);
 
 /// The bytes of an ASCII key in reverse; another key is reversed by code point.
 std::string Reversed(std::string_view key);
+
+/// The key of a name in kNameTier.
+std::string NameKey(std::string_view name);
 
 /// The parts of a name between spaces of either width.
 std::vector<std::string> NameParts(std::string_view name);

@@ -32,7 +32,12 @@ struct SearchHit {
   std::string field;
   int tier = 0;
   std::string key;
-  bool whole = false;  ///< the key equals the query; else it begins with it
+};
+
+/// Keys from `from` (included) to `until` (not included), by their bytes.
+struct KeyRange {
+  std::string from;
+  std::string until;
 };
 
 /// Where a list goes on: rows with a key greater than `after`, at most `limit`.
@@ -77,9 +82,8 @@ class ReadView {
   virtual absl::StatusOr<std::optional<domain::Device>> FindDevice(std::string_view asset_tag) = 0;
   /// By asset tag; users carry role and enrolment.
   virtual absl::StatusOr<std::vector<domain::Device>> ListDevices(const Page& page) = 0;
-  /// Up to `limit` hits whose key in `tier` equals or begins with `key`, whole ones first, then by
-  /// key.
-  virtual absl::StatusOr<std::vector<SearchHit>> Search(int tier, std::string_view key,
+  /// Up to `limit` hits whose key in `tier` lies in the range, by key, then by tag.
+  virtual absl::StatusOr<std::vector<SearchHit>> Search(int tier, const KeyRange& range,
                                                         int limit) = 0;
   /// Asset tags nearest in order to `asset_tag`, up to `limit` on each side, for "did you mean".
   virtual absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,

@@ -114,18 +114,13 @@ absl::StatusOr<std::vector<domain::Device>> SqliteView::ListDevices(const Page& 
   });
 }
 
-absl::StatusOr<std::vector<SearchHit>> SqliteView::Search(int tier, std::string_view key,
+absl::StatusOr<std::vector<SearchHit>> SqliteView::Search(int tier, const KeyRange& range,
                                                           int limit) {
   return Guarded([&] {
     std::vector<SearchHit> hits;
     Query search = connection_.Use(kSearch);
-    // Above every key that begins with this one: U+10FFFF is the last code point.
-    search.Bind(tier).Bind(key).Bind(std::string(key) + "\U0010FFFF").Bind(limit);
-    while (search.Next()) {
-      SearchHit hit{search.Text(0), search.Text(1), tier, search.Text(2), false};
-      hit.whole = hit.key == key;
-      hits.push_back(std::move(hit));
-    }
+    search.Bind(tier).Bind(range.from).Bind(range.until).Bind(limit);
+    while (search.Next()) hits.push_back({search.Text(0), search.Text(1), tier, search.Text(2)});
     return hits;
   });
 }

@@ -20,7 +20,8 @@ class SqliteView : public ReadView {
 
   absl::StatusOr<std::optional<domain::Device>> FindDevice(std::string_view asset_tag) override;
   absl::StatusOr<std::vector<domain::Device>> ListDevices(const Page& page) override;
-  absl::StatusOr<std::vector<SearchHit>> Search(int tier, std::string_view key, int limit) override;
+  absl::StatusOr<std::vector<SearchHit>> Search(int tier, const KeyRange& range,
+                                                int limit) override;
   absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                       int limit) override;
   absl::StatusOr<int64_t> CountDevices() override;
