@@ -30,6 +30,7 @@ struct Environment {
   std::function<absl::Time()> now;
   absl::TimeZone zone;  ///< decides what "today" is
   bool allow_self_approval = false;
+  int exception_days = 30;  ///< longest exception, in days after today
   std::string version;
 
   /// The ward's day at an instant.

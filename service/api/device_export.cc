@@ -63,7 +63,8 @@ absl::Status ForEach(store::ReadView& view, const DeviceFilter& filter, Each eac
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch,
                      view.ListDevices({.after = after, .limit = kBatch}));
     for (const domain::Device& device : batch) {
-      if (filter.Matches(device)) RETURN_IF_ERROR(each(device));
+      ASSIGN_OR_RETURN(const bool matches, Matches(view, filter, device));
+      if (matches) RETURN_IF_ERROR(each(device));
     }
     if (batch.size() < static_cast<size_t>(kBatch)) return absl::OkStatus();
     after = batch.back().asset_tag;

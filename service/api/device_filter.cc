@@ -92,7 +92,33 @@ constexpr Field kFields[] = {
      AnyText},
 };
 
+using domain::Placement;
+struct PlacementField {
+  std::string_view name;
+  std::string (*read)(const Placement&);
+  bool (*knows)(std::string_view);
+};
+constexpr PlacementField kPlacementFields[] = {
+    {"placement.state", [](const Placement& p) { return Term(p.state); },
+     Knows<domain::PlacementState>},
+    {"placement.day",
+     [](const Placement& p) {
+       return p.day.has_value() ? absl::FormatCivilTime(*p.day) : std::string();
+     },
+     AnyText},
+    {"placement.team", [](const Placement& p) { return p.team; }, AnyText},
+    {"placement.phase", [](const Placement& p) { return p.phase; }, AnyText},
+    {"placement.rollout", [](const Placement& p) { return p.rollout; }, AnyText},
+};
+
 constexpr std::string_view kLabels = "labels.";
+
+const PlacementField* FindPlacementField(std::string_view name) {
+  const auto* const found =
+      std::find_if(std::begin(kPlacementFields), std::end(kPlacementFields),
+                   [&](const PlacementField& field) { return field.name == name; });
+  return found == std::end(kPlacementFields) ? nullptr : found;
+}
 
 const Field* FindField(std::string_view name) {
   const auto* const found = std::find_if(std::begin(kFields), std::end(kFields),
@@ -100,8 +126,20 @@ const Field* FindField(std::string_view name) {
   return found == std::end(kFields) ? nullptr : found;
 }
 
-Values ValuesOf(const std::string& field, const Device& device) {
+// What a filter is asked about.
+struct Subject {
+  const Device& device;
+  std::span<const Placement> placements;
+};
+
+Values ValuesOf(const std::string& field, const Subject& subject) {
+  const Device& device = subject.device;
   if (const Field* const known = FindField(field)) return known->read(device);
+  if (const PlacementField* const known = FindPlacementField(field)) {
+    Values values;
+    for (const Placement& placement : subject.placements) values.push_back(known->read(placement));
+    return values;
+  }
   const auto label = device.labels.find(field.substr(kLabels.size()));
   return label == device.labels.end() ? Values() : Values{label->second};
 }
@@ -118,8 +156,8 @@ bool Compare(const Node& test, const std::string& value) {
   return text::FoldSearch(value).find(text::FoldSearch(test.value)) != std::string::npos;
 }
 
-bool Holds(const Node& node, const Device& device) {
-  const auto holds = [&](const NodePtr& part) { return Holds(*part, device); };
+bool Holds(const Node& node, const Subject& subject) {
+  const auto holds = [&](const NodePtr& part) { return Holds(*part, subject); };
   switch (node.kind) {
     case Node::Kind::kAnd:
       return std::all_of(node.parts.begin(), node.parts.end(), holds);
@@ -130,16 +168,22 @@ bool Holds(const Node& node, const Device& device) {
     case Node::Kind::kTest:
       break;
   }
-  const Values values = ValuesOf(node.field, device);
+  const Values values = ValuesOf(node.field, subject);
   const bool any = std::any_of(values.begin(), values.end(),
                                [&](const std::string& value) { return Compare(node, value); });
   return node.comparison == "!=" ? !any : any;
 }
 
+bool AsksForPlacements(const Node& node) {
+  return FindPlacementField(node.field) != nullptr ||
+         std::any_of(node.parts.begin(), node.parts.end(),
+                     [](const NodePtr& part) { return AsksForPlacements(*part); });
+}
+
 // Recursive descent; OR binds weakest, as AND and NOT follow it in the grammar below.
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  Parser(std::string_view text, bool placements) : text_(text), placements_(placements) {}
 
   absl::StatusOr<NodePtr> Parse() {
     ASSIGN_OR_RETURN(NodePtr root, Or(0));
@@ -198,7 +242,8 @@ class Parser {
     test->field = Word();
     const Field* const field = FindField(test->field);
     const bool label = test->field.starts_with(kLabels) && test->field.size() > kLabels.size();
-    if (field == nullptr && !label) {
+    const PlacementField* const placed = placements_ ? FindPlacementField(test->field) : nullptr;
+    if (field == nullptr && placed == nullptr && !label) {
       at_ = start;
       return Fault(Sentence("There is no field such as the one at character $0 of the filter.",
                             {Position()}));
@@ -214,7 +259,10 @@ class Parser {
     Skip();
     const size_t value_at = at_;
     ASSIGN_OR_RETURN(test->value, Value());
-    if (field != nullptr && !field->knows(test->value)) {
+    const auto knows = field != nullptr    ? field->knows
+                       : placed != nullptr ? placed->knows
+                                           : AnyText;
+    if (!knows(test->value)) {
       at_ = value_at;
       return Fault(Sentence("The field has no value such as the one at character $0 of the filter.",
                             {Position()}));
@@ -278,23 +326,43 @@ class Parser {
   }
 
   const std::string_view text_;
+  const bool placements_;
   size_t at_ = 0;
 };
 
-}  // namespace
-
-bool DeviceFilter::Matches(const domain::Device& device) const {
-  return root_ == nullptr || Holds(*root_, device);
-}
-
-absl::StatusOr<DeviceFilter> ParseDeviceFilter(std::string_view text) {
+absl::StatusOr<DeviceFilter> ParseFilter(std::string_view text, bool placements) {
   if (text.find_first_not_of(kSpace) == std::string_view::npos) return DeviceFilter(nullptr);
   if (text.size() > kLengthLimit) {
     return domain::InvalidField(
         "filter", Sentence("The filter is longer than $0 bytes.", {std::to_string(kLengthLimit)}));
   }
-  ASSIGN_OR_RETURN(NodePtr root, Parser(text).Parse());
+  ASSIGN_OR_RETURN(NodePtr root, Parser(text, placements).Parse());
   return DeviceFilter(std::move(root));
+}
+
+}  // namespace
+
+bool DeviceFilter::Matches(const domain::Device& device,
+                           std::span<const domain::Placement> placements) const {
+  return root_ == nullptr || Holds(*root_, {device, placements});
+}
+
+bool DeviceFilter::NeedsPlacements() const { return root_ != nullptr && AsksForPlacements(*root_); }
+
+absl::StatusOr<DeviceFilter> ParseDeviceFilter(std::string_view text) {
+  return ParseFilter(text, true);
+}
+
+absl::StatusOr<DeviceFilter> ParseDeviceSelector(std::string_view text) {
+  return ParseFilter(text, false);
+}
+
+absl::StatusOr<bool> Matches(store::ReadView& view, const DeviceFilter& filter,
+                             const domain::Device& device) {
+  if (!filter.NeedsPlacements()) return filter.Matches(device);
+  ASSIGN_OR_RETURN(const std::vector<domain::Placement> placements,
+                   view.PlacementsOf(device.asset_tag));
+  return filter.Matches(device, placements);
 }
 
 }  // namespace kirikae::api

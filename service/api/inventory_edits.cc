@@ -89,7 +89,8 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
     const bool last = batch.size() < static_cast<size_t>(kBatch);
     if (!last) after = batch.back().asset_tag;
     for (domain::Device& device : batch) {
-      if (!filter.Matches(device)) continue;
+      ASSIGN_OR_RETURN(const bool matches, Matches(view, filter, device));
+      if (!matches) continue;
       ++matched;
       const domain::Fields before = domain::FieldsOf(device);
       RETURN_IF_ERROR(ApplyMask(request.device(), request.update_mask(), view, context, device));
@@ -106,8 +107,9 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
 }
 
 domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
-                                   const WriteContext& context) {
+                                   const WriteContext& context, int most_days) {
   domain::ExceptionRequest exception;
+  exception.most_days = most_days;
   const auto method = static_cast<domain::AuthMethod>(request.method());
   if (request.method() != 0 && !domain::Name(method).empty()) exception.method = method;
   const absl::StatusOr<absl::CivilDay> last = ParseDay(request.last_day(), "last_day");
@@ -204,8 +206,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
       env_, call, "InventoryService/GrantException", "GRANT_EXCEPTION", request, request->name(),
       "", response,
       [this, request](domain::Device& device, store::ReadView&, const WriteContext& context) {
-        return domain::GrantException(device, ToRequest(*request, context), env_.DayOf(context.now),
-                                      env_.zone);
+        return domain::GrantException(device, ToRequest(*request, context, env_.exception_days),
+                                      env_.DayOf(context.now), env_.zone);
       });
 }
 

@@ -41,7 +41,8 @@ absl::Status CollectDevices(store::ReadView& view, const ListQuery& query, std::
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch, source.Next());
     if (batch.empty()) return absl::OkStatus();
     for (const domain::Device& device : batch) {
-      if (!query.filter.Matches(device)) continue;
+      ASSIGN_OR_RETURN(const bool matches, Matches(view, query.filter, device));
+      if (!matches) continue;
       if (response->devices_size() == query.limit) {
         next = response->devices(query.limit - 1).asset_tag();
         return absl::OkStatus();
@@ -83,7 +84,8 @@ absl::Status CollectInOrder(store::ReadView& view, const ListQuery& query, const
     ASSIGN_OR_RETURN(std::vector<domain::Device> batch, source.Next());
     if (batch.empty()) break;
     for (domain::Device& device : batch) {
-      if (!query.filter.Matches(device)) continue;
+      ASSIGN_OR_RETURN(const bool matches, Matches(view, query.filter, device));
+      if (!matches) continue;
       const std::string text = order.field == "asset_tag"
                                    ? device.asset_tag
                                    : domain::FieldText(domain::FieldsOf(device), order.field);

@@ -67,7 +67,7 @@ class TargetFinder {
         return domain::RolloutNotActive(rollout_, rollout.state);
       }
       ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout.source));
-      ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceFilter(file.scope));
+      ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceSelector(file.scope));
       if (!scope.Matches(device)) continue;
       if (target.has_value()) return domain::SeveralRollouts(device.asset_tag);
       target = Target{rollout, {}};

@@ -73,10 +73,10 @@ class ItemMaker {
   explicit ItemMaker(const RolloutFile& file) : file_(file), to_(file.to) {}
 
   absl::Status Prepare(store::ReadView& view) {
-    ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceFilter(file_.scope));
+    ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceSelector(file_.scope));
     scope_ = scope;
     for (const PhaseSpec& phase : file_.phases) {
-      ASSIGN_OR_RETURN(DeviceFilter filter, ParseDeviceFilter(phase.select));
+      ASSIGN_OR_RETURN(DeviceFilter filter, ParseDeviceSelector(phase.select));
       selectors_.push_back(std::move(filter));
     }
     ASSIGN_OR_RETURN(

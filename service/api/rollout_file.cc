@@ -17,7 +17,7 @@ using domain::Sentence;
 constexpr size_t kSizeLimit = size_t{1} << 20U;
 
 void CheckFilter(YamlReader& map, const char* key, const std::string& filter) {
-  const auto parsed = ParseDeviceFilter(filter);
+  const auto parsed = ParseDeviceSelector(filter);
   if (parsed.ok()) return;
   const auto detail = domain::DetailOf(parsed.status());
   map.Fault(key, detail.has_value() ? detail->sentence : Sentence("This can't be read."));

@@ -42,7 +42,7 @@ absl::Status GrantException(Device& device, const ExceptionRequest& request, abs
     violations.push_back(
         {"method", Sentence("The exception's method is the one the device has already.")});
   }
-  const absl::CivilDay limit = today + kExceptionDays;
+  const absl::CivilDay limit = today + request.most_days;
   if (!request.last_day.has_value() || *request.last_day < today || *request.last_day > limit) {
     violations.push_back(
         {"last_day", Sentence("The last day of an exception is between today and $0.",

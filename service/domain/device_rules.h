@@ -11,7 +11,7 @@
 
 namespace kirikae::domain {
 
-/// Longest exception, in days after today.
+/// Longest exception unless the ward sets another, in days after today.
 inline constexpr int kExceptionDays = 30;
 
 /// Sets the method from `effective` on. FAILED_PRECONDITION where the method has changed after
@@ -32,10 +32,11 @@ struct ExceptionRequest {
   std::string reason;
   std::string granted_by;
   absl::Time from;
+  int most_days = kExceptionDays;  ///< after today
 };
 
 /// Grants it. INVALID_ARGUMENT with every fault: no reason, a last day before today or more than
-/// kExceptionDays after it, no method or the one the device has. FAILED_PRECONDITION when retired.
+/// `most_days` after it, no method or the one the device has. FAILED_PRECONDITION when retired.
 absl::Status GrantException(Device& device, const ExceptionRequest& request, absl::CivilDay today,
                             const absl::TimeZone& zone);
 

@@ -26,6 +26,11 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
       ->envname("KIRIKAED_NOW");
   app.add_flag("--allow-self-approval", config.allow_self_approval,
                "let who submitted a plan approve it (for demonstrations)");
+  app.add_option("--exception-days", config.exception_days,
+                 "longest exception that may be granted, in days")
+      ->envname("KIRIKAED_EXCEPTION_DAYS")
+      ->check(CLI::Range(1, 366))
+      ->capture_default_str();
   // So that flags may stand behind the command.
   app.fallthrough();
   CLI::App* const check =

@@ -16,6 +16,7 @@ struct Config {
   std::string timezone = "Asia/Tokyo";     ///< decides what "today" is
   std::string now;                         ///< RFC 3339: the clock starts there; "" = the real one
   bool allow_self_approval = false;
+  int exception_days = 30;  ///< longest exception, in days after today
 };
 
 /// Reads flags, then KIRIKAED_… from the environment. Gives the exit code where the program is

@@ -220,7 +220,9 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   ASSIGN_OR_RETURN(clock, NeverBackwards(*store, std::move(clock)));
   api::Authority authority;
   api::WorkPool work(kWorkers, kWaitingJobs);
-  api::Environment env{*store, authority, work, clock, zone, config.allow_self_approval, Version()};
+  api::Environment env{
+      *store,   authority, work, clock, zone, config.allow_self_approval, config.exception_days,
+      Version()};
   RETURN_IF_ERROR(LoadTokens(config, env));
 
   Handlers handlers(env);

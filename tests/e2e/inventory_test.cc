@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "kirikae/v1/inventory_service.grpc.pb.h"
 #include "tests/support/daemon.h"
 
 namespace kirikae::testing {
@@ -193,6 +195,20 @@ TEST_F(Inventory, AnExceptionNeedsAReasonATermAndTwoKindsOfFactor) {
   EXPECT_EQ(daemon_.Run({"exception", "end", "TSM-00001"}).exit_code, 4);
 }
 
+TEST_F(Inventory, TheWardSetsHowLongAnExceptionMayBe) {
+  const auto grant = [&](const std::string& until) {
+    return daemon_
+        .Run({"exception", "grant", "TSM-00001", "--method", "FACE_AND_IC_CARD", "--until", until,
+              "--reason", "x"})
+        .exit_code;
+  };
+  EXPECT_EQ(grant("2025-05-02"), 7);
+  daemon_.Stop();
+  daemon_.Start({"--now", kTestDay, "--exception-days", "60"});
+  EXPECT_EQ(grant("2025-06-01"), 7);
+  EXPECT_EQ(grant("2025-05-31"), 0);
+}
+
 // A mark entered on Tuesday for Monday, and undone on Wednesday.
 TEST_F(Inventory, TellsWhatWasTrueAndWhatWasKnownOnADay) {
   ApproveSamplePlan(daemon_);
@@ -234,6 +250,53 @@ TEST_F(Inventory, AMarkIsRefusedForATimeBeforeAKnownChange) {
       daemon_.Run({"mark", "migrated", tag, "--when", "2025-03-01T10:00:00+09:00"});
   EXPECT_EQ(early.exit_code, 4);
   EXPECT_THAT(early.err, HasSubstr("after the time you give"));
+}
+
+TEST_F(Inventory, ListsAreFilteredByWhereDevicesStandInTheRollout) {
+  ApproveSamplePlan(daemon_);
+  const auto count = [&](const std::string& filter) {
+    const std::string out = daemon_.Run({"device", "list", "--filter", filter, "-o", "name"}).out;
+    return std::count(out.begin(), out.end(), '\n');
+  };
+  const auto planned = count("placement.state = PLANNED");
+  EXPECT_GT(planned, 500);
+  const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", first.substr(0, first.find('\n'))}).exit_code, 0);
+  EXPECT_EQ(count("placement.state = PLANNED"), planned - 1);
+  EXPECT_EQ(count("placement.state = MIGRATED"), 1);
+  EXPECT_EQ(count("placement.phase = pilot AND placement.state != MIGRATED") + 1,
+            count("placement.phase = pilot"));
+  EXPECT_EQ(daemon_.Run({"device", "list", "--filter", "placement.state = DONE"}).exit_code, 7);
+}
+
+// Devices that come and go between two pages move no other one onto or off a page.
+TEST_F(Inventory, PagesAreStableWhileOthersWrite) {
+  const auto page = [&](const std::string& token, v1::ListDevicesResponse& response) {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::ListDevicesRequest request;
+    request.set_page_size(100);
+    request.set_order_by("host_name desc");
+    request.set_page_token(token);
+    return v1::InventoryService::NewStub(daemon_.channel())
+        ->ListDevices(&context, request, &response);
+  };
+  std::multiset<std::string> seen;
+  std::string token;
+  for (int number = 0;; ++number) {
+    v1::ListDevicesResponse response;
+    ASSERT_TRUE(page(token, response).ok());
+    for (const v1::Device& device : response.devices()) seen.insert(device.asset_tag());
+    token = response.next_page_token();
+    if (token.empty()) break;
+    const std::string tag = "TSM-09" + std::to_string(100 + number);
+    ASSERT_EQ(daemon_.Run({"device", "create", tag, "--set", "host_name=ZZ" + tag}).exit_code, 0);
+  }
+  for (int i = 1; i <= 700; ++i) {
+    std::string tag = std::to_string(i);
+    tag = "TSM-" + std::string(5 - tag.size(), '0') + tag;
+    EXPECT_EQ(seen.count(tag), 1U) << tag;
+  }
 }
 
 TEST_F(Inventory, ListsComeInTheOrderAskedFor) {
