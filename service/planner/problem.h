@@ -21,6 +21,8 @@ struct Calendar {
   std::vector<absl::CivilDay> closed_days;
   std::vector<absl::CivilDay> open_days;
   std::vector<std::string> slots;
+
+  friend bool operator==(const Calendar&, const Calendar&) = default;
 };
 
 /// A dated change of a team's capacity. An absent date, an absent weekday or an empty slot
@@ -35,6 +37,8 @@ struct CapacityChange {
   int64_t add_minutes = 0;
   std::optional<int64_t> set_devices;
   int64_t add_devices = 0;
+
+  friend bool operator==(const CapacityChange&, const CapacityChange&) = default;
 };
 
 /// A team. A limit that is absent does not bind, but one of the two is needed; 0 means closed.
@@ -45,6 +49,8 @@ struct Team {
   std::optional<int64_t> devices_per_slot;
   std::vector<std::string> sites;
   std::vector<CapacityChange> changes;
+
+  friend bool operator==(const Team&, const Team&) = default;
 };
 
 /// A phase of the rollout, in list order. After its last placement `soak_days` open days pass
@@ -54,6 +60,8 @@ struct Phase {
   std::optional<absl::CivilDay> not_before;
   std::optional<absl::CivilDay> deadline;
   int64_t soak_days = 0;
+
+  friend bool operator==(const Phase&, const Phase&) = default;
 };
 
 /// How many of a pool's items may be away on one open day: max(1, floor(share * size + 1e-9)),
@@ -64,6 +72,8 @@ struct Pool {
   std::optional<int64_t> size;
   std::optional<double> daily_share;
   int64_t daily_limit = 0;
+
+  friend bool operator==(const Pool&, const Pool&) = default;
 };
 
 /// A (day, slot, team) an item is placed in. `slot` is a name of Calendar::slots.
@@ -72,9 +82,7 @@ struct Position {
   std::string slot;
   std::string team;
 
-  friend bool operator==(const Position& a, const Position& b) {
-    return a.day == b.day && a.slot == b.slot && a.team == b.team;
-  }
+  friend bool operator==(const Position&, const Position&) = default;
 };
 
 /// A device to migrate. It belongs to the pool of its department (none when empty) and to those
@@ -92,6 +100,8 @@ struct Item {
   double weight = 1;
   std::optional<Position> fixed;
   std::optional<Position> published;
+
+  friend bool operator==(const Item&, const Item&) = default;
 };
 
 /// Days on which matching items are not placed. An absent date is open-ended; an empty field
@@ -102,6 +112,8 @@ struct Blackout {
   std::string department;
   std::string site;
   std::string phase;
+
+  friend bool operator==(const Blackout&, const Blackout&) = default;
 };
 
 /// Tickets expected k open days after a placement, and how many a day the help desk takes
@@ -109,6 +121,8 @@ struct Blackout {
 struct HelpDesk {
   std::vector<double> tickets_per_device;
   double daily_limit = 0;
+
+  friend bool operator==(const HelpDesk&, const HelpDesk&) = default;
 };
 
 /// PLACED: most weight. FINISH: earliest last day, phase by phase. STABILITY: least disturbance
@@ -122,6 +136,8 @@ struct Policy {
   HelpDesk help_desk;
   /// Lexicographic. Empty means the order of the enum.
   std::vector<Objective> objectives;
+
+  friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 /// The whole problem; a plain value. Check it with Validate() before reading anything into it.
@@ -133,6 +149,8 @@ struct PlanProblem {
   std::vector<Item> items;
   std::vector<Blackout> blackouts;
   Policy policy;
+
+  friend bool operator==(const PlanProblem&, const PlanProblem&) = default;
 };
 
 }  // namespace kirikae::planner

@@ -1,0 +1,94 @@
+// Single changes of a problem: what a what-if asks for and what a relaxation offers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "service/planner/problem.h"
+#include "service/planner/solution.h"
+#include "service/planner/validate.h"
+
+namespace kirikae::planner {
+
+/// The gate after `phase` fails and costs `open_days` more open days before the next phase begins.
+struct DelayGate {
+  std::string phase;
+  int64_t open_days = 0;
+
+  friend bool operator==(const DelayGate&, const DelayGate&) = default;
+};
+
+/// `phase` begins `open_days` open days later: than the plan it is compared with has it or, where
+/// there is none, than its own start (or the calendar's).
+struct DelayPhase {
+  std::string phase;
+  int64_t open_days = 0;
+
+  friend bool operator==(const DelayPhase&, const DelayPhase&) = default;
+};
+
+/// `phase` has to be done by `deadline`; absent: whenever.
+struct MoveDeadline {
+  std::string phase;
+  std::optional<absl::CivilDay> deadline;
+
+  friend bool operator==(const MoveDeadline&, const MoveDeadline&) = default;
+};
+
+/// A dated change of a team's capacity; `team` empty: of every team. A team away from..to is
+/// set_minutes = set_devices = 0 on those days.
+struct ChangeCapacity {
+  std::string team;
+  CapacityChange change;
+
+  friend bool operator==(const ChangeCapacity&, const ChangeCapacity&) = default;
+};
+
+/// The daily share of a pool (a department's path, or another pool's id); empty: the policy's, for
+/// departments without a share of their own. 0 to 1.
+struct ChangeShare {
+  std::string pool;
+  double share = 1;
+
+  friend bool operator==(const ChangeShare&, const ChangeShare&) = default;
+};
+
+/// A department, site or phase that can't be touched on some days.
+struct AddBlackout {
+  Blackout blackout;
+
+  friend bool operator==(const AddBlackout&, const AddBlackout&) = default;
+};
+
+/// One more team.
+struct AddTeam {
+  Team team;
+
+  friend bool operator==(const AddTeam&, const AddTeam&) = default;
+};
+
+/// Tickets the help desk takes a day; 0: no limit.
+struct ChangeHelpDesk {
+  double daily_limit = 0;
+
+  friend bool operator==(const ChangeHelpDesk&, const ChangeHelpDesk&) = default;
+};
+
+using Change = std::variant<DelayGate, DelayPhase, MoveDeadline, ChangeCapacity, ChangeShare,
+                            AddBlackout, AddTeam, ChangeHelpDesk>;
+
+/// A team that does not work from..to, both included.
+ChangeCapacity TeamAway(std::string team, absl::CivilDay from, absl::CivilDay to);
+
+/// Applies `changes` to `problem` in their order and gives every fault of them, with its path
+/// (`changes[2].phase`); with a fault, `problem` is left in an unspecified state. `before` is what
+/// DelayPhase counts from; may be null. Whether the changed problem can be solved is Validate()'s
+/// to say.
+std::vector<Fault> Apply(const std::vector<Change>& changes, const PlanSolution* before,
+                         PlanProblem& problem);
+
+}  // namespace kirikae::planner

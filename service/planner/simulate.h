@@ -1,0 +1,58 @@
+// What-if: a plan before and after some changes, side by side.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "service/planner/change.h"
+#include "service/planner/compare.h"
+#include "service/planner/problem.h"
+#include "service/planner/solution.h"
+#include "service/planner/solver.h"
+
+namespace kirikae::planner {
+
+/// A phase's dates in both plans. `open_days_later` counts open days of the changed calendar from
+/// the old last day to the new one (negative: earlier; 0 when either is absent).
+struct PhaseShift {
+  std::string id;
+  std::optional<absl::CivilDay> first_before;
+  std::optional<absl::CivilDay> last_before;
+  std::optional<absl::CivilDay> first_after;
+  std::optional<absl::CivilDay> last_after;
+  int64_t open_days_later = 0;
+
+  friend bool operator==(const PhaseShift&, const PhaseShift&) = default;
+};
+
+struct Simulation {
+  PlanSolution before;
+  PlanSolution after;
+  /// The problem `after` solves. Every item that `before` places is published there, so that as few
+  /// as possible move.
+  PlanProblem changed;
+  /// In the order of the problem's phases.
+  std::vector<PhaseShift> phases;
+  PlanDifference difference;
+  /// Items placed before and left out after, with the reasons; in the order of the items.
+  std::vector<Left> newly_left;
+  /// Fixed items that could not stay under the changes, and were planned again.
+  std::vector<std::string> freed;
+};
+
+/// Solves `problem`, applies `changes`, solves again. INVALID_ARGUMENT for a faulty problem or
+/// change; the message gives the first fault and their number (see Apply and Validate for all).
+/// Deterministic, as Solve is; the options, and with them a time limit, hold for each solve.
+absl::StatusOr<Simulation> Simulate(const PlanProblem& problem, const std::vector<Change>& changes,
+                                    const SolveOptions& options = {});
+
+/// The same, starting from a plan that stands already (an approved one). What of it the problem has
+/// no longer is passed over.
+absl::StatusOr<Simulation> SimulateFrom(const PlanProblem& problem, PlanSolution before,
+                                        const std::vector<Change>& changes,
+                                        const SolveOptions& options = {});
+
+}  // namespace kirikae::planner
