@@ -17,6 +17,8 @@ void AddImport(CLI::App& app, Session& session);
 void AddExport(CLI::App& app, Session& session);
 void AddRollout(CLI::App& app, Session& session);
 void AddPlan(CLI::App& app, Session& session);
+/// explain, compare, what-if, export.
+void AddPlanInsight(CLI::App& plan, Session& session);
 void AddWave(CLI::App& app, Session& session);
 void AddDue(CLI::App& app, Session& session);
 void AddMark(CLI::App& app, Session& session);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
@@ -86,8 +87,11 @@ void PrintPlan(Session& session, const v1::Plan& plan) {
             << "\n";
   PrintSolution(session, plan.solution());
   if (!plan.approver().empty()) {
-    std::cout << Tr("Approved by $0 on $1: $2",
-                    {plan.approver(), LocalTime(plan.approve_time()), plan.remark()})
+    const std::vector<std::string> signature = {plan.approver(), LocalTime(plan.approve_time()),
+                                                plan.remark()};
+    std::cout << (plan.state() == v1::PLAN_STATE_REJECTED
+                      ? Tr("Sent back by $0 on $1: $2", signature)
+                      : Tr("Approved by $0 on $1: $2", signature))
               << "\n";
   }
 }
@@ -204,6 +208,18 @@ void AddPlan(CLI::App& app, Session& session) {
     *request.mutable_options() = session.Options();
     OnPlan(session, request, *approved, &Stub::ApprovePlan);
   });
+
+  auto* const reject = plan->add_subcommand("reject", Tr("send a submitted plan back"));
+  const auto rejected = Optional(*reject, "PLAN", plan_help);
+  const auto why = Required(*reject, "--remark", Tr("remark for the record"));
+  reject->callback([rejected, why, &session] {
+    v1::RejectPlanRequest request;
+    request.set_remark(*why);
+    *request.mutable_options() = session.Options();
+    OnPlan(session, request, *rejected, &Stub::RejectPlan);
+  });
+
+  AddPlanInsight(*plan, session);
 
   auto* const solve = plan->add_subcommand("solve", Tr("solve a problem file"));
   const auto file = Required(*solve, "FILE", Tr("problem as JSON"));

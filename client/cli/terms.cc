@@ -108,6 +108,8 @@ std::string Term(v1::PlanState state) {
       return Tr("approved");
     case v1::PLAN_STATE_SUPERSEDED:
       return Tr("superseded");
+    case v1::PLAN_STATE_REJECTED:
+      return Tr("sent back");
     default:
       return "";
   }

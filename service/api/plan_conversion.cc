@@ -6,56 +6,13 @@
 #include <vector>
 
 #include "service/api/catalogue.h"
+#include "service/api/problem_reader.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
 namespace {
 
 using domain::Sentence;
-
-// Reads the texts of a problem and keeps every fault with its path.
-class ProblemReader {
- public:
-  absl::CivilDay Day(const std::string& text, const std::string& path) {
-    absl::CivilDay day;
-    if (text.size() != 10 || !absl::ParseCivilTime(text, &day)) {
-      Fault(path, Sentence("$0 is not a day; write it like 2025-05-01.", {text}));
-    }
-    return day;
-  }
-  std::optional<absl::CivilDay> OptionalDay(const std::string& text, const std::string& path) {
-    if (text.empty()) return std::nullopt;
-    return Day(text, path);
-  }
-  template <typename Texts>
-  std::vector<absl::CivilDay> Days(const Texts& texts, const std::string& path) {
-    std::vector<absl::CivilDay> days;
-    days.reserve(static_cast<size_t>(texts.size()));
-    for (int i = 0; i < texts.size(); ++i) days.push_back(Day(texts[i], At(path, i)));
-    return days;
-  }
-  absl::Weekday Weekday(const std::string& text, const std::string& path) {
-    constexpr const char* kNames[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
-    for (int i = 0; i < 7; ++i) {
-      if (text == kNames[i]) return static_cast<absl::Weekday>(i);
-    }
-    Fault(path, Sentence("$0 is not a weekday; use MON to SUN.", {text}));
-    return absl::Weekday::monday;
-  }
-  std::optional<planner::Position> Position(bool given, const v1::PlanSlot& slot,
-                                            const std::string& path) {
-    if (!given) return std::nullopt;
-    return planner::Position{Day(slot.day(), path + ".day"), slot.slot(), slot.team()};
-  }
-  void Fault(const std::string& path, Sentence sentence) {
-    violations.push_back({path, std::move(sentence)});
-  }
-  static std::string At(const std::string& path, int index) {
-    return path + "[" + std::to_string(index) + "]";
-  }
-
-  std::vector<domain::Violation> violations;
-};
 
 planner::Calendar ReadCalendar(const v1::PlanCalendar& proto, ProblemReader& reader) {
   planner::Calendar calendar;
@@ -71,6 +28,22 @@ planner::Calendar ReadCalendar(const v1::PlanCalendar& proto, ProblemReader& rea
   return calendar;
 }
 
+}  // namespace
+
+planner::CapacityChange ReadCapacityChange(const v1::CapacityChange& row, const std::string& path,
+                                           ProblemReader& reader) {
+  planner::CapacityChange change;
+  change.from = reader.OptionalDay(row.from(), path + ".from");
+  change.to = reader.OptionalDay(row.to(), path + ".to");
+  if (!row.weekday().empty()) change.weekday = reader.Weekday(row.weekday(), path + ".weekday");
+  change.slot = row.slot();
+  if (row.has_set_minutes()) change.set_minutes = row.set_minutes();
+  if (row.has_set_devices()) change.set_devices = row.set_devices();
+  change.add_minutes = row.add_minutes();
+  change.add_devices = row.add_devices();
+  return change;
+}
+
 planner::Team ReadTeam(const v1::PlanTeam& proto, const std::string& path, ProblemReader& reader) {
   planner::Team team;
   team.id = proto.id();
@@ -78,21 +51,19 @@ planner::Team ReadTeam(const v1::PlanTeam& proto, const std::string& path, Probl
   if (proto.has_devices_per_slot()) team.devices_per_slot = proto.devices_per_slot();
   team.sites.assign(proto.sites().begin(), proto.sites().end());
   for (int i = 0; i < proto.changes_size(); ++i) {
-    const v1::CapacityChange& row = proto.changes(i);
-    const std::string at = ProblemReader::At(path + ".changes", i);
-    planner::CapacityChange change;
-    change.from = reader.OptionalDay(row.from(), at + ".from");
-    change.to = reader.OptionalDay(row.to(), at + ".to");
-    if (!row.weekday().empty()) change.weekday = reader.Weekday(row.weekday(), at + ".weekday");
-    change.slot = row.slot();
-    if (row.has_set_minutes()) change.set_minutes = row.set_minutes();
-    if (row.has_set_devices()) change.set_devices = row.set_devices();
-    change.add_minutes = row.add_minutes();
-    change.add_devices = row.add_devices();
-    team.changes.push_back(std::move(change));
+    team.changes.push_back(
+        ReadCapacityChange(proto.changes(i), ProblemReader::At(path + ".changes", i), reader));
   }
   return team;
 }
+
+planner::Blackout ReadBlackout(const v1::PlanBlackout& row, const std::string& path,
+                               ProblemReader& reader) {
+  return {reader.OptionalDay(row.from(), path + ".from"),
+          reader.OptionalDay(row.to(), path + ".to"), row.department(), row.site(), row.phase()};
+}
+
+namespace {
 
 planner::Item ReadItem(const v1::PlanItem& proto, const std::string& path, ProblemReader& reader) {
   planner::Item item;
@@ -174,15 +145,24 @@ absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto) {
     problem.items.push_back(ReadItem(proto.items(i), Reader::At("items", i), reader));
   }
   for (int i = 0; i < proto.blackouts_size(); ++i) {
-    const v1::PlanBlackout& row = proto.blackouts(i);
-    const std::string at = Reader::At("blackouts", i);
-    problem.blackouts.push_back({reader.OptionalDay(row.from(), at + ".from"),
-                                 reader.OptionalDay(row.to(), at + ".to"), row.department(),
-                                 row.site(), row.phase()});
+    problem.blackouts.push_back(
+        ReadBlackout(proto.blackouts(i), Reader::At("blackouts", i), reader));
   }
   problem.policy = ReadPolicy(proto.policy(), reader);
   if (!reader.violations.empty()) return domain::InvalidRequest(std::move(reader.violations));
   return problem;
+}
+
+void ToProto(const planner::Position& position, v1::PlanSlot* proto) {
+  proto->set_day(absl::FormatCivilTime(position.day));
+  proto->set_slot(position.slot);
+  proto->set_team(position.team);
+}
+
+void ToProto(const planner::LeftReason& reason, v1::PlanReason* proto) {
+  proto->set_code(std::string(planner::Name(reason.code)));
+  proto->set_text(planner::ToText(reason.text));
+  proto->set_text_ja(InJapanese(reason.text));
 }
 
 void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
@@ -197,12 +177,7 @@ void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
   for (const planner::Left& left : solution.left) {
     auto* const row = proto->add_left();
     row->set_item(left.item);
-    for (const planner::LeftReason& reason : left.reasons) {
-      auto* const why = row->add_reasons();
-      why->set_code(std::string(planner::Name(reason.code)));
-      why->set_text(planner::ToText(reason.text));
-      why->set_text_ja(InJapanese(reason.text));
-    }
+    for (const planner::LeftReason& reason : left.reasons) ToProto(reason, row->add_reasons());
   }
   for (const planner::PhaseResult& phase : solution.phases) {
     auto* const row = proto->add_phases();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "service/api/device_conversion.h"
+#include "service/api/kept_plan.h"
 #include "service/api/plan_approval.h"
 #include "service/api/plan_conversion.h"
 #include "service/api/plan_problem.h"
@@ -47,42 +48,10 @@ absl::StatusOr<v1::PlanSolution> SolveWithin(const planner::PlanProblem& problem
   return proto;
 }
 
-std::string PlanName(const domain::Plan& plan) {
-  return "rollouts/" + plan.rollout + "/plans/" + std::to_string(plan.number);
-}
-
-// The record's columns over what is kept serialised; a list has no solution.
-absl::Status ToProto(const domain::Plan& plan, v1::Plan* proto) {
-  if (!plan.solution.empty() && !proto->ParseFromString(plan.solution)) {
-    return absl::DataLossError("a stored plan can't be read");
-  }
-  proto->set_name(PlanName(plan));
-  proto->set_state(static_cast<v1::PlanState>(plan.state));
-  proto->set_creator(plan.creator);
-  proto->set_create_time(FormatInstant(plan.create_time));
-  proto->set_submitter(plan.submitter);
-  proto->set_approver(plan.approver);
-  proto->set_remark(plan.remark);
-  if (plan.approve_time.has_value()) proto->set_approve_time(FormatInstant(*plan.approve_time));
-  proto->set_planned_count(static_cast<int>(plan.planned_count));
-  proto->set_left_count(static_cast<int>(plan.left_count));
-  proto->set_blocked_count(static_cast<int>(plan.blocked_count));
-  proto->set_etag(std::to_string(plan.version));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<domain::Plan> RequirePlan(store::ReadView& view, const std::string& name) {
-  ASSIGN_OR_RETURN(const ChildName child, ParseChildName(name, "plans"));
-  ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(child.rollout));
-  if (!rollout.has_value()) return domain::RolloutNotFound(child.rollout);
-  ASSIGN_OR_RETURN(std::optional<domain::Plan> plan, view.FindPlan(child.rollout, child.number));
-  if (!plan.has_value()) return domain::PlanNotFound(child.rollout, std::to_string(child.number));
-  return *std::move(plan);
-}
-
 // A solved plan as a record without number, creator and time.
 domain::Plan NewPlan(const std::string& rollout, v1::PlanSolution solution, BuiltProblem built) {
-  v1::Plan kept;
+  stored::Plan kept;
+  ToProto(built.problem, kept.mutable_problem());
   *kept.mutable_solution() = std::move(solution);
   for (v1::BlockedDevice& device : built.blocked) *kept.add_blocked() = std::move(device);
   domain::Plan plan;
@@ -225,6 +194,33 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                  const auto& approved = std::get<domain::Plan>(draft.edits.back());
                  RETURN_IF_ERROR(ToProto(approved, &answer));
                  answer.set_etag(std::to_string(approved.version + 1));
+                 return draft;
+               });
+}
+
+grpc::ServerUnaryReactor* PlanningServiceImpl::RejectPlan(grpc::CallbackServerContext* call,
+                                                          const v1::RejectPlanRequest* request,
+                                                          v1::Plan* response) {
+  return Write(env_, call, "PlanningService/RejectPlan", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::Plan& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(domain::Plan plan, RequirePlan(view, request->name()));
+                 if (request->remark().empty()) {
+                   return domain::InvalidField(
+                       "remark", Sentence("Say why the plan is sent back, for the record."));
+                 }
+                 if (plan.state != domain::PlanState::kSubmitted) {
+                   return domain::WrongPlanState(PlanName(plan), plan.state,
+                                                 domain::PlanState::kSubmitted);
+                 }
+                 plan.state = domain::PlanState::kRejected;
+                 plan.approver = context.caller.actor;
+                 plan.remark = request->remark();
+                 plan.approve_time = context.now;
+                 RETURN_IF_ERROR(ToProto(plan, &answer));
+                 answer.set_etag(std::to_string(plan.version + 1));
+                 store::Draft draft = context.NewDraft("REJECT_PLAN");
+                 draft.edits.emplace_back(std::move(plan));
                  return draft;
                });
 }

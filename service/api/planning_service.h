@@ -28,6 +28,18 @@ class PlanningServiceImpl final : public v1::PlanningService::CallbackService {
   grpc::ServerUnaryReactor* ApprovePlan(grpc::CallbackServerContext* call,
                                         const v1::ApprovePlanRequest* request,
                                         v1::Plan* response) override;
+  grpc::ServerUnaryReactor* RejectPlan(grpc::CallbackServerContext* call,
+                                       const v1::RejectPlanRequest* request,
+                                       v1::Plan* response) override;
+  grpc::ServerUnaryReactor* ExplainPlacement(grpc::CallbackServerContext* call,
+                                             const v1::ExplainPlacementRequest* request,
+                                             v1::PlacementExplanation* response) override;
+  grpc::ServerUnaryReactor* SimulatePlan(grpc::CallbackServerContext* call,
+                                         const v1::SimulatePlanRequest* request,
+                                         v1::PlanSimulation* response) override;
+  grpc::ServerUnaryReactor* ComparePlans(grpc::CallbackServerContext* call,
+                                         const v1::ComparePlansRequest* request,
+                                         v1::PlanDifference* response) override;
 
  private:
   Environment& env_;

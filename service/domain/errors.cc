@@ -154,6 +154,21 @@ absl::Status WrongPlanState(std::string_view plan, PlanState is, PlanState must_
       Sentence("Plan $0 is $1; for this it must be $2.", {S(plan), S(Name(is)), S(Name(must_be))}));
 }
 
+absl::Status DeviceNotInPlan(std::string_view asset_tag, std::string_view plan) {
+  return Missing(
+      "DEVICE_NOT_IN_PLAN",
+      Sentence("Plan $1 does not have device $0: when it was made, the device was out of "
+               "scope, done already or not there. Make a new plan to have it.",
+               {S(asset_tag), S(plan)}),
+      "devices/" + S(asset_tag));
+}
+
+absl::Status PlanWithoutProblem(std::string_view plan) {
+  return Error(
+      StatusCode::kFailedPrecondition, "PLAN_WITHOUT_PROBLEM",
+      Sentence("Plan $0 was made before plans kept their problem. Make a new plan.", {S(plan)}));
+}
+
 absl::Status PlanStale(std::string_view plan) {
   return Error(StatusCode::kFailedPrecondition, "PLAN_STALE",
                Sentence("Plan $0 is older than the approved one. Make a new plan.", {S(plan)}));

@@ -43,6 +43,10 @@ absl::Status DeviceAlreadyMigrated(std::string_view asset_tag);
 absl::Status RolloutNotActive(std::string_view id, RolloutState state);
 absl::Status SeveralRollouts(std::string_view asset_tag);
 absl::Status WrongPlanState(std::string_view plan, PlanState is, PlanState must_be);
+/// NOT_FOUND: the plan neither places the device nor says why not.
+absl::Status DeviceNotInPlan(std::string_view asset_tag, std::string_view plan);
+/// FAILED_PRECONDITION: made by a program that did not keep the problem.
+absl::Status PlanWithoutProblem(std::string_view plan);
 absl::Status PlanStale(std::string_view plan);
 absl::Status PlanPlacesNothing(std::string_view plan);
 absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last);

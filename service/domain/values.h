@@ -39,7 +39,7 @@ enum class FailureCause {
   kOther
 };
 enum class RolloutState { kDraft = 1, kActive, kPaused, kCompleted, kCancelled };
-enum class PlanState { kDraft = 1, kSubmitted, kApproved, kSuperseded };
+enum class PlanState { kDraft = 1, kSubmitted, kApproved, kSuperseded, kRejected };
 enum class WaveState { kPlanned = 1, kInProgress, kDone, kCancelled };
 /// What a caller may do; the numbers are those of the public API.
 enum class Role { kViewer = 1, kOperator, kPlanner, kApprover, kAuditor, kAdmin };

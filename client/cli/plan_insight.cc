@@ -1,0 +1,359 @@
+// Looking into plans: explain, what-if, compare, export.
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/plan_file.h"
+#include "client/cli/rollout_name.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/planning_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr int kLongSeconds = 120;
+
+std::string Place(bool given, const v1::PlanSlot& slot) {
+  return given ? slot.day() + " " + slot.slot() + " " + slot.team() : "-";
+}
+
+std::string Reasons(const google::protobuf::RepeatedPtrField<v1::PlanReason>& reasons) {
+  std::string text;
+  for (const v1::PlanReason& reason : reasons) {
+    const bool japanese = CurrentLanguage() == Language::kJapanese && !reason.text_ja().empty();
+    text += (text.empty() ? "" : "; ") + (japanese ? reason.text_ja() : reason.text());
+  }
+  return text;
+}
+
+void Explain(Session& session, const std::string& tag, const std::string& plan) {
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::ExplainPlacementRequest request;
+  request.set_name(PlanName(session, plan));
+  request.set_asset_tag(tag);
+  v1::PlacementExplanation why;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->ExplainPlacement(&context, request, &why); },
+      kLongSeconds);
+  Table table{{Tr("earlier slot"), Tr("held off by")}, {}, {}};
+  for (const v1::HeldOffSlot& held : why.earlier()) {
+    table.rows.push_back({Place(true, held.slot()), held.reasons().empty()
+                                                        ? Tr("free; the plan is as good without it")
+                                                        : Reasons(held.reasons())});
+    table.names.push_back(Place(true, held.slot()));
+  }
+  if (session.ForPeople()) {
+    std::cout << why.asset_tag() << "  " << request.name() << "\n";
+    if (!why.blockers().empty()) {
+      std::string codes;
+      for (const std::string& code : why.blockers()) codes += (codes.empty() ? "" : ", ") + code;
+      std::cout << Tr("Not planned; in the way: $0", {codes}) << "\n";
+      return;
+    }
+    std::cout << (why.has_placed() ? Tr("Planned: $0", {Place(true, why.placed())})
+                                   : Tr("Left out: $0", {Reasons(why.left())}))
+              << "\n";
+    if (!why.earliest_alone().empty()) {
+      std::cout << Tr("Alone, it could go on $0.", {why.earliest_alone()}) << "\n";
+    }
+    if (table.rows.empty()) {
+      std::cout << Tr("No earlier slot was allowed.") << "\n";
+      return;
+    }
+  }
+  session.Print(table, why, "earlier");
+}
+
+Table Departments(const v1::PlanDifference& difference) {
+  Table table{{Tr("department"), Tr("earlier"), Tr("later"), Tr("within the day"), Tr("new"),
+               Tr("dropped"), Tr("unchanged")},
+              {},
+              {}};
+  const auto add = [&](const v1::DepartmentMoves& row, const std::string& name) {
+    table.rows.push_back({name, std::to_string(row.earlier()), std::to_string(row.later()),
+                          std::to_string(row.within_day()), std::to_string(row.added()),
+                          std::to_string(row.dropped()), std::to_string(row.unchanged())});
+    table.names.push_back(name);
+  };
+  for (const v1::DepartmentMoves& row : difference.departments()) {
+    if (row.earlier() + row.later() + row.within_day() + row.added() + row.dropped() > 0) {
+      add(row, row.department());
+    }
+  }
+  add(difference.total(), Tr("all"));
+  return table;
+}
+
+Table Moves(const v1::PlanDifference& difference) {
+  Table table{{Tr("tag"), Tr("department"), Tr("before"), Tr("after")}, {}, {}};
+  for (const v1::PlanMove& move : difference.moves()) {
+    table.rows.push_back({move.item(), move.department(), Place(move.has_before(), move.before()),
+                          Place(move.has_after(), move.after())});
+    table.names.push_back("devices/" + move.item());
+  }
+  return table;
+}
+
+void PrintDifference(Session& session, const v1::PlanDifference& difference) {
+  if (!session.ForPeople()) {
+    session.Print(Moves(difference), difference, "moves");
+    return;
+  }
+  if (difference.moves().empty()) {
+    std::cout << Tr("Nobody moves.") << "\n";
+    return;
+  }
+  session.Print(Departments(difference), difference, "departments");
+  session.Print(Moves(difference), difference, "moves");
+}
+
+void Compare(Session& session, const std::string& before, const std::string& after) {
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::ComparePlansRequest request;
+  request.set_name(PlanName(session, before));
+  request.set_other(PlanName(session, after));
+  v1::PlanDifference difference;
+  session.Call(
+      [&](grpc::ClientContext& context) {
+        return stub->ComparePlans(&context, request, &difference);
+      },
+      kLongSeconds);
+  PrintDifference(session, difference);
+  if (!difference.moves().empty()) throw Exit{kDifferences};
+}
+
+[[noreturn]] void Unreadable(const std::string& option, const std::string& given,
+                             const std::string& form) {
+  std::cerr << Tr("$0 $1 can't be read; write it like $2.", {option, given, form}) << "\n";
+  throw Exit{kUsage};
+}
+
+// `KEY=VALUE` in two.
+std::pair<std::string, std::string> Pair(const std::string& option, const std::string& given,
+                                         const std::string& form) {
+  const size_t equals = given.rfind('=');
+  if (equals == std::string::npos || equals == 0) Unreadable(option, given, form);
+  return {given.substr(0, equals), given.substr(equals + 1)};
+}
+
+int WholeDays(const std::string& option, const std::string& given, const std::string& text,
+              const std::string& form) {
+  const bool digits = !text.empty() && text.size() <= 4 &&
+                      text.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) Unreadable(option, given, form);
+  return std::stoi(text);
+}
+
+double Share(const std::string& given, std::string text) {
+  const bool percent = text.ends_with("%");
+  if (percent) text.pop_back();
+  double share = 0;
+  size_t read = 0;
+  try {
+    share = std::stod(text, &read);
+  } catch (const std::exception&) {
+    read = 0;
+  }
+  if (read == 0 || read != text.size()) Unreadable("--share", given, "0.5");
+  return percent ? share / 100 : share;
+}
+
+// `2025-06-02..2025-06-06`, or one day.
+std::pair<std::string, std::string> Days(const std::string& option, const std::string& given,
+                                         const std::string& text, const std::string& form) {
+  const size_t dots = text.find("..");
+  if (text.empty()) Unreadable(option, given, form);
+  if (dots == std::string::npos) return {text, text};
+  return {text.substr(0, dots), text.substr(dots + 2)};
+}
+
+struct WhatIfFlags {
+  std::string plan;
+  std::vector<std::string> phase_delays;
+  std::vector<std::string> gate_delays;
+  std::vector<std::string> deadlines;
+  std::vector<std::string> teams_away;
+  std::vector<std::string> shares;
+  std::vector<std::string> blackouts;
+};
+
+// The flags as changes, in the order of the flags' list.
+void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
+  constexpr const char* kDelay = "managers=10";
+  for (const std::string& given : flags.phase_delays) {
+    const auto [phase, days] = Pair("--phase-delay", given, kDelay);
+    auto* const change = request.add_changes()->mutable_phase_delay();
+    change->set_phase(phase);
+    change->set_open_days(WholeDays("--phase-delay", given, days, kDelay));
+  }
+  for (const std::string& given : flags.gate_delays) {
+    const auto [phase, days] = Pair("--gate-delay", given, kDelay);
+    auto* const change = request.add_changes()->mutable_gate_delay();
+    change->set_phase(phase);
+    change->set_open_days(WholeDays("--gate-delay", given, days, kDelay));
+  }
+  for (const std::string& given : flags.deadlines) {
+    const auto [phase, day] = Pair("--deadline", given, "managers=2025-07-04");
+    auto* const change = request.add_changes()->mutable_deadline();
+    change->set_phase(phase);
+    change->set_deadline(day);
+  }
+  constexpr const char* kAway = "a=2025-06-02..2025-06-06";
+  for (const std::string& given : flags.teams_away) {
+    const auto [team, days] = Pair("--team-away", given, kAway);
+    auto* const change = request.add_changes()->mutable_team_away();
+    const auto [from, to] = Days("--team-away", given, days, kAway);
+    change->set_team(team);
+    change->set_from(from);
+    change->set_to(to);
+  }
+  for (const std::string& given : flags.shares) {
+    const size_t equals = given.rfind('=');
+    auto* const change = request.add_changes()->mutable_share();
+    if (equals != std::string::npos) change->set_pool(given.substr(0, equals));
+    change->set_share(Share(given, given.substr(equals == std::string::npos ? 0 : equals + 1)));
+  }
+  constexpr const char* kBlackout = "総務部/総務課=2025-06-02..2025-06-06";
+  for (const std::string& given : flags.blackouts) {
+    const auto [department, days] = Pair("--blackout", given, kBlackout);
+    auto* const change = request.add_changes()->mutable_blackout();
+    const auto [from, to] = Days("--blackout", given, days, kBlackout);
+    change->set_department(department);
+    change->set_from(from);
+    change->set_to(to);
+  }
+  if (request.changes().empty()) {
+    std::cerr << Tr("Say what if: --phase-delay, --gate-delay, --deadline, --team-away, --share or "
+                    "--blackout.")
+              << "\n";
+    throw Exit{kUsage};
+  }
+}
+
+void WhatIf(Session& session, const WhatIfFlags& flags) {
+  v1::SimulatePlanRequest request;
+  AddChanges(flags, request);
+  request.set_name(PlanName(session, flags.plan));
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::PlanSimulation result;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->SimulatePlan(&context, request, &result); },
+      kLongSeconds);
+  Table phases{
+      {Tr("phase"), Tr("last day before"), Tr("last day after"), Tr("open days later")}, {}, {}};
+  for (const v1::PhaseShift& shift : result.phases()) {
+    phases.rows.push_back({shift.id(), shift.last_day_before(), shift.last_day_after(),
+                           std::to_string(shift.open_days_later())});
+    phases.names.push_back(shift.id());
+  }
+  if (!session.ForPeople()) {
+    session.Print(phases, result, "phases");
+    return;
+  }
+  std::cout << request.name() << "  " << result.before().status() << " -> "
+            << result.after().status() << "\n";
+  session.Print(phases, result, "phases");
+  if (!result.newly_left().empty()) {
+    Table left{{Tr("left out"), Tr("why")}, {}, {}};
+    for (const v1::PlanLeft& item : result.newly_left()) {
+      left.rows.push_back({item.item(), Reasons(item.reasons())});
+    }
+    session.Print(left, result, "newly_left");
+  }
+  if (result.difference().moves().empty()) {
+    std::cout << Tr("Nobody moves.") << "\n";
+  } else {
+    session.Print(Departments(result.difference()), result.difference(), "departments");
+  }
+}
+
+// Lets `write` write beside the file and renames it, so that no half file stays.
+template <typename Write>
+void WriteWhole(const std::string& path, Write write) {
+  const std::string beside = path + ".part";
+  if (write(beside) && std::rename(beside.c_str(), path.c_str()) == 0) return;
+  std::remove(beside.c_str());
+  std::cerr << Tr("The file $0 can't be written.", {path}) << "\n";
+  throw Exit{kUsage};
+}
+
+void WriteText(const std::string& path, const std::string& bytes) {
+  if (path == "-") {
+    std::cout << bytes << std::flush;
+    return;
+  }
+  WriteWhole(path, [&](const std::string& beside) {
+    std::ofstream file(beside, std::ios::binary);
+    file << bytes;
+    file.close();
+    return static_cast<bool>(file);
+  });
+}
+
+void Export(Session& session, const std::string& given, const std::string& form,
+            const std::string& path) {
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::GetPlanRequest request;
+  request.set_name(PlanName(session, given));
+  v1::Plan plan;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetPlan(&context, request, &plan); },
+      kLongSeconds);
+  const std::vector<PlannedDevice> devices = PlannedDevices(session, plan);
+  if (form == "xlsx") {
+    WriteWhole(path, [&](const std::string& beside) { return WriteXlsx(beside, devices); });
+  } else {
+    WriteText(path, form == "ics" ? ToIcs(plan, devices) : ToCsv(devices));
+  }
+  std::cerr << Tr("$0 devices written to $1.", {std::to_string(devices.size()), path}) << "\n";
+}
+
+}  // namespace
+
+void AddPlanInsight(CLI::App& plan, Session& session) {
+  const std::string plan_help = Tr("ROLLOUT/N or N; the newest when left out");
+  auto* const explain = plan.add_subcommand("explain", Tr("why a device stands where it does"));
+  const auto tag = Required(*explain, "TAG", Tr("asset tag"));
+  const auto explained = Optional(*explain, "--plan", plan_help);
+  explain->callback([=, &session] { Explain(session, *tag, *explained); });
+
+  auto* const compare = plan.add_subcommand("compare", Tr("what differs between two plans"));
+  const auto before = Required(*compare, "BEFORE", Tr("plan"));
+  const auto after = Required(*compare, "AFTER", Tr("plan"));
+  compare->callback([=, &session] { Compare(session, *before, *after); });
+
+  auto* const what_if = plan.add_subcommand("what-if", Tr("a plan before and after changes"));
+  auto flags = std::make_shared<WhatIfFlags>();
+  what_if->add_option("PLAN", flags->plan, plan_help);
+  what_if->add_option("--phase-delay", flags->phase_delays,
+                      Tr("a phase begins so many open days later: managers=10"));
+  what_if->add_option("--gate-delay", flags->gate_delays,
+                      Tr("the gate after a phase costs so many open days: pilot=5"));
+  what_if->add_option("--deadline", flags->deadlines,
+                      Tr("another deadline, or none: managers=2025-07-04"));
+  what_if->add_option("--team-away", flags->teams_away,
+                      Tr("a team does not work: a=2025-06-02..2025-06-06"));
+  what_if->add_option("--share", flags->shares,
+                      Tr("another daily share, of all or one department: 0.5 or UNIT=0.5"));
+  what_if->add_option("--blackout", flags->blackouts,
+                      Tr("a department can't be touched: UNIT=2025-06-02..2025-06-06"));
+  what_if->callback([flags, &session] { WhatIf(session, *flags); });
+
+  auto* const write = plan.add_subcommand("export", Tr("write a plan to a file"));
+  const auto exported = Optional(*write, "PLAN", plan_help);
+  auto form = std::make_shared<std::string>();
+  write->add_option("-f,--form", *form, Tr("ics, csv or xlsx"))
+      ->required()
+      ->check(CLI::IsMember({"ics", "csv", "xlsx"}));
+  const auto to = Required(*write, "--to", Tr("file to write; - is the standard output"));
+  write->callback([=, &session] { Export(session, *exported, *form, *to); });
+}
+
+}  // namespace kirikae::cli
