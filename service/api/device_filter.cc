@@ -81,6 +81,16 @@ constexpr Field kFields[] = {
     {"auth_method", [](const Device& d) { return Values{Term(d.auth_method)}; },
      Knows<domain::AuthMethod>},
     {"state", [](const Device& d) { return Values{Term(d.state)}; }, Knows<domain::DeviceState>},
+    {"inventoried_on",
+     [](const Device& d) {
+       return d.inventoried_on.has_value() ? Values{absl::FormatCivilTime(*d.inventoried_on)}
+                                           : Values();
+     },
+     AnyText},
+    {"users.name", [](const Device& d) { return OfUsers(d, [](const auto& u) { return u.name; }); },
+     AnyText},
+    {"users.kana", [](const Device& d) { return OfUsers(d, [](const auto& u) { return u.kana; }); },
+     AnyText},
     {"users.role",
      [](const Device& d) { return OfUsers(d, [](const auto& u) { return Term(u.role); }); },
      Knows<domain::StaffRole>},

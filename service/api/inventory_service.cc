@@ -24,14 +24,6 @@ namespace {
 constexpr int kLookupPage = 10;
 constexpr int kLookupPageMost = 100;
 
-// What a list asks for, read.
-struct ListQuery {
-  DeviceFilter filter;
-  std::optional<AsOf> when;
-  int limit = 0;
-  absl::Time shown_at;  ///< whose exception holds
-};
-
 // Goes through the devices after `after` until `limit` match; `next` is where to go on, "" at the
 // end.
 absl::Status CollectDevices(store::ReadView& view, const ListQuery& query, std::string after,
@@ -50,68 +42,6 @@ absl::Status CollectDevices(store::ReadView& view, const ListQuery& query, std::
       ToProto(device, response->add_devices(), query.shown_at);
     }
   }
-}
-
-// A device's place in an order: the value of the field, then the tag.
-using OrderKey = std::pair<std::string, std::string>;
-
-struct Order {
-  std::string field;  ///< "" = by asset tag
-  bool descending = false;
-};
-
-absl::StatusOr<Order> ParseOrder(const std::string& text) {
-  constexpr std::string_view kDescending = " desc";
-  Order order{text, text.ends_with(kDescending)};
-  if (order.descending) order.field.resize(text.size() - kDescending.size());
-  if (order.field == "asset_tag" && !order.descending) order.field.clear();
-  domain::Device any;
-  const bool known = order.field.empty() || order.field == "asset_tag" ||
-                     domain::SetField(any, order.field, "").ok();
-  if (known) return order;
-  return domain::InvalidField("order_by",
-                              domain::Sentence("There is no field $0 to order by.", {order.field}));
-}
-
-// All matches in an order, from after the key in the page token on. The keys are the position, so
-// that a page goes on where the last one ended though devices came and went.
-absl::Status CollectInOrder(store::ReadView& view, const ListQuery& query, const Order& order,
-                            const std::string& token, v1::ListDevicesResponse* response,
-                            std::string& next) {
-  std::vector<std::pair<OrderKey, domain::Device>> found;
-  DeviceSource source(view, "", query.when);
-  while (true) {
-    ASSIGN_OR_RETURN(std::vector<domain::Device> batch, source.Next());
-    if (batch.empty()) break;
-    for (domain::Device& device : batch) {
-      ASSIGN_OR_RETURN(const bool matches, Matches(view, query.filter, device));
-      if (!matches) continue;
-      const std::string text = order.field == "asset_tag"
-                                   ? device.asset_tag
-                                   : domain::FieldText(domain::FieldsOf(device), order.field);
-      found.push_back({{text, device.asset_tag}, std::move(device)});
-    }
-  }
-  const auto before = [&](const OrderKey& a, const OrderKey& b) {
-    if (a.first != b.first) return order.descending ? b.first < a.first : a.first < b.first;
-    return a.second < b.second;
-  };
-  std::sort(found.begin(), found.end(),
-            [&](const auto& a, const auto& b) { return before(a.first, b.first); });
-  auto from = found.begin();
-  if (!token.empty()) {
-    const size_t split = token.rfind('\n');
-    const OrderKey key{token.substr(0, split), token.substr(split + 1)};
-    from = std::upper_bound(found.begin(), found.end(), key,
-                            [&](const OrderKey& k, const auto& f) { return before(k, f.first); });
-  }
-  for (auto at = from; at != found.end() && response->devices_size() < query.limit; ++at) {
-    ToProto(at->second, response->add_devices(), query.shown_at);
-    if (response->devices_size() == query.limit && at + 1 != found.end()) {
-      next = at->first.first + "\n" + at->first.second;
-    }
-  }
-  return absl::OkStatus();
 }
 
 // Goes through a device's history from `offset` on until a page is full.
@@ -172,14 +102,14 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDevices(grpc::CallbackServer
     ASSIGN_OR_RETURN(list_query.limit, PageSize(request->page_size()));
     ASSIGN_OR_RETURN(list_query.when, ParseAsOf(request->as_of(), request->known_at(), env_.now()));
     if (list_query.when.has_value()) list_query.shown_at = list_query.when->as_of;
-    ASSIGN_OR_RETURN(const Order order, ParseOrder(request->order_by()));
+    ASSIGN_OR_RETURN(const DeviceOrder order, ParseDeviceOrder(request->order_by()));
     const std::string query = "devices?" + request->filter() + "\n" + request->order_by() + "\n" +
                               request->as_of() + "\n" + request->known_at();
     ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), query));
     std::string next;
     RETURN_IF_ERROR(order.field.empty()
                         ? CollectDevices(view, list_query, std::move(after), response, next)
-                        : CollectInOrder(view, list_query, order, after, response, next));
+                        : orders_.Page(view, list_query, order, query, after, response, next));
     if (!next.empty()) response->set_next_page_token(MakePageToken(next, query));
     return absl::OkStatus();
   };

@@ -3,6 +3,7 @@
 
 #include "kirikae/v1/inventory_service.grpc.pb.h"
 #include "service/api/call.h"
+#include "service/api/device_orders.h"
 
 namespace kirikae::api {
 
@@ -56,6 +57,7 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
 
  private:
   Environment& env_;
+  DeviceOrders orders_;
 };
 
 }  // namespace kirikae::api

@@ -29,9 +29,9 @@ int Rank(v1::MatchKind kind) {
       return 2;
     case v1::MATCH_KIND_VARIANT:
       return 3;
-    case v1::MATCH_KIND_PREFIX:
+    case v1::MATCH_KIND_SUFFIX:  // the last digits of a tag, before serials that begin with them
       return 4;
-    case v1::MATCH_KIND_SUFFIX:
+    case v1::MATCH_KIND_PREFIX:
       return 5;
     case v1::MATCH_KIND_CONTAINS:
       return 6;

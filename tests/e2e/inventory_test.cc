@@ -299,6 +299,86 @@ TEST_F(Inventory, PagesAreStableWhileOthersWrite) {
   }
 }
 
+// A device whose value moves behind or before the place of the list comes once all the same.
+TEST_F(Inventory, AnOrderedListHoldsEachDeviceOnceThoughValuesChangeMeanwhile) {
+  const auto page = [&](const std::string& order, const std::string& token) {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::ListDevicesRequest request;
+    request.set_page_size(100);
+    request.set_order_by(order);
+    request.set_page_token(token);
+    v1::ListDevicesResponse response;
+    const grpc::Status status =
+        v1::InventoryService::NewStub(daemon_.channel())->ListDevices(&context, request, &response);
+    EXPECT_EQ(status.ok(), order == "host_name") << status.error_message();
+    return response;
+  };
+  std::multiset<std::string> seen;
+  std::string token;
+  const auto take = [&](const v1::ListDevicesResponse& response) {
+    for (const v1::Device& device : response.devices()) seen.insert(device.asset_tag());
+    token = response.next_page_token();
+  };
+  const auto rename = [&](const std::string& tag, const std::string& host) {
+    ASSERT_EQ(daemon_.Run({"device", "update", tag, "--set", "host_name=" + host}).exit_code, 0);
+  };
+  take(page("host_name", ""));
+  rename(*seen.begin(), "ZZZ-1");
+  rename("TSM-00700", "AAA-1");
+  take(page("host_name", token));
+  EXPECT_EQ(page("note", token).devices_size(), 0);
+  // A daemon that starts anew keeps no list; it goes on behind the same device.
+  daemon_.Stop();
+  daemon_.Start();
+  while (!token.empty()) take(page("host_name", token));
+  for (const std::string& tag : std::set<std::string>(seen.begin(), seen.end())) {
+    EXPECT_EQ(seen.count(tag), tag == "TSM-00001" ? 2U : 1U) << tag;
+  }
+  EXPECT_EQ(seen.size(), 700U);
+}
+
+TEST_F(Inventory, FiltersReadEveryFieldTheyName) {
+  const auto count = [&](const std::string& filter) {
+    const ProgramResult list = daemon_.Run({"device", "list", "--filter", filter, "-o", "name"});
+    EXPECT_EQ(list.exit_code, 0) << list.err;
+    return std::count(list.out.begin(), list.out.end(), '\n');
+  };
+  ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00005", "--set", "labels.bundle=B-1"}).exit_code,
+            0);
+  EXPECT_EQ(count("labels.bundle = B-1"), 1);
+  EXPECT_EQ(count("labels.bundle != B-1"), 699);
+  EXPECT_EQ(count("auth_method = IC_CARD_AND_PASSWORD"), 700);
+  EXPECT_EQ(count("asset_tag <= TSM-00010"), 10);
+  EXPECT_EQ(count("asset_tag > TSM-00010 AND asset_tag < TSM-00013"), 2);
+  EXPECT_EQ(count("NOT (asset_tag = TSM-00001 OR asset_tag = TSM-00002)"), 698);
+  EXPECT_EQ(count("inventoried_on >= 1900-01-01") + count("NOT inventoried_on >= 1900-01-01"), 700);
+  EXPECT_GT(count("users.name : 髙橋"), 0);
+  EXPECT_EQ(count("users.kana : たかはし"), count("users.kana : ﾀｶﾊｼ"));
+  EXPECT_EQ(count("host_name : ｐｃ００１２３"), 1);
+  EXPECT_EQ(count("department : 総務部"), count("department : \"総務部\""));
+  EXPECT_EQ(count("department : 総務"), 0);
+}
+
+TEST_F(Inventory, WhatAListCannotReadIsRefused) {
+  const auto refused = [&](const std::vector<std::string>& more, const std::string& with) {
+    std::vector<std::string> args = {"device", "list"};
+    args.insert(args.end(), more.begin(), more.end());
+    const ProgramResult list = daemon_.Run(args);
+    EXPECT_EQ(list.exit_code, 7) << with;
+    EXPECT_THAT(list.err, HasSubstr(with));
+    EXPECT_EQ(list.out, "");
+  };
+  refused({"--filter", "kind = BOSS_TERMINAL"}, "character 8");
+  refused({"--filter", "auth_method = FACE"}, "character 15");
+  refused({"--filter", "部署 = 総務部"}, "character 1");
+  refused({"--filter", "note = \"x"}, "closing quote");
+  refused({"--filter", std::string(60, '(') + "kind = SPARE"}, "nested too deeply");
+  refused({"--filter", std::string(5000, 'a')}, "longer than");
+  refused({"--order-by", "note sideways"}, "no field");
+  refused({"--as-of", "2025-02-30"}, "2025-02-30");
+}
+
 TEST_F(Inventory, ListsComeInTheOrderAskedFor) {
   const std::string list =
       daemon_.Run({"device", "list", "--order-by", "host_name desc", "-o", "name"}).out;

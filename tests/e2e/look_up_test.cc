@@ -45,6 +45,45 @@ TEST_F(LookUp, FindsTheLastDigitsOfATag) {
   EXPECT_THAT(found, HasSubstr("MATCH_KIND_SUFFIX"));
 }
 
+// Serials and staff numbers begin with the same digits; who reads four digits out means the tag's.
+TEST_F(LookUp, PutsTheTagThatEndsInTheDigitsFirst) {
+  for (const char* digits : {"0123", "００１２３"}) {
+    const std::string found = Find(digits);
+    EXPECT_LT(found.find("\"assetTag\": \"TSM-00123\""), found.find("MATCH_KIND_PREFIX")) << digits;
+    EXPECT_EQ(found.find("\"assetTag\""), found.find("\"assetTag\": \"TSM-00123\"")) << digits;
+  }
+}
+
+TEST_F(LookUp, FindsAFullWidthHostNameAlone) {
+  const std::string found = Find("ｔｓｍｐｃ００１２３");
+  EXPECT_THAT(found, HasSubstr("\"assetTag\": \"TSM-00123\""));
+  EXPECT_EQ(found.find("\"card\""), found.rfind("\"card\""));
+}
+
+TEST_F(LookUp, FindsEachSpellingOfAName) {
+  for (const char* name : {"髙橋", "高橋", "ﾀｶﾊｼ", "たかはし"}) {
+    const std::string found = Find(name);
+    EXPECT_THAT(found, HasSubstr("高橋")) << name;
+    EXPECT_THAT(found, HasSubstr("髙橋")) << name;
+  }
+}
+
+TEST_F(LookUp, FindsAWholeNameWithAndWithoutItsSpace) {
+  const std::string kana = Find("タカハシ メグミ");
+  EXPECT_THAT(kana, HasSubstr("髙橋　恵"));
+  EXPECT_EQ(kana.find("リョウ"), std::string::npos);
+  EXPECT_EQ(Find("たかはしめぐみ"), kana);
+  EXPECT_EQ(Find("ﾀｶﾊｼ　ﾒｸﾞﾐ"), kana);
+  EXPECT_THAT(Find("高橋恵"), HasSubstr("髙橋　恵"));
+}
+
+TEST_F(LookUp, RefusesAnEmptyAndAnOverlongQuery) {
+  EXPECT_EQ(daemon_->Run({"lookup", " "}).exit_code, 7);
+  const ProgramResult overlong = daemon_->Run({"lookup", std::string(801, 'A')});
+  EXPECT_EQ(overlong.exit_code, 7);
+  EXPECT_THAT(overlong.err, HasSubstr("1 to 200 characters"));
+}
+
 TEST_F(LookUp, FindsAFullWidthTagInLowerCase) {
   EXPECT_THAT(Find("ｔｓｍ－００１２３"), HasSubstr("\"assetTag\": \"TSM-00123\""));
 }
