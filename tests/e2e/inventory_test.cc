@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
 #include "tests/support/daemon.h"
 
@@ -150,6 +152,39 @@ TEST_F(Inventory, TheEtagAnsweredIsTheOneStored) {
     ASSERT_NE(at, std::string::npos);
     EXPECT_THAT(Show("TSM-00001"), HasSubstr(answer.substr(at, answer.find('\n', at) - at - 1)));
   }
+}
+
+TEST_F(Inventory, AnOldEtagIsRefusedWithTheCurrentOneAndWritesNothing) {
+  const auto stub = v1::InventoryService::NewStub(daemon_.channel());
+  const auto update = [&](const std::string& etag, v1::Device& answer) {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::UpdateDeviceRequest request;
+    request.mutable_device()->set_name("devices/TSM-00001");
+    request.mutable_device()->set_etag(etag);
+    request.mutable_device()->set_note("by etag " + etag);
+    request.mutable_update_mask()->add_paths("note");
+    return stub->UpdateDevice(&context, request, &answer);
+  };
+  const auto current_etag = [](const grpc::Status& status) {
+    google::rpc::Status details;
+    EXPECT_TRUE(details.ParseFromString(status.error_details()));
+    google::rpc::ErrorInfo info;
+    for (const auto& detail : details.details()) {
+      if (detail.Is<google::rpc::ErrorInfo>()) detail.UnpackTo(&info);
+    }
+    EXPECT_EQ(info.reason(), "ETAG_MISMATCH");
+    return info.metadata().at("etag");
+  };
+  v1::Device first;
+  ASSERT_TRUE(update("", first).ok());
+  v1::Device unused;
+  const std::string old = std::to_string(std::stoll(first.etag()) - 1);
+  const grpc::Status refused = update(old, unused);
+  ASSERT_EQ(refused.error_code(), grpc::StatusCode::ABORTED);
+  EXPECT_EQ(current_etag(refused), first.etag());
+  EXPECT_EQ(Show("TSM-00001").find("by etag " + old), std::string::npos);
+  EXPECT_TRUE(update(first.etag(), unused).ok());
 }
 
 TEST_F(Inventory, OperatorsUndoTheirOwnActsOnly) {
