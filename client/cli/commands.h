@@ -14,6 +14,8 @@ void AddDeviceEdits(CLI::App& device, Session& session);
 void AddException(CLI::App& app, Session& session);
 void AddStaff(CLI::App& app, Session& session);
 void AddImport(CLI::App& app, Session& session);
+/// profile list, show, save, delete.
+void AddImportProfile(CLI::App& import, Session& session);
 void AddExport(CLI::App& app, Session& session);
 void AddRollout(CLI::App& app, Session& session);
 void AddPlan(CLI::App& app, Session& session);

@@ -7,6 +7,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
+#include "client/cli/progress.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kLongSeconds = 600;
 constexpr size_t kChunk = 512U * 1024;
+constexpr int64_t kMostBytes = int64_t{64} << 20;
 
 struct ImportFlags {
   std::string file;
@@ -23,6 +25,8 @@ struct ImportFlags {
   std::string profile;
   std::string sheet;
   bool apply = false;
+  bool retire_missing = false;
+  bool force = false;
 };
 
 v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
@@ -35,8 +39,22 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
           std::cerr << Tr("The file $0 can't be read.", {flags.file}) << "\n";
           throw Exit{kUsage};
         }
+        file.seekg(0, std::ios::end);
+        const auto size = static_cast<int64_t>(file.tellg());
+        file.seekg(0);
+        if (size > kMostBytes) {
+          std::cerr << Tr("The file $0 has $1 MiB; at most $2 can be imported at once. Split it.",
+                          {flags.file, std::to_string(size >> 20),
+                           std::to_string(kMostBytes >> 20)})
+                    << "\n";
+          throw Exit{kRefused};
+        }
+        ProgressBar bar(Tr("Sending"), size);
         const auto writer = stub->PreviewImport(&context, &preview);
         v1::PreviewImportRequest part;
+        part.mutable_header()->set_file_size(size);
+        part.mutable_header()->set_retire_missing(flags.retire_missing);
+        part.mutable_header()->set_force(flags.force);
         part.mutable_header()->set_kind(kind);
         part.mutable_header()->set_file_name(flags.file.substr(flags.file.rfind('/') + 1));
         part.mutable_header()->set_encoding(flags.encoding);
@@ -47,7 +65,9 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
         while (open && (file.read(bytes.data(), kChunk), file.gcount() > 0)) {
           part.set_chunk(bytes.data(), static_cast<size_t>(file.gcount()));
           open = writer->Write(part);
+          bar.Advance(file.gcount());
         }
+        const WaitClock clock(Tr("Reading every row"));
         writer->WritesDone();
         return writer->Finish();
       },
@@ -69,7 +89,9 @@ void PrintRows(Session& session, const v1::Import& import) {
       });
   Table problems{{Tr("line"), Tr("key"), Tr("severity"), Tr("column"), Tr("problem")}, {}, {}};
   Table changes{{Tr("line"), Tr("key"), Tr("field"), Tr("before"), Tr("after")}, {}, {}};
+  Table missing{{Tr("not in the file"), Tr("then")}, {}, {}};
   int more = 0;
+  int more_missing = 0;
   for (const v1::ImportRow& row : rows.rows()) {
     for (const v1::ImportProblem& problem : row.problems()) {
       std::string text = InLanguage(problem.text());
@@ -79,6 +101,14 @@ void PrintRows(Session& session, const v1::Import& import) {
       problems.rows.push_back({std::to_string(row.line()), row.key(),
                                problem.warning() ? Tr("warning") : Tr("error"), problem.column(),
                                text});
+    }
+    if (row.action() == v1::IMPORT_ACTION_MISSING || row.action() == v1::IMPORT_ACTION_RETIRE) {
+      if (missing.rows.size() == kMostChanges) {
+        ++more_missing;
+        continue;
+      }
+      missing.rows.push_back(
+          {row.key(), row.action() == v1::IMPORT_ACTION_RETIRE ? Tr("retired") : Tr("stays")});
     }
     for (const v1::FieldChange& change : row.changes()) {
       if (changes.rows.size() == kMostChanges) {
@@ -92,23 +122,30 @@ void PrintRows(Session& session, const v1::Import& import) {
   // Problems are sentences: they are never cut.
   if (!problems.rows.empty()) Print(Form::kWide, true, problems, rows, "rows");
   if (!changes.rows.empty()) session.Print(changes, rows, "rows");
+  if (!missing.rows.empty()) session.Print(missing, rows, "rows");
+  if (more_missing > 0) {
+    std::cerr << Tr("$0 more missing devices are not shown.", {std::to_string(more_missing)})
+              << "\n";
+  }
   if (more > 0) std::cerr << Tr("$0 more changes are not shown.", {std::to_string(more)}) << "\n";
 }
 
 void PrintSummary(Session& session, const v1::Import& import) {
   const Table table{
       {Tr("import"), Tr("file"), Tr("encoding"), Tr("create"), Tr("update"), Tr("unchanged"),
-       Tr("errors"), Tr("warnings"), Tr("missing"), Tr("applied by")},
+       Tr("errors"), Tr("warnings"), Tr("missing"), Tr("retired"), Tr("devices moved"),
+       Tr("applied by")},
       {{import.name(), import.file_name(), import.encoding(), std::to_string(import.creates()),
         std::to_string(import.updates()), std::to_string(import.unchanged()),
         std::to_string(import.errors()), std::to_string(import.warnings()),
-        std::to_string(import.missing()), import.change_set()}},
+        std::to_string(import.missing()), std::to_string(import.retires()),
+        std::to_string(import.follows()), import.change_set()}},
       {import.name()}};
   session.PrintOne(table, import);
 }
 
 v1::Import ApplyImport(Session& session, const v1::Import& preview) {
-  const int changes = preview.creates() + preview.updates();
+  const int changes = preview.creates() + preview.updates() + preview.retires() + preview.follows();
   session.Confirm(Tr("$0 records will change.", {std::to_string(changes)}),
                   std::to_string(changes));
   const auto stub = v1::ImportService::NewStub(session.Channel());
@@ -116,6 +153,7 @@ v1::Import ApplyImport(Session& session, const v1::Import& preview) {
   request.set_name(preview.name());
   *request.mutable_options() = session.Options();
   v1::Import applied;
+  const WaitClock clock(Tr("Writing $0 records", {std::to_string(changes)}));
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ApplyImport(&context, request, &applied); },
       kLongSeconds);
@@ -155,9 +193,14 @@ void AddKind(CLI::App& import, Session& session, const std::string& name, v1::Im
   auto flags = std::make_shared<ImportFlags>();
   verb->add_option("FILE", flags->file, Tr("CSV, TSV or XLSX file"))->required();
   verb->add_option("--encoding", flags->encoding, Tr("UTF-8, UTF-16LE, UTF-16BE or CP932"));
-  verb->add_option("--profile", flags->profile, Tr("ward or generic"));
+  verb->add_option("--profile", flags->profile, Tr("ward, generic or one of your own"));
   verb->add_option("--sheet", flags->sheet, Tr("sheet of a workbook"));
   verb->add_flag("--apply", flags->apply, Tr("apply it when it has no error"));
+  if (kind == v1::IMPORT_KIND_DEVICES) {
+    verb->add_flag("--retire-missing", flags->retire_missing,
+                   Tr("take devices that the file does not name out of use"));
+    verb->add_flag("--force", flags->force, Tr("even where that is more than 10 %"));
+  }
   verb->callback([flags, kind, &session] { Import(session, kind, *flags); });
 }
 
@@ -170,6 +213,7 @@ void AddImport(CLI::App& app, Session& session) {
   AddKind(*import, session, "staff", v1::IMPORT_KIND_STAFF, Tr("a staff list"));
   AddKind(*import, session, "enrolments", v1::IMPORT_KIND_ENROLMENTS,
           Tr("a list of registered faces"));
+  AddImportProfile(*import, session);
   auto* const show = import->add_subcommand("show", Tr("show a stored preview"));
   const auto shown = Required(*show, "ID", Tr("number of the preview"));
   show->callback([shown, &session] {

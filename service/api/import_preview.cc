@@ -6,9 +6,12 @@
 
 #include "service/api/authority.h"
 #include "service/api/device_conversion.h"
+#include "service/api/device_source.h"
 #include "service/api/import_table.h"
+#include "service/api/personnel_move.h"
 #include "service/api/record_merge.h"
 #include "service/api/search_keys.h"
+#include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 
@@ -17,10 +20,17 @@ namespace {
 
 using domain::Sentence;
 
-// How each kind of file finds, merges and writes its records.
+// What applying a preview makes: edits, or the records that changed since.
+struct Applied {
+  std::vector<store::Edit> edits;
+  std::vector<std::string> changed;
+};
+
+// How each kind of file finds, merges and writes its records, and what it means for others.
 struct DeviceKindOfImport {
   using Record = domain::Device;
   using Row = tabular::DeviceRow;
+  using TypedRows = std::vector<tabular::TypedRow<Row>>;
   static const std::string& Key(const Row& row) { return row.asset_tag; }
   static auto Find(store::ReadView& view, const std::string& key) { return view.FindDevice(key); }
   static auto Merged(const Record& old, const Row& row, store::ReadView& view) {
@@ -46,13 +56,60 @@ struct DeviceKindOfImport {
   }
   static constexpr bool kCreates = true;
   static constexpr std::string_view kCollection = "devices/";
-  static auto Count(store::ReadView& view) { return view.CountDevices(); }
+
+  // Devices in use that no row names.
+  static absl::Status AddSideRows(const v1::ImportHeader& header, const TypedRows& rows,
+                                  store::ReadView& view, stored::ImportPreview& preview) {
+    std::set<std::string> named;
+    for (const auto& row : rows) named.insert(Key(row.value));
+    int64_t in_use = 0;
+    int64_t missing = 0;
+    DeviceSource source(view, "", std::nullopt);
+    while (true) {
+      ASSIGN_OR_RETURN(const std::vector<domain::Device> batch, source.Next());
+      if (batch.empty()) break;
+      for (const domain::Device& device : batch) {
+        if (device.state != domain::DeviceState::kActive) continue;
+        ++in_use;
+        if (named.contains(device.asset_tag)) continue;
+        ++missing;
+        v1::ImportRow& shown = *preview.add_rows();
+        shown.set_key(device.asset_tag);
+        shown.set_record("devices/" + device.asset_tag);
+        shown.set_action(header.retire_missing() ? v1::IMPORT_ACTION_RETIRE
+                                                 : v1::IMPORT_ACTION_MISSING);
+        preview.add_versions(device.version);
+      }
+    }
+    if (header.retire_missing() && !header.force() && !domain::MayRetireMissing(missing, in_use)) {
+      return domain::TooManyMissing(missing, in_use);
+    }
+    return absl::OkStatus();
+  }
+
+  // Retires what the preview says, as far as nobody has touched it since.
+  static absl::Status ApplySideRows(const stored::ImportPreview& preview, const TypedRows& rows,
+                                    absl::Time, store::ReadView& view, Applied& applied) {
+    for (auto i = static_cast<int>(rows.size()); i < preview.rows_size(); ++i) {
+      if (preview.rows(i).action() != v1::IMPORT_ACTION_RETIRE) continue;
+      ASSIGN_OR_RETURN(std::optional<domain::Device> device,
+                       view.FindDevice(preview.rows(i).key()));
+      if (!device.has_value() || device->version != preview.versions(i)) {
+        applied.changed.push_back(preview.rows(i).record());
+        continue;
+      }
+      domain::Retire(*device);
+      applied.edits.emplace_back(store::DeviceEdit{*std::move(device), {}});
+    }
+    return absl::OkStatus();
+  }
 };
 
 template <typename StaffLikeRow, bool creates>
 struct StaffKindOfImport {
   using Record = domain::Staff;
   using Row = StaffLikeRow;
+  using TypedRows = std::vector<tabular::TypedRow<Row>>;
   static const std::string& Key(const Row& row) { return row.staff_number; }
   static auto Find(store::ReadView& view, const std::string& key) { return view.FindStaff(key); }
   static absl::StatusOr<Record> Merged(const Record& old, const Row& row, store::ReadView&) {
@@ -62,7 +119,65 @@ struct StaffKindOfImport {
   static store::Edit ToEdit(Record record, const Record&, absl::Time) { return record; }
   static constexpr bool kCreates = creates;
   static constexpr std::string_view kCollection = "staff/";
-  static auto Count(store::ReadView& view) { return view.CountStaff(); }
+
+  // The devices of those who move; the same rows over the same records give the same.
+  static absl::StatusOr<PersonnelMoves> MovesOf(const TypedRows& rows, store::ReadView& view) {
+    PersonnelMoves moves(view);
+    for (const auto& row : rows) {
+      if (tabular::HasError(row.problems)) continue;
+      ASSIGN_OR_RETURN(const std::optional<Record> old, Find(view, Key(row.value)));
+      if (!old.has_value()) continue;
+      RETURN_IF_ERROR(moves.Take(*old, Merge(*old, row.value), DevicesOf(row.value), row.line));
+    }
+    return moves;
+  }
+
+  static absl::Status AddSideRows(const v1::ImportHeader&, const TypedRows& rows,
+                                  store::ReadView& view, stored::ImportPreview& preview) {
+    ASSIGN_OR_RETURN(const PersonnelMoves moves, MovesOf(rows, view));
+    v1::Import& summary = *preview.mutable_summary();
+    for (const auto& [tag, moved] : moves.devices()) {
+      v1::ImportRow& shown = *preview.add_rows();
+      shown.set_line(static_cast<int>(moved.line));
+      shown.set_key(tag);
+      shown.set_record("devices/" + tag);
+      shown.set_action(v1::IMPORT_ACTION_UPDATE);
+      for (v1::FieldChange& change : Differences(moved.before, moved.after)) {
+        *shown.add_changes() = std::move(change);
+      }
+      preview.add_versions(moved.before.version);
+      summary.set_follows(summary.follows() + 1);
+    }
+    ASSIGN_OR_RETURN(const int64_t stored, view.CountStaff());
+    int64_t named = 0;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      named += preview.versions(static_cast<int>(i)) != 0 ? 1 : 0;
+    }
+    summary.set_missing(static_cast<int>(stored - named));
+    return absl::OkStatus();
+  }
+
+  static absl::Status ApplySideRows(const stored::ImportPreview& preview, const TypedRows& rows,
+                                    absl::Time, store::ReadView& view, Applied& applied) {
+    ASSIGN_OR_RETURN(const PersonnelMoves moves, MovesOf(rows, view));
+    auto i = static_cast<int>(rows.size());
+    for (const auto& [tag, moved] : moves.devices()) {
+      const bool same = i < preview.rows_size() && preview.rows(i).key() == tag &&
+                        preview.versions(i) == moved.before.version;
+      ++i;
+      if (!same) {
+        applied.changed.push_back("devices/" + tag);
+        continue;
+      }
+      std::vector<store::SearchKey> keys = SearchKeysOf(moved.after);
+      applied.edits.emplace_back(store::DeviceEdit{moved.after, std::move(keys)});
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  static std::string DevicesOf(const tabular::StaffRow& row) { return row.devices.value_or(""); }
+  static std::string DevicesOf(const tabular::EnrolmentRow&) { return ""; }
 };
 
 void AddProblem(const tabular::Problem& problem, v1::ImportRow& row) {
@@ -88,6 +203,7 @@ absl::Status PreviewRow(const tabular::TypedRow<typename Kind::Row>& typed, stor
   v1::ImportRow& shown = *preview.add_rows();
   shown.set_line(static_cast<int>(typed.line));
   shown.set_key(Kind::Key(row));
+  if (!shown.key().empty()) shown.set_record(std::string(Kind::kCollection) + shown.key());
   for (const tabular::Problem& problem : typed.problems) AddProblem(problem, shown);
   preview.add_versions(0);
   if (tabular::HasError(typed.problems)) {
@@ -110,6 +226,27 @@ absl::Status PreviewRow(const tabular::TypedRow<typename Kind::Row>& typed, stor
   shown.set_action(shown.changes().empty() ? v1::IMPORT_ACTION_UNCHANGED
                                            : v1::IMPORT_ACTION_UPDATE);
   return absl::OkStatus();
+}
+
+// Counts the rows behind the file's own.
+void CountMissing(stored::ImportPreview& preview, int from) {
+  v1::Import& summary = *preview.mutable_summary();
+  for (int i = from; i < preview.rows_size(); ++i) {
+    const v1::ImportAction action = preview.rows(i).action();
+    if (action == v1::IMPORT_ACTION_RETIRE) summary.set_retires(summary.retires() + 1);
+    if (action == v1::IMPORT_ACTION_RETIRE || action == v1::IMPORT_ACTION_MISSING) {
+      summary.set_missing(summary.missing() + 1);
+    }
+  }
+}
+
+std::string HashOf(const stored::ImportPreview& preview) {
+  std::string all;
+  for (int i = 0; i < preview.rows_size(); ++i) {
+    all = HashHex(all + preview.rows(i).SerializeAsString() + "\n" +
+                  std::to_string(preview.versions(i)));
+  }
+  return all;
 }
 
 void Count(stored::ImportPreview& preview) {
@@ -140,7 +277,7 @@ absl::StatusOr<stored::ImportPreview> Build(const v1::ImportHeader& header, std:
   stored::ImportPreview preview;
   std::string encoding;
   ASSIGN_OR_RETURN(const std::vector<tabular::TypedRow<typename Kind::Row>> rows,
-                   ReadImportRows<typename Kind::Row>(header, content, encoding));
+                   ReadImportRows<typename Kind::Row>(header, content, view, encoding));
   for (const auto& row : rows) RETURN_IF_ERROR(PreviewRow<Kind>(row, view, preview));
   v1::Import& summary = *preview.mutable_summary();
   summary.set_kind(header.kind());
@@ -148,8 +285,10 @@ absl::StatusOr<stored::ImportPreview> Build(const v1::ImportHeader& header, std:
   summary.set_file_hash(HashHex(content));
   summary.set_encoding(encoding);
   Count(preview);
-  ASSIGN_OR_RETURN(const int64_t stored, Kind::Count(view));
-  summary.set_missing(static_cast<int>(stored) - summary.updates() - summary.unchanged());
+  const int own_rows = preview.rows_size();
+  RETURN_IF_ERROR(Kind::AddSideRows(header, rows, view, preview));
+  CountMissing(preview, own_rows);
+  summary.set_hash(HashOf(preview));
   *preview.mutable_header() = header;
   preview.set_content(std::move(content));
   return preview;
@@ -162,27 +301,27 @@ absl::StatusOr<std::vector<store::Edit>> Apply(const stored::ImportPreview& prev
   std::string encoding;
   ASSIGN_OR_RETURN(
       const std::vector<tabular::TypedRow<typename Kind::Row>> rows,
-      ReadImportRows<typename Kind::Row>(preview.header(), preview.content(), encoding));
-  if (rows.size() != static_cast<size_t>(preview.versions_size())) {
+      ReadImportRows<typename Kind::Row>(preview.header(), preview.content(), view, encoding));
+  if (rows.size() > static_cast<size_t>(preview.versions_size())) {
     return absl::DataLossError("a stored import preview does not fit its file");
   }
-  std::vector<store::Edit> edits;
-  std::vector<std::string> changed;
+  Applied applied;
   for (size_t i = 0; i < rows.size(); ++i) {
     const std::string& key = Kind::Key(rows[i].value);
     ASSIGN_OR_RETURN(const std::optional<typename Kind::Record> found, Kind::Find(view, key));
     const int64_t version = found.has_value() ? found->version : 0;
     if (version != preview.versions(static_cast<int>(i))) {
-      changed.push_back(std::string(Kind::kCollection) + key);
+      applied.changed.push_back(std::string(Kind::kCollection) + key);
       continue;
     }
     if (preview.rows(static_cast<int>(i)).action() == v1::IMPORT_ACTION_UNCHANGED) continue;
     const typename Kind::Record old = found.value_or(typename Kind::Record());
     ASSIGN_OR_RETURN(typename Kind::Record record, Kind::Merged(old, rows[i].value, view));
-    edits.push_back(Kind::ToEdit(std::move(record), old, effective));
+    applied.edits.push_back(Kind::ToEdit(std::move(record), old, effective));
   }
-  if (!changed.empty()) return domain::ImportStale(id, changed);
-  return edits;
+  RETURN_IF_ERROR(Kind::ApplySideRows(preview, rows, effective, view, applied));
+  if (!applied.changed.empty()) return domain::ImportStale(id, applied.changed);
+  return std::move(applied.edits);
 }
 
 using StaffImport = StaffKindOfImport<tabular::StaffRow, true>;

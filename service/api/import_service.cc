@@ -54,6 +54,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
         return domain::InvalidField("header", Sentence("Send the header once, first."));
       }
       header_ = part_.header();
+      if (header_->file_size() > static_cast<int64_t>(kFileLimit)) return TooLarge();
       return absl::OkStatus();
     }
     if (!header_.has_value()) {
@@ -63,11 +64,15 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       return domain::InvalidField("chunk", Sentence("A chunk may hold at most 1 MiB."));
     }
     if (content_.size() + part_.chunk().size() > kFileLimit) {
-      return domain::InvalidField("chunk", Sentence("The file is larger than $0 MiB. Split it.",
-                                                    {std::to_string(kFileLimit >> 20U)}));
+      return TooLarge();
     }
     content_ += part_.chunk();
     return absl::OkStatus();
+  }
+
+  static absl::Status TooLarge() {
+    return domain::InvalidField("chunk", Sentence("The file is larger than $0 MiB. Split it.",
+                                                  {std::to_string(kFileLimit >> 20U)}));
   }
 
   void Work() {
@@ -150,6 +155,12 @@ absl::StatusOr<StoredImport> RequireImport(store::ReadView& view, const std::str
   return found;
 }
 
+// Whether no row of the file stands behind it: a missing device, or one that follows a person.
+bool IsSideRow(const StoredImport& import, const v1::ImportRow& row) {
+  return row.line() == 0 || (row.record().starts_with("devices/") &&
+                             import.preview.header().kind() != v1::IMPORT_KIND_DEVICES);
+}
+
 }  // namespace
 
 grpc::ServerReadReactor<v1::PreviewImportRequest>* ImportServiceImpl::PreviewImport(
@@ -179,7 +190,8 @@ grpc::ServerUnaryReactor* ImportServiceImpl::ListImportRows(
         ASSIGN_OR_RETURN(StoredImport found, RequireImport(view, request->parent(), "parent"));
         for (int64_t i = start; i < found.preview.rows_size(); ++i) {
           v1::ImportRow& row = *found.preview.mutable_rows(static_cast<int>(i));
-          if (request->problems_only() && row.problems().empty()) continue;
+          if (request->problems_only() && row.problems().empty() && !IsSideRow(found, row))
+            continue;
           if (response->rows_size() == limit) {
             response->set_next_page_token(MakePageToken(std::to_string(i), query));
             break;

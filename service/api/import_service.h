@@ -24,6 +24,18 @@ class ImportServiceImpl final : public v1::ImportService::CallbackService {
                                         v1::Import* response) override;
   grpc::ServerWriteReactor<v1::ExportDevicesResponse>* ExportDevices(
       grpc::CallbackServerContext* call, const v1::ExportDevicesRequest* request) override;
+  grpc::ServerUnaryReactor* ListProfiles(grpc::CallbackServerContext* call,
+                                         const v1::ListProfilesRequest* request,
+                                         v1::ListProfilesResponse* response) override;
+  grpc::ServerUnaryReactor* GetProfile(grpc::CallbackServerContext* call,
+                                       const v1::GetProfileRequest* request,
+                                       v1::ImportProfile* response) override;
+  grpc::ServerUnaryReactor* SaveProfile(grpc::CallbackServerContext* call,
+                                        const v1::SaveProfileRequest* request,
+                                        v1::ImportProfile* response) override;
+  grpc::ServerUnaryReactor* DeleteProfile(grpc::CallbackServerContext* call,
+                                          const v1::DeleteProfileRequest* request,
+                                          v1::DeleteProfileResponse* response) override;
 
  private:
   Environment& env_;

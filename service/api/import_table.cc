@@ -11,7 +11,26 @@ namespace {
 
 using domain::Sentence;
 
-tabular::TableKind KindOf(v1::ImportKind kind) {
+// The profile of that name, built in or the ward's own.
+absl::StatusOr<tabular::Profile> FindProfile(const std::string& name, tabular::TableKind kind,
+                                             store::ReadView& view) {
+  absl::StatusOr<tabular::Profile> built_in = tabular::BuiltInProfile(name, kind);
+  if (built_in.ok()) return built_in;
+  ASSIGN_OR_RETURN(const std::optional<domain::ImportProfile> own, view.FindImportProfile(name));
+  if (!own.has_value()) {
+    return domain::InvalidField(
+        "header.profile",
+        Sentence("There is no profile $0. List them with: kirikae import profile list", {name}));
+  }
+  ASSIGN_OR_RETURN(tabular::Profile profile, tabular::ParseProfile(own->source));
+  if (profile.kind == kind) return profile;
+  return domain::InvalidField("header.profile",
+                              Sentence("The profile $0 is for another kind of file.", {name}));
+}
+
+}  // namespace
+
+tabular::TableKind TableKindOf(v1::ImportKind kind) {
   switch (kind) {
     case v1::IMPORT_KIND_STAFF:
       return tabular::TableKind::kStaff;
@@ -22,10 +41,8 @@ tabular::TableKind KindOf(v1::ImportKind kind) {
   }
 }
 
-}  // namespace
-
 absl::StatusOr<ImportTable> ReadImportTable(const v1::ImportHeader& header,
-                                            const std::string& content) {
+                                            const std::string& content, store::ReadView& view) {
   tabular::ReadOptions options;
   options.sheet = header.sheet();
   if (!header.encoding().empty()) {
@@ -45,18 +62,12 @@ absl::StatusOr<ImportTable> ReadImportTable(const v1::ImportHeader& header,
     return domain::InvalidField("content", Sentence(problem->format, problem->args));
   }
   ImportTable in{*std::move(table), {}};
-  const tabular::TableKind kind = KindOf(header.kind());
+  const tabular::TableKind kind = TableKindOf(header.kind());
   if (header.profile().empty()) {
     in.profile = tabular::ChooseProfile(kind, in.table.header);
     return in;
   }
-  absl::StatusOr<tabular::Profile> profile = tabular::BuiltInProfile(header.profile(), kind);
-  if (!profile.ok()) {
-    return domain::InvalidField(
-        "header.profile",
-        Sentence("There is no profile $0; use ward or generic.", {header.profile()}));
-  }
-  in.profile = *std::move(profile);
+  ASSIGN_OR_RETURN(in.profile, FindProfile(header.profile(), kind, view));
   return in;
 }
 

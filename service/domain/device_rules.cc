@@ -1,5 +1,6 @@
 #include "service/domain/device_rules.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,18 @@ absl::Status Restore(Device& device) {
   device.state = DeviceState::kActive;
   return absl::OkStatus();
 }
+
+void MoveUser(Device& device, const std::string& staff_number, bool follow,
+              const std::string& department) {
+  const auto is_theirs = [&](const DeviceUser& user) { return user.staff_number == staff_number; };
+  if (follow && std::all_of(device.users.begin(), device.users.end(), is_theirs)) {
+    device.department = department;
+  } else {
+    std::erase_if(device.users, is_theirs);
+  }
+}
+
+bool MayRetireMissing(int64_t missing, int64_t in_use) { return missing * 10 <= in_use; }
 
 absl::Status GrantException(Device& device, const ExceptionRequest& request, absl::CivilDay today,
                             const absl::TimeZone& zone) {

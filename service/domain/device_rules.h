@@ -25,6 +25,15 @@ void Retire(Device& device);
 /// Back into use. FAILED_PRECONDITION when it is not retired.
 absl::Status Restore(Device& device);
 
+/// A user leaves for another department. With `follow`, a device that nobody else uses goes along;
+/// any other stays, and the person is taken off it.
+void MoveUser(Device& device, const std::string& staff_number, bool follow,
+              const std::string& department);
+
+/// Whether so many devices missing in a list may be retired without being forced: at most 10 % of
+/// those in use (data.md's limit against a list that is cut short).
+bool MayRetireMissing(int64_t missing, int64_t in_use);
+
 /// An exception as it was asked for; nothing where what was given could not be read.
 struct ExceptionRequest {
   std::optional<AuthMethod> method;

@@ -1,5 +1,7 @@
 #include "service/domain/errors.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_join.h"
@@ -8,6 +10,9 @@ namespace kirikae::domain {
 namespace {
 
 using absl::StatusCode;
+
+// As many records as an error names; the rest would not fit into an answer's headers.
+constexpr ptrdiff_t kMostNamed = 50;
 
 absl::Status Error(StatusCode code, std::string reason, Sentence sentence) {
   return MakeError(code, {.reason = std::move(reason),
@@ -186,6 +191,21 @@ absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last) {
                         {S(first), S(last)}));
 }
 
+absl::Status TooManyMissing(int64_t missing, int64_t in_use) {
+  return Error(
+      StatusCode::kFailedPrecondition, "TOO_MANY_MISSING",
+      Sentence("$0 of $1 devices in use are not in the file, more than 10 %: it may be cut "
+               "short. Preview it without retiring, or force it.",
+               {std::to_string(missing), std::to_string(in_use)}));
+}
+
+absl::Status ImportProfileNotFound(std::string_view name) {
+  return Missing(
+      "IMPORT_PROFILE_NOT_FOUND",
+      Sentence("There is no profile $0. List them with: kirikae import profile list", {S(name)}),
+      "importProfiles/" + S(name));
+}
+
 absl::Status ImportHasErrors(std::string_view id, int errors) {
   return Error(StatusCode::kFailedPrecondition, "IMPORT_HAS_ERRORS",
                Sentence("Import $0 has $1 row(s) with errors and can't be applied. Mend the file "
@@ -199,7 +219,10 @@ absl::Status ImportStale(std::string_view id, const std::vector<std::string>& ch
       .sentence = Sentence("$1 record(s) changed since import $0 was previewed. Preview the file "
                            "again.",
                            {S(id), std::to_string(changed.size())}),
-      .metadata = {{"changed", absl::StrJoin(changed, ",")}},
+      .metadata = {{"changed", absl::StrJoin(changed.begin(),
+                                             changed.begin() + std::min<ptrdiff_t>(
+                                                                   kMostNamed, std::ssize(changed)),
+                                             ",")}},
       .violations = {},
       .resource = {}};
   return MakeError(StatusCode::kAborted, detail);

@@ -1,6 +1,7 @@
 // Every error of the domain, one named function each: wording, code and reason live here.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,9 @@ absl::Status PlanWithoutProblem(std::string_view plan);
 absl::Status PlanStale(std::string_view plan);
 absl::Status PlanPlacesNothing(std::string_view plan);
 absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last);
+/// FAILED_PRECONDITION: a list that lacks so many devices may be cut short.
+absl::Status TooManyMissing(int64_t missing, int64_t in_use);
+absl::Status ImportProfileNotFound(std::string_view name);
 absl::Status ImportHasErrors(std::string_view id, int errors);
 /// ABORTED, with the records that changed since the preview.
 absl::Status ImportStale(std::string_view id, const std::vector<std::string>& changed);

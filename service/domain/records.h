@@ -156,6 +156,14 @@ struct ImportPreview {
   int64_t version = 0;
 };
 
+/// How one ward's files of one kind are read.
+struct ImportProfile {
+  std::string name;  ///< key, `asset-tool`
+  ImportKind kind = ImportKind::kDevices;
+  std::string source;  ///< YAML, as saved
+  int64_t version = 0;
+};
+
 /// One field's change of one record.
 struct Change {
   std::string record;  ///< resource name, `devices/TSM-00123`

@@ -119,6 +119,10 @@ class ReadView {
 
   virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
   virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;
+  virtual absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(
+      std::string_view name) = 0;
+  /// All, by name.
+  virtual absl::StatusOr<std::vector<domain::ImportProfile>> ListImportProfiles() = 0;
 
   virtual absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
       const ChangeSetQuery& query) = 0;
@@ -144,7 +148,7 @@ struct DeviceEdit {
 
 /// A record that shall be no more; ABORTED where its version is not the stored one.
 struct Removal {
-  std::variant<domain::Device, domain::Staff, domain::Placement> record;
+  std::variant<domain::Device, domain::Staff, domain::Placement, domain::ImportProfile> record;
 };
 
 /// A record as it shall be, whole. The store compares it with what is there, field by field, and
@@ -153,7 +157,8 @@ struct Removal {
 /// Where `version` is not 0 and differs from the stored one, the write fails with ABORTED.
 /// An id of 0 for a token or an import asks for the next one.
 using Edit = std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
-                          domain::Placement, domain::Token, domain::ImportPreview, Removal>;
+                          domain::Placement, domain::Token, domain::ImportPreview,
+                          domain::ImportProfile, Removal>;
 
 /// One act: who, why, and what it makes of the records.
 struct Draft {

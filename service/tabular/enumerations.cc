@@ -39,6 +39,7 @@ const Terms& BuiltInTerms() {
        {{"MANAGER", {"管理職"}},
         {"PROMOTION_OFFICER", {"情報化推進員", "推進員"}},
         {"STAFF", {"一般職員", "一般", "職員"}}}},
+      {"devices", {{"FOLLOW", {"随行", "移動", "持参"}}, {"STAY", {"残置", "据置", "据え置き"}}}},
       {"state",
        {{"NONE", {"未登録"}},
         {"ENROLLED", {"登録済", "登録済み"}},

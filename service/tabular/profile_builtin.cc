@@ -47,6 +47,7 @@ const std::vector<Column>& WardColumns(TableKind kind) {
       {"section", {"課"}},
       {"title", {"役職"}},
       {"role", {"区分"}},
+      {"devices", {"端末", "異動時の端末"}},
   };
   static const std::vector<Column>& enrolments = *new std::vector<Column>{
       {"staff_number", {"職員番号"}}, {"enrolled_on", {"顔登録日"}}, {"state", {"登録状態"}}};

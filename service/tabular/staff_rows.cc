@@ -24,6 +24,7 @@ TypedRows<StaffRow> ReadStaffRows(const Table& table, const Profile& profile) {
     row.value.department = reader.Department();
     row.value.title = reader.Text("title");
     row.value.role = reader.Value("role");
+    row.value.devices = reader.Value("devices");
   }
   return out;
 }

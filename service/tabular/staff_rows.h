@@ -17,6 +17,8 @@ struct StaffRow {
   std::optional<std::string> kana;
   std::optional<std::string> department;  ///< `総務部/総務課`
   std::optional<std::string> title;
+  /// What becomes of a moving person's devices: FOLLOW STAY, or empty.
+  std::optional<std::string> devices;
   std::optional<std::string> role;  ///< MANAGER PROMOTION_OFFICER STAFF, or empty
 };
 

@@ -95,8 +95,15 @@ ALTER TABLE change_sets ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE staff ADD COLUMN consent_withheld TEXT NOT NULL DEFAULT '';
 )sql";
 
+constexpr char kImportProfiles[] = R"sql(
+CREATE TABLE import_profiles (
+  name TEXT PRIMARY KEY, kind INTEGER NOT NULL, source TEXT NOT NULL, version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
-constexpr const char* kSteps[] = {kFirst, kUndoAndExceptions, kPartialUndoAndConsent};
+constexpr const char* kSteps[] = {kFirst, kUndoAndExceptions, kPartialUndoAndConsent,
+                                  kImportProfiles};
 
 }  // namespace
 

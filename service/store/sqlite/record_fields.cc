@@ -78,6 +78,10 @@ Fields FieldsOf(const domain::ImportPreview& import) {
           {"change_set", std::to_string(import.change_set)}};
 }
 
+Fields FieldsOf(const domain::ImportProfile& profile) {
+  return {{"kind", Term(profile.kind)}, {"source", profile.source}};
+}
+
 std::string RecordName(const domain::Device& device) { return "devices/" + device.asset_tag; }
 std::string RecordName(const domain::Staff& staff) { return "staff/" + staff.staff_number; }
 std::string RecordName(const domain::Rollout& rollout) { return "rollouts/" + rollout.id; }
@@ -93,6 +97,10 @@ std::string RecordName(const domain::Placement& placement) {
 std::string RecordName(const domain::Token& token) { return "tokens/" + std::to_string(token.id); }
 std::string RecordName(const domain::ImportPreview& import) {
   return "imports/" + std::to_string(import.id);
+}
+
+std::string RecordName(const domain::ImportProfile& profile) {
+  return "importProfiles/" + profile.name;
 }
 
 }  // namespace kirikae::store

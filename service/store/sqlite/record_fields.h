@@ -21,6 +21,8 @@ Fields FieldsOf(const domain::Wave& wave);
 Fields FieldsOf(const domain::Token& token);
 Fields FieldsOf(const domain::ImportPreview& import);
 
+Fields FieldsOf(const domain::ImportProfile& profile);
+
 /// Resource name, `devices/TSM-00123`.
 std::string RecordName(const domain::Device& device);
 std::string RecordName(const domain::Staff& staff);
@@ -30,6 +32,7 @@ std::string RecordName(const domain::Wave& wave);
 std::string RecordName(const domain::Placement& placement);
 std::string RecordName(const domain::Token& token);
 std::string RecordName(const domain::ImportPreview& import);
+std::string RecordName(const domain::ImportProfile& profile);
 
 /// The record under which a change is listed: itself, but a placement's device.
 template <typename Record>

@@ -65,6 +65,10 @@ constexpr char kPutImport[] = R"sql(
 INSERT OR REPLACE INTO imports (id, kind, payload, change_set, version)
 VALUES (?1, ?2, ?3, ?4, ?5)
 )sql";
+constexpr char kPutImportProfile[] = R"sql(
+INSERT OR REPLACE INTO import_profiles (name, kind, source, version) VALUES (?1, ?2, ?3, ?4)
+)sql";
+constexpr char kRemoveImportProfile[] = "DELETE FROM import_profiles WHERE name = ?1";
 constexpr char kRemoveDevice[] = "DELETE FROM devices WHERE asset_tag = ?1";
 constexpr char kRemoveStaff[] = "DELETE FROM staff WHERE staff_number = ?1";
 constexpr char kRemovePlacement[] = "DELETE FROM placements WHERE rollout = ?1 AND asset_tag = ?2";
@@ -230,6 +234,19 @@ int64_t NextId(Connection& connection, std::string_view table) {
   Query next = connection.Use(table == "tokens" ? kNextToken : kNextImport);
   next.Next();
   return next.Number(0);
+}
+
+void WriteRow(Connection& connection, const domain::ImportProfile& profile, int64_t version) {
+  connection.Use(kPutImportProfile)
+      .Bind(profile.name)
+      .Bind(Code(profile.kind))
+      .Bind(profile.source)
+      .Bind(version)
+      .Run();
+}
+
+void RemoveRow(Connection& connection, const domain::ImportProfile& profile) {
+  connection.Use(kRemoveImportProfile).Bind(profile.name).Run();
 }
 
 void RemoveRow(Connection& connection, const domain::Device& device) {

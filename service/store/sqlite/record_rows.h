@@ -19,11 +19,13 @@ void WriteRow(Connection& connection, const domain::Wave& wave, int64_t version)
 void WriteRow(Connection& connection, const domain::Placement& placement, int64_t version);
 void WriteRow(Connection& connection, const domain::Token& token, int64_t version);
 void WriteRow(Connection& connection, const domain::ImportPreview& import, int64_t version);
+void WriteRow(Connection& connection, const domain::ImportProfile& profile, int64_t version);
 
 /// Removes the record's row and all that hangs on it.
 void RemoveRow(Connection& connection, const domain::Device& device);
 void RemoveRow(Connection& connection, const domain::Staff& staff);
 void RemoveRow(Connection& connection, const domain::Placement& placement);
+void RemoveRow(Connection& connection, const domain::ImportProfile& profile);
 
 /// Replaces a device's search keys.
 void WriteKeys(Connection& connection, const std::string& asset_tag,

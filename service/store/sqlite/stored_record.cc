@@ -52,6 +52,8 @@ constexpr RecordKind kKinds[] = {
     {"tokens/*", "SELECT count(*) FROM tokens", FindToken},
     {"imports/*", "SELECT count(*) FROM imports",
      [](ReadView& view, Words words) { return AsFields(view.FindImport(NumberOf(words[0]))); }},
+    {"importProfiles/*", "SELECT count(*) FROM import_profiles",
+     [](ReadView& view, Words words) { return AsFields(view.FindImportProfile(words[0])); }},
 };
 
 std::vector<std::string> Split(std::string_view path) {

@@ -74,6 +74,11 @@ constexpr char kListTokens[] =
 constexpr char kFindImport[] =
     "SELECT id, kind, payload, change_set, version FROM imports WHERE id = ?1";
 
+constexpr char kFindImportProfile[] =
+    "SELECT name, kind, source, version FROM import_profiles WHERE name = ?1";
+constexpr char kListImportProfiles[] =
+    "SELECT name, kind, source, version FROM import_profiles ORDER BY name";
+
 constexpr char kListChangeSets[] = R"sql(
 SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
        s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time
@@ -201,6 +206,13 @@ domain::ImportPreview ReadImport(const Query& row) {
           .payload = row.Text(2),
           .change_set = row.Number(3),
           .version = row.Number(4)};
+}
+
+domain::ImportProfile ReadImportProfile(const Query& row) {
+  return {.name = row.Text(0),
+          .kind = row.As<domain::ImportKind>(1),
+          .source = row.Text(2),
+          .version = row.Number(3)};
 }
 
 // The first row as a record, or nothing.
@@ -351,6 +363,21 @@ absl::StatusOr<std::optional<domain::ImportPreview>> SqliteView::FindImport(int6
   return Guarded([&] {
     Query query = connection_.Use(kFindImport);
     return One(query.Bind(id), ReadImport);
+  });
+}
+
+absl::StatusOr<std::optional<domain::ImportProfile>> SqliteView::FindImportProfile(
+    std::string_view name) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindImportProfile);
+    return One(query.Bind(name), ReadImportProfile);
+  });
+}
+
+absl::StatusOr<std::vector<domain::ImportProfile>> SqliteView::ListImportProfiles() {
+  return Guarded([&] {
+    Query query = connection_.Use(kListImportProfiles);
+    return All(query, ReadImportProfile);
   });
 }
 

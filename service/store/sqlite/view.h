@@ -45,6 +45,9 @@ class SqliteView : public ReadView {
       const PlacementQuery& query) override;
   absl::StatusOr<std::vector<domain::Token>> ListTokens() override;
   absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) override;
+  absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(
+      std::string_view name) override;
+  absl::StatusOr<std::vector<domain::ImportProfile>> ListImportProfiles() override;
   absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
       const ChangeSetQuery& query) override;
   absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) override;

@@ -71,6 +71,11 @@ class Recorder {
     return Put(old, import);
   }
 
+  absl::Status operator()(const domain::ImportProfile& profile) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindImportProfile(profile.name));
+    return Put(old, profile);
+  }
+
   absl::Status operator()(const Removal& removal) {
     return std::visit([this](const auto& record) { return Remove(record); }, removal.record);
   }
@@ -85,6 +90,9 @@ class Recorder {
 
   absl::StatusOr<std::optional<domain::Device>> Find(const domain::Device& device) {
     return view_.FindDevice(device.asset_tag);
+  }
+  absl::StatusOr<std::optional<domain::ImportProfile>> Find(const domain::ImportProfile& profile) {
+    return view_.FindImportProfile(profile.name);
   }
   absl::StatusOr<std::optional<domain::Staff>> Find(const domain::Staff& staff) {
     return view_.FindStaff(staff.staff_number);
