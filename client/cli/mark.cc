@@ -22,6 +22,7 @@ struct MarkFlags {
   std::string cause;
   std::string when;
   std::string rollout;
+  std::string until;
   bool override_blockers = false;
   bool partial = false;
   bool scan = false;
@@ -67,6 +68,7 @@ v1::MarkDevicesRequest NewRequest(Session& session, v1::MarkOutcome outcome,
   v1::MarkDevicesRequest request;
   request.set_outcome(outcome);
   request.set_rollout(flags.rollout);
+  request.set_until(flags.until);
   request.set_override_blockers(flags.override_blockers);
   request.set_allow_partial(flags.partial);
   *request.mutable_options() = session.Options();
@@ -200,6 +202,10 @@ void AddOutcome(CLI::App& mark, Session& session, const std::string& name, v1::M
   if (outcome == v1::MARK_OUTCOME_FAILED) {
     verb->add_option("--cause", flags->cause, Tr("why it failed, such as USER_ABSENT"))->required();
   }
+  if (outcome == v1::MARK_OUTCOME_DEFERRED) {
+    verb->add_option("--until", flags->until, Tr("not before this day, such as 2025-06-02"))
+        ->required();
+  }
   verb->callback([flags, outcome, &session] {
     if (const int code = Mark(session, outcome, *flags); code != kDone) throw Exit{code};
   });
@@ -212,6 +218,13 @@ void AddMark(CLI::App& app, Session& session) {
   mark->require_subcommand(1);
   AddOutcome(*mark, session, "migrated", v1::MARK_OUTCOME_MIGRATED, Tr("the new method is set"));
   AddOutcome(*mark, session, "failed", v1::MARK_OUTCOME_FAILED, Tr("it was tried and failed"));
+  AddOutcome(*mark, session, "verified", v1::MARK_OUTCOME_VERIFIED,
+             Tr("the new method was confirmed to work"));
+  AddOutcome(*mark, session, "rolled-back", v1::MARK_OUTCOME_ROLLED_BACK,
+             Tr("the method before is set again; needs --reason"));
+  AddOutcome(*mark, session, "deferred", v1::MARK_OUTCOME_DEFERRED, Tr("put off until a day"));
+  AddOutcome(*mark, session, "exempt", v1::MARK_OUTCOME_EXEMPT,
+             Tr("out of the rollout; an approver's, needs --reason"));
 }
 
 }  // namespace kirikae::cli

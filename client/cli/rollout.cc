@@ -1,6 +1,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <string>
 
 #include "client/cli/catalogue.h"
@@ -93,6 +94,82 @@ void Show(Session& session, const std::string& given) {
   session.Print(table, rollout, "");
 }
 
+// What a verb did, with what becomes of the waves.
+void Tell(Session& session, const v1::ChangeRolloutResponse& answer) {
+  if (!answer.changed()) std::cerr << Tr("Nothing differs.") << "\n";
+  if (answer.running_waves() > 0 && answer.cancelled_waves() + answer.released_devices() == 0) {
+    const std::string count = std::to_string(answer.running_waves());
+    std::cerr << (answer.running_waves_go_on()
+                      ? Tr("$0 wave(s) have begun and go on.", {count})
+                      : Tr("$0 wave(s) have begun and stand still.", {count}))
+              << "\n";
+  }
+  if (answer.cancelled_waves() + answer.released_devices() > 0) {
+    std::cerr
+        << Tr("$0 wave(s) cancelled, $1 device(s) planned no more; what is switched stays so.",
+              {std::to_string(answer.cancelled_waves()), std::to_string(answer.released_devices())})
+        << "\n";
+  }
+  v1::ListRolloutsResponse one;
+  *one.add_rollouts() = answer.rollout();
+  session.Print(Rows(one), answer, "");
+}
+
+// Sends one of the verbs' requests and tells the answer.
+template <typename Request>
+void Change(Session& session, Request request,
+            grpc::Status (v1::RolloutService::Stub::*rpc)(grpc::ClientContext*, const Request&,
+                                                          v1::ChangeRolloutResponse*)) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  *request.mutable_options() = session.Options();
+  v1::ChangeRolloutResponse answer;
+  session.Call(
+      [&](grpc::ClientContext& context) { return ((*stub).*rpc)(&context, request, &answer); });
+  Tell(session, answer);
+}
+
+template <typename Request>
+Request Naming(Session& session, const std::string& given) {
+  Request request;
+  request.set_name(RolloutName(session, given));
+  return request;
+}
+
+void AddVerbs(CLI::App& rollout, Session& session) {
+  const std::string help = Tr("id; may be left out when there is one");
+  auto* const start = rollout.add_subcommand("start", Tr("start a rollout with an approved plan"));
+  const auto started = Optional(*start, "ROLLOUT", help);
+  start->callback([started, &session] {
+    Change(session, Naming<v1::StartRolloutRequest>(session, *started),
+           &v1::RolloutService::Stub::StartRollout);
+  });
+  auto* const pause = rollout.add_subcommand("pause", Tr("switch no device for now"));
+  const auto paused = Optional(*pause, "ROLLOUT", help);
+  const auto finish = std::make_shared<bool>(false);
+  pause->add_flag("--let-running-waves-finish", *finish, Tr("waves that have begun go on"));
+  pause->callback([paused, finish, &session] {
+    auto request = Naming<v1::PauseRolloutRequest>(session, *paused);
+    request.set_let_running_waves_finish(*finish);
+    Change(session, request, &v1::RolloutService::Stub::PauseRollout);
+  });
+  auto* const resume = rollout.add_subcommand("resume", Tr("go on after a pause"));
+  const auto resumed = Optional(*resume, "ROLLOUT", help);
+  resume->callback([resumed, &session] {
+    Change(session, Naming<v1::ResumeRolloutRequest>(session, *resumed),
+           &v1::RolloutService::Stub::ResumeRollout);
+  });
+  auto* const cancel =
+      rollout.add_subcommand("cancel", Tr("give a rollout up for good; needs --reason"));
+  const auto cancelled = Optional(*cancel, "ROLLOUT", help);
+  cancel->callback([cancelled, &session] {
+    const auto request = Naming<v1::CancelRolloutRequest>(session, *cancelled);
+    if (!session.dry_run) {
+      session.Confirm(Tr("The rollout $0 will be given up for good.", {request.name()}), "yes");
+    }
+    Change(session, request, &v1::RolloutService::Stub::CancelRollout);
+  });
+}
+
 }  // namespace
 
 void AddRollout(CLI::App& app, Session& session) {
@@ -105,6 +182,7 @@ void AddRollout(CLI::App& app, Session& session) {
   auto* const show = rollout->add_subcommand("show", Tr("show a rollout and its phases"));
   const auto id = Optional(*show, "ROLLOUT", Tr("id; may be left out when there is one"));
   show->callback([id, &session] { Show(session, *id); });
+  AddVerbs(*rollout, session);
 }
 
 }  // namespace kirikae::cli

@@ -23,6 +23,12 @@ using domain::Sentence;
 
 constexpr int kTagLimit = 1000;
 
+// A paused rollout takes marks of what happened; whether it lets a device be switched is the
+// domain's.
+bool TakesMarks(domain::RolloutState state) {
+  return state == domain::RolloutState::kActive || state == domain::RolloutState::kPaused;
+}
+
 struct Target {
   domain::Rollout rollout;
   domain::Placement placement;
@@ -44,7 +50,7 @@ class TargetFinder {
       ASSIGN_OR_RETURN(std::optional<domain::Rollout> rollout,
                        view_.FindRollout(placement.rollout));
       if (!rollout.has_value()) return absl::DataLossError("a placement has no rollout");
-      if (rollout->state != domain::RolloutState::kActive) {
+      if (!TakesMarks(rollout->state)) {
         if (rollout_.empty()) continue;
         return domain::RolloutNotActive(rollout_, rollout->state);
       }
@@ -62,7 +68,7 @@ class TargetFinder {
     std::optional<Target> target;
     for (const domain::Rollout& rollout : rollouts) {
       if (!rollout_.empty() && rollout.id != rollout_) continue;
-      if (rollout.state != domain::RolloutState::kActive) {
+      if (!TakesMarks(rollout.state)) {
         if (rollout_.empty()) continue;
         return domain::RolloutNotActive(rollout_, rollout.state);
       }
@@ -129,16 +135,29 @@ absl::Status CheckMarkRequest(const v1::MarkDevicesRequest& request) {
     violations.push_back(
         {"asset_tags", Sentence("Name 1 to $0 devices.", {std::to_string(kTagLimit)})});
   }
-  const bool failed = request.outcome() == v1::MARK_OUTCOME_FAILED;
-  if (request.outcome() != v1::MARK_OUTCOME_MIGRATED && !failed) {
-    violations.push_back({"outcome", Sentence("Say what happened: MIGRATED or FAILED.")});
+  const v1::MarkOutcome outcome = request.outcome();
+  if (outcome == v1::MARK_OUTCOME_UNSPECIFIED || !v1::MarkOutcome_IsValid(outcome)) {
+    violations.push_back({"outcome", Sentence("Say what happened: MIGRATED, FAILED, VERIFIED, "
+                                              "ROLLED_BACK, DEFERRED or EXEMPT.")});
   }
+  const bool failed = outcome == v1::MARK_OUTCOME_FAILED;
   if (!v1::FailureCause_IsValid(request.cause())) {
     violations.push_back({"cause", Sentence("That cause is not in the list.")});
   } else if (failed && request.cause() == v1::FAILURE_CAUSE_UNSPECIFIED) {
     violations.push_back({"cause", Sentence("Say why it failed.")});
   } else if (!failed && request.cause() != v1::FAILURE_CAUSE_UNSPECIFIED) {
     violations.push_back({"cause", Sentence("A cause goes with FAILED only.")});
+  }
+  const bool deferred = outcome == v1::MARK_OUTCOME_DEFERRED;
+  if (deferred && request.until().empty()) {
+    violations.push_back({"until", Sentence("Say until which day it is put off.")});
+  } else if (!deferred && !request.until().empty()) {
+    violations.push_back({"until", Sentence("A day to put it off to goes with DEFERRED only.")});
+  }
+  const bool needs_reason =
+      outcome == v1::MARK_OUTCOME_ROLLED_BACK || outcome == v1::MARK_OUTCOME_EXEMPT;
+  if (needs_reason && request.options().reason().empty()) {
+    violations.push_back({"options.reason", Sentence("Say why, for the record.")});
   }
   if (request.override_blockers() && request.options().reason().empty()) {
     violations.push_back({"options.reason", Sentence("An override needs a reason.")});
@@ -150,10 +169,21 @@ absl::Status CheckMarkRequest(const v1::MarkDevicesRequest& request) {
 absl::StatusOr<store::Draft> MarkAll(const Environment& env, const v1::MarkDevicesRequest& request,
                                      const WriteContext& context, store::ReadView& view,
                                      int64_t change_set, v1::MarkDevicesResponse& response) {
-  const bool migrated = request.outcome() == v1::MARK_OUTCOME_MIGRATED;
   domain::MarkRequest mark;
-  mark.outcome = migrated ? domain::Outcome::kMigrated : domain::Outcome::kFailed;
-  if (!migrated) mark.cause = static_cast<domain::FailureCause>(request.cause());
+  mark.outcome = static_cast<domain::Outcome>(request.outcome());
+  if (!domain::MayMark(context.caller.role, mark.outcome)) {
+    return domain::MarkNotForRole(context.caller.role, domain::OutcomeName(mark.outcome));
+  }
+  if (mark.outcome == domain::Outcome::kFailed) {
+    mark.cause = static_cast<domain::FailureCause>(request.cause());
+  }
+  if (mark.outcome == domain::Outcome::kDeferred) {
+    ASSIGN_OR_RETURN(mark.until, ParseDay(request.until(), "until"));
+    if (*mark.until <= env.DayOf(context.now)) {
+      return domain::InvalidField(
+          "until", Sentence("The day $0 is not after today; give a later one.", {request.until()}));
+    }
+  }
   mark.override_blockers = request.override_blockers();
   mark.day = env.DayOf(context.effective);
 
@@ -166,7 +196,7 @@ absl::StatusOr<store::Draft> MarkAll(const Environment& env, const v1::MarkDevic
     if (!known.has_value()) return domain::RolloutNotFound(rollout);
   }
   TargetFinder targets(view, rollout);
-  store::Draft draft = context.NewDraft(migrated ? "MARK_MIGRATED" : "MARK_FAILED");
+  store::Draft draft = context.NewDraft("MARK_" + std::string(domain::OutcomeName(mark.outcome)));
   std::vector<Refusal> refusals;
   std::set<std::string> seen;
   for (const std::string& given : request.asset_tags()) {

@@ -123,8 +123,14 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::ListDue(grpc::CallbackServerCont
                      view.ListRollouts({.after = "", .limit = 1000}));
     DuePage page(offset, limit, request->site(), env_.now(), response);
     for (const domain::Rollout& rollout : rollouts) {
-      if (rollout.state != domain::RolloutState::kActive || page.more()) continue;
-      RETURN_IF_ERROR(AddDue(view, rollout, request->team(), day, page));
+      absl::CivilDay last = day;
+      if (rollout.state == domain::RolloutState::kPaused && rollout.waves_go_on_until.has_value()) {
+        last = std::min(day, *rollout.waves_go_on_until);
+      } else if (rollout.state != domain::RolloutState::kActive) {
+        continue;
+      }
+      if (page.more()) continue;
+      RETURN_IF_ERROR(AddDue(view, rollout, request->team(), last, page));
     }
     // Exceptions are no team's work.
     if (request->team().empty() && !page.more()) {

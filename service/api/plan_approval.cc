@@ -10,6 +10,7 @@
 
 #include "service/api/resource_name.h"
 #include "service/domain/errors.h"
+#include "service/domain/rollout_states.h"
 #include "service/status_macros.h"
 
 namespace kirikae::api {
@@ -20,6 +21,13 @@ using domain::PlacementState;
 bool StaysAsItIs(PlacementState state) {
   return state == PlacementState::kMigrated || state == PlacementState::kVerified ||
          state == PlacementState::kExempt;
+}
+
+// A wave that has begun goes on as it was planned; what is overdue from an earlier day is planned
+// again.
+bool HasBegun(const domain::Placement& placement, absl::CivilDay today) {
+  return (placement.state == PlacementState::kPlanned || placement.state == PlacementState::kDue) &&
+         placement.day == today;
 }
 
 // Phases are not in the solution's placements: an item's phase is that of the problem; the plan's
@@ -35,7 +43,8 @@ std::string PhaseOf(const v1::PlanSolution& solution, const std::string& day) {
 
 // Makes waves and placements in the order day, slot, team.
 absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
-                      const v1::PlanSolution& solution, std::vector<store::Edit>& edits) {
+                      const v1::PlanSolution& solution, absl::CivilDay today,
+                      std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(plan.rollout));
   int64_t number = 0;
   for (const domain::Wave& wave : waves) number = std::max(number, wave.number);
@@ -56,7 +65,7 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
     for (const std::string& tag : tags) {
       ASSIGN_OR_RETURN(const auto old, view.FindPlacement(plan.rollout, tag));
       domain::Placement placement = old.value_or(domain::Placement());
-      if (old.has_value() && StaysAsItIs(placement.state)) continue;
+      if (StaysAsItIs(placement.state) || HasBegun(placement, today)) continue;
       placement.rollout = plan.rollout;
       placement.asset_tag = tag;
       placement.wave = wave.number;
@@ -67,6 +76,7 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
       placement.state = PlacementState::kPlanned;
       placement.cause.reset();
       placement.off_schedule = false;
+      placement.until.reset();
       edits.emplace_back(std::move(placement));
       used = true;
     }
@@ -80,7 +90,8 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
 
 // Placements of the plan before that the new one does not place are planned no more.
 absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
-                        const v1::PlanSolution& solution, std::vector<store::Edit>& edits) {
+                        const v1::PlanSolution& solution, absl::CivilDay today,
+                        std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> open,
       view.ListPlacements(
@@ -88,7 +99,7 @@ absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
   std::map<std::string, bool> placed;
   for (const v1::PlanPlacement& placement : solution.placements()) placed[placement.item()] = true;
   for (domain::Placement placement : open) {
-    if (placed.count(placement.asset_tag) != 0) continue;
+    if (placed.count(placement.asset_tag) != 0 || HasBegun(placement, today)) continue;
     placement.state = PlacementState::kUnplanned;
     placement.wave = 0;
     placement.day.reset();
@@ -102,7 +113,7 @@ absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
 // Replaces the approved plan. `edits` has the new placements: an older wave that no device is left
 // in is cancelled; one in which something was switched or failed stays as it happened.
 absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_t number,
-                       std::vector<store::Edit>& edits) {
+                       absl::CivilDay today, std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(std::optional<domain::Plan> before, view.FindPlan(rollout, number));
   if (!before.has_value()) return absl::DataLossError("the approved plan is missing");
   before->state = domain::PlanState::kSuperseded;
@@ -123,8 +134,10 @@ absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_
   edits.emplace_back(*std::move(before));
   ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(rollout));
   for (domain::Wave wave : waves) {
-    if (wave.state != domain::WaveState::kPlanned || used.count(wave.number) != 0) continue;
-    wave.state = domain::WaveState::kCancelled;
+    if (wave.state != domain::WaveState::kPlanned) continue;
+    const bool is_used = used.count(wave.number) != 0;
+    if (is_used && wave.day != today) continue;
+    wave.state = is_used ? domain::WaveState::kInProgress : domain::WaveState::kCancelled;
     edits.emplace_back(std::move(wave));
   }
   return absl::OkStatus();
@@ -135,6 +148,7 @@ absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_
 absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view, domain::Plan plan,
                                                           const v1::PlanSolution& solution,
                                                           const WriteContext& context,
+                                                          absl::CivilDay today,
                                                           const std::string& remark) {
   const std::string name = "rollouts/" + plan.rollout + "/plans/" + std::to_string(plan.number);
   if (plan.state != domain::PlanState::kSubmitted) {
@@ -142,16 +156,20 @@ absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view,
   }
   ASSIGN_OR_RETURN(std::optional<domain::Rollout> rollout, view.FindRollout(plan.rollout));
   if (!rollout.has_value()) return domain::RolloutNotFound(plan.rollout);
+  const auto state = domain::AfterEvent(rollout->state, domain::RolloutEvent::kApprovePlan);
+  if (!state.has_value()) {
+    return domain::RolloutRefuses(rollout->id, rollout->state, "APPROVE_PLAN");
+  }
   if (rollout->approved_plan > plan.number) return domain::PlanStale(name);
   if (solution.placements().empty()) return domain::PlanPlacesNothing(name);
   std::vector<store::Edit> edits;
-  RETURN_IF_ERROR(AddWaves(view, plan, solution, edits));
+  RETURN_IF_ERROR(AddWaves(view, plan, solution, today, edits));
   if (edits.empty()) return domain::PlanPlacesNothing(name);
-  RETURN_IF_ERROR(DropOthers(view, plan, solution, edits));
+  RETURN_IF_ERROR(DropOthers(view, plan, solution, today, edits));
   if (rollout->approved_plan != 0) {
-    RETURN_IF_ERROR(Supersede(view, plan.rollout, rollout->approved_plan, edits));
+    RETURN_IF_ERROR(Supersede(view, plan.rollout, rollout->approved_plan, today, edits));
   }
-  rollout->state = domain::RolloutState::kActive;
+  rollout->state = *state;
   rollout->approved_plan = plan.number;
   edits.emplace_back(*std::move(rollout));
   plan.state = domain::PlanState::kApproved;

@@ -17,6 +17,7 @@ namespace kirikae::api {
 absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view, domain::Plan plan,
                                                           const v1::PlanSolution& solution,
                                                           const WriteContext& context,
+                                                          absl::CivilDay today,
                                                           const std::string& remark);
 
 }  // namespace kirikae::api

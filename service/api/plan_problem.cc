@@ -123,8 +123,12 @@ class ItemMaker {
       item.pools.push_back("窓口:" + device.department);
       counters_.insert(item.pools.back());
     }
-    if (placed != placements_.end() && placed->second.day.has_value() &&
-        placed->second.state != domain::PlacementState::kFailed) {
+    // A device put off may go on its day or later, and its old date promises nothing.
+    if (placed != placements_.end() && placed->second.state == domain::PlacementState::kDeferred) {
+      item.not_before = placed->second.until;
+    } else if (placed != placements_.end() && placed->second.day.has_value() &&
+               placed->second.state != domain::PlacementState::kFailed &&
+               placed->second.state != domain::PlacementState::kRolledBack) {
       item.published =
           planner::Position{*placed->second.day, placed->second.slot, placed->second.team};
     }

@@ -188,9 +188,10 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                  }
                  RETURN_IF_ERROR(ToProto(plan, &answer));
                  store::Draft draft = context.NewDraft("APPROVE_PLAN");
-                 ASSIGN_OR_RETURN(draft.edits,
-                                  ApprovePlanEdits(view, std::move(plan), answer.solution(),
-                                                   context, request->remark()));
+                 ASSIGN_OR_RETURN(
+                     draft.edits,
+                     ApprovePlanEdits(view, std::move(plan), answer.solution(), context,
+                                      env_.DayOf(context.now), request->remark()));
                  const auto& approved = std::get<domain::Plan>(draft.edits.back());
                  RETURN_IF_ERROR(ToProto(approved, &answer));
                  answer.set_etag(std::to_string(approved.version + 1));

@@ -14,6 +14,8 @@ constexpr uint32_t Roles(std::initializer_list<Role> roles) {
 constexpr uint32_t kEveryone =
     Roles({Role::kViewer, Role::kOperator, Role::kPlanner, Role::kApprover, Role::kAuditor});
 constexpr uint32_t kOperators = Roles({Role::kOperator, Role::kPlanner});
+// An approver exempts; which mark is whose is the domain's.
+constexpr uint32_t kMarkers = Roles({Role::kOperator, Role::kPlanner, Role::kApprover});
 constexpr uint32_t kPlanners = Roles({Role::kPlanner});
 constexpr uint32_t kApprovers = Roles({Role::kApprover});
 constexpr uint32_t kAuditors = Roles({Role::kAuditor});
@@ -45,7 +47,7 @@ constexpr RoleRow kTable[] = {
     {"ImportService/SaveProfile", kPlanners},
     {"ImportService/DeleteProfile", kPlanners},
     {"ImportService/ExportDevices", kEveryone},
-    {"MigrationService/MarkDevices", kOperators},
+    {"MigrationService/MarkDevices", kMarkers},
     {"MigrationService/ListDue", kEveryone},
     {"PlanningService/SolvePlan", kEveryone},
     {"PlanningService/CreatePlan", kPlanners},
@@ -60,6 +62,10 @@ constexpr RoleRow kTable[] = {
     {"RolloutService/ApplyRollout", kPlanners},
     {"RolloutService/GetRollout", kEveryone},
     {"RolloutService/ListRollouts", kEveryone},
+    {"RolloutService/StartRollout", kPlanners},
+    {"RolloutService/PauseRollout", kPlanners},
+    {"RolloutService/ResumeRollout", kPlanners},
+    {"RolloutService/CancelRollout", kPlanners},
     {"RolloutService/ListWaves", kEveryone},
     {"RolloutService/GetWave", kEveryone},
     {"CalendarService/ListDays", kEveryone},

@@ -9,6 +9,7 @@
 
 #include "service/api/resource_name.h"
 #include "service/api/rollout_file.h"
+#include "service/api/rollout_verbs.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
@@ -111,7 +112,63 @@ void ToProto(const domain::Wave& wave, const Tally& tally, absl::CivilDay today,
   proto->set_open(tally.open);
 }
 
+// A verb as a write.
+template <typename Request>
+grpc::ServerUnaryReactor* WriteVerb(Environment& env, grpc::CallbackServerContext* call,
+                                    std::string_view rpc, const Request* request,
+                                    v1::ChangeRolloutResponse* response, RolloutVerb verb) {
+  return Write(env, call, rpc, request, response,
+               [&env, request, verb = std::move(verb)](
+                   store::ReadView& view, int64_t, const WriteContext& context,
+                   v1::ChangeRolloutResponse& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "rollouts"));
+                 if (verb.event == domain::RolloutEvent::kCancel && context.reason.empty()) {
+                   return domain::InvalidField("options.reason",
+                                               domain::Sentence("Say why, for the record."));
+                 }
+                 ASSIGN_OR_RETURN(domain::Rollout rollout, RequireRollout(view, id));
+                 ASSIGN_OR_RETURN(RolloutEffect effect, ApplyVerb(view, std::move(rollout), verb,
+                                                                  env.DayOf(context.now), answer));
+                 RETURN_IF_ERROR(ToProto(effect.rollout, answer.mutable_rollout()));
+                 answer.mutable_rollout()->set_etag(
+                     std::to_string(effect.rollout.version + (answer.changed() ? 1 : 0)));
+                 store::Draft draft = context.NewDraft(verb.act);
+                 draft.edits = std::move(effect.edits);
+                 return draft;
+               });
+}
+
 }  // namespace
+
+grpc::ServerUnaryReactor* RolloutServiceImpl::StartRollout(grpc::CallbackServerContext* call,
+                                                           const v1::StartRolloutRequest* request,
+                                                           v1::ChangeRolloutResponse* response) {
+  return WriteVerb(env_, call, "RolloutService/StartRollout", request, response,
+                   {.event = domain::RolloutEvent::kStart, .act = "START_ROLLOUT"});
+}
+
+grpc::ServerUnaryReactor* RolloutServiceImpl::PauseRollout(grpc::CallbackServerContext* call,
+                                                           const v1::PauseRolloutRequest* request,
+                                                           v1::ChangeRolloutResponse* response) {
+  return WriteVerb(env_, call, "RolloutService/PauseRollout", request, response,
+                   {.event = domain::RolloutEvent::kPause,
+                    .act = "PAUSE_ROLLOUT",
+                    .let_running_waves_finish = request->let_running_waves_finish()});
+}
+
+grpc::ServerUnaryReactor* RolloutServiceImpl::ResumeRollout(grpc::CallbackServerContext* call,
+                                                            const v1::ResumeRolloutRequest* request,
+                                                            v1::ChangeRolloutResponse* response) {
+  return WriteVerb(env_, call, "RolloutService/ResumeRollout", request, response,
+                   {.event = domain::RolloutEvent::kResume, .act = "RESUME_ROLLOUT"});
+}
+
+grpc::ServerUnaryReactor* RolloutServiceImpl::CancelRollout(grpc::CallbackServerContext* call,
+                                                            const v1::CancelRolloutRequest* request,
+                                                            v1::ChangeRolloutResponse* response) {
+  return WriteVerb(env_, call, "RolloutService/CancelRollout", request, response,
+                   {.event = domain::RolloutEvent::kCancel, .act = "CANCEL_ROLLOUT"});
+}
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerContext* call,
                                                            const v1::ApplyRolloutRequest* request,
@@ -191,7 +248,10 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ListWaves(grpc::CallbackServerCont
     ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(id));
     ASSIGN_OR_RETURN(const auto tallies, TallyWaves(view, id));
     for (const domain::Wave& wave : waves) {
-      if (wave.plan != rollout.approved_plan || skip-- > 0) continue;
+      // What an older plan began or finished stays in the list.
+      const bool shown =
+          wave.plan == rollout.approved_plan || wave.state != domain::WaveState::kCancelled;
+      if (!shown || skip-- > 0) continue;
       if (response->waves_size() == limit) {
         response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
         break;

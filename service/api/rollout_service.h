@@ -20,6 +20,18 @@ class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
   grpc::ServerUnaryReactor* ListRollouts(grpc::CallbackServerContext* call,
                                          const v1::ListRolloutsRequest* request,
                                          v1::ListRolloutsResponse* response) override;
+  grpc::ServerUnaryReactor* StartRollout(grpc::CallbackServerContext* call,
+                                         const v1::StartRolloutRequest* request,
+                                         v1::ChangeRolloutResponse* response) override;
+  grpc::ServerUnaryReactor* PauseRollout(grpc::CallbackServerContext* call,
+                                         const v1::PauseRolloutRequest* request,
+                                         v1::ChangeRolloutResponse* response) override;
+  grpc::ServerUnaryReactor* ResumeRollout(grpc::CallbackServerContext* call,
+                                          const v1::ResumeRolloutRequest* request,
+                                          v1::ChangeRolloutResponse* response) override;
+  grpc::ServerUnaryReactor* CancelRollout(grpc::CallbackServerContext* call,
+                                          const v1::CancelRolloutRequest* request,
+                                          v1::ChangeRolloutResponse* response) override;
   grpc::ServerUnaryReactor* ListWaves(grpc::CallbackServerContext* call,
                                       const v1::ListWavesRequest* request,
                                       v1::ListWavesResponse* response) override;

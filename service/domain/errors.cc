@@ -148,6 +148,31 @@ absl::Status RolloutNotActive(std::string_view id, RolloutState state) {
                         {S(id), S(Name(state))}));
 }
 
+absl::Status RolloutWithoutPlan(std::string_view id) {
+  return Error(StatusCode::kFailedPrecondition, "ROLLOUT_WITHOUT_PLAN",
+               Sentence("Rollout $0 has no approved plan. Approve one; that starts it.", {S(id)}));
+}
+
+absl::Status RolloutPaused(std::string_view id) {
+  return Error(
+      StatusCode::kFailedPrecondition, "ROLLOUT_PAUSED",
+      Sentence("Rollout $0 is paused, so no device is switched. Resume it first.", {S(id)}));
+}
+
+absl::Status RolloutRefuses(std::string_view id, RolloutState state, std::string_view act) {
+  return Error(StatusCode::kFailedPrecondition, "ROLLOUT_STATE",
+               Sentence("Rollout $0 is $1, which does not allow $2. See where it stands with "
+                        "'kirikae rollout show'.",
+                        {S(id), S(Name(state)), S(act)}));
+}
+
+absl::Status MarkNotForRole(Role role, std::string_view outcome) {
+  return Error(StatusCode::kPermissionDenied, "MARK_NOT_FOR_ROLE",
+               Sentence("The role $0 may not mark a device $1: an approver exempts, an operator "
+                        "marks everything else.",
+                        {S(Name(role)), S(outcome)}));
+}
+
 absl::Status SeveralRollouts(std::string_view tag) {
   return Error(StatusCode::kFailedPrecondition, "SEVERAL_ROLLOUTS",
                Sentence("Device $0 is in several active rollouts. Say which one.", {S(tag)}));

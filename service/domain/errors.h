@@ -42,6 +42,14 @@ absl::Status DeviceExempt(std::string_view asset_tag);
 absl::Status DeviceBlocked(std::string_view asset_tag, std::string_view blockers);
 absl::Status DeviceAlreadyMigrated(std::string_view asset_tag);
 absl::Status RolloutNotActive(std::string_view id, RolloutState state);
+/// FAILED_PRECONDITION: no plan is approved, so there is nothing to start.
+absl::Status RolloutWithoutPlan(std::string_view id);
+/// FAILED_PRECONDITION: paused, and the device's wave does not go on.
+absl::Status RolloutPaused(std::string_view id);
+/// FAILED_PRECONDITION: the rollout's state does not allow what was asked.
+absl::Status RolloutRefuses(std::string_view id, RolloutState state, std::string_view act);
+/// PERMISSION_DENIED: approvers exempt and nothing else; operators mark all else.
+absl::Status MarkNotForRole(Role role, std::string_view outcome);
 absl::Status SeveralRollouts(std::string_view asset_tag);
 absl::Status WrongPlanState(std::string_view plan, PlanState is, PlanState must_be);
 /// NOT_FOUND: the plan neither places the device nor says why not.

@@ -9,27 +9,48 @@
 namespace kirikae::domain {
 namespace {
 
-struct Transition {
-  PlacementState from;
-  std::optional<PlacementState> migrated;
-  std::optional<PlacementState> failed;
-};
-
 using State = PlacementState;
-constexpr Transition kTable[] = {
-    {State::kUnplanned, State::kMigrated, State::kFailed},
-    {State::kPlanned, State::kMigrated, State::kFailed},
-    {State::kDue, State::kMigrated, State::kFailed},
-    {State::kMigrated, State::kMigrated, std::nullopt},
-    {State::kVerified, State::kVerified, std::nullopt},
-    {State::kFailed, State::kMigrated, State::kFailed},
-    {State::kRolledBack, State::kMigrated, State::kFailed},
-    {State::kDeferred, State::kMigrated, State::kFailed},
-    {State::kExempt, std::nullopt, std::nullopt},
+using Next = std::optional<PlacementState>;
+constexpr Next kNone = std::nullopt;
+constexpr Next kM = State::kMigrated;
+constexpr Next kF = State::kFailed;
+constexpr Next kV = State::kVerified;
+constexpr Next kR = State::kRolledBack;
+constexpr Next kD = State::kDeferred;
+constexpr Next kE = State::kExempt;
+
+struct Transition {
+  State from;
+  Next after[6];  // in the order of Outcome
 };
 
-std::string_view OutcomeName(Outcome outcome) {
-  return outcome == Outcome::kMigrated ? "MIGRATED" : "FAILED";
+constexpr Transition kTable[] = {
+    // migrated, failed, verified, rolled back, deferred, exempt
+    {State::kUnplanned, {kM, kF, kNone, kNone, kD, kE}},
+    {State::kPlanned, {kM, kF, kNone, kNone, kD, kE}},
+    {State::kDue, {kM, kF, kNone, kNone, kD, kE}},
+    {State::kMigrated, {kM, kNone, kV, kR, kNone, kNone}},
+    {State::kVerified, {kV, kNone, kV, kR, kNone, kNone}},
+    {State::kFailed, {kM, kF, kNone, kNone, kD, kE}},
+    {State::kRolledBack, {kM, kF, kNone, kR, kD, kE}},
+    {State::kDeferred, {kM, kF, kNone, kNone, kD, kE}},
+    {State::kExempt, {kNone, kNone, kNone, kNone, kNone, kE}},
+};
+
+// Whether a paused rollout lets the device's wave go on.
+bool GoesOn(const Rollout& rollout, const Placement& placement) {
+  return rollout.waves_go_on_until.has_value() && placement.day.has_value() &&
+         *placement.day <= *rollout.waves_go_on_until &&
+         (placement.state == State::kPlanned || placement.state == State::kDue);
+}
+
+// The method after the mark.
+AuthMethod MethodAfter(const Device& device, const Placement& placement, const Rollout& rollout,
+                       Outcome outcome) {
+  if (outcome == Outcome::kMigrated) return rollout.to_method;
+  if (outcome != Outcome::kRolledBack) return device.auth_method;
+  const AuthMethod before = placement.method_before.value_or(rollout.from_method);
+  return before == rollout.to_method ? rollout.from_method : before;
 }
 
 std::string Codes(const std::vector<Blocker>& blockers) {
@@ -43,38 +64,59 @@ std::string Codes(const std::vector<Blocker>& blockers) {
 
 }  // namespace
 
+bool MayMark(Role role, Outcome outcome) {
+  if (role == Role::kAdmin) return true;
+  return (role == Role::kApprover) == (outcome == Outcome::kExempt);
+}
+
+std::string_view OutcomeName(Outcome outcome) {
+  // What the table leads to bears the outcome's name.
+  constexpr State kStates[] = {State::kMigrated,   State::kFailed,   State::kVerified,
+                               State::kRolledBack, State::kDeferred, State::kExempt};
+  return Name(kStates[static_cast<size_t>(outcome) - 1]);
+}
+
 std::optional<PlacementState> AfterMark(PlacementState from, Outcome outcome) {
   for (const Transition& row : kTable) {
-    if (row.from == from) return outcome == Outcome::kMigrated ? row.migrated : row.failed;
+    if (row.from == from) return row.after[static_cast<size_t>(outcome) - 1];
   }
   return std::nullopt;
 }
 
 absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement,
                                 const Rollout& rollout, const MarkRequest& request) {
+  const Outcome outcome = request.outcome;
   if (device.state == DeviceState::kRetired) return DeviceRetired(device.asset_tag);
-  if (placement.state == State::kExempt) return DeviceExempt(device.asset_tag);
-  const std::optional<State> next = AfterMark(placement.state, request.outcome);
+  if (placement.state == State::kExempt && outcome != Outcome::kExempt) {
+    return DeviceExempt(device.asset_tag);
+  }
+  const std::optional<State> next = AfterMark(placement.state, outcome);
   if (!next.has_value()) {
-    if (request.outcome == Outcome::kFailed) return DeviceAlreadyMigrated(device.asset_tag);
-    return MarkRefused(device.asset_tag, placement.state, OutcomeName(request.outcome));
+    if (outcome == Outcome::kFailed) return DeviceAlreadyMigrated(device.asset_tag);
+    return MarkRefused(device.asset_tag, placement.state, OutcomeName(outcome));
   }
   MarkEffect effect{placement, device.auth_method, false};
   const bool again = *next == placement.state &&
-                     (request.outcome == Outcome::kMigrated || placement.cause == request.cause);
+                     (outcome != Outcome::kFailed || placement.cause == request.cause) &&
+                     (outcome != Outcome::kDeferred || placement.until == request.until);
   if (again) return effect;
-  if (request.outcome == Outcome::kMigrated && !request.override_blockers) {
+  if (outcome == Outcome::kMigrated && rollout.state == RolloutState::kPaused &&
+      !GoesOn(rollout, placement)) {
+    return RolloutPaused(rollout.id);
+  }
+  if (outcome == Outcome::kMigrated && !request.override_blockers) {
     const std::vector<Blocker> blockers = Blockers(device, rollout.to_method);
     if (!blockers.empty()) return DeviceBlocked(device.asset_tag, Codes(blockers));
   }
   effect.changed = true;
   effect.placement.state = *next;
-  effect.placement.off_schedule = placement.day != request.day;
-  effect.placement.cause = request.cause;
-  if (request.outcome == Outcome::kMigrated) {
-    effect.placement.method_before = device.auth_method;
-    effect.method = rollout.to_method;
+  if (outcome == Outcome::kMigrated || outcome == Outcome::kFailed) {
+    effect.placement.off_schedule = placement.day != request.day;
   }
+  effect.placement.cause = request.cause;
+  effect.placement.until = request.until;
+  if (outcome == Outcome::kMigrated) effect.placement.method_before = device.auth_method;
+  effect.method = MethodAfter(device, placement, rollout, outcome);
   return effect;
 }
 

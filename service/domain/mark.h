@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "service/domain/records.h"
@@ -9,14 +10,16 @@
 namespace kirikae::domain {
 
 /// What happened at a device.
-enum class Outcome { kMigrated = 1, kFailed };
+/// The numbers are those of the public API.
+enum class Outcome { kMigrated = 1, kFailed, kVerified, kRolledBack, kDeferred, kExempt };
 
 /// A mark to be made.
 struct MarkRequest {
   Outcome outcome = Outcome::kMigrated;
   std::optional<FailureCause> cause;  ///< with kFailed only
   bool override_blockers = false;
-  absl::CivilDay day;  ///< the ward's day on which it happened
+  std::optional<absl::CivilDay> until;  ///< with kDeferred only
+  absl::CivilDay day;                   ///< the ward's day on which it happened
 };
 
 /// The records after a mark.
@@ -29,8 +32,16 @@ struct MarkEffect {
 /// The state after `outcome` in `from`, or nothing where the table refuses it.
 std::optional<PlacementState> AfterMark(PlacementState from, Outcome outcome);
 
-/// Decides a mark. Repeating one is success without a change. FAILED_PRECONDITION: the device is
-/// retired, exempt, blocked without an override, or in a state that the table refuses.
+/// Whether a role may make such a mark: exempting is an approver's, all else an operator's.
+bool MayMark(Role role, Outcome outcome);
+
+/// The canonical name, such as `ROLLED_BACK`.
+std::string_view OutcomeName(Outcome outcome);
+
+/// Decides a mark. Repeating one is success without a change. A roll-back restores the method that
+/// the device had before. FAILED_PRECONDITION: the device is retired, exempt, blocked without an
+/// override, or in a state that the table refuses; the rollout is paused and the device's wave does
+/// not go on (only switching waits: what else happened is still recorded).
 absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement,
                                 const Rollout& rollout, const MarkRequest& request);
 

@@ -183,6 +183,7 @@ Fields FieldsOf(const Placement& placement) {
           {"placement.cause", Term(placement.cause)},
           {"placement.method_before", Term(placement.method_before)},
           {"placement.off_schedule", placement.off_schedule ? "true" : ""},
+          {"placement.until", Text(placement.until)},
           {"placement.state", Term(placement.state)}};
 }
 
@@ -232,6 +233,7 @@ absl::Status SetField(Placement& placement, std::string_view field, std::string_
   reader.Enumeration("placement.cause", placement.cause);
   reader.Enumeration("placement.method_before", placement.method_before);
   reader.Field("placement.off_schedule", placement.off_schedule);
+  reader.Field("placement.until", placement.until);
   reader.Enumeration("placement.state", placement.state, PlacementState::kUnplanned);
   return reader.Result();
 }

@@ -86,6 +86,8 @@ struct Rollout {
   AuthMethod to_method = AuthMethod::kFaceAndPassword;
   RolloutState state = RolloutState::kDraft;
   int64_t approved_plan = 0;  ///< number; 0 = none
+  /// While paused: waves of up to this day go on; none = all stand still.
+  std::optional<absl::CivilDay> waves_go_on_until;
   int64_t version = 0;
 };
 
@@ -133,6 +135,7 @@ struct Placement {
   std::optional<FailureCause> cause;
   std::optional<AuthMethod> method_before;  ///< what a roll-back restores
   bool off_schedule = false;                ///< marked on another day than planned
+  std::optional<absl::CivilDay> until;      ///< of DEFERRED: not before this day
   int64_t version = 0;
 };
 

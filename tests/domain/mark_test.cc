@@ -67,22 +67,81 @@ TEST(MarkTest, AFailureAfterMigratedIsRefused) {
             "DEVICE_ALREADY_MIGRATED");
 }
 
+constexpr Outcome kOutcomes[] = {Outcome::kMigrated,   Outcome::kFailed,   Outcome::kVerified,
+                                 Outcome::kRolledBack, Outcome::kDeferred, Outcome::kExempt};
+
 TEST(MarkTest, EveryPairOfStateAndOutcomeIsDecided) {
-  const std::map<State, std::pair<std::optional<State>, std::optional<State>>> expected = {
-      {State::kUnplanned, {State::kMigrated, State::kFailed}},
-      {State::kPlanned, {State::kMigrated, State::kFailed}},
-      {State::kDue, {State::kMigrated, State::kFailed}},
-      {State::kMigrated, {State::kMigrated, std::nullopt}},
-      {State::kVerified, {State::kVerified, std::nullopt}},
-      {State::kFailed, {State::kMigrated, State::kFailed}},
-      {State::kRolledBack, {State::kMigrated, State::kFailed}},
-      {State::kDeferred, {State::kMigrated, State::kFailed}},
-      {State::kExempt, {std::nullopt, std::nullopt}}};
+  // A letter an outcome, in the order of kOutcomes; - where it is refused.
+  const std::map<State, std::string> expected = {
+      {State::kUnplanned, "MF--DE"},  {State::kPlanned, "MF--DE"},  {State::kDue, "MF--DE"},
+      {State::kMigrated, "M-VR--"},   {State::kVerified, "V-VR--"}, {State::kFailed, "MF--DE"},
+      {State::kRolledBack, "MF-RDE"}, {State::kDeferred, "MF--DE"}, {State::kExempt, "-----E"}};
+  const std::map<char, std::optional<State>> states = {
+      {'M', State::kMigrated},   {'F', State::kFailed},   {'V', State::kVerified},
+      {'R', State::kRolledBack}, {'D', State::kDeferred}, {'E', State::kExempt},
+      {'-', std::nullopt}};
   ASSERT_EQ(expected.size(), 9);
-  for (const auto& [from, to] : expected) {
-    EXPECT_EQ(AfterMark(from, Outcome::kMigrated), to.first) << Name(from);
-    EXPECT_EQ(AfterMark(from, Outcome::kFailed), to.second) << Name(from);
+  for (const auto& [from, letters] : expected) {
+    for (size_t i = 0; i < letters.size(); ++i) {
+      EXPECT_EQ(AfterMark(from, kOutcomes[i]), states.at(letters[i]))
+          << Name(from) << " " << OutcomeName(kOutcomes[i]);
+    }
   }
+}
+
+TEST(MarkTest, OnlyApproversExemptAndTheyDoNothingElse) {
+  for (const Outcome outcome : kOutcomes) {
+    const bool exempts = outcome == Outcome::kExempt;
+    EXPECT_EQ(MayMark(Role::kApprover, outcome), exempts);
+    EXPECT_EQ(MayMark(Role::kOperator, outcome), !exempts);
+    EXPECT_EQ(MayMark(Role::kPlanner, outcome), !exempts);
+    EXPECT_TRUE(MayMark(Role::kAdmin, outcome));
+  }
+}
+
+TEST(MarkTest, RollingBackRestoresTheMethodBefore) {
+  Device device = ReadyDevice();
+  device.auth_method = AuthMethod::kFaceAndPassword;
+  Placement placement = PlacedIn(State::kVerified);
+  placement.method_before = AuthMethod::kFaceAndIcCard;
+  MarkRequest request = On(kPlannedDay);
+  request.outcome = Outcome::kRolledBack;
+  const auto effect = Mark(device, placement, {}, request);
+  ASSERT_TRUE(effect.ok());
+  EXPECT_EQ(effect->placement.state, State::kRolledBack);
+  EXPECT_EQ(effect->method, AuthMethod::kFaceAndIcCard);
+}
+
+TEST(MarkTest, AnotherDayToDeferToIsAChange) {
+  Placement placement = PlacedIn(State::kDeferred);
+  placement.until = absl::CivilDay(2025, 6, 2);
+  MarkRequest request = On(kPlannedDay);
+  request.outcome = Outcome::kDeferred;
+  request.until = placement.until;
+  const auto same = Mark(ReadyDevice(), placement, {}, request);
+  ASSERT_TRUE(same.ok());
+  EXPECT_FALSE(same->changed);
+  request.until = absl::CivilDay(2025, 7, 1);
+  const auto later = Mark(ReadyDevice(), placement, {}, request);
+  ASSERT_TRUE(later.ok());
+  EXPECT_TRUE(later->changed);
+  EXPECT_EQ(later->placement.until, absl::CivilDay(2025, 7, 1));
+}
+
+TEST(MarkTest, APauseKeepsFromSwitchingButNotFromSayingWhatHappened) {
+  Rollout rollout;
+  rollout.state = RolloutState::kPaused;
+  MarkRequest request = On(kPlannedDay);
+  EXPECT_EQ(ReasonOf(Mark(ReadyDevice(), PlacedIn(State::kDue), rollout, request).status()),
+            "ROLLOUT_PAUSED");
+  rollout.waves_go_on_until = kPlannedDay - 1;
+  EXPECT_FALSE(Mark(ReadyDevice(), PlacedIn(State::kDue), rollout, request).ok());
+  rollout.waves_go_on_until = kPlannedDay;
+  EXPECT_TRUE(Mark(ReadyDevice(), PlacedIn(State::kDue), rollout, request).ok());
+  EXPECT_FALSE(Mark(ReadyDevice(), PlacedIn(State::kFailed), rollout, request).ok());
+  rollout.waves_go_on_until.reset();
+  request.outcome = Outcome::kRolledBack;
+  EXPECT_TRUE(Mark(ReadyDevice(), PlacedIn(State::kMigrated), rollout, request).ok());
 }
 
 TEST(MarkTest, MigratedSetsTheMethodAndKeepsTheOneBefore) {

@@ -37,6 +37,8 @@ const std::vector<std::string>& AllRoles() {
 // What the design says, written down apart from the service's own table. Admin may call all.
 const std::set<std::string> kEveryone = {"viewer", "operator", "planner", "approver", "auditor"};
 const std::set<std::string> kOperators = {"operator", "planner"};
+// An approver exempts.
+const std::set<std::string> kMarkers = {"operator", "planner", "approver"};
 const std::set<std::string> kPlanners = {"planner"};
 const std::set<std::string> kApprovers = {"approver"};
 const std::set<std::string> kAuditors = {"auditor"};
@@ -69,7 +71,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"ImportService/SaveProfile", kPlanners},
       {"ImportService/DeleteProfile", kPlanners},
       {"ImportService/ExportDevices", kEveryone},
-      {"MigrationService/MarkDevices", kOperators},
+      {"MigrationService/MarkDevices", kMarkers},
       {"MigrationService/ListDue", kEveryone},
       {"PlanningService/SolvePlan", kEveryone},
       {"PlanningService/CreatePlan", kPlanners},
@@ -84,6 +86,10 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"RolloutService/ApplyRollout", kPlanners},
       {"RolloutService/GetRollout", kEveryone},
       {"RolloutService/ListRollouts", kEveryone},
+      {"RolloutService/StartRollout", kPlanners},
+      {"RolloutService/PauseRollout", kPlanners},
+      {"RolloutService/ResumeRollout", kPlanners},
+      {"RolloutService/CancelRollout", kPlanners},
       {"RolloutService/ListWaves", kEveryone},
       {"RolloutService/GetWave", kEveryone},
       {"CalendarService/ListDays", kEveryone},

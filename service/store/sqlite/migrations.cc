@@ -101,9 +101,15 @@ CREATE TABLE import_profiles (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// A device put off until a day; a paused rollout's waves that go on.
+constexpr char kDeferralAndPause[] = R"sql(
+ALTER TABLE placements ADD COLUMN until TEXT;
+ALTER TABLE rollouts ADD COLUMN waves_go_on_until TEXT;
+)sql";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
 constexpr const char* kSteps[] = {kFirst, kUndoAndExceptions, kPartialUndoAndConsent,
-                                  kImportProfiles};
+                                  kImportProfiles, kDeferralAndPause};
 
 }  // namespace
 

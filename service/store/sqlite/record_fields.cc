@@ -39,6 +39,9 @@ Fields FieldsOf(const domain::Rollout& rollout) {
           {"from_method", Term(rollout.from_method)},
           {"to_method", Term(rollout.to_method)},
           {"approved_plan", std::to_string(rollout.approved_plan)},
+          {"waves_go_on_until", rollout.waves_go_on_until.has_value()
+                                    ? absl::FormatCivilTime(*rollout.waves_go_on_until)
+                                    : ""},
           {"state", Term(rollout.state)}};
 }
 

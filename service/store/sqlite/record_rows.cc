@@ -35,12 +35,14 @@ INSERT OR REPLACE INTO staff (staff_number, name, kana, department, title, role,
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 )sql";
 constexpr char kPutRollout[] = R"sql(
-INSERT INTO rollouts (id, title, source, from_method, to_method, state, approved_plan, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT INTO rollouts (id, title, source, from_method, to_method, state, approved_plan, version,
+                      waves_go_on_until)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 ON CONFLICT (id) DO UPDATE SET
   title = excluded.title, source = excluded.source, from_method = excluded.from_method,
   to_method = excluded.to_method, state = excluded.state,
-  approved_plan = excluded.approved_plan, version = excluded.version
+  approved_plan = excluded.approved_plan, version = excluded.version,
+  waves_go_on_until = excluded.waves_go_on_until
 )sql";
 constexpr char kPutPlan[] = R"sql(
 INSERT OR REPLACE INTO plans (rollout, number, state, solution, creator, create_time, submitter,
@@ -54,8 +56,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 )sql";
 constexpr char kPutPlacement[] = R"sql(
 INSERT OR REPLACE INTO placements (rollout, asset_tag, wave, phase, day, slot, team, state, cause,
-                                   method_before, off_schedule, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                                   method_before, off_schedule, version, until)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 )sql";
 constexpr char kPutToken[] = R"sql(
 INSERT OR REPLACE INTO tokens (id, display_name, role, hash, expire_time, revoked, version)
@@ -155,6 +157,7 @@ void WriteRow(Connection& connection, const domain::Rollout& rollout, int64_t ve
       .Bind(Code(rollout.state))
       .Bind(rollout.approved_plan)
       .Bind(version)
+      .Bind(rollout.waves_go_on_until)
       .Run();
 }
 
@@ -205,6 +208,7 @@ void WriteRow(Connection& connection, const domain::Placement& placement, int64_
       .Bind(Code(placement.method_before))
       .Bind(static_cast<int64_t>(placement.off_schedule))
       .Bind(version)
+      .Bind(placement.until)
       .Run();
 }
 

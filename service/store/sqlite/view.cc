@@ -21,11 +21,13 @@ FROM staff WHERE staff_number > ?1 ORDER BY staff_number LIMIT ?2
 constexpr char kCountStaff[] = "SELECT count(*) FROM staff";
 
 constexpr char kFindRollout[] = R"sql(
-SELECT id, title, source, from_method, to_method, state, approved_plan, version
+SELECT id, title, source, from_method, to_method, state, approved_plan, version,
+       waves_go_on_until
 FROM rollouts WHERE id = ?1
 )sql";
 constexpr char kListRollouts[] = R"sql(
-SELECT id, title, source, from_method, to_method, state, approved_plan, version
+SELECT id, title, source, from_method, to_method, state, approved_plan, version,
+       waves_go_on_until
 FROM rollouts WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
 
@@ -51,18 +53,18 @@ FROM waves WHERE rollout = ?1 ORDER BY day, slot, team, number
 
 constexpr char kFindPlacement[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version
+       off_schedule, version, until
 FROM placements WHERE rollout = ?1 AND asset_tag = ?2
 )sql";
 constexpr char kPlacementsOf[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version
+       off_schedule, version, until
 FROM placements WHERE asset_tag = ?1 ORDER BY rollout
 )sql";
 // An empty text or a NULL day matches all; states 2 and 3 are PLANNED and DUE.
 constexpr char kListPlacements[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version
+       off_schedule, version, until
 FROM placements
 WHERE (?1 = '' OR rollout = ?1) AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
   AND (?4 = 0 OR state IN (2, 3))
@@ -138,6 +140,7 @@ domain::Rollout ReadRollout(const Query& row) {
           .to_method = row.As<domain::AuthMethod>(4),
           .state = row.As<domain::RolloutState>(5),
           .approved_plan = row.Number(6),
+          .waves_go_on_until = row.Day(8),
           .version = row.Number(7)};
 }
 
@@ -184,6 +187,7 @@ domain::Placement ReadPlacement(const Query& row) {
                               .cause = std::nullopt,
                               .method_before = std::nullopt,
                               .off_schedule = row.Number(10) != 0,
+                              .until = row.Day(12),
                               .version = row.Number(11)};
   if (row.Number(8) != 0) placement.cause = row.As<domain::FailureCause>(8);
   if (row.Number(9) != 0) placement.method_before = row.As<domain::AuthMethod>(9);

@@ -1,0 +1,36 @@
+#include "service/domain/rollout_states.h"
+
+#include <cstddef>
+
+namespace kirikae::domain {
+namespace {
+
+using State = RolloutState;
+using Next = std::optional<RolloutState>;
+constexpr Next kNone = std::nullopt;
+
+struct Transition {
+  State from;
+  Next after[5];  // in the order of RolloutEvent
+};
+
+constexpr Transition kTable[] = {
+    // approve plan, start, pause, resume, cancel
+    {State::kDraft, {State::kActive, kNone, kNone, kNone, State::kCancelled}},
+    {State::kActive,
+     {State::kActive, State::kActive, State::kPaused, State::kActive, State::kCancelled}},
+    {State::kPaused, {State::kPaused, kNone, State::kPaused, State::kActive, State::kCancelled}},
+    {State::kCompleted, {kNone, kNone, kNone, kNone, kNone}},
+    {State::kCancelled, {kNone, kNone, kNone, kNone, State::kCancelled}},
+};
+
+}  // namespace
+
+std::optional<RolloutState> AfterEvent(RolloutState from, RolloutEvent event) {
+  for (const Transition& row : kTable) {
+    if (row.from == from) return row.after[static_cast<size_t>(event) - 1];
+  }
+  return std::nullopt;
+}
+
+}  // namespace kirikae::domain
