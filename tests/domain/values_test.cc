@@ -34,7 +34,7 @@ TEST(ValuesTest, EveryValueHasANameThatReadsBack) {
   ExpectRoundTrip<PlacementState>(9);
   ExpectRoundTrip<FailureCause>(8);
   ExpectRoundTrip<RolloutState>(5);
-  ExpectRoundTrip<PlanState>(4);
+  ExpectRoundTrip<PlanState>(5);
   ExpectRoundTrip<WaveState>(4);
   ExpectRoundTrip<Role>(6);
 }
