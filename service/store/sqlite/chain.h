@@ -1,8 +1,11 @@
 // The audit log's hash chain.
 #pragma once
 
+#include <sodium.h>
+
+#include <cstdint>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "service/store/sqlite/connection.h"
 #include "service/store/store.h"
@@ -15,10 +18,25 @@ struct StoredChange {
   domain::Change change;
 };
 
-/// Hex of BLAKE2b-256 over the predecessor's hash and every field of the change set and its
-/// changes, each with its length before it, so that no two contents give the same bytes.
-std::string ChangeSetHash(const std::string& predecessor, const domain::ChangeSet& set,
-                          const std::vector<StoredChange>& changes);
+/// The hash of a change set, a change at a time: hex of BLAKE2b-256 over the predecessor's hash and
+/// every field of the set and its changes, each with its length before it, then their number, so
+/// that no two contents give the same bytes.
+class ChangeSetHasher {
+ public:
+  /// Takes what is known of the set before its changes.
+  ChangeSetHasher(const std::string& predecessor, const domain::ChangeSet& set);
+  void Add(const StoredChange& change);
+  int64_t count() const { return count_; }
+  /// The hash; once.
+  std::string Finish();
+
+ private:
+  void Add(std::string_view text);
+  void AddNumber(int64_t number);
+
+  crypto_generichash_state state_;
+  int64_t count_ = 0;
+};
 
 /// Recomputes every hash from what is stored.
 ChainReport VerifyChain(Connection& connection);

@@ -61,7 +61,8 @@ Connection::Connection(const std::string& file, bool writable)
   Exec("PRAGMA foreign_keys = ON");
   Exec("PRAGMA trusted_schema = OFF");
   Exec("PRAGMA mmap_size = 1073741824");
-  Exec("PRAGMA cache_size = -8192");
+  // A large write touches pages all over the file; what does not fit is written and read again.
+  Exec(writable ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -8192");
   // A large write keeps what its savepoint may have to restore in a temporary store, which SQLite
   // walks from its beginning on every access while it is in memory.
   Exec(writable ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY");

@@ -24,10 +24,11 @@ INSERT INTO changes (change_set, position, subject, record, field, old_value, ne
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 )sql";
 
-// Writes edits one by one and collects what they change.
+// Writes edits one by one, each with its history.
 class Recorder {
  public:
-  explicit Recorder(Connection& connection) : connection_(connection), view_(connection) {}
+  Recorder(Connection& connection, int64_t change_set, ChangeSetHasher& hasher)
+      : connection_(connection), view_(connection), change_set_(change_set), hasher_(hasher) {}
 
   absl::Status operator()(const DeviceEdit& edit) {
     ASSIGN_OR_RETURN(const auto old, view_.FindDevice(edit.device.asset_tag));
@@ -80,9 +81,20 @@ class Recorder {
     return std::visit([this](const auto& record) { return Remove(record); }, removal.record);
   }
 
-  std::vector<StoredChange> Take() { return std::move(changes_); }
-
  private:
+  void Keep(const StoredChange& change) {
+    connection_.Use(kInsertChange)
+        .Bind(change_set_)
+        .Bind(hasher_.count())
+        .Bind(change.subject)
+        .Bind(change.change.record)
+        .Bind(change.change.field)
+        .Bind(change.change.old_value)
+        .Bind(change.change.new_value)
+        .Run();
+    hasher_.Add(change);
+  }
+
   template <typename Record>
   static int64_t VersionOf(const std::optional<Record>& old) {
     return old.has_value() ? old->version : 0;
@@ -108,10 +120,9 @@ class Recorder {
       return domain::EtagMismatch(RecordName(record), std::to_string(VersionOf(old)));
     }
     for (const auto& [field, text] : FieldsOf(*old)) {
-      if (!text.empty())
-        changes_.push_back({SubjectOf(record), {RecordName(record), field, text, ""}});
+      if (!text.empty()) Keep({SubjectOf(record), {RecordName(record), field, text, ""}});
     }
-    changes_.push_back({SubjectOf(record), {RecordName(record), "exists", "true", ""}});
+    Keep({SubjectOf(record), {RecordName(record), "exists", "true", ""}});
     RemoveRow(connection_, record);
     return absl::OkStatus();
   }
@@ -133,37 +144,22 @@ class Recorder {
     const Fields before = old.has_value() ? FieldsOf(*old) : Fields();
     bool changed = !old.has_value();
     if (changed) {
-      changes_.push_back({SubjectOf(record), {RecordName(record), "exists", "", "true"}});
+      Keep({SubjectOf(record), {RecordName(record), "exists", "", "true"}});
     }
     for (size_t i = 0; i < now.size(); ++i) {
       const std::string was = before.empty() ? std::string() : before[i].second;
       if (was == now[i].second) continue;
       changed = true;
-      changes_.push_back(
-          {SubjectOf(record), {RecordName(record), now[i].first, was, now[i].second}});
+      Keep({SubjectOf(record), {RecordName(record), now[i].first, was, now[i].second}});
     }
     return changed;
   }
 
   Connection& connection_;
   SqliteView view_;
-  std::vector<StoredChange> changes_;
+  const int64_t change_set_;
+  ChangeSetHasher& hasher_;
 };
-
-void InsertChanges(Connection& connection, int64_t id, const std::vector<StoredChange>& changes) {
-  for (size_t i = 0; i < changes.size(); ++i) {
-    const auto& [subject, change] = changes[i];
-    Query insert = connection.Use(kInsertChange);
-    insert.Bind(id)
-        .Bind(static_cast<int64_t>(i))
-        .Bind(subject)
-        .Bind(change.record)
-        .Bind(change.field)
-        .Bind(change.old_value)
-        .Bind(change.new_value)
-        .Run();
-  }
-}
 
 }  // namespace
 
@@ -174,11 +170,6 @@ int64_t NextChangeSetId(Connection& connection) {
 
 absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
                             const std::string& request_id) {
-  Recorder recorder(connection);
-  for (const Edit& edit : draft.edits) RETURN_IF_ERROR(std::visit(recorder, edit));
-  const std::vector<StoredChange> changes = recorder.Take();
-  if (changes.empty()) return absl::OkStatus();
-
   domain::ChangeSet set;
   std::string predecessor;
   {
@@ -196,7 +187,10 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
   set.recorded_time = draft.recorded_time;
   set.undoes = draft.undoes;
   set.partial = draft.partial;
-  InsertChanges(connection, set.id, changes);
+  ChangeSetHasher hasher(predecessor, set);
+  Recorder recorder(connection, set.id, hasher);
+  for (const Edit& edit : draft.edits) RETURN_IF_ERROR(std::visit(recorder, edit));
+  if (hasher.count() == 0) return absl::OkStatus();
   Query insert = connection.Use(kInsertSet);
   insert.Bind(set.id)
       .Bind(set.actor)
@@ -206,8 +200,8 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
       .Bind(set.request_id)
       .Bind(set.effective_time)
       .Bind(set.recorded_time)
-      .Bind(static_cast<int64_t>(changes.size()))
-      .Bind(ChangeSetHash(predecessor, set, changes))
+      .Bind(hasher.count())
+      .Bind(hasher.Finish())
       .Bind(set.undoes)
       .Bind(static_cast<int64_t>(set.partial))
       .Run();
