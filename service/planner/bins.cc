@@ -33,9 +33,18 @@ class BinSearch {
 
   bool Run() {
     int64_t least = outside_size_;
+    int64_t least_ever = outside_size_;
+    std::vector<int> best = bin_of_;
     int idle = 0;
     while (!outside_.empty()) {
-      if (steps_left_ <= 0 || budget_.Exhausted()) return false;
+      if (outside_size_ < least_ever) {
+        least_ever = outside_size_;
+        best = bin_of_;
+      }
+      if (steps_left_ <= 0 || budget_.Exhausted()) {
+        bin_of_ = best;
+        return false;
+      }
       if (!Exchange()) idle = kIdleRounds;
       if (outside_size_ < least) {
         least = outside_size_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "service/planner/bins.h"
+#include "service/planner/dive.h"
 #include "service/planner/pack.h"
 
 namespace kirikae::planner {
@@ -12,7 +13,9 @@ namespace {
 constexpr int64_t kRepairSteps = 150'000;
 constexpr int64_t kPhaseSteps = 1'000'000;
 /// Steps one search for a packing with a day less may take.
-constexpr int64_t kBinSteps = 12'000'000;
+constexpr int64_t kBinSteps = 1'500'000;
+constexpr int64_t kPartsSteps = 60'000'000;
+constexpr int64_t kDiveSteps = 200'000'000;
 
 /// Attempts at a phase, by its size: a large phase gains little from many.
 int AttemptsFor(size_t units) {
@@ -37,7 +40,7 @@ PackOptions OptionsFor(int attempt, int target, size_t units) {
 PhasePlanner::PhasePlanner(const Model& model, Budget& budget)
     : model_(model), budget_(budget), fixed_(model) {
   FindPossible();
-  FindBounds();
+  FindBounds(0);
 }
 
 void PhasePlanner::FindPossible() {
@@ -61,17 +64,29 @@ void PhasePlanner::FindPossible() {
   }
 }
 
-void PhasePlanner::FindBounds() {
+/// Bounds of the phases from `first` on; those before stand.
+void PhasePlanner::FindBounds(size_t first) {
+  bounds_.resize(first);
+  bounds_from_.resize(first);
   int chained = 0;
   for (size_t p = 0; p < model_.phases.size(); ++p) {
-    const int phase = static_cast<int>(p);
-    const int room = fixed_.PhaseRoom(phase).first;
-    const int from = std::max(room, chained);
-    const bool by_order = from > model_.phases[p].not_before;
-    bounds_.push_back(BoundPhase(fixed_, phase, classes_[p], from,
-                                 by_order ? BoundBy::kPhaseOrder : BoundBy::kNotBefore));
-    if (bounds_.back().day >= 0) chained = bounds_.back().day + 1 + model_.phases[p].soak;
+    if (p >= first) {
+      const int phase = static_cast<int>(p);
+      const int from = std::max(fixed_.PhaseRoom(phase).first, chained);
+      const bool by_order = from > model_.phases[p].not_before;
+      bounds_from_.push_back(from);
+      bounds_.push_back(BoundPhase(fixed_, phase, classes_[p], from,
+                                   by_order ? BoundBy::kPhaseOrder : BoundBy::kNotBefore));
+    }
+    if (bounds_[p].day >= 0) chained = bounds_[p].day + 1 + model_.phases[p].soak;
   }
+}
+
+/// Packing has proven that `phase` cannot end before `day`; the phases after it start later too.
+void PhasePlanner::RaiseBound(int phase, int day) {
+  if (bounds_[phase].day >= day) return;
+  bounds_[phase] = {day, BoundBy::kCapacity};
+  FindBounds(static_cast<size_t>(phase) + 1);
 }
 
 PhasePlanner::Attempt PhasePlanner::Measure(const State& state, int phase) const {
@@ -129,9 +144,7 @@ void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
     if (best.last_day <= bound) break;
     to = best.last_day - 1;
   }
-  while (best.left_weight == 0 && best.last_day > bound &&
-         ShortenAsBins(state, phase, from, best)) {
-  }
+  if (best.left_weight == 0) ShortenAsBins(state, phase, from, bound, best);
   Apply(state, phase, best);
 }
 
@@ -160,12 +173,27 @@ bool PhasePlanner::OnlyMinutesBind(const State& state, int phase, int from, int 
   return true;
 }
 
-bool PhasePlanner::ShortenAsBins(State& state, int phase, int from, Attempt& best) {
-  const int to = best.last_day - 1;
+/// Exchanging finds most packings fast, a day less at a time; the program over patterns finds the
+/// others, or proves that there is none, from the bound up.
+void PhasePlanner::ShortenAsBins(State& state, int phase, int from, int bound, Attempt& best) {
+  while (best.last_day > bound && PackDays(state, phase, from, best.last_day - 1, /*dive=*/false,
+                                           best) == DiveAnswer::kPacked) {
+  }
+  for (int to = std::max(from, bound); to < best.last_day && !budget_.Exhausted(); ++to) {
+    const DiveAnswer answer = PackDays(state, phase, from, to, /*dive=*/true, best);
+    if (answer == DiveAnswer::kPacked) return;
+    if (answer != DiveAnswer::kImpossible || from != bounds_from_[phase]) continue;
+    if (bounds_[phase].day == to) RaiseBound(phase, to + 1);
+  }
+}
+
+/// Packs the phase into the days from..to where nothing but minutes binds.
+DiveAnswer PhasePlanner::PackDays(State& state, int phase, int from, int to, bool dive,
+                                  Attempt& best) {
   Clear(state, phase);
   if (budget_.Exhausted() || to < from || state.PhaseSpan(phase).second > to ||
       !OnlyMinutesBind(state, phase, from, to)) {
-    return false;
+    return DiveAnswer::kGaveUp;
   }
   std::vector<int> cells;
   std::vector<int64_t> capacities;
@@ -185,14 +213,20 @@ bool PhasePlanner::ShortenAsBins(State& state, int phase, int from, Attempt& bes
     sizes.push_back(model_.units[unit].minutes);
     bin_of.push_back(bin_of_cell[cell]);
   }
-  if (!FillBins(sizes, capacities, bin_of, kBinSteps, budget_)) return false;
-  for (size_t i = 0; i < bin_of.size(); ++i) best.cells[i].second = cells[bin_of[i]];
-  best.last_day = 0;
-  for (const auto& [unit, cell] : best.cells) {
-    best.last_day = std::max(best.last_day, model_.DayOf(cell));
+  DiveAnswer answer = DiveAnswer::kPacked;
+  if (dive) {
+    answer = DiveForBins(sizes, capacities, bin_of, kDiveSteps, budget_);
+  } else if (!FillBins(sizes, capacities, bin_of, kBinSteps, budget_) &&
+             !CompleteByParts(sizes, capacities, bin_of, kPartsSteps, budget_)) {
+    answer = DiveAnswer::kGaveUp;
   }
-  best.last_day = std::max(best.last_day, state.PhaseSpan(phase).second);
-  return true;
+  if (answer != DiveAnswer::kPacked) return answer;
+  best.last_day = state.PhaseSpan(phase).second;
+  for (size_t i = 0; i < bin_of.size(); ++i) {
+    best.cells[i].second = cells[bin_of[i]];
+    best.last_day = std::max(best.last_day, model_.DayOf(best.cells[i].second));
+  }
+  return answer;
 }
 
 Assignment PhasePlanner::Plan(const std::vector<int>& caps) {

@@ -5,6 +5,7 @@
 
 #include "service/planner/bound.h"
 #include "service/planner/budget.h"
+#include "service/planner/dive.h"
 #include "service/planner/exact.h"
 #include "service/planner/state.h"
 
@@ -37,10 +38,12 @@ class PhasePlanner {
   };
 
   void FindPossible();
-  void FindBounds();
+  void FindBounds(size_t first);
   void PlanPhase(State& state, int phase, int cap);
   bool OnlyMinutesBind(const State& state, int phase, int from, int to) const;
-  bool ShortenAsBins(State& state, int phase, int from, Attempt& best);
+  void ShortenAsBins(State& state, int phase, int from, int bound, Attempt& best);
+  DiveAnswer PackDays(State& state, int phase, int from, int to, bool dive, Attempt& best);
+  void RaiseBound(int phase, int day);
   Attempt Measure(const State& state, int phase) const;
   void Clear(State& state, int phase) const;
   void Apply(State& state, int phase, const Attempt& attempt) const;
@@ -51,6 +54,8 @@ class PhasePlanner {
   std::vector<std::vector<int>> units_;
   std::vector<std::vector<int>> classes_;
   std::vector<PhaseBound> bounds_;
+  /// The day each bound counts from.
+  std::vector<int> bounds_from_;
   std::vector<int> earliest_;
   double impossible_weight_ = 0;
 };

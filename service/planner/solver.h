@@ -16,7 +16,7 @@ struct SolveOptions {
   std::function<bool()> should_stop;
   /// How much improving and proving may be done after a first plan stands. A step is about one
   /// check of a unit against a cell.
-  int64_t max_steps = 20'000'000;
+  int64_t max_steps = 400'000'000;
   /// Whether to look for PlanSolution::relaxations when something is left out; this solves up to
   /// some dozens of changed problems, and is skipped above 3,000 items.
   bool find_relaxations = true;

@@ -1,0 +1,32 @@
+// Measures the planner; see --help. Nothing here is a test that is timed.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <string>
+
+#include "tests/bench/planner/measure.h"
+#include "tests/bench/planner/packings_bench.h"
+
+int main(int argc, char** argv) {
+  CLI::App app{"Measures the planner"};
+  app.require_subcommand(1);
+  std::string json;
+  app.add_option("--json", json, "Write the figures to this file");
+
+  CLI::App* const packings = app.add_subcommand("packings", "Packings with a known optimum");
+  double scale = 1, seconds = 1;
+  std::string only;
+  bool verbose = false;
+  packings->add_option("--scale", scale, "Part of each class")->check(CLI::Range(0.01, 1.0));
+  packings->add_option("--seconds", seconds, "Limit for each")->check(CLI::PositiveNumber);
+  packings->add_option("--only", only, "One class or packing alone");
+  packings->add_flag("--verbose", verbose, "Name those that miss");
+  CLI11_PARSE(app, argc, argv);
+
+  if (packings->parsed()) kirikae::bench::BenchPackings(scale, seconds, only, verbose);
+  if (!json.empty() && !kirikae::bench::WriteFigures(json)) {
+    std::fprintf(stderr, "cannot write %s\n", json.c_str());
+    return 1;
+  }
+  return kirikae::bench::AllMet() ? 0 : 1;
+}

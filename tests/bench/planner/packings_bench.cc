@@ -1,0 +1,98 @@
+#include "tests/bench/planner/packings_bench.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+#include "service/planner/solver.h"
+#include "tests/bench/planner/measure.h"
+#include "tests/bench/planner/packings.h"
+#include "tests/support/plan_checker.h"
+
+namespace kirikae::bench {
+namespace {
+
+struct Outcome {
+  int64_t bins = 0;
+  int64_t bound = 0;
+  double seconds = 0;
+  bool valid = false;
+  bool optimal = false;
+};
+
+Outcome SolveOne(const Packing& packing, double seconds) {
+  const planner::PlanProblem problem = ProblemOf(packing);
+  const double begin = ProcessorSeconds();
+  planner::SolveOptions options;
+  options.should_stop = [&] { return ProcessorSeconds() - begin > seconds; };
+  const auto solution = planner::Solve(problem, options);
+  Outcome outcome;
+  outcome.seconds = ProcessorSeconds() - begin;
+  if (!solution.ok()) return outcome;
+  outcome.valid = planner::CheckPlan(problem, *solution).empty() && solution->left.empty();
+  outcome.optimal = solution->status == planner::Status::kOptimal;
+  for (const planner::ObjectiveResult& row : solution->objectives) {
+    if (row.name != planner::Objective::kFinish) continue;
+    outcome.bins = static_cast<int64_t>(row.value);
+    outcome.bound = static_cast<int64_t>(row.bound);
+  }
+  return outcome;
+}
+
+struct Tally {
+  int packings = 0;
+  int at_optimum = 0;
+  int proven = 0;
+  int open = 0;
+  int wrong = 0;
+  std::vector<double> seconds;
+};
+
+/// The optimum is known when it was planted, when an independent bound meets what was found, or
+/// when the solver proves its own, whose bound is in turn checked wherever the optimum is known.
+void Judge(const Packing& packing, const Outcome& outcome, bool verbose, Tally& tally) {
+  const int64_t least = std::max(packing.planted, LeastBins(packing));
+  const bool known = packing.planted > 0 || outcome.bins == least || outcome.optimal;
+  const bool at_optimum =
+      outcome.valid && (packing.planted > 0 ? outcome.bins == packing.planted : known);
+  const bool wrong = !outcome.valid || outcome.bins < least ||
+                     (packing.planted > 0 && outcome.bound > packing.planted) ||
+                     outcome.bound > outcome.bins;
+  ++tally.packings;
+  tally.at_optimum += at_optimum ? 1 : 0;
+  tally.proven += outcome.optimal ? 1 : 0;
+  tally.open += known ? 0 : 1;
+  tally.wrong += wrong ? 1 : 0;
+  tally.seconds.push_back(outcome.seconds);
+  if (verbose && (!at_optimum || wrong)) {
+    std::printf("  %s: %zu items, %lld days, least %lld, bound %lld, %.2f s%s\n",
+                packing.name.c_str(), packing.sizes.size(), static_cast<long long>(outcome.bins),
+                static_cast<long long>(least), static_cast<long long>(outcome.bound),
+                outcome.seconds, outcome.valid ? "" : ", INVALID");
+  }
+}
+
+}  // namespace
+
+void BenchPackings(double scale, double seconds, const std::string& only, bool verbose) {
+  std::printf("%-20s %9s %9s %9s %6s %6s %9s %9s\n", "packings", "instances", "optimum %",
+              "proven %", "open", "wrong", "median s", "max s");
+  for (const PackingClass& row : AllPackings(scale)) {
+    Tally tally;
+    for (const Packing& packing : row.packings) {
+      if (!only.empty() && row.name != only && packing.name != only) continue;
+      Judge(packing, SolveOne(packing, seconds), verbose, tally);
+    }
+    if (tally.packings == 0) continue;
+    std::sort(tally.seconds.begin(), tally.seconds.end());
+    const double share = 100.0 * tally.at_optimum / tally.packings;
+    std::printf("%-20s %9d %9.1f %9.1f %6d %6d %9.3f %9.3f\n", row.name.c_str(), tally.packings,
+                share, 100.0 * tally.proven / tally.packings, tally.open, tally.wrong,
+                tally.seconds[tally.seconds.size() / 2], tally.seconds.back());
+    Report({"packings at their optimum, " + row.name, share, "%", 99, share >= 99});
+    Report({"packings wrong or bounded too high, " + row.name, 1.0 * tally.wrong, "", 0,
+            tally.wrong == 0});
+  }
+}
+
+}  // namespace kirikae::bench
