@@ -126,7 +126,7 @@ Knapsack::Answer Knapsack::Run(const std::vector<int64_t>& values,
   values_ = &values;
   limits_ = &limits;
   const auto table_size = [&] {
-    return static_cast<int64_t>(pieces_.size()) * (demand_.capacity + 1);
+    return static_cast<int64_t>(pieces_.size() + 1) * (demand_.capacity + 1);
   };
   pieces_.clear();
   for (int row = 0; row < demand_.first_filler(); ++row) {
