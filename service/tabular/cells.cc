@@ -112,6 +112,14 @@ bool IsDateForIdentifier(std::string_view identifier) {
   return (days == 1 || days == 2) && rest.empty();
 }
 
+bool IsFormula(std::string_view cell) {
+  if (cell.size() < 2) return false;
+  if (cell.front() == '=' || cell.front() == '@') return true;
+  const char next = cell[1];
+  const bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+  return (cell.front() == '+' || cell.front() == '-') && (letter || next == '(');
+}
+
 bool IsSpreadsheetError(std::string_view cell) {
   for (std::string_view error :
        {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"}) {

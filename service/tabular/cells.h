@@ -24,6 +24,10 @@ bool IsDecimalNumber(std::string_view identifier);
 /// `3月4日` or `4-MAR`.
 bool IsDateForIdentifier(std::string_view identifier);
 
+/// Whether a spreadsheet would run `cell` as a formula: it begins with `=` or `@`, or with `+` or
+/// `-` before a letter or a parenthesis. A number with a sign is none.
+bool IsFormula(std::string_view cell);
+
 /// Whether `cell` is a spreadsheet's error value, such as `#N/A`.
 bool IsSpreadsheetError(std::string_view cell);
 

@@ -51,6 +51,10 @@ constexpr std::string_view kDecimal =
 constexpr std::string_view kDateForIdentifier =
     "$0 was spoiled by a spreadsheet: it turned the value into the date $1.";
 constexpr std::string_view kSpreadsheetError = "$0 holds a spreadsheet's error value, $1.";
+constexpr std::string_view kFormula =
+    "$0 holds a formula, $1. Write the value itself; a text that begins so takes an apostrophe "
+    "before "
+    "it.";
 constexpr std::string_view kUserDefined =
     "$0 holds the user-defined character $1, which other machines may not show: $2";
 constexpr std::string_view kUserTwice = "$0 names $1 twice.";
@@ -64,13 +68,42 @@ constexpr std::string_view kEraNotBegun = "The era of $0 had not begun by then; 
 constexpr std::string_view kWeekday = "The weekday in $0 is not that day's; $1 is $2.";
 
 constexpr std::array kFormats = {
-    kUndecodable,      kNul,          kFileTooLarge,     kTooManyRows,     kTooManyColumns,
-    kNoHeader,         kNotAWorkbook, kWorkbookTooLarge, kWorkbookExpands, kNoSuchSheet,
-    kUnknownColumn,    kEmptyHeader,  kColumnTwice,      kMissingColumn,   kWrongCellCount,
-    kQuoteNeverClosed, kMissingKey,   kEmptyCell,        kDuplicateKey,    kUnknownValue,
-    kSingleFactor,     kDayNumber,    kScientific,       kDecimal,         kDateForIdentifier,
-    kSpreadsheetError, kUserDefined,  kUserTwice,        kUserCounts,      kEnrolledWithoutDate,
-    kNotADate,         kNoSuchDay,    kEraEnded,         kEraNotBegun,     kWeekday,
+    kUndecodable,
+    kNul,
+    kFileTooLarge,
+    kTooManyRows,
+    kTooManyColumns,
+    kNoHeader,
+    kNotAWorkbook,
+    kWorkbookTooLarge,
+    kWorkbookExpands,
+    kNoSuchSheet,
+    kUnknownColumn,
+    kEmptyHeader,
+    kColumnTwice,
+    kMissingColumn,
+    kWrongCellCount,
+    kQuoteNeverClosed,
+    kMissingKey,
+    kEmptyCell,
+    kDuplicateKey,
+    kUnknownValue,
+    kSingleFactor,
+    kDayNumber,
+    kScientific,
+    kDecimal,
+    kDateForIdentifier,
+    kSpreadsheetError,
+    kFormula,
+    kUserDefined,
+    kUserTwice,
+    kUserCounts,
+    kEnrolledWithoutDate,
+    kNotADate,
+    kNoSuchDay,
+    kEraEnded,
+    kEraNotBegun,
+    kWeekday,
 };
 
 Problem Make(Severity severity, std::string_view code, std::string_view format,
@@ -251,6 +284,10 @@ Problem DateForIdentifier(std::string_view column, std::string_view value) {
 
 Problem SpreadsheetError(std::string_view column, std::string_view value) {
   return In(column, Error("SPREADSHEET_ERROR", kSpreadsheetError, {Text(column), Text(value)}));
+}
+
+Problem FormulaCell(std::string_view column, std::string_view value) {
+  return In(column, Error("FORMULA_CELL", kFormula, {Text(column), Text(value)}));
 }
 
 Problem UserDefinedCharacter(std::string_view column, std::string_view value, char32_t code_point) {

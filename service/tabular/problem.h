@@ -79,6 +79,8 @@ Problem ScientificNotation(std::string_view column, std::string_view value);
 Problem DecimalNumber(std::string_view column, std::string_view value);
 Problem DateForIdentifier(std::string_view column, std::string_view value);
 Problem SpreadsheetError(std::string_view column, std::string_view value);
+/// A formula where a text is wanted; it must not reach the next spreadsheet.
+Problem FormulaCell(std::string_view column, std::string_view value);
 Problem UserDefinedCharacter(std::string_view column, std::string_view value, char32_t code_point);
 Problem UserTwice(std::string_view column, std::string_view staff_number);
 Problem UserCountsDiffer(std::string_view column, size_t names, size_t numbers);

@@ -52,7 +52,16 @@ std::optional<std::string_view> RowReader::Cell(std::string_view field) const {
   return FromNeutral(Trimmed(row_->cells[column->second]));
 }
 
+std::string_view RowReader::Raw(std::string_view field) const {
+  const auto column = binding_.column_of.find(Absl(field));
+  if (column == binding_.column_of.end() || column->second >= row_->cells.size()) return "";
+  return Trimmed(row_->cells[column->second]);
+}
+
 void RowReader::Check(std::string_view field, std::string_view value) {
+  // A workbook says itself which of its cells are formulas; in plain text a formula is a trap.
+  const bool plain = table_.delimiter != '\0';
+  if (plain && IsFormula(Raw(field))) problems_->push_back(FormulaCell(Header(field), value));
   if (value.starts_with('#') && IsSpreadsheetError(value)) {
     problems_->push_back(SpreadsheetError(Header(field), value));
   }

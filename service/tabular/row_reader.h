@@ -75,6 +75,7 @@ class RowReader {
 
  private:
   std::optional<std::string_view> Cell(std::string_view field) const;
+  std::string_view Raw(std::string_view field) const;
   void Check(std::string_view field, std::string_view value);
   std::string Folded(std::string_view field, std::string_view value);
   Enumeration& EnumerationOf(std::string_view field);

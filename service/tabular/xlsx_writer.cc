@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "absl/status/status.h"
+#include "service/status_macros.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -34,32 +35,81 @@ class TemporaryFile {
   bool made_ = false;
 };
 
+// A workbook that is being written to a file of its own.
+class Writer {
+ public:
+  absl::Status Begin() {
+    if (!file_.made()) return absl::UnavailableError("no temporary file can be made");
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    workbook_ = workbook_new_opt(file_.path().c_str(), &options);
+    if (workbook_ == nullptr) return absl::UnavailableError("the workbook can't be begun");
+    text_ = workbook_add_format(workbook_);
+    format_set_num_format(text_, "@");
+    return absl::OkStatus();
+  }
+
+  void BeginSheet(const std::string& name) {
+    sheet_ = workbook_add_worksheet(workbook_, name.c_str());
+    row_ = 0;
+  }
+  void Put(size_t column, const std::string& text) {
+    if (text.empty()) return;
+    worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(column), text.c_str(), text_);
+  }
+  void Put(size_t column, double number) {
+    worksheet_write_number(sheet_, row_, static_cast<lxw_col_t>(column), number, nullptr);
+  }
+  void EndRow() {
+    if (row_ == 0) worksheet_freeze_panes(sheet_, 1, 0);
+    ++row_;
+  }
+
+  absl::StatusOr<std::string> Finish() {
+    if (const lxw_error error = workbook_close(workbook_); error != LXW_NO_ERROR) {
+      return absl::UnavailableError(lxw_strerror(error));
+    }
+    std::ifstream in(file_.path(), std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    if (!in || bytes.empty()) return absl::UnavailableError("the workbook can't be read back");
+    return bytes;
+  }
+
+ private:
+  const TemporaryFile file_;
+  lxw_workbook* workbook_ = nullptr;
+  lxw_worksheet* sheet_ = nullptr;
+  lxw_format* text_ = nullptr;
+  lxw_row_t row_ = 0;
+};
+
 }  // namespace
+
+absl::StatusOr<std::string> WriteSheets(const std::vector<Sheet>& sheets) {
+  Writer writer;
+  RETURN_IF_ERROR(writer.Begin());
+  for (const Sheet& sheet : sheets) {
+    writer.BeginSheet(sheet.name);
+    for (const std::vector<Cell>& row : sheet.rows) {
+      for (size_t c = 0; c < row.size(); ++c) {
+        std::visit([&](const auto& value) { writer.Put(c, value); }, row[c]);
+      }
+      writer.EndRow();
+    }
+  }
+  return writer.Finish();
+}
 
 absl::StatusOr<std::string> WriteWorkbook(const std::string& sheet,
                                           const std::vector<std::vector<std::string>>& rows) {
-  const TemporaryFile file;
-  if (!file.made()) return absl::UnavailableError("no temporary file can be made");
-  lxw_workbook_options options{};
-  options.constant_memory = LXW_TRUE;
-  lxw_workbook* const workbook = workbook_new_opt(file.path().c_str(), &options);
-  if (workbook == nullptr) return absl::UnavailableError("the workbook can't be begun");
-  lxw_worksheet* const worksheet = workbook_add_worksheet(workbook, sheet.c_str());
-  lxw_format* const text = workbook_add_format(workbook);
-  format_set_num_format(text, "@");
-  for (size_t r = 0; r < rows.size(); ++r) {
-    for (size_t c = 0; c < rows[r].size(); ++c) {
-      if (rows[r][c].empty()) continue;
-      worksheet_write_string(worksheet, static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c),
-                             rows[r][c].c_str(), text);
-    }
+  Writer writer;
+  RETURN_IF_ERROR(writer.Begin());
+  writer.BeginSheet(sheet);
+  for (const std::vector<std::string>& row : rows) {
+    for (size_t c = 0; c < row.size(); ++c) writer.Put(c, row[c]);
+    writer.EndRow();
   }
-  if (!rows.empty()) worksheet_freeze_panes(worksheet, 1, 0);
-  if (const lxw_error error = workbook_close(workbook); error != LXW_NO_ERROR) {
-    return absl::UnavailableError(lxw_strerror(error));
-  }
-  std::ifstream in(file.path(), std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  return writer.Finish();
 }
 
 }  // namespace kirikae::tabular

@@ -1,16 +1,28 @@
-// Writes a workbook of one sheet whose cells are all text.
+// Writes workbooks.
 #pragma once
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
 
 namespace kirikae::tabular {
 
-/// The bytes of an XLSX file with these rows, the first of them as a header. Every cell is typed as
-/// text, so that no spreadsheet takes one for a number or a formula. UNAVAILABLE when the temporary
-/// file can't be written.
+/// A text, typed as such so that no spreadsheet takes it for a number or a formula; or a number.
+using Cell = std::variant<std::string, double>;
+
+/// A sheet: its name (at most 31 characters) and its rows, the first of them as a header.
+struct Sheet {
+  std::string name;
+  std::vector<std::vector<Cell>> rows;
+};
+
+/// The bytes of an XLSX file with these sheets. UNAVAILABLE when the temporary file can't be
+/// written or read back.
+absl::StatusOr<std::string> WriteSheets(const std::vector<Sheet>& sheets);
+
+/// The bytes of an XLSX file of one sheet whose cells are all text.
 absl::StatusOr<std::string> WriteWorkbook(const std::string& sheet,
                                           const std::vector<std::vector<std::string>>& rows);
 

@@ -212,7 +212,23 @@ TEST(DeviceRows, GenericProfileReadsEnglishHeaders) {
 }
 
 TEST(DeviceRows, ANeutralisedFormulaComesBackAsItWas) {
-  EXPECT_EQ(ReadOne({.note = "'=1+1"}).value.note, "=1+1");
+  const auto row = ReadOne({.note = "'=1+1"});
+  EXPECT_EQ(row.value.note, "=1+1");
+  EXPECT_THAT(row.problems, IsEmpty());
+}
+
+TEST(DeviceRows, AFormulaWhereATextIsWantedIsAnErrorWithItsColumn) {
+  for (const char* formula :
+       {"\"=HYPERLINK(\"\"http://x\"\")\"", "@SUM(A1)", "+cmd|' /C calc'!A0", "-(1+1)"}) {
+    const auto row = ReadOne({.names = formula});
+    ASSERT_EQ(row.problems.size(), 1u) << formula;
+    EXPECT_EQ(row.problems[0].code, "FORMULA_CELL");
+    EXPECT_EQ(row.problems[0].severity, Severity::kError);
+    EXPECT_EQ(row.problems[0].column, "使用者氏名");
+  }
+  for (const char* plain : {"-", "+81-3-1234", "-5", "- 机上", "a=b"}) {
+    EXPECT_THAT(ReadOne({.note = plain}).problems, IsEmpty()) << plain;
+  }
 }
 
 }  // namespace
