@@ -39,10 +39,13 @@ Table Rows(const v1::ListStaffResponse& all) {
   return table;
 }
 
-void List(Session& session) {
+void List(Session& session, const std::string& filter, const std::string& order_by) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
+  v1::ListStaffRequest request;
+  request.set_filter(filter);
+  request.set_order_by(order_by);
   const auto all = ReadAll<v1::ListStaffRequest, v1::ListStaffResponse>(
-      session, {}, [&](auto* context, const auto& asked, auto* page) {
+      session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListStaff(context, asked, page);
       });
   session.Print(Rows(all), all, "staff");
@@ -112,7 +115,10 @@ void Update(Session& session, const std::string& number,
 void AddStaff(CLI::App& app, Session& session) {
   auto* const staff = app.add_subcommand("staff", Tr("the staff list"));
   staff->require_subcommand(1);
-  staff->add_subcommand("list", Tr("list staff"))->callback([&session] { List(session); });
+  auto* const list = staff->add_subcommand("list", Tr("list staff"));
+  const auto filter = Optional(*list, "--filter", Tr("such as: role = PROMOTION_OFFICER"));
+  const auto order = Optional(*list, "--order-by", Tr("a field, or: FIELD desc"));
+  list->callback([=, &session] { List(session, *filter, *order); });
   auto* const show = staff->add_subcommand("show", Tr("show one person"));
   const auto number = Required(*show, "NUMBER", Tr("staff number"));
   show->callback([number, &session] { Show(session, *number); });

@@ -13,6 +13,7 @@
 #include "service/api/lookup.h"
 #include "service/api/near_tags.h"
 #include "service/api/resource_name.h"
+#include "service/api/staff_list.h"
 #include "service/domain/device_history.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
@@ -180,21 +181,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GetStaff(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* InventoryServiceImpl::ListStaff(grpc::CallbackServerContext* call,
                                                           const v1::ListStaffRequest* request,
                                                           v1::ListStaffResponse* response) {
-  return Read(env_, call, "InventoryService/ListStaff", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-    ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), "staff"));
-    ASSIGN_OR_RETURN(const std::vector<domain::Staff> staff,
-                     view.ListStaff({.after = std::move(after), .limit = limit + 1}));
-    for (const domain::Staff& person : staff) {
-      if (response->staff_size() == limit) {
-        response->set_next_page_token(
-            MakePageToken(response->staff(limit - 1).staff_number(), "staff"));
-        break;
-      }
-      ToProto(person, response->add_staff());
-    }
-    return absl::OkStatus();
-  });
+  return Read(env_, call, "InventoryService/ListStaff",
+              [&](store::ReadView& view) { return ListStaffPage(view, *request, response); });
 }
 
 }  // namespace kirikae::api

@@ -277,14 +277,41 @@ TEST_F(Inventory, TellsWhatWasTrueAndWhatWasKnownOnADay) {
   EXPECT_THAT(daemon_.Run({"device", "history", tag, "-o", "json"}).out, HasSubstr("undoneBy"));
 }
 
-TEST_F(Inventory, AMarkIsRefusedForATimeBeforeAKnownChange) {
-  ApproveSamplePlan(daemon_);
-  const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
-  const std::string tag = first.substr(0, first.find('\n'));
-  const ProgramResult early =
-      daemon_.Run({"mark", "migrated", tag, "--when", "2025-03-01T10:00:00+09:00"});
-  EXPECT_EQ(early.exit_code, 4);
-  EXPECT_THAT(early.err, HasSubstr("after the time you give"));
+TEST_F(Inventory, StaffAreListedByFilterAndOrder) {
+  const auto list = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> args = {"staff", "list", "-o", "name"};
+    args.insert(args.end(), more.begin(), more.end());
+    return daemon_.Run(args).out;
+  };
+  const auto count = [](const std::string& out) {
+    return std::count(out.begin(), out.end(), '\n');
+  };
+  EXPECT_EQ(count(list({})), 721);
+  const auto officers = count(list({"--filter", "role = PROMOTION_OFFICER"}));
+  EXPECT_GT(officers, 0);
+  EXPECT_EQ(officers + count(list({"--filter", "role != PROMOTION_OFFICER"})), 721);
+  EXPECT_GT(count(list({"--filter", "department : \"総務部\" AND kana : たかはし"})), 0);
+  const std::string up = list({"--order-by", "department"});
+  const std::string down = list({"--order-by", "department desc"});
+  EXPECT_EQ(count(up), 721);
+  EXPECT_NE(up.substr(0, 40), down.substr(0, 40));
+  const ProgramResult unknown = daemon_.Run({"staff", "list", "--filter", "colour = red"});
+  EXPECT_EQ(unknown.exit_code, 7);
+  EXPECT_THAT(unknown.err, HasSubstr("character 1 of the filter"));
+  EXPECT_EQ(daemon_.Run({"staff", "list", "--order-by", "colour"}).exit_code, 7);
+}
+
+TEST_F(Inventory, DevicesAreFilteredByTheMethodThatHoldsNow) {
+  ASSERT_EQ(daemon_
+                .Run({"exception", "grant", "TSM-00001", "--method", "FACE_AND_IC_CARD", "--until",
+                      "2025-04-10", "--reason", "試行"})
+                .exit_code,
+            0);
+  for (const char* filter :
+       {"effective_method = FACE_AND_IC_CARD", "exception.method = FACE_AND_IC_CARD"}) {
+    EXPECT_EQ(daemon_.Run({"device", "list", "--filter", filter, "-o", "name"}).out,
+              "devices/TSM-00001\n");
+  }
 }
 
 TEST_F(Inventory, ListsAreFilteredByWhereDevicesStandInTheRollout) {
