@@ -21,6 +21,9 @@ void AddRollout(CLI::App& app, Session& session);
 void AddPlan(CLI::App& app, Session& session);
 /// explain, compare, what-if, export.
 void AddPlanInsight(CLI::App& plan, Session& session);
+/// progress, watch, report.
+void AddRolloutProgress(CLI::App& rollout, Session& session);
+void AddPhase(CLI::App& app, Session& session);
 void AddWave(CLI::App& app, Session& session);
 void AddDue(CLI::App& app, Session& session);
 void AddMark(CLI::App& app, Session& session);

@@ -79,13 +79,13 @@ void Show(Session& session, const std::string& given) {
   v1::Rollout rollout;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
-  Table table{{Tr("phase"), Tr("title"), Tr("devices chosen"), Tr("not before"), Tr("deadline"),
-               Tr("soak days")},
+  Table table{{Tr("phase"), Tr("title"), Tr("state"), Tr("devices chosen"), Tr("not before"),
+               Tr("deadline"), Tr("soak days")},
               {},
               {rollout.name()}};
   for (const v1::Phase& phase : rollout.phases()) {
-    table.rows.push_back({phase.id(), phase.title(), phase.selector(), phase.not_before(),
-                          phase.deadline(), std::to_string(phase.soak_days())});
+    table.rows.push_back({phase.id(), phase.title(), Term(phase.state()), phase.selector(),
+                          phase.not_before(), phase.deadline(), std::to_string(phase.soak_days())});
   }
   if (session.ForPeople()) {
     std::cout << rollout.name() << "  " << rollout.title() << "  " << Term(rollout.state()) << "\n"
@@ -183,6 +183,7 @@ void AddRollout(CLI::App& app, Session& session) {
   const auto id = Optional(*show, "ROLLOUT", Tr("id; may be left out when there is one"));
   show->callback([id, &session] { Show(session, *id); });
   AddVerbs(*rollout, session);
+  AddRolloutProgress(*rollout, session);
 }
 
 }  // namespace kirikae::cli

@@ -63,6 +63,14 @@ std::string PlanName(Session& session, const std::string& given) {
   throw Exit{kNotFound};
 }
 
+std::string PhaseName(Session& session, const std::string& given) {
+  if (given.starts_with(kPrefix) && given.find("/phases/") != std::string::npos) return given;
+  const size_t slash = given.rfind('/');
+  const std::string id = slash == std::string::npos ? "" : given.substr(0, slash);
+  const std::string phase = slash == std::string::npos ? given : given.substr(slash + 1);
+  return RolloutName(session, id) + "/phases/" + phase;
+}
+
 std::string WaveName(Session& session, const std::string& given) {
   if (std::string name = ChildName(session, given, "waves"); !name.empty()) return name;
   std::cerr << Tr("$0 names no wave; write ROLLOUT/N or N.", {given}) << "\n";

@@ -14,6 +14,9 @@ std::string RolloutName(Session& session, const std::string& given);
 /// `rollouts/ID/plans/N` for `ID/N`, `N` or a name; for "" or `ID` the newest plan.
 std::string PlanName(Session& session, const std::string& given);
 
+/// `rollouts/ID/phases/P` for `ID/P`, `P` or a name.
+std::string PhaseName(Session& session, const std::string& given);
+
 /// `rollouts/ID/waves/N` for `ID/N`, `N` or a name.
 std::string WaveName(Session& session, const std::string& given);
 

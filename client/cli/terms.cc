@@ -130,6 +130,48 @@ std::string Term(v1::WaveState state) {
   }
 }
 
+std::string Term(v1::PhaseState state) {
+  switch (state) {
+    case v1::PHASE_STATE_WAITING:
+      return Tr("waiting");
+    case v1::PHASE_STATE_OPEN:
+      return Tr("running");
+    case v1::PHASE_STATE_SOAKING:
+      return Tr("soaking");
+    case v1::PHASE_STATE_GATE:
+      return Tr("at its gate");
+    case v1::PHASE_STATE_PASSED:
+      return Tr("passed");
+    case v1::PHASE_STATE_HELD:
+      return Tr("held");
+    default:
+      return "";
+  }
+}
+
+std::string Term(v1::FailureCause cause) {
+  switch (cause) {
+    case v1::FAILURE_CAUSE_NO_CAMERA:
+      return Tr("no camera");
+    case v1::FAILURE_CAUSE_CAMERA_FAULT:
+      return Tr("camera fault");
+    case v1::FAILURE_CAUSE_ENROLMENT_FAILED:
+      return Tr("enrolment failed");
+    case v1::FAILURE_CAUSE_USER_ABSENT:
+      return Tr("user absent");
+    case v1::FAILURE_CAUSE_SOFTWARE_FAULT:
+      return Tr("software fault");
+    case v1::FAILURE_CAUSE_HARDWARE_FAULT:
+      return Tr("hardware fault");
+    case v1::FAILURE_CAUSE_USER_REFUSED:
+      return Tr("user refused");
+    case v1::FAILURE_CAUSE_OTHER:
+      return Tr("other");
+    default:
+      return "";
+  }
+}
+
 std::string InLanguage(const v1::LocalizedText& text) {
   return CurrentLanguage() == Language::kJapanese ? text.ja() : text.en();
 }

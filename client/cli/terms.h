@@ -17,6 +17,8 @@ std::string Term(v1::MatchKind kind);
 std::string Term(v1::RolloutState state);
 std::string Term(v1::PlanState state);
 std::string Term(v1::WaveState state);
+std::string Term(v1::PhaseState state);
+std::string Term(v1::FailureCause cause);
 
 /// The sentence in the chosen language.
 std::string InLanguage(const v1::LocalizedText& text);

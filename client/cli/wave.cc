@@ -1,3 +1,4 @@
+#include <memory>
 #include <string>
 
 #include "client/cli/catalogue.h"
@@ -57,6 +58,35 @@ void Show(Session& session, const std::string& given) {
   session.Print(tags, wave, "");
 }
 
+void PrintChanged(Session& session, const v1::Wave& wave) {
+  v1::ListWavesResponse one;
+  *one.add_waves() = wave;
+  session.Print(Rows(one), wave, "");
+}
+
+void Start(Session& session, const std::string& given) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::StartWaveRequest request;
+  request.set_name(WaveName(session, given));
+  *request.mutable_options() = session.Options();
+  v1::Wave wave;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->StartWave(&context, request, &wave); });
+  PrintChanged(session, wave);
+}
+
+void FinishIt(Session& session, const std::string& given, bool return_open) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::FinishWaveRequest request;
+  request.set_name(WaveName(session, given));
+  request.set_return_open(return_open);
+  *request.mutable_options() = session.Options();
+  v1::Wave wave;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->FinishWave(&context, request, &wave); });
+  PrintChanged(session, wave);
+}
+
 }  // namespace
 
 void AddWave(CLI::App& app, Session& session) {
@@ -68,6 +98,15 @@ void AddWave(CLI::App& app, Session& session) {
   auto* const show = wave->add_subcommand("show", Tr("show a wave and its devices"));
   const auto number = Required(*show, "WAVE", Tr("ROLLOUT/N or N"));
   show->callback([number, &session] { Show(session, *number); });
+  auto* const start = wave->add_subcommand("start", Tr("start a wave before its day"));
+  const auto started = Required(*start, "WAVE", Tr("ROLLOUT/N or N"));
+  start->callback([started, &session] { Start(session, *started); });
+  auto* const finish = wave->add_subcommand("finish", Tr("finish a wave"));
+  const auto finished = Required(*finish, "WAVE", Tr("ROLLOUT/N or N"));
+  const auto return_open = std::make_shared<bool>(false);
+  finish->add_flag("--return-open", *return_open,
+                   Tr("give devices still to do back to the next plan"));
+  finish->callback([=, &session] { FinishIt(session, *finished, *return_open); });
 }
 
 }  // namespace kirikae::cli

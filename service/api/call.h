@@ -22,6 +22,8 @@
 
 namespace kirikae::api {
 
+class ChangeFeed;
+
 /// What every handler stands on. Outlives the server.
 struct Environment {
   store::Store& store;
@@ -32,6 +34,7 @@ struct Environment {
   bool allow_self_approval = false;
   int exception_days = 30;  ///< longest exception, in days after today
   std::string version;
+  ChangeFeed* feed = nullptr;  ///< outlives the server
 
   /// The ward's day at an instant.
   absl::CivilDay DayOf(absl::Time time) const { return absl::ToCivilDay(time, zone); }

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "service/api/device_conversion.h"
+#include "service/api/method_change.h"
 #include "service/api/search_keys.h"
-#include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
 #include "service/text/fold.h"
@@ -125,7 +125,8 @@ class Editor {
 }  // namespace
 
 absl::Status ApplyMask(const v1::Device& given, const google::protobuf::FieldMask& mask,
-                       store::ReadView& view, const WriteContext& context, domain::Device& device) {
+                       store::ReadView& view, const WriteContext& context, domain::Device& device,
+                       std::vector<store::Edit>& edits) {
   if (mask.paths().empty()) {
     return domain::InvalidField("update_mask", Sentence("Name the fields to change."));
   }
@@ -134,9 +135,13 @@ absl::Status ApplyMask(const v1::Device& given, const google::protobuf::FieldMas
   for (const std::string& path : mask.paths()) RETURN_IF_ERROR(editor.Take(path));
   std::vector<domain::Violation> faults = editor.TakeFaults();
   if (!faults.empty()) return domain::InvalidRequest(std::move(faults));
-  // The mask set the text; whether the method may change now is for the rule to say.
+  // The mask set the text; what that makes of the device's methods is another question.
   const domain::AuthMethod after = std::exchange(device.auth_method, before);
-  return domain::SetMethod(device, after, context.effective);
+  if (device.version != 0 && after != before) {
+    return ChangeMethod(view, after, context.effective, device, edits);
+  }
+  device.auth_method = after;
+  return absl::OkStatus();
 }
 
 absl::Status CheckEtag(const std::string& etag, const domain::Device& device) {

@@ -4,6 +4,7 @@
 #include <google/protobuf/field_mask.pb.h>
 
 #include <string>
+#include <vector>
 
 #include "kirikae/v1/inventory_service.pb.h"
 #include "service/api/call.h"
@@ -14,9 +15,10 @@ namespace kirikae::api {
 
 /// Gives `device` the values `given` has in the fields of `mask`. INVALID_ARGUMENT with every
 /// fault: no mask, unknown or unchangeable fields, values out of range, users not in the staff
-/// list. FAILED_PRECONDITION when the method has changed after `context.effective`.
+/// list. A method is set from `context.effective` on; see ChangeMethod for `edits`.
 absl::Status ApplyMask(const v1::Device& given, const google::protobuf::FieldMask& mask,
-                       store::ReadView& view, const WriteContext& context, domain::Device& device);
+                       store::ReadView& view, const WriteContext& context, domain::Device& device,
+                       std::vector<store::Edit>& edits);
 
 /// INVALID_ARGUMENT for an unreadable etag; ABORTED when it is given and not the device's.
 absl::Status CheckEtag(const std::string& etag, const domain::Device& device);

@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kBatch = 500;
 
+}  // namespace
+
 absl::StatusOr<std::vector<domain::HistoryEntry>> WholeHistory(store::ReadView& view,
                                                                const std::string& asset_tag) {
   std::vector<domain::HistoryEntry> history;
@@ -21,8 +23,6 @@ absl::StatusOr<std::vector<domain::HistoryEntry>> WholeHistory(store::ReadView& 
     if (batch.size() < static_cast<size_t>(kBatch)) return history;
   }
 }
-
-}  // namespace
 
 absl::StatusOr<std::optional<AsOf>> ParseAsOf(const std::string& as_of, const std::string& known_at,
                                               absl::Time now) {

@@ -30,6 +30,10 @@ absl::StatusOr<std::optional<domain::Device>> FindAsOf(store::ReadView& view,
                                                        const std::string& asset_tag,
                                                        const AsOf& when);
 
+/// All changes of a device and its placements, newest first.
+absl::StatusOr<std::vector<domain::HistoryEntry>> WholeHistory(store::ReadView& view,
+                                                               const std::string& asset_tag);
+
 /// Goes through all devices, a batch at a time. Not thread-safe; `view` outlives it.
 class DeviceSource {
  public:

@@ -30,11 +30,10 @@ absl::StatusOr<domain::Device> DeviceOf(store::ReadView& view, const std::string
   return device;
 }
 
-// The draft that stores one changed device, and the answer that shows it.
-store::Draft Store(const domain::Device& before, domain::Device device, const std::string& act,
+// Stores one changed device in the draft, and shows it in the answer.
+store::Draft Store(store::Draft draft, const domain::Device& before, domain::Device device,
                    const WriteContext& context, v1::Device& answer) {
   AnswerWith(before, device, context.now, &answer);
-  store::Draft draft = context.NewDraft(act);
   draft.edits.emplace_back(ToEdit(std::move(device)));
   return draft;
 }
@@ -82,6 +81,7 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
   ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request.filter()));
   store::Draft draft = context.NewDraft("BATCH_UPDATE_DEVICES");
   int matched = 0;
+  int changed = 0;
   std::string after;
   while (true) {
     ASSIGN_OR_RETURN(std::vector<domain::Device> batch,
@@ -93,8 +93,12 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
       if (!matches) continue;
       ++matched;
       const domain::Fields before = domain::FieldsOf(device);
-      RETURN_IF_ERROR(ApplyMask(request.device(), request.update_mask(), view, context, device));
-      if (domain::FieldsOf(device) != before) draft.edits.emplace_back(ToEdit(std::move(device)));
+      const size_t edits_before = draft.edits.size();
+      RETURN_IF_ERROR(
+          ApplyMask(request.device(), request.update_mask(), view, context, device, draft.edits));
+      const bool differs = domain::FieldsOf(device) != before;
+      if (differs || draft.edits.size() != edits_before) ++changed;
+      if (differs) draft.edits.emplace_back(ToEdit(std::move(device)));
     }
     if (last) break;
   }
@@ -102,7 +106,7 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
     return domain::CountDiffers(request.expected_count(), matched);
   }
   answer.set_matched(matched);
-  answer.set_changed(static_cast<int>(draft.edits.size()));
+  answer.set_changed(changed);
   return draft;
 }
 
@@ -120,7 +124,8 @@ domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
   return exception;
 }
 
-// A write that changes one device: `change(Device&, WriteContext)` -> absl::Status.
+// A write that changes one device: `change(Device&, ReadView&, WriteContext, Draft&)` ->
+// absl::Status.
 template <typename Request, typename Change>
 grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerContext* call,
                                       std::string_view rpc, const std::string& act,
@@ -133,8 +138,9 @@ grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerCont
                                 v1::Device& answer) -> absl::StatusOr<store::Draft> {
         ASSIGN_OR_RETURN(const domain::Device before, DeviceOf(view, name, etag));
         domain::Device device = before;
-        RETURN_IF_ERROR(change(device, view, context));
-        return Store(before, std::move(device), act, context, answer);
+        store::Draft draft = context.NewDraft(act);
+        RETURN_IF_ERROR(change(device, view, context, draft));
+        return Store(std::move(draft), before, std::move(device), context, answer);
       });
 }
 
@@ -150,22 +156,24 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServe
                  ASSIGN_OR_RETURN(device.asset_tag, CheckNewTag(request->device().asset_tag()));
                  ASSIGN_OR_RETURN(const auto old, view.FindDevice(device.asset_tag));
                  if (old.has_value()) return domain::DeviceAlreadyExists(device.asset_tag);
+                 store::Draft draft = context.NewDraft("CREATE_DEVICE");
                  RETURN_IF_ERROR(ApplyMask(WithDefaults(request->device()), AllFields(), view,
-                                           context, device));
+                                           context, device, draft.edits));
                  device.auth_method_since = context.effective;
-                 return Store({}, std::move(device), "CREATE_DEVICE", context, answer);
+                 return Store(std::move(draft), {}, std::move(device), context, answer);
                });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateDevice(grpc::CallbackServerContext* call,
                                                              const v1::UpdateDeviceRequest* request,
                                                              v1::Device* response) {
-  return WriteDevice(
-      env_, call, "InventoryService/UpdateDevice", "UPDATE_DEVICE", request,
-      request->device().name(), request->device().etag(), response,
-      [request](domain::Device& device, store::ReadView& view, const WriteContext& context) {
-        return ApplyMask(request->device(), request->update_mask(), view, context, device);
-      });
+  return WriteDevice(env_, call, "InventoryService/UpdateDevice", "UPDATE_DEVICE", request,
+                     request->device().name(), request->device().etag(), response,
+                     [request](domain::Device& device, store::ReadView& view,
+                               const WriteContext& context, store::Draft& draft) {
+                       return ApplyMask(request->device(), request->update_mask(), view, context,
+                                        device, draft.edits);
+                     });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
@@ -181,12 +189,13 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
 grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServerContext* call,
                                                              const v1::RetireDeviceRequest* request,
                                                              v1::Device* response) {
-  return WriteDevice(env_, call, "InventoryService/RetireDevice", "RETIRE_DEVICE", request,
-                     request->name(), request->etag(), response,
-                     [](domain::Device& device, store::ReadView&, const WriteContext&) {
-                       domain::Retire(device);
-                       return absl::OkStatus();
-                     });
+  return WriteDevice(
+      env_, call, "InventoryService/RetireDevice", "RETIRE_DEVICE", request, request->name(),
+      request->etag(), response,
+      [](domain::Device& device, store::ReadView&, const WriteContext&, store::Draft&) {
+        domain::Retire(device);
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
@@ -194,21 +203,21 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
     v1::Device* response) {
   return WriteDevice(env_, call, "InventoryService/RestoreDevice", "RESTORE_DEVICE", request,
                      request->name(), request->etag(), response,
-                     [](domain::Device& device, store::ReadView&, const WriteContext&) {
-                       return domain::Restore(device);
-                     });
+                     [](domain::Device& device, store::ReadView&, const WriteContext&,
+                        store::Draft&) { return domain::Restore(device); });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
     grpc::CallbackServerContext* call, const v1::GrantExceptionRequest* request,
     v1::Device* response) {
-  return WriteDevice(
-      env_, call, "InventoryService/GrantException", "GRANT_EXCEPTION", request, request->name(),
-      "", response,
-      [this, request](domain::Device& device, store::ReadView&, const WriteContext& context) {
-        return domain::GrantException(device, ToRequest(*request, context, env_.exception_days),
-                                      env_.DayOf(context.now), env_.zone);
-      });
+  return WriteDevice(env_, call, "InventoryService/GrantException", "GRANT_EXCEPTION", request,
+                     request->name(), "", response,
+                     [this, request](domain::Device& device, store::ReadView&,
+                                     const WriteContext& context, store::Draft&) {
+                       return domain::GrantException(
+                           device, ToRequest(*request, context, env_.exception_days),
+                           env_.DayOf(context.now), env_.zone);
+                     });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::EndException(grpc::CallbackServerContext* call,
@@ -216,9 +225,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::EndException(grpc::CallbackServe
                                                              v1::Device* response) {
   return WriteDevice(env_, call, "InventoryService/EndException", "END_EXCEPTION", request,
                      request->name(), "", response,
-                     [](domain::Device& device, store::ReadView&, const WriteContext& context) {
-                       return domain::EndException(device, context.now);
-                     });
+                     [](domain::Device& device, store::ReadView&, const WriteContext& context,
+                        store::Draft&) { return domain::EndException(device, context.now); });
 }
 
 }  // namespace kirikae::api

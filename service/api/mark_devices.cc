@@ -6,13 +6,16 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/device_filter.h"
+#include "service/api/device_source.h"
+#include "service/api/method_change.h"
 #include "service/api/near_tags.h"
 #include "service/api/resource_name.h"
-#include "service/api/rollout_file.h"
-#include "service/domain/device_rules.h"
+#include "service/api/rollout_files.h"
+#include "service/api/settle.h"
+#include "service/domain/device_history.h"
 #include "service/domain/errors.h"
 #include "service/domain/mark.h"
+#include "service/domain/record_fields.h"
 #include "service/status_macros.h"
 #include "service/text/fold.h"
 
@@ -72,13 +75,14 @@ class TargetFinder {
         if (rollout_.empty()) continue;
         return domain::RolloutNotActive(rollout_, rollout.state);
       }
-      ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout.source));
-      ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceSelector(file.scope));
-      if (!scope.Matches(device)) continue;
+      ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
+      if (!file->Covers(device)) continue;
       if (target.has_value()) return domain::SeveralRollouts(device.asset_tag);
       target = Target{rollout, {}};
       target->placement.rollout = rollout.id;
       target->placement.asset_tag = device.asset_tag;
+      const PhaseSpec* const phase = file->PhaseOf(device);
+      if (phase != nullptr) target->placement.phase = phase->id;
     }
     if (!target.has_value()) return domain::DeviceNotInRollout(device.asset_tag);
     return *std::move(target);
@@ -88,22 +92,75 @@ class TargetFinder {
   const std::string rollout_;
 };
 
-absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, TargetFinder& targets,
-                                           std::string_view tag, const domain::MarkRequest& request,
-                                           const WriteContext& context, store::Draft& draft) {
-  ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view, tag));
-  if (device.state == domain::DeviceState::kRetired) return domain::DeviceRetired(tag);
-  ASSIGN_OR_RETURN(const Target target, targets.Find(device));
-  ASSIGN_OR_RETURN(domain::MarkEffect effect,
-                   domain::Mark(device, target.placement, target.rollout, request));
-  if (!effect.changed) return effect;
-  const domain::AuthMethod before = device.auth_method;
-  RETURN_IF_ERROR(domain::SetMethod(device, effect.method, context.effective));
-  draft.edits.emplace_back(effect.placement);
-  if (effect.method != before) {
+// The device with the method it had when the mark's event happened.
+absl::StatusOr<domain::Device> AsOfMark(store::ReadView& view, domain::Device device,
+                                        const domain::Rollout& rollout, absl::Time time) {
+  if (time >= device.auth_method_since) return device;
+  ASSIGN_OR_RETURN(const auto history, WholeHistory(view, device.asset_tag));
+  ASSIGN_OR_RETURN(const domain::MethodChange change,
+                   domain::SlotMethodIn(device.asset_tag, history, rollout.to_method, time));
+  device.auth_method = change.before;
+  return device;
+}
+
+// Adds what a mark that switches the device, or takes the switch back, makes of its method.
+absl::StatusOr<domain::MarkEffect> StoreMethod(store::ReadView& view, domain::MarkEffect effect,
+                                               const domain::MarkRequest& request,
+                                               domain::Device device, store::Draft& draft) {
+  if (request.outcome == domain::Outcome::kMigrated ||
+      request.outcome == domain::Outcome::kRolledBack) {
+    RETURN_IF_ERROR(ChangeMethod(view, effect.method, request.time, device, draft.edits));
     draft.edits.emplace_back(store::DeviceEdit{std::move(device), std::nullopt});
   }
   return effect;
+}
+
+// A mark that tells of a time before the last one: what came after stays, if it can follow.
+absl::StatusOr<domain::MarkEffect> MarkLate(store::ReadView& view, const Target& target,
+                                            const domain::MarkRequest& request,
+                                            domain::Device device, store::Draft& draft) {
+  const std::string& tag = device.asset_tag;
+  ASSIGN_OR_RETURN(const auto history, WholeHistory(view, tag));
+  ASSIGN_OR_RETURN(
+      const domain::PlacementThen then,
+      domain::PlacementAsOf(target.rollout.id, tag, history, request.time, draft.recorded_time));
+  ASSIGN_OR_RETURN(const domain::Device device_then,
+                   AsOfMark(view, device, target.rollout, request.time));
+  ASSIGN_OR_RETURN(domain::MarkEffect effect,
+                   domain::Mark(device_then, then.placement, target.rollout, request));
+  if (!effect.changed) return effect;
+  const domain::PlacementState state = effect.placement.state;
+  if (!then.later.empty() && !domain::CanFollow(state, then.later.front())) {
+    return domain::LaterMarkContradicts(tag, state, then.later.front());
+  }
+  const domain::Fields before = domain::FieldsOf(then.placement);
+  const domain::Fields after = domain::FieldsOf(effect.placement);
+  const std::string record = "rollouts/" + target.rollout.id + "/placements/" + tag;
+  for (size_t i = 0; i < after.size(); ++i) {
+    const auto& [field, text] = after[i];
+    if (before[i].second == text) continue;
+    draft.edits.emplace_back(PastChangeOf(tag, record, field, before[i].second, text));
+  }
+  return StoreMethod(view, std::move(effect), request, std::move(device), draft);
+}
+
+absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, TargetFinder& targets,
+                                           std::string_view tag, domain::MarkRequest request,
+                                           store::Draft& draft) {
+  ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view, tag));
+  if (device.state == domain::DeviceState::kRetired) return domain::DeviceRetired(tag);
+  ASSIGN_OR_RETURN(const Target target, targets.Find(device));
+  ASSIGN_OR_RETURN(const auto phase, view.FindPhase(target.rollout.id, target.placement.phase));
+  request.phase_held = phase.has_value() && phase->state == domain::PhaseState::kHeld;
+  if (target.placement.marked_time.has_value() && request.time < *target.placement.marked_time) {
+    return MarkLate(view, target, request, std::move(device), draft);
+  }
+  ASSIGN_OR_RETURN(const domain::Device then, AsOfMark(view, device, target.rollout, request.time));
+  ASSIGN_OR_RETURN(domain::MarkEffect effect,
+                   domain::Mark(then, target.placement, target.rollout, request));
+  if (!effect.changed) return effect;
+  draft.edits.emplace_back(effect.placement);
+  return StoreMethod(view, std::move(effect), request, std::move(device), draft);
 }
 
 struct Refusal {
@@ -186,6 +243,7 @@ absl::StatusOr<store::Draft> MarkAll(const Environment& env, const v1::MarkDevic
   }
   mark.override_blockers = request.override_blockers();
   mark.day = env.DayOf(context.effective);
+  mark.time = context.effective;
 
   std::string rollout = request.rollout();
   if (constexpr std::string_view kPrefix = "rollouts/"; rollout.starts_with(kPrefix)) {
@@ -204,8 +262,7 @@ absl::StatusOr<store::Draft> MarkAll(const Environment& env, const v1::MarkDevic
     if (!seen.insert(tag).second) continue;
     auto* const row = response.add_results();
     row->set_asset_tag(tag);
-    const absl::StatusOr<domain::MarkEffect> effect =
-        MarkOne(view, targets, tag, mark, context, draft);
+    const absl::StatusOr<domain::MarkEffect> effect = MarkOne(view, targets, tag, mark, draft);
     if (!effect.ok()) {
       *row->mutable_status() = ToRpcStatus(effect.status());
       refusals.push_back({tag, effect.status()});
@@ -222,6 +279,7 @@ absl::StatusOr<store::Draft> MarkAll(const Environment& env, const v1::MarkDevic
     return RefuseAll(refusals, response.results_size());
   }
   if (!draft.edits.empty()) response.set_change_set("changeSets/" + std::to_string(change_set));
+  RETURN_IF_ERROR(Settle(view, draft));
   return draft;
 }
 

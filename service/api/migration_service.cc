@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "service/api/device_conversion.h"
 #include "service/api/mark_devices.h"
+#include "service/api/phase_facts.h"
 #include "service/api/resource_name.h"
+#include "service/api/rollout_files.h"
 #include "service/domain/errors.h"
 #include "service/domain/readiness.h"
 
@@ -46,13 +49,31 @@ class DuePage {
   bool more_ = false;
 };
 
-// Adds the due devices of one rollout.
-absl::Status AddDue(store::ReadView& view, const domain::Rollout& rollout, const std::string& team,
-                    absl::CivilDay day, DuePage& page) {
+// The phases whose waves don't start, since they wait or are held.
+absl::StatusOr<std::set<std::string>> StandingStill(store::ReadView& view,
+                                                    const domain::Rollout& rollout) {
+  ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
+  ASSIGN_OR_RETURN(const auto statuses, StatusesOf(view, rollout, *file));
+  std::set<std::string> still;
+  for (const domain::PhaseStatus& status : statuses) {
+    if (!domain::Runs(status.state)) still.insert(status.id);
+  }
+  return still;
+}
+
+// Adds the due devices of one rollout. A wave that did not start is nobody's work, be its day today
+// or past; what is planned for days to come is listed.
+absl::Status AddDue(const Environment& env, store::ReadView& view, const domain::Rollout& rollout,
+                    const std::string& team, absl::CivilDay day, DuePage& page) {
+  ASSIGN_OR_RETURN(const std::set<std::string> still, StandingStill(view, rollout));
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> placements,
       view.ListPlacements({.rollout = rollout.id, .team = team, .until = day, .open_only = true}));
   for (const domain::Placement& placement : placements) {
+    if (placement.state == domain::PlacementState::kPlanned && placement.day <= env.Today() &&
+        still.contains(placement.phase)) {
+      continue;
+    }
     ASSIGN_OR_RETURN(const std::optional<domain::Device> device,
                      view.FindDevice(placement.asset_tag));
     if (!device.has_value()) return absl::DataLossError("a placement has no device");
@@ -130,7 +151,7 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::ListDue(grpc::CallbackServerCont
         continue;
       }
       if (page.more()) continue;
-      RETURN_IF_ERROR(AddDue(view, rollout, request->team(), last, page));
+      RETURN_IF_ERROR(AddDue(env_, view, rollout, request->team(), last, page));
     }
     // Exceptions are no team's work.
     if (request->team().empty() && !page.more()) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "service/api/resource_name.h"
+#include "service/api/wave_edits.h"
 #include "service/domain/errors.h"
 #include "service/domain/rollout_states.h"
 #include "service/status_macros.h"
@@ -100,12 +101,7 @@ absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
   for (const v1::PlanPlacement& placement : solution.placements()) placed[placement.item()] = true;
   for (domain::Placement placement : open) {
     if (placed.count(placement.asset_tag) != 0 || HasBegun(placement, today)) continue;
-    placement.state = PlacementState::kUnplanned;
-    placement.wave = 0;
-    placement.day.reset();
-    placement.slot.clear();
-    placement.team.clear();
-    edits.emplace_back(std::move(placement));
+    edits.emplace_back(Dropped(std::move(placement)));
   }
   return absl::OkStatus();
 }

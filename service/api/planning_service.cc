@@ -15,6 +15,7 @@
 #include "service/api/plan_problem.h"
 #include "service/api/resource_name.h"
 #include "service/api/rollout_file.h"
+#include "service/api/settle.h"
 #include "service/domain/errors.h"
 #include "service/planner/solver.h"
 #include "service/planner/validate.h"
@@ -195,6 +196,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                  const auto& approved = std::get<domain::Plan>(draft.edits.back());
                  RETURN_IF_ERROR(ToProto(approved, &answer));
                  answer.set_etag(std::to_string(approved.version + 1));
+                 RETURN_IF_ERROR(Settle(view, draft));
                  return draft;
                });
 }

@@ -70,6 +70,19 @@ absl::StatusOr<ChildName> ParseChildName(std::string_view name, std::string_view
   return child;
 }
 
+absl::StatusOr<PhaseName> ParsePhaseName(std::string_view name) {
+  constexpr std::string_view kPrefix = "rollouts/";
+  constexpr std::string_view kMiddle = "/phases/";
+  const size_t at = name.find(kMiddle);
+  const bool good = name.starts_with(kPrefix) && at != std::string_view::npos &&
+                    at > kPrefix.size() && name.find('/', kPrefix.size()) == at &&
+                    at + kMiddle.size() < name.size() &&
+                    name.find('/', at + kMiddle.size()) == std::string_view::npos;
+  if (!good) return BadName("name", name, "rollouts/ID/phases/ID");
+  return PhaseName{std::string(name.substr(kPrefix.size(), at - kPrefix.size())),
+                   std::string(name.substr(at + kMiddle.size()))};
+}
+
 absl::StatusOr<int> PageSize(int page_size) {
   if (page_size < 0) {
     return domain::InvalidField("page_size", Sentence("A page size can't be negative."));

@@ -27,6 +27,15 @@ struct ChildName {
 /// The parts of `rollouts/face2025/plans/4`.
 absl::StatusOr<ChildName> ParseChildName(std::string_view name, std::string_view collection);
 
+/// A phase of a rollout.
+struct PhaseName {
+  std::string rollout;
+  std::string phase;
+};
+
+/// The parts of `rollouts/face2025/phases/managers`.
+absl::StatusOr<PhaseName> ParsePhaseName(std::string_view name);
+
 /// Rows in a page: 0 = 100, over 1,000 = 1,000. INVALID_ARGUMENT for a negative one.
 absl::StatusOr<int> PageSize(int page_size);
 

@@ -1,21 +1,20 @@
 #include "service/api/rollout_service.h"
 
-#include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "service/api/phase_facts.h"
+#include "service/api/require_rollout.h"
 #include "service/api/resource_name.h"
 #include "service/api/rollout_file.h"
+#include "service/api/rollout_files.h"
 #include "service/api/rollout_verbs.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
 namespace {
-
-using domain::PlacementState;
 
 std::string DayText(const std::optional<absl::CivilDay>& day) {
   return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
@@ -45,71 +44,6 @@ absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto) {
   proto->set_etag(std::to_string(rollout.version));
   proto->set_source(rollout.source);
   return absl::OkStatus();
-}
-
-absl::StatusOr<domain::Rollout> RequireRollout(store::ReadView& view, std::string_view id) {
-  ASSIGN_OR_RETURN(std::optional<domain::Rollout> rollout, view.FindRollout(id));
-  if (!rollout.has_value()) return domain::RolloutNotFound(id);
-  return *std::move(rollout);
-}
-
-struct Tally {
-  int total = 0;
-  int migrated = 0;
-  int failed = 0;
-  int open = 0;
-  std::vector<std::string> tags;
-};
-
-// What became of each wave's devices, by wave number.
-absl::StatusOr<std::map<int64_t, Tally>> TallyWaves(store::ReadView& view,
-                                                    const std::string& rollout) {
-  ASSIGN_OR_RETURN(
-      const std::vector<domain::Placement> placements,
-      view.ListPlacements(
-          {.rollout = rollout, .team = "", .until = std::nullopt, .open_only = false}));
-  std::map<int64_t, Tally> tallies;
-  for (const domain::Placement& placement : placements) {
-    Tally& tally = tallies[placement.wave];
-    ++tally.total;
-    tally.tags.push_back(placement.asset_tag);
-    switch (placement.state) {
-      case PlacementState::kMigrated:
-      case PlacementState::kVerified:
-        ++tally.migrated;
-        break;
-      case PlacementState::kFailed:
-      case PlacementState::kRolledBack:
-        ++tally.failed;
-        break;
-      case PlacementState::kDeferred:
-      case PlacementState::kExempt:
-        break;
-      default:
-        ++tally.open;
-    }
-  }
-  return tallies;
-}
-
-void ToProto(const domain::Wave& wave, const Tally& tally, absl::CivilDay today, v1::Wave* proto) {
-  proto->set_name("rollouts/" + wave.rollout + "/waves/" + std::to_string(wave.number));
-  proto->set_phase(wave.phase);
-  proto->set_day(absl::FormatCivilTime(wave.day));
-  proto->set_slot(wave.slot);
-  proto->set_team(wave.team);
-  domain::WaveState state = wave.state;
-  if (state != domain::WaveState::kCancelled) {
-    const bool begun = tally.open < tally.total || wave.day <= today;
-    state = tally.open == 0 && tally.total > 0 ? domain::WaveState::kDone
-            : begun                            ? domain::WaveState::kInProgress
-                                               : domain::WaveState::kPlanned;
-  }
-  proto->set_state(static_cast<v1::WaveState>(state));
-  proto->set_total(tally.total);
-  proto->set_migrated(tally.migrated);
-  proto->set_failed(tally.failed);
-  proto->set_open(tally.open);
 }
 
 // A verb as a write.
@@ -207,11 +141,18 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerC
 grpc::ServerUnaryReactor* RolloutServiceImpl::GetRollout(grpc::CallbackServerContext* call,
                                                          const v1::GetRolloutRequest* request,
                                                          v1::Rollout* response) {
-  return Read(env_, call, "RolloutService/GetRollout", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "rollouts"));
-    ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, id));
-    return ToProto(rollout, response);
-  });
+  return ReadAtLength(
+      env_, call, "RolloutService/GetRollout",
+      [this, request, response](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "rollouts"));
+        ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, id));
+        RETURN_IF_ERROR(ToProto(rollout, response));
+        ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
+        ASSIGN_OR_RETURN(const std::vector<PhaseNow> phases, PhasesNow(env_, view, rollout, *file));
+        response->clear_phases();
+        for (const PhaseNow& phase : phases) ToProto(phase, id, response->add_phases());
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::ListRollouts(grpc::CallbackServerContext* call,
@@ -233,52 +174,6 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ListRollouts(grpc::CallbackServerC
         }
         return absl::OkStatus();
       });
-}
-
-grpc::ServerUnaryReactor* RolloutServiceImpl::ListWaves(grpc::CallbackServerContext* call,
-                                                        const v1::ListWavesRequest* request,
-                                                        v1::ListWavesResponse* response) {
-  return Read(env_, call, "RolloutService/ListWaves", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::string id, ParseName(request->parent(), "rollouts"));
-    ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, id));
-    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-    const std::string query = "waves?" + id;
-    ASSIGN_OR_RETURN(int64_t skip, ReadNumberToken(request->page_token(), query));
-    const int64_t offset = skip;
-    ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(id));
-    ASSIGN_OR_RETURN(const auto tallies, TallyWaves(view, id));
-    for (const domain::Wave& wave : waves) {
-      // What an older plan began or finished stays in the list.
-      const bool shown =
-          wave.plan == rollout.approved_plan || wave.state != domain::WaveState::kCancelled;
-      if (!shown || skip-- > 0) continue;
-      if (response->waves_size() == limit) {
-        response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
-        break;
-      }
-      const auto tally = tallies.find(wave.number);
-      ToProto(wave, tally == tallies.end() ? Tally() : tally->second, env_.Today(),
-              response->add_waves());
-    }
-    return absl::OkStatus();
-  });
-}
-
-grpc::ServerUnaryReactor* RolloutServiceImpl::GetWave(grpc::CallbackServerContext* call,
-                                                      const v1::GetWaveRequest* request,
-                                                      v1::Wave* response) {
-  return Read(env_, call, "RolloutService/GetWave", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const ChildName name, ParseChildName(request->name(), "waves"));
-    RETURN_IF_ERROR(RequireRollout(view, name.rollout).status());
-    ASSIGN_OR_RETURN(const auto wave, view.FindWave(name.rollout, name.number));
-    if (!wave.has_value()) return domain::WaveNotFound(name.rollout, std::to_string(name.number));
-    ASSIGN_OR_RETURN(const auto tallies, TallyWaves(view, name.rollout));
-    const auto tally = tallies.find(name.number);
-    ToProto(*wave, tally == tallies.end() ? Tally() : tally->second, env_.Today(), response);
-    if (tally == tallies.end()) return absl::OkStatus();
-    for (const std::string& tag : tally->second.tags) response->add_asset_tags(tag);
-    return absl::OkStatus();
-  });
 }
 
 }  // namespace kirikae::api

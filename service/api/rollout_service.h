@@ -37,6 +37,25 @@ class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
                                       v1::ListWavesResponse* response) override;
   grpc::ServerUnaryReactor* GetWave(grpc::CallbackServerContext* call,
                                     const v1::GetWaveRequest* request, v1::Wave* response) override;
+  grpc::ServerUnaryReactor* StartWave(grpc::CallbackServerContext* call,
+                                      const v1::StartWaveRequest* request,
+                                      v1::Wave* response) override;
+  grpc::ServerUnaryReactor* FinishWave(grpc::CallbackServerContext* call,
+                                       const v1::FinishWaveRequest* request,
+                                       v1::Wave* response) override;
+  grpc::ServerUnaryReactor* GetProgress(grpc::CallbackServerContext* call,
+                                        const v1::GetProgressRequest* request,
+                                        v1::Progress* response) override;
+  grpc::ServerWriteReactor<v1::RolloutEvent>* WatchRollout(
+      grpc::CallbackServerContext* call, const v1::WatchRolloutRequest* request) override;
+  grpc::ServerWriteReactor<v1::GetReportResponse>* GetReport(
+      grpc::CallbackServerContext* call, const v1::GetReportRequest* request) override;
+  grpc::ServerUnaryReactor* HoldPhase(grpc::CallbackServerContext* call,
+                                      const v1::HoldPhaseRequest* request,
+                                      v1::Phase* response) override;
+  grpc::ServerUnaryReactor* ReleasePhase(grpc::CallbackServerContext* call,
+                                         const v1::ReleasePhaseRequest* request,
+                                         v1::Phase* response) override;
 
  private:
   Environment& env_;

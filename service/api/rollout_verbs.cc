@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "service/api/wave_edits.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 
@@ -26,12 +27,7 @@ absl::Status GiveUp(store::ReadView& view, const std::vector<domain::Placement>&
       touched.insert(placement.wave);
       continue;
     }
-    placement.state = PlacementState::kUnplanned;
-    placement.wave = 0;
-    placement.day.reset();
-    placement.slot.clear();
-    placement.team.clear();
-    edits.emplace_back(std::move(placement));
+    edits.emplace_back(Dropped(std::move(placement)));
     answer.set_released_devices(answer.released_devices() + 1);
   }
   ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(rollout));

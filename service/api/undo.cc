@@ -1,5 +1,6 @@
 #include "service/api/undo.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -8,7 +9,11 @@
 #include <vector>
 
 #include "service/api/device_edit.h"
+#include "service/api/device_source.h"
+#include "service/api/method_change.h"
 #include "service/api/resource_name.h"
+#include "service/api/settle.h"
+#include "service/domain/device_history.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
 #include "service/status_macros.h"
@@ -20,6 +25,7 @@ using domain::Sentence;
 
 constexpr int kBatch = 10'000;
 constexpr size_t kMostRecords = 1'000;
+constexpr std::string_view kPlacements = "/placements/";
 
 // What a change set did to one record.
 using FieldChanges = std::vector<domain::Change>;
@@ -41,6 +47,12 @@ class Undoer {
     if (collection == "rollouts" && placement != std::string::npos) {
       return UndoPlacement(id.substr(0, placement), id.substr(placement + 12), changes);
     }
+    // What a mark made of its wave and phase is settled anew; a hold stays for a person to release.
+    const bool settled =
+        id.find("/waves/") != std::string::npos || id.find("/phases/") != std::string::npos;
+    if (collection == "rollouts" && settled && set_.act.starts_with("MARK_")) {
+      return absl::OkStatus();
+    }
     return NotUndoable();
   }
 
@@ -59,17 +71,55 @@ class Undoer {
     return changes.front().field == "exists" && changes.front().old_value.empty();
   }
 
+  // The method is that of all that stays believed, so it is not put back but worked out.
+  static bool IsMethod(const domain::Change& change) {
+    return change.field == "auth_method_since" || change.field.ends_with("auth_method");
+  }
+  static bool IsPast(const domain::Change& change) {
+    return change.field.starts_with(domain::kPastPrefix);
+  }
+
   // Puts the old values back; a field that is not what the set made it is a conflict.
   template <typename Record>
   absl::Status PutBack(Record& record, const FieldChanges& changes) {
     const domain::Fields now = domain::FieldsOf(record);
     for (const domain::Change& change : changes) {
-      if (domain::FieldText(now, change.field) != change.new_value) {
+      if (IsPast(change)) {
+        TakeBack(change);
+      } else if (change.field == "auth_method_since") {
+        continue;
+      } else if (domain::FieldText(now, change.field) != change.new_value) {
         Conflict(change.record, change.field);
       } else {
         RETURN_IF_ERROR(domain::SetField(record, change.field, change.old_value));
       }
     }
+    return absl::OkStatus();
+  }
+
+  // What was entered late was never true; there is nothing to put back, but the undo is on record.
+  void TakeBack(const domain::Change& change) {
+    const size_t placement = change.record.find(kPlacements);
+    const std::string subject =
+        placement == std::string::npos
+            ? change.record
+            : "devices/" + change.record.substr(placement + kPlacements.size());
+    draft_.edits.emplace_back(store::PastChange{
+        subject, {change.record, change.field, change.new_value, change.old_value}});
+  }
+
+  // Gives the device the method of what stays believed.
+  absl::Status PutMethodBack(domain::Device& device) {
+    ASSIGN_OR_RETURN(std::vector<domain::HistoryEntry> history,
+                     WholeHistory(view_, device.asset_tag));
+    std::erase_if(history, [this](const domain::HistoryEntry& entry) {
+      return entry.change_set.id == set_.id;
+    });
+    ASSIGN_OR_RETURN(const std::vector<domain::MethodSpan> methods,
+                     domain::MethodsOf(device.asset_tag, history, draft_.recorded_time));
+    if (methods.empty()) return absl::DataLossError("a device has no method in its history");
+    device.auth_method = methods.back().method;
+    device.auth_method_since = methods.back().since;
     return absl::OkStatus();
   }
 
@@ -98,7 +148,21 @@ class Undoer {
       }
       return TakeAway(*std::move(device), changes);
     }
+    const domain::Fields before = domain::FieldsOf(*device);
     RETURN_IF_ERROR(PutBack(*device, changes));
+    if (std::any_of(changes.begin(), changes.end(), IsMethod)) {
+      RETURN_IF_ERROR(PutMethodBack(*device));
+    }
+    if (domain::FieldsOf(*device) == before) {
+      // A later change hides what the set did; that it is undone is on record all the same.
+      const auto method = std::find_if(changes.begin(), changes.end(), [](const auto& change) {
+        return change.field == "auth_method";
+      });
+      if (method != changes.end()) {
+        draft_.edits.emplace_back(PastChangeOf(tag, "devices/" + tag, "auth_method",
+                                               method->new_value, method->old_value));
+      }
+    }
     draft_.edits.emplace_back(ToEdit(*std::move(device)));
     return absl::OkStatus();
   }
@@ -124,6 +188,12 @@ class Undoer {
     }
     if (Made(changes)) return TakeAway(*std::move(placement), changes);
     RETURN_IF_ERROR(PutBack(*placement, changes));
+    if (placement->state == domain::PlacementState::kPlanned) {
+      ASSIGN_OR_RETURN(const auto wave, view_.FindWave(rollout, placement->wave));
+      const bool begun = wave.has_value() && (wave->state == domain::WaveState::kInProgress ||
+                                              wave->state == domain::WaveState::kDone);
+      if (begun) placement->state = domain::PlacementState::kDue;
+    }
     draft_.edits.emplace_back(*std::move(placement));
     return absl::OkStatus();
   }
@@ -186,7 +256,6 @@ class Selection {
 
   // A placement goes with its device.
   static std::string SubjectOf(const std::string& record) {
-    constexpr std::string_view kPlacements = "/placements/";
     const size_t placement = record.find(kPlacements);
     if (placement == std::string::npos) return record;
     return "devices/" + record.substr(placement + kPlacements.size());
@@ -251,6 +320,7 @@ absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set
     return domain::UndoConflicts(std::to_string(change_set), std::move(conflicts));
   }
   if (draft.edits.empty()) return selection.NothingLeft();
+  RETURN_IF_ERROR(Settle(view, draft));
   return draft;
 }
 

@@ -5,19 +5,8 @@
 #include <vector>
 
 #include "service/domain/errors.h"
-#include "service/domain/record_fields.h"
 
 namespace kirikae::domain {
-
-absl::Status SetMethod(Device& device, AuthMethod method, absl::Time effective) {
-  if (method == device.auth_method) return absl::OkStatus();
-  if (effective < device.auth_method_since) {
-    return MethodChangedSince(device.asset_tag, FieldText(FieldsOf(device), "auth_method_since"));
-  }
-  device.auth_method = method;
-  device.auth_method_since = effective;
-  return absl::OkStatus();
-}
 
 void Retire(Device& device) {
   device.state = DeviceState::kRetired;

@@ -14,11 +14,6 @@ namespace kirikae::domain {
 /// Longest exception unless the ward sets another, in days after today.
 inline constexpr int kExceptionDays = 30;
 
-/// Sets the method from `effective` on. FAILED_PRECONDITION where the method has changed after
-/// that: the current method is that of the latest effective change. The same method changes
-/// nothing.
-absl::Status SetMethod(Device& device, AuthMethod method, absl::Time effective);
-
 /// Out of use; its exception ends.
 void Retire(Device& device);
 

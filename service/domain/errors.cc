@@ -269,11 +269,66 @@ absl::Status MarkRefused(std::string_view tag, PlacementState from, std::string_
       Sentence("Device $0 is $1 and can't be marked $2.", {S(tag), S(Name(from)), S(outcome)}));
 }
 
-absl::Status MethodChangedSince(std::string_view asset_tag, std::string_view time) {
-  return Error(StatusCode::kFailedPrecondition, "METHOD_CHANGED_SINCE",
-               Sentence("The method of device $0 changed at $1, after the time you give. Undo that "
-                        "change first, or give a later time.",
-                        {S(asset_tag), S(time)}));
+absl::Status PhaseNotFound(std::string_view rollout, std::string_view id) {
+  return Missing(
+      "PHASE_NOT_FOUND",
+      Sentence("Rollout $0 has no phase $1. List them: kirikae phase list", {S(rollout), S(id)}),
+      "rollouts/" + S(rollout) + "/phases/" + S(id));
+}
+
+absl::Status PhaseDoesNotRun(std::string_view id, PhaseState state) {
+  return Error(
+      StatusCode::kFailedPrecondition, "PHASE_DOES_NOT_RUN",
+      Sentence("Phase $0 is $1; only one that is open, soaking or at its gate can be held.",
+               {S(id), S(Name(state))}));
+}
+
+absl::Status PhaseNotHeld(std::string_view id, PhaseState state) {
+  return Error(StatusCode::kFailedPrecondition, "PHASE_NOT_HELD",
+               Sentence("Phase $0 is $1: nothing holds it, and no approval is awaited.",
+                        {S(id), S(Name(state))}));
+}
+
+absl::Status OverrideBeforeGate(std::string_view id) {
+  return Error(StatusCode::kFailedPrecondition, "OVERRIDE_BEFORE_GATE",
+               Sentence("Phase $0 has not reached its gate; override it then. To let a held phase "
+                        "go on, release it without the override.",
+                        {S(id)}));
+}
+
+absl::Status DevicesPhaseHeld(std::string_view asset_tag, std::string_view phase) {
+  return Error(StatusCode::kFailedPrecondition, "PHASE_HELD",
+               Sentence("Phase $1 is held, so device $0 is not switched. Have the phase released; "
+                        "or, if it was switched, mark it with --override and a reason.",
+                        {S(asset_tag), S(phase)}));
+}
+
+absl::Status WaveRefuses(std::string_view wave, WaveState state) {
+  return Error(StatusCode::kFailedPrecondition, "WAVE_REFUSES",
+               Sentence("Wave $0 is $1, so that can't be done.", {S(wave), S(Name(state))}));
+}
+
+absl::Status WavesPhaseDoesNotRun(std::string_view wave, std::string_view phase, PhaseState state) {
+  return Error(StatusCode::kFailedPrecondition, "PHASE_DOES_NOT_RUN",
+               Sentence("Wave $0 is of phase $1, which is $2. It starts once the phase runs.",
+                        {S(wave), S(phase), S(Name(state))}));
+}
+
+absl::Status WaveUnfinished(std::string_view wave, const std::vector<std::string>& open) {
+  const auto named = open.begin() + std::min<ptrdiff_t>(kMostNamed, std::ssize(open));
+  return Error(StatusCode::kFailedPrecondition, "WAVE_UNFINISHED",
+               Sentence("Wave $0 has $1 devices still to do: $2. Mark them, or give them back to "
+                        "the next plan with --return-open.",
+                        {S(wave), std::to_string(open.size()),
+                         absl::StrJoin(std::vector<std::string>(open.begin(), named), ", ")}));
+}
+
+absl::Status LaterMarkContradicts(std::string_view asset_tag, PlacementState state,
+                                  PlacementState later) {
+  return Error(StatusCode::kFailedPrecondition, "LATER_MARK_CONTRADICTS",
+               Sentence("Device $0 is known to have become $2 after the time you give, which can't "
+                        "follow $1. Undo that mark first, or give a later time.",
+                        {S(asset_tag), S(Name(state)), S(Name(later))}));
 }
 
 absl::Status DeviceAlreadyExists(std::string_view asset_tag) {

@@ -25,6 +25,7 @@ absl::Status StaffNotFound(std::string_view staff_number);
 absl::Status RolloutNotFound(std::string_view id);
 absl::Status PlanNotFound(std::string_view rollout, std::string_view number);
 absl::Status WaveNotFound(std::string_view rollout, std::string_view number);
+absl::Status PhaseNotFound(std::string_view rollout, std::string_view id);
 absl::Status ImportNotFound(std::string_view id);
 absl::Status TokenNotFound(std::string_view id);
 
@@ -67,9 +68,23 @@ absl::Status ImportHasErrors(std::string_view id, int errors);
 absl::Status ImportStale(std::string_view id, const std::vector<std::string>& changed);
 /// ABORTED: the etag given is not the current one.
 absl::Status EtagMismatch(std::string_view record, std::string_view current);
-/// FAILED_PRECONDITION: a mark that the state machine refuses.
-/// FAILED_PRECONDITION: entered too late; what is known to have happened since would be overtaken.
-absl::Status MethodChangedSince(std::string_view asset_tag, std::string_view time);
+/// FAILED_PRECONDITION: a phase that waits or has passed can't be held.
+absl::Status PhaseDoesNotRun(std::string_view id, PhaseState state);
+/// FAILED_PRECONDITION: nothing holds it, and its gate awaits no approval.
+absl::Status PhaseNotHeld(std::string_view id, PhaseState state);
+/// FAILED_PRECONDITION: a gate is overridden once it has been reached, not before.
+absl::Status OverrideBeforeGate(std::string_view id);
+/// FAILED_PRECONDITION: its phase is held, and its wave has not begun.
+absl::Status DevicesPhaseHeld(std::string_view asset_tag, std::string_view phase);
+/// FAILED_PRECONDITION: a wave can't be started or finished from where it stands.
+absl::Status WaveRefuses(std::string_view wave, WaveState state);
+/// FAILED_PRECONDITION: its phase waits or is held.
+absl::Status WavesPhaseDoesNotRun(std::string_view wave, std::string_view phase, PhaseState state);
+/// FAILED_PRECONDITION, naming the devices still to do.
+absl::Status WaveUnfinished(std::string_view wave, const std::vector<std::string>& open);
+/// FAILED_PRECONDITION: entered late, and what is known to have happened since can't follow it.
+absl::Status LaterMarkContradicts(std::string_view asset_tag, PlacementState state,
+                                  PlacementState later);
 absl::Status DeviceAlreadyExists(std::string_view asset_tag);
 absl::Status DeviceNotRetired(std::string_view asset_tag);
 absl::Status NoException(std::string_view asset_tag);
@@ -89,6 +104,7 @@ absl::Status UndoOfAnothers(std::string_view id, std::string_view actor);
 /// FAILED_PRECONDITION with a violation for each record changed since.
 absl::Status UndoConflicts(std::string_view id, std::vector<Violation> conflicts);
 absl::Status CountDiffers(int expected, int matched);
+/// FAILED_PRECONDITION: a mark that the state machine refuses.
 absl::Status MarkRefused(std::string_view asset_tag, PlacementState from, std::string_view outcome);
 
 }  // namespace kirikae::domain

@@ -1,5 +1,7 @@
 #include "service/domain/mark.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -83,6 +85,14 @@ std::optional<PlacementState> AfterMark(PlacementState from, Outcome outcome) {
   return std::nullopt;
 }
 
+bool CanFollow(PlacementState from, PlacementState to) {
+  for (const Transition& row : kTable) {
+    if (row.from == from)
+      return std::find(std::begin(row.after), std::end(row.after), to) != std::end(row.after);
+  }
+  return false;
+}
+
 absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement,
                                 const Rollout& rollout, const MarkRequest& request) {
   const Outcome outcome = request.outcome;
@@ -105,6 +115,9 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
     return RolloutPaused(rollout.id);
   }
   if (outcome == Outcome::kMigrated && !request.override_blockers) {
+    if (request.phase_held && placement.state != State::kDue) {
+      return DevicesPhaseHeld(device.asset_tag, placement.phase);
+    }
     const std::vector<Blocker> blockers = Blockers(device, rollout.to_method);
     if (!blockers.empty()) return DeviceBlocked(device.asset_tag, Codes(blockers));
   }
@@ -115,6 +128,8 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
   }
   effect.placement.cause = request.cause;
   effect.placement.until = request.until;
+  // That it works was confirmed; when it was switched stays.
+  if (outcome != Outcome::kVerified) effect.placement.marked_time = request.time;
   if (outcome == Outcome::kMigrated) effect.placement.method_before = device.auth_method;
   effect.method = MethodAfter(device, placement, rollout, outcome);
   return effect;

@@ -19,6 +19,10 @@ std::string Text(absl::Time time) {
                           absl::UTCTimeZone());
 }
 
+std::string Text(const std::optional<absl::Time>& time) {
+  return time.has_value() ? Text(*time) : std::string();
+}
+
 std::string Text(const std::optional<absl::CivilDay>& day) {
   return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
 }
@@ -60,6 +64,12 @@ class Reader {
     if (!Is(name)) return;
     good_ = text_.empty() || absl::ParseTime(absl::RFC3339_full, Absl(text_), &value, nullptr);
     if (text_.empty()) value = absl::Time();
+  }
+  void Field(std::string_view name, std::optional<absl::Time>& value) {
+    if (!Is(name)) return;
+    absl::Time time;
+    good_ = text_.empty() || absl::ParseTime(absl::RFC3339_full, Absl(text_), &time, nullptr);
+    value = text_.empty() ? std::nullopt : std::optional(time);
   }
   void Field(std::string_view name, std::optional<absl::CivilDay>& value) {
     if (!Is(name)) return;
@@ -184,6 +194,7 @@ Fields FieldsOf(const Placement& placement) {
           {"placement.method_before", Term(placement.method_before)},
           {"placement.off_schedule", placement.off_schedule ? "true" : ""},
           {"placement.until", Text(placement.until)},
+          {"placement.marked_time", Text(placement.marked_time)},
           {"placement.state", Term(placement.state)}};
 }
 
@@ -234,6 +245,7 @@ absl::Status SetField(Placement& placement, std::string_view field, std::string_
   reader.Enumeration("placement.method_before", placement.method_before);
   reader.Field("placement.off_schedule", placement.off_schedule);
   reader.Field("placement.until", placement.until);
+  reader.Field("placement.marked_time", placement.marked_time);
   reader.Enumeration("placement.state", placement.state, PlacementState::kUnplanned);
   return reader.Result();
 }

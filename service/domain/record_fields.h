@@ -14,6 +14,10 @@ namespace kirikae::domain {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
+/// Before the name of a field in a change of what was, entered when later values were known
+/// already: it is part of the history and leaves the record as it is.
+inline constexpr std::string_view kPastPrefix = "past.";
+
 /// All fields of a record, always the same ones in the same order. Users are a line each: number,
 /// name and kana with tabs between; labels are `key=value`, a line each; times are RFC 3339 in UTC.
 Fields FieldsOf(const Device& device);

@@ -122,6 +122,33 @@ struct Wave {
   int64_t version = 0;
 };
 
+/// Where a phase of a rollout stands.
+struct PhaseStatus {
+  std::string rollout;  ///< key with id
+  std::string id;
+  PhaseState state = PhaseState::kWaiting;
+  PhaseState returns_to = PhaseState::kOpen;  ///< of HELD: where a release leads back to
+  std::optional<HoldRule> hold_rule;          ///< of HELD: which rule, or a person
+  std::string hold_reason;                    ///< of HELD by a person
+  std::string held_by;                        ///< of HELD by a person: who
+  std::optional<absl::Time> hold_time;        ///< of HELD: since when
+  int64_t held_succeeded = 0;                 ///< of HELD by a rule: what it saw
+  int64_t held_attempted = 0;
+  int64_t held_incidents = 0;
+  int64_t forgiven_failures = 0;   ///< failed and rolled back when a hold was released: fewer or
+                                   ///< as many don't hold it again
+  int64_t forgiven_incidents = 0;  ///< the same for incidents
+  std::optional<absl::CivilDay> done_on;    ///< the last day on which work was done; of SOAKING on
+  std::string released_by;                  ///< who released it last
+  std::string remark;                       ///< with the last release
+  std::optional<absl::Time> release_time;   ///< of the last release
+  bool approved = false;                    ///< an approver opened the gate
+  bool overridden = false;                  ///< opened though the gate's figures did not allow it
+  std::optional<absl::CivilDay> opened_on;  ///< when it opened
+  std::optional<absl::CivilDay> passed_on;  ///< when it passed
+  int64_t version = 0;
+};
+
 /// Where a device stands in a rollout; key (rollout, asset_tag), so at most one is live.
 struct Placement {
   std::string rollout;
@@ -136,6 +163,7 @@ struct Placement {
   std::optional<AuthMethod> method_before;  ///< what a roll-back restores
   bool off_schedule = false;                ///< marked on another day than planned
   std::optional<absl::CivilDay> until;      ///< of DEFERRED: not before this day
+  std::optional<absl::Time> marked_time;    ///< when the last mark's event happened
   int64_t version = 0;
 };
 

@@ -11,17 +11,19 @@ constexpr Next kNone = std::nullopt;
 
 struct Transition {
   State from;
-  Next after[5];  // in the order of RolloutEvent
+  Next after[6];  // in the order of RolloutEvent
 };
 
 constexpr Transition kTable[] = {
-    // approve plan, start, pause, resume, cancel
-    {State::kDraft, {State::kActive, kNone, kNone, kNone, State::kCancelled}},
+    // approve plan, start, pause, resume, cancel, complete
+    {State::kDraft, {State::kActive, kNone, kNone, kNone, State::kCancelled, kNone}},
     {State::kActive,
-     {State::kActive, State::kActive, State::kPaused, State::kActive, State::kCancelled}},
-    {State::kPaused, {State::kPaused, kNone, State::kPaused, State::kActive, State::kCancelled}},
-    {State::kCompleted, {kNone, kNone, kNone, kNone, kNone}},
-    {State::kCancelled, {kNone, kNone, kNone, kNone, State::kCancelled}},
+     {State::kActive, State::kActive, State::kPaused, State::kActive, State::kCancelled,
+      State::kCompleted}},
+    {State::kPaused,
+     {State::kPaused, kNone, State::kPaused, State::kActive, State::kCancelled, kNone}},
+    {State::kCompleted, {kNone, kNone, kNone, kNone, kNone, State::kCompleted}},
+    {State::kCancelled, {kNone, kNone, kNone, kNone, State::kCancelled, kNone}},
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace kirikae::domain {
 
 /// What is done to a rollout.
-enum class RolloutEvent { kApprovePlan = 1, kStart, kPause, kResume, kCancel };
+enum class RolloutEvent { kApprovePlan = 1, kStart, kPause, kResume, kCancel, kComplete };
 
 /// The state after `event` in `from`, or nothing where the table refuses it. An approval starts a
 /// draft and leaves a paused rollout paused. What is so already stays so.

@@ -41,6 +41,9 @@ enum class FailureCause {
 enum class RolloutState { kDraft = 1, kActive, kPaused, kCompleted, kCancelled };
 enum class PlanState { kDraft = 1, kSubmitted, kApproved, kSuperseded, kRejected };
 enum class WaveState { kPlanned = 1, kInProgress, kDone, kCancelled };
+enum class PhaseState { kWaiting = 1, kOpen, kSoaking, kGate, kPassed, kHeld };
+/// What holds a phase: its success rate, its incidents, or a person.
+enum class HoldRule { kSuccessRate = 1, kIncidents, kPerson };
 /// What a caller may do; the numbers are those of the public API.
 enum class Role { kViewer = 1, kOperator, kPlanner, kApprover, kAuditor, kAdmin };
 /// What an import file holds.

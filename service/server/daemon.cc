@@ -23,9 +23,11 @@
 
 #include "absl/synchronization/mutex.h"
 #include "service/api/access_service.h"
+#include "service/api/advance_rollouts.h"
 #include "service/api/audit_service.h"
 #include "service/api/calendar_service.h"
 #include "service/api/call.h"
+#include "service/api/change_feed.h"
 #include "service/api/import_service.h"
 #include "service/api/inventory_service.h"
 #include "service/api/migration_service.h"
@@ -34,6 +36,7 @@
 #include "service/api/rollout_service.h"
 #include "service/domain/errors.h"
 #include "service/server/failure.h"
+#include "service/server/scheduler.h"
 #include "service/server/state_files.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/sqlite_store.h"
@@ -219,17 +222,22 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
                    store::OpenSqliteStore({.directory = config.state_dir}));
   ASSIGN_OR_RETURN(clock, NeverBackwards(*store, std::move(clock)));
   api::Authority authority;
+  api::ChangeFeed feed;
+  store->OnCommit([&feed] { feed.Committed(); });
   api::WorkPool work(kWorkers, kWaitingJobs);
   api::Environment env{
-      *store,   authority, work, clock, zone, config.allow_self_approval, config.exception_days,
-      Version()};
+      *store,    authority, work, clock, zone, config.allow_self_approval, config.exception_days,
+      Version(), &feed};
   RETURN_IF_ERROR(LoadTokens(config, env));
+  // What came due while the daemon was down is done before anybody looks.
+  RETURN_IF_ERROR(api::CatchUp(env));
 
   Handlers handlers(env);
   std::string endpoint;
   ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, Listen(config, handlers, endpoint));
   const std::string endpoints = config.state_dir + "/endpoints.json";
   RETURN_IF_ERROR(ReplaceFile(endpoints, "{\"grpc\": \"" + endpoint + "\"}\n"));
+  auto scheduler = std::make_unique<Scheduler>(env);
   SetHealth(*server, true);
   spdlog::info("serving grpc={}", endpoint);
 
@@ -238,6 +246,9 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   spdlog::info("draining signal={}", signal);
   SetHealth(*server, false);
   unlink(endpoints.c_str());
+  scheduler.reset();
+  // Streams end, so that the server need not wait for them.
+  feed.Stop();
   server->Shutdown(std::chrono::system_clock::now() + kDrainTime);
   store->Drain();
   spdlog::info("stopped");

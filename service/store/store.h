@@ -52,6 +52,15 @@ struct PlacementQuery {
   std::string team;
   std::optional<absl::CivilDay> until;  ///< planned on or before this day
   bool open_only = false;               ///< only PLANNED, DUE
+  int64_t wave = 0;                     ///< number; 0 = all
+};
+
+/// How many devices of a phase and wave stand in a state.
+struct PlacementCount {
+  int64_t wave = 0;  ///< number; 0 = none
+  std::string phase;
+  domain::PlacementState state = domain::PlacementState::kUnplanned;
+  int64_t count = 0;
 };
 
 /// Change sets to list, newest first; empty fields match all.
@@ -117,6 +126,20 @@ class ReadView {
   virtual absl::StatusOr<std::vector<domain::Placement>> ListPlacements(
       const PlacementQuery& query) = 0;
 
+  /// Counts by phase and state over the whole rollout (`wave` is 0), without reading placements.
+  virtual absl::StatusOr<std::vector<PlacementCount>> CountPlacements(std::string_view rollout) = 0;
+  /// Counts by wave, phase and state; of one wave, or of all for 0.
+  virtual absl::StatusOr<std::vector<PlacementCount>> CountWaves(std::string_view rollout,
+                                                                 int64_t wave) = 0;
+  /// When the last device of a phase was switched, switched back or failed; reads the phase's
+  /// placements.
+  virtual absl::StatusOr<std::optional<absl::Time>> LastMark(std::string_view rollout,
+                                                             std::string_view phase) = 0;
+  virtual absl::StatusOr<std::optional<domain::PhaseStatus>> FindPhase(std::string_view rollout,
+                                                                       std::string_view id) = 0;
+  /// All that have begun to be kept, by id.
+  virtual absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) = 0;
+
   virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
   virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;
   virtual absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(
@@ -151,6 +174,13 @@ struct Removal {
   std::variant<domain::Device, domain::Staff, domain::Placement, domain::ImportProfile> record;
 };
 
+/// What was, entered when later values are known already: it goes into the record's history and
+/// leaves the record as it is. The change's field bears domain::kPastPrefix.
+struct PastChange {
+  std::string subject;  ///< the record under which it is listed, `devices/TSM-00123`
+  domain::Change change;
+};
+
 /// A record as it shall be, whole. The store compares it with what is there, field by field, and
 /// writes the row, its history and the audit link; an edit that changes nothing is dropped. A new
 /// record's history begins with its field `exists` becoming `true`, and a removed one's ends so.
@@ -158,7 +188,7 @@ struct Removal {
 /// An id of 0 for a token or an import asks for the next one.
 using Edit = std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
                           domain::Placement, domain::Token, domain::ImportPreview,
-                          domain::ImportProfile, Removal>;
+                          domain::ImportProfile, domain::PhaseStatus, PastChange, Removal>;
 
 /// One act: who, why, and what it makes of the records.
 struct Draft {
@@ -198,6 +228,9 @@ class Store {
   virtual absl::StatusOr<std::unique_ptr<ReadView>> Read() = 0;
   /// Queues a write; `done` runs on the writer's thread after commit and sync, once, always.
   virtual void Write(WriteRequest request, WriteDone done) = 0;
+  /// Calls `listener` on the writer's thread after each commit, before its writes are answered, so
+  /// it must be quick. Set it once, before the first write.
+  virtual void OnCommit(std::function<void()> listener) = 0;
   /// Waits until all queued writes are answered, then refuses further ones with UNAVAILABLE.
   virtual void Drain() = 0;
 };

@@ -72,6 +72,42 @@ TEST(DeviceHistory, AtOneTimeTheLaterEntryWins) {
   EXPECT_EQ(Method(history, 6, 10), "FACE_AND_IC_CARD");
 }
 
+TEST(DeviceHistory, WhatWasEnteredLateStandsBesideWhatWasKnown) {
+  auto history = Made();
+  history.push_back(Entry(2, 9, 9, "auth_method", "FACE_AND_IC_CARD"));
+  history.push_back(Entry(3, 5, 10, "past.auth_method", "FACE_AND_PASSWORD"));
+  EXPECT_EQ(Method(history, 5, 9), "IC_CARD_AND_PASSWORD");
+  EXPECT_EQ(Method(history, 5, 10), "FACE_AND_PASSWORD");
+  EXPECT_EQ(Method(history, 9, 10), "FACE_AND_IC_CARD");
+}
+
+TEST(DeviceHistory, AMethodSlotsInBetweenWhatIsKnown) {
+  auto history = Made();
+  history.push_back(Entry(2, 9, 9, "auth_method", "FACE_AND_IC_CARD"));
+  const auto between = SlotMethodIn("T-1", history, AuthMethod::kFaceAndPassword, Hour(5));
+  ASSERT_TRUE(between.ok());
+  EXPECT_TRUE(between->changes && between->is_past);
+  EXPECT_EQ(between->before, AuthMethod::kIcCardAndPassword);
+  EXPECT_EQ(between->current.method, AuthMethod::kFaceAndIcCard);
+  const auto same = SlotMethodIn("T-1", history, AuthMethod::kIcCardAndPassword, Hour(5));
+  ASSERT_TRUE(same.ok());
+  EXPECT_FALSE(same->changes);
+  // It was so from then on already, so that what is known since then begins earlier.
+  const auto earlier = SlotMethodIn("T-1", history, AuthMethod::kFaceAndIcCard, Hour(5));
+  ASSERT_TRUE(earlier.ok());
+  EXPECT_TRUE(earlier->is_past);
+  EXPECT_EQ(earlier->current.since, Hour(5));
+}
+
+TEST(DeviceHistory, TheMethodADeviceWasMadeWithComesFirst) {
+  const auto history = std::vector<HistoryEntry>{
+      Entry(1, 5, 5, "exists", "true"), Entry(1, 5, 5, "auth_method", "IC_CARD_AND_PASSWORD")};
+  const auto before = SlotMethodIn("T-1", history, AuthMethod::kFaceAndPassword, Hour(2));
+  ASSERT_TRUE(before.ok());
+  EXPECT_FALSE(before->is_past);
+  EXPECT_EQ(before->current.method, AuthMethod::kFaceAndPassword);
+}
+
 TEST(DeviceHistory, ARemovedDeviceIsGoneFromThen) {
   auto history = Made();
   history.push_back(Entry(2, 5, 5, "exists", ""));

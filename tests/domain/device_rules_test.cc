@@ -18,23 +18,6 @@ size_t Faults(const absl::Status& status) {
   return detail.has_value() ? detail->violations.size() : 0;
 }
 
-TEST(DeviceRules, AMethodIsNotSetForATimeBeforeItsLastChange) {
-  Device device;
-  device.auth_method_since = absl::FromUnixSeconds(100);
-  EXPECT_EQ(SetMethod(device, AuthMethod::kFaceAndPassword, absl::FromUnixSeconds(99)).code(),
-            absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(device.auth_method, AuthMethod::kIcCardAndPassword);
-  EXPECT_TRUE(SetMethod(device, AuthMethod::kFaceAndPassword, absl::FromUnixSeconds(100)).ok());
-  EXPECT_EQ(device.auth_method, AuthMethod::kFaceAndPassword);
-}
-
-TEST(DeviceRules, TheSameMethodKeepsItsTime) {
-  Device device;
-  device.auth_method_since = absl::FromUnixSeconds(100);
-  EXPECT_TRUE(SetMethod(device, device.auth_method, absl::FromUnixSeconds(50)).ok());
-  EXPECT_EQ(device.auth_method_since, absl::FromUnixSeconds(100));
-}
-
 TEST(DeviceRules, EveryFaultOfAnExceptionIsNamed) {
   Device device;
   EXPECT_EQ(Faults(GrantException(device, {}, kToday, absl::UTCTimeZone())), 3U);

@@ -97,6 +97,101 @@ TEST_F(History, AMarkUndoneForOneDeviceStaysForTheOther) {
   ExpectSound();
 }
 
+constexpr const char* kIc = "AUTH_METHOD_IC_CARD_AND_PASSWORD";
+constexpr const char* kFace = "AUTH_METHOD_FACE_AND_PASSWORD";
+
+// Marks told of late: what was true on a day, what is true now, and what was believed when.
+class LateMarks : public History {
+ protected:
+  void SetUp() override {
+    History::SetUp();
+    ApproveSamplePlan(daemon_);
+    const std::string names = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
+    tag_ = names.substr(0, names.find('\n'));
+    Restart("2025-04-14T09:00:00+09:00");
+  }
+  void TearDown() override { ExpectSound(); }
+
+  ProgramResult Mark(const std::string& outcome, const std::string& when,
+                     const std::vector<std::string>& more = {}) {
+    std::vector<std::string> args = {"mark", outcome, tag_, "--when", when, "--reason", "遅れて"};
+    args.insert(args.end(), more.begin(), more.end());
+    return daemon_.Run(args);
+  }
+  // The method on a day, at its end; now for "".
+  std::string MethodOn(const std::string& day) {
+    const std::string device =
+        day.empty() ? Show(tag_) : Show(tag_, std::vector<std::string>{"--as-of", day});
+    for (const char* method : {kIc, kFace, "AUTH_METHOD_FACE_AND_IC_CARD"}) {
+      if (device.find("\"authMethod\": \"" + std::string(method)) != std::string::npos) {
+        return method;
+      }
+    }
+    return "";
+  }
+
+  std::string tag_;
+};
+
+TEST_F(LateMarks, AMarkBeforeAKnownRollBackSlotsIn) {
+  ASSERT_EQ(Mark("migrated", "2025-04-10T15:00:00+09:00").exit_code, 0);
+  ASSERT_EQ(Mark("rolled-back", "2025-04-12T15:00:00+09:00").exit_code, 0);
+  ASSERT_EQ(Mark("migrated", "2025-04-08T15:00:00+09:00").exit_code, 0);
+  EXPECT_EQ(MethodOn("2025-04-07"), kIc);
+  EXPECT_EQ(MethodOn("2025-04-08"), kFace);
+  EXPECT_EQ(MethodOn("2025-04-11"), kFace);
+  EXPECT_EQ(MethodOn("2025-04-12"), kIc);
+  EXPECT_EQ(MethodOn(""), kIc);
+  EXPECT_THAT(daemon_.Run({"lookup", tag_}).out, HasSubstr("rolled back"));
+  const std::string late = Newest();
+  Restart("2025-04-15T09:00:00+09:00");
+  ASSERT_EQ(daemon_.Run({"change", "undo", late, "--yes"}).exit_code, 0);
+  EXPECT_EQ(MethodOn("2025-04-08"), kIc);
+  EXPECT_EQ(MethodOn("2025-04-11"), kFace);
+  EXPECT_THAT(Show(tag_, {"--as-of", "2025-04-08", "--known-at", "2025-04-14"}), HasSubstr(kFace));
+}
+
+TEST_F(LateMarks, AMarkBeforeALaterUpdateLeavesTheUpdateStanding) {
+  ASSERT_EQ(
+      daemon_.Run({"device", "update", tag_, "--set", "auth_method=FACE_AND_IC_CARD"}).exit_code,
+      0);
+  const std::string update = Newest();
+  ASSERT_EQ(Mark("migrated", "2025-04-10T15:00:00+09:00").exit_code, 0);
+  EXPECT_EQ(MethodOn("2025-04-11"), kFace);
+  EXPECT_EQ(MethodOn(""), "AUTH_METHOD_FACE_AND_IC_CARD");
+  ExpectSound();
+  // Without the update the mark is what counts.
+  ASSERT_EQ(daemon_.Run({"change", "undo", update, "--yes"}).exit_code, 0);
+  EXPECT_EQ(MethodOn(""), kFace);
+}
+
+TEST_F(LateMarks, AMarkOfADayBeforeTheInventoryWasEnteredCounts) {
+  ASSERT_EQ(Mark("migrated", "2025-03-28T15:00:00+09:00").exit_code, 0);
+  EXPECT_EQ(MethodOn(""), kFace);
+  EXPECT_EQ(MethodOn("2025-04-02"), kFace);
+  ASSERT_EQ(daemon_.Run({"change", "undo", Newest(), "--yes"}).exit_code, 0);
+  EXPECT_EQ(MethodOn(""), kIc);
+}
+
+TEST_F(LateMarks, AMarkThatWhatCameAfterContradictsIsRefusedWithWhatToDo) {
+  ASSERT_EQ(Mark("failed", "2025-04-12T15:00:00+09:00", {"--cause", "user-absent"}).exit_code, 0);
+  const ProgramResult late = Mark("migrated", "2025-04-10T15:00:00+09:00");
+  EXPECT_EQ(late.exit_code, 4);
+  EXPECT_THAT(late.err, HasSubstr("is known to have become FAILED after the time you give"));
+  EXPECT_THAT(late.err, HasSubstr("Undo that mark first"));
+  EXPECT_EQ(MethodOn(""), kIc);
+}
+
+TEST_F(LateMarks, ARollBackBringsBackTheMethodOfThatTime) {
+  ASSERT_EQ(Mark("migrated", "2025-04-10T15:00:00+09:00").exit_code, 0);
+  ASSERT_EQ(Mark("rolled-back", "2025-04-11T15:00:00+09:00").exit_code, 0);
+  EXPECT_EQ(MethodOn("2025-04-10"), kFace);
+  EXPECT_EQ(MethodOn("2025-04-11"), kIc);
+  ASSERT_EQ(daemon_.Run({"change", "undo", Newest(), "--yes"}).exit_code, 0);
+  EXPECT_EQ(MethodOn("2025-04-11"), kFace);
+  EXPECT_EQ(MethodOn(""), kFace);
+}
+
 TEST_F(History, AListShowsThePastWithItsFilter) {
   Restart("2025-04-02T09:00:00+09:00");
   ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "site=分庁舎X"}).exit_code, 0);

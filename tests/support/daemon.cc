@@ -61,6 +61,8 @@ void Daemon::Kill() {
 }
 
 ProgramResult Daemon::Stop() {
+  // Nobody reads an idle channel, so that the server would wait out its time for it to close.
+  channel_.reset();
   program_->Signal(SIGTERM);
   return program_->Wait();
 }

@@ -10,6 +10,7 @@
 
 #include "service/domain/device_history.h"
 #include "service/domain/error_detail.h"
+#include "service/domain/record_fields.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
@@ -46,6 +47,13 @@ WHERE p.state IN (2, 3)
   AND (w.number IS NULL OR w.state IN (3, 4) OR (w.state = 1 AND w.plan <> r.approved_plan))
 ORDER BY p.rollout, p.asset_tag
 )sql";
+constexpr char kWrongCounts[] = R"sql(
+SELECT rollout, wave, phase FROM (
+  SELECT rollout, wave, phase, state, count FROM placement_counts WHERE count <> 0
+  UNION ALL SELECT rollout, wave, phase, state, -count(*) FROM placements GROUP BY 1, 2, 3, 4
+  UNION ALL SELECT rollout, -1, phase, state, -count(*) FROM placements GROUP BY 1, 3, 4)
+GROUP BY rollout, wave, phase, state HAVING sum(count) <> 0
+)sql";
 
 class Checker {
  public:
@@ -58,6 +66,7 @@ class Checker {
     RETURN_IF_ERROR(CheckHistories());
     RETURN_IF_ERROR(CheckMethods());
     CheckPlacements();
+    CheckCounts();
     return absl::OkStatus();
   }
 
@@ -121,6 +130,8 @@ class Checker {
         record = changes.Text(0);
         fields.clear();
       }
+      // What was entered late stands beside what was known already.
+      if (changes.Text(2).starts_with(domain::kPastPrefix)) continue;
       std::string& value = fields[changes.Text(2)];
       if (value != changes.Text(3)) {
         Find(record, Sentence("Change set $0 changes the field $1 from what it was not.",
@@ -192,6 +203,9 @@ class Checker {
       Find(record, Sentence("The method is stored as $0, but its change sets give '$1'.",
                             {std::string(domain::Name(device.auth_method)), std::string(was)}));
     }
+    if (replayed.has_value() && replayed->auth_method_since != device.auth_method_since) {
+      Find(record, Sentence("The method's date is not the one its change sets give."));
+    }
     return absl::OkStatus();
   }
 
@@ -201,6 +215,15 @@ class Checker {
       Find("rollouts/" + stray.Text(0) + "/placements/" + stray.Text(1),
            Sentence("The device is planned in wave $0, which is no live wave of the approved plan.",
                     {stray.Text(2)}));
+    }
+  }
+
+  void CheckCounts() {
+    Query wrong = connection_.Use(kWrongCounts);
+    while (wrong.Next()) {
+      Find("rollouts/" + wrong.Text(0),
+           Sentence("The kept count of devices in phase $0, wave $1 is not that of its placements.",
+                    {wrong.Text(2), wrong.Text(1)}));
     }
   }
 

@@ -107,9 +107,52 @@ ALTER TABLE placements ADD COLUMN until TEXT;
 ALTER TABLE rollouts ADD COLUMN waves_go_on_until TEXT;
 )sql";
 
+// Phases with a state of their own; when a placement's state came about; how many devices stand
+// where, kept beside the placements so that a mark need not count them.
+constexpr char kPhasesAndCounts[] = R"sql(
+ALTER TABLE placements ADD COLUMN marked_time INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE phases (
+  rollout TEXT NOT NULL REFERENCES rollouts, id TEXT NOT NULL, state INTEGER NOT NULL,
+  returns_to INTEGER NOT NULL, hold_rule INTEGER NOT NULL, hold_reason TEXT NOT NULL,
+  held_by TEXT NOT NULL, hold_time INTEGER NOT NULL, held_succeeded INTEGER NOT NULL,
+  held_attempted INTEGER NOT NULL, held_incidents INTEGER NOT NULL,
+  forgiven_failures INTEGER NOT NULL, forgiven_incidents INTEGER NOT NULL, done_on TEXT,
+  released_by TEXT NOT NULL, remark TEXT NOT NULL, release_time INTEGER NOT NULL,
+  approved INTEGER NOT NULL, overridden INTEGER NOT NULL, opened_on TEXT, passed_on TEXT,
+  version INTEGER NOT NULL, PRIMARY KEY (rollout, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE placement_counts (
+  rollout TEXT NOT NULL, wave INTEGER NOT NULL, phase TEXT NOT NULL, state INTEGER NOT NULL,
+  count INTEGER NOT NULL, PRIMARY KEY (rollout, wave, phase, state)
+) STRICT, WITHOUT ROWID;
+INSERT INTO placement_counts (rollout, wave, phase, state, count)
+SELECT rollout, wave, phase, state, count(*) FROM placements GROUP BY 1, 2, 3, 4
+UNION ALL SELECT rollout, -1, phase, state, count(*) FROM placements GROUP BY 1, 3, 4;
+CREATE TRIGGER placement_added AFTER INSERT ON placements BEGIN
+  INSERT INTO placement_counts (rollout, wave, phase, state, count)
+  VALUES (new.rollout, new.wave, new.phase, new.state, 1),
+         (new.rollout, -1, new.phase, new.state, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER placement_removed AFTER DELETE ON placements BEGIN
+  UPDATE placement_counts SET count = count - 1
+  WHERE rollout = old.rollout AND wave IN (old.wave, -1) AND phase = old.phase
+    AND state = old.state;
+END;
+CREATE TRIGGER placement_changed AFTER UPDATE OF wave, phase, state ON placements BEGIN
+  UPDATE placement_counts SET count = count - 1
+  WHERE rollout = old.rollout AND wave IN (old.wave, -1) AND phase = old.phase
+    AND state = old.state;
+  INSERT INTO placement_counts (rollout, wave, phase, state, count)
+  VALUES (new.rollout, new.wave, new.phase, new.state, 1),
+         (new.rollout, -1, new.phase, new.state, 1)
+  ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+)sql";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
-constexpr const char* kSteps[] = {kFirst, kUndoAndExceptions, kPartialUndoAndConsent,
-                                  kImportProfiles, kDeferralAndPause};
+constexpr const char* kSteps[] = {kFirst,          kUndoAndExceptions, kPartialUndoAndConsent,
+                                  kImportProfiles, kDeferralAndPause,  kPhasesAndCounts};
 
 }  // namespace
 

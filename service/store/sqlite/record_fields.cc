@@ -15,6 +15,16 @@ std::string Text(absl::Time time) {
                           absl::UTCTimeZone());
 }
 
+std::string Text(const std::optional<absl::Time>& time) {
+  return time.has_value() ? Text(*time) : std::string();
+}
+
+std::string Text(const std::optional<absl::CivilDay>& day) {
+  return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
+}
+
+std::string Text(bool flag) { return flag ? "true" : ""; }
+
 template <typename Enum>
 std::string Term(Enum value) {
   return std::string(domain::Name(value));
@@ -39,9 +49,7 @@ Fields FieldsOf(const domain::Rollout& rollout) {
           {"from_method", Term(rollout.from_method)},
           {"to_method", Term(rollout.to_method)},
           {"approved_plan", std::to_string(rollout.approved_plan)},
-          {"waves_go_on_until", rollout.waves_go_on_until.has_value()
-                                    ? absl::FormatCivilTime(*rollout.waves_go_on_until)
-                                    : ""},
+          {"waves_go_on_until", Text(rollout.waves_go_on_until)},
           {"state", Term(rollout.state)}};
 }
 
@@ -51,7 +59,7 @@ Fields FieldsOf(const domain::Plan& plan) {
           {"submitter", plan.submitter},
           {"approver", plan.approver},
           {"remark", plan.remark},
-          {"approve_time", plan.approve_time.has_value() ? Text(*plan.approve_time) : ""},
+          {"approve_time", Text(plan.approve_time)},
           {"planned_count", std::to_string(plan.planned_count)},
           {"left_count", std::to_string(plan.left_count)},
           {"blocked_count", std::to_string(plan.blocked_count)},
@@ -67,12 +75,34 @@ Fields FieldsOf(const domain::Wave& wave) {
           {"state", Term(wave.state)}};
 }
 
+Fields FieldsOf(const domain::PhaseStatus& phase) {
+  return {{"returns_to", Term(phase.returns_to)},
+          {"hold_rule", phase.hold_rule.has_value() ? Term(*phase.hold_rule) : ""},
+          {"hold_reason", phase.hold_reason},
+          {"held_by", phase.held_by},
+          {"hold_time", Text(phase.hold_time)},
+          {"held_succeeded", std::to_string(phase.held_succeeded)},
+          {"held_attempted", std::to_string(phase.held_attempted)},
+          {"held_incidents", std::to_string(phase.held_incidents)},
+          {"forgiven_failures", std::to_string(phase.forgiven_failures)},
+          {"forgiven_incidents", std::to_string(phase.forgiven_incidents)},
+          {"done_on", Text(phase.done_on)},
+          {"released_by", phase.released_by},
+          {"remark", phase.remark},
+          {"release_time", Text(phase.release_time)},
+          {"approved", Text(phase.approved)},
+          {"overridden", Text(phase.overridden)},
+          {"opened_on", Text(phase.opened_on)},
+          {"passed_on", Text(phase.passed_on)},
+          {"state", Term(phase.state)}};
+}
+
 Fields FieldsOf(const domain::Token& token) {
   return {{"display_name", token.display_name},
           {"role", Term(token.role)},
           {"secret", Digest(token.hash)},
           {"expire_time", Text(token.expire_time)},
-          {"revoked", token.revoked ? "true" : ""}};
+          {"revoked", Text(token.revoked)}};
 }
 
 Fields FieldsOf(const domain::ImportPreview& import) {
@@ -96,6 +126,9 @@ std::string RecordName(const domain::Wave& wave) {
 }
 std::string RecordName(const domain::Placement& placement) {
   return "rollouts/" + placement.rollout + "/placements/" + placement.asset_tag;
+}
+std::string RecordName(const domain::PhaseStatus& phase) {
+  return "rollouts/" + phase.rollout + "/phases/" + phase.id;
 }
 std::string RecordName(const domain::Token& token) { return "tokens/" + std::to_string(token.id); }
 std::string RecordName(const domain::ImportPreview& import) {

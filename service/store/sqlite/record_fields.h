@@ -18,6 +18,7 @@ using domain::FieldsOf;
 Fields FieldsOf(const domain::Rollout& rollout);
 Fields FieldsOf(const domain::Plan& plan);
 Fields FieldsOf(const domain::Wave& wave);
+Fields FieldsOf(const domain::PhaseStatus& phase);
 Fields FieldsOf(const domain::Token& token);
 Fields FieldsOf(const domain::ImportPreview& import);
 
@@ -30,6 +31,7 @@ std::string RecordName(const domain::Rollout& rollout);
 std::string RecordName(const domain::Plan& plan);
 std::string RecordName(const domain::Wave& wave);
 std::string RecordName(const domain::Placement& placement);
+std::string RecordName(const domain::PhaseStatus& phase);
 std::string RecordName(const domain::Token& token);
 std::string RecordName(const domain::ImportPreview& import);
 std::string RecordName(const domain::ImportProfile& profile);

@@ -55,9 +55,23 @@ INSERT OR REPLACE INTO waves (rollout, number, plan, phase, day, slot, team, sta
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 )sql";
 constexpr char kPutPlacement[] = R"sql(
-INSERT OR REPLACE INTO placements (rollout, asset_tag, wave, phase, day, slot, team, state, cause,
-                                   method_before, off_schedule, version, until)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+INSERT INTO placements (rollout, asset_tag, wave, phase, day, slot, team, state, cause,
+                        method_before, off_schedule, version, until, marked_time)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+ON CONFLICT (rollout, asset_tag) DO UPDATE SET
+  wave = excluded.wave, phase = excluded.phase, day = excluded.day, slot = excluded.slot,
+  team = excluded.team, state = excluded.state, cause = excluded.cause,
+  method_before = excluded.method_before, off_schedule = excluded.off_schedule,
+  version = excluded.version, until = excluded.until, marked_time = excluded.marked_time
+)sql";
+constexpr char kPutPhase[] = R"sql(
+INSERT OR REPLACE INTO phases (rollout, id, state, returns_to, hold_rule, hold_reason, held_by,
+                               hold_time, held_succeeded, held_attempted, held_incidents,
+                               forgiven_failures, forgiven_incidents, done_on, released_by,
+                               remark, release_time, approved, overridden, opened_on, passed_on,
+                               version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+        ?21, ?22)
 )sql";
 constexpr char kPutToken[] = R"sql(
 INSERT OR REPLACE INTO tokens (id, display_name, role, hash, expire_time, revoked, version)
@@ -85,6 +99,11 @@ int64_t Code(Enum value) {
 template <typename Enum>
 int64_t Code(const std::optional<Enum>& value) {
   return value.has_value() ? Code(*value) : 0;
+}
+
+// 0 = none; nothing happened at the epoch.
+int64_t Micros(const std::optional<absl::Time>& time) {
+  return time.has_value() ? absl::ToUnixMicros(*time) : 0;
 }
 
 }  // namespace
@@ -172,7 +191,7 @@ void WriteRow(Connection& connection, const domain::Plan& plan, int64_t version)
       .Bind(plan.submitter)
       .Bind(plan.approver)
       .Bind(plan.remark)
-      .Bind(plan.approve_time.has_value() ? absl::ToUnixMicros(*plan.approve_time) : 0)
+      .Bind(Micros(plan.approve_time))
       .Bind(plan.planned_count)
       .Bind(plan.left_count)
       .Bind(plan.blocked_count)
@@ -209,6 +228,34 @@ void WriteRow(Connection& connection, const domain::Placement& placement, int64_
       .Bind(static_cast<int64_t>(placement.off_schedule))
       .Bind(version)
       .Bind(placement.until)
+      .Bind(Micros(placement.marked_time))
+      .Run();
+}
+
+void WriteRow(Connection& connection, const domain::PhaseStatus& phase, int64_t version) {
+  connection.Use(kPutPhase)
+      .Bind(phase.rollout)
+      .Bind(phase.id)
+      .Bind(Code(phase.state))
+      .Bind(Code(phase.returns_to))
+      .Bind(Code(phase.hold_rule))
+      .Bind(phase.hold_reason)
+      .Bind(phase.held_by)
+      .Bind(Micros(phase.hold_time))
+      .Bind(phase.held_succeeded)
+      .Bind(phase.held_attempted)
+      .Bind(phase.held_incidents)
+      .Bind(phase.forgiven_failures)
+      .Bind(phase.forgiven_incidents)
+      .Bind(phase.done_on)
+      .Bind(phase.released_by)
+      .Bind(phase.remark)
+      .Bind(Micros(phase.release_time))
+      .Bind(static_cast<int64_t>(phase.approved))
+      .Bind(static_cast<int64_t>(phase.overridden))
+      .Bind(phase.opened_on)
+      .Bind(phase.passed_on)
+      .Bind(version)
       .Run();
 }
 

@@ -17,6 +17,7 @@ void WriteRow(Connection& connection, const domain::Rollout& rollout, int64_t ve
 void WriteRow(Connection& connection, const domain::Plan& plan, int64_t version);
 void WriteRow(Connection& connection, const domain::Wave& wave, int64_t version);
 void WriteRow(Connection& connection, const domain::Placement& placement, int64_t version);
+void WriteRow(Connection& connection, const domain::PhaseStatus& phase, int64_t version);
 void WriteRow(Connection& connection, const domain::Token& token, int64_t version);
 void WriteRow(Connection& connection, const domain::ImportPreview& import, int64_t version);
 void WriteRow(Connection& connection, const domain::ImportProfile& profile, int64_t version);

@@ -21,17 +21,22 @@ class SqliteStore final : public Store {
               std::unique_ptr<Connection> connection, int readers)
       : lock_(std::move(lock)),
         readers_(file, readers),
-        writer_(file, std::move(connection), [this] { readers_.OnCommit(); }) {}
+        writer_(file, std::move(connection), [this] {
+          readers_.OnCommit();
+          if (listener_) listener_();
+        }) {}
 
   absl::StatusOr<std::unique_ptr<ReadView>> Read() override { return readers_.Lend(); }
   void Write(WriteRequest request, WriteDone done) override {
     writer_.Submit(std::move(request), std::move(done));
   }
+  void OnCommit(std::function<void()> listener) override { listener_ = std::move(listener); }
   void Drain() override { writer_.Drain(); }
 
  private:
   std::unique_ptr<DirectoryLock> lock_;  // last to go: nobody opens the file before it is closed
   ReaderPool readers_;
+  std::function<void()> listener_;  // of the writer's thread once it has written
   Writer writer_;
 };
 

@@ -49,6 +49,8 @@ constexpr RecordKind kKinds[] = {
      }},
     {"rollouts/*/placements/*", "SELECT count(*) FROM placements",
      [](ReadView& view, Words words) { return AsFields(view.FindPlacement(words[0], words[1])); }},
+    {"rollouts/*/phases/*", "SELECT count(*) FROM phases",
+     [](ReadView& view, Words words) { return AsFields(view.FindPhase(words[0], words[1])); }},
     {"tokens/*", "SELECT count(*) FROM tokens", FindToken},
     {"imports/*", "SELECT count(*) FROM imports",
      [](ReadView& view, Words words) { return AsFields(view.FindImport(NumberOf(words[0]))); }},

@@ -53,22 +53,55 @@ FROM waves WHERE rollout = ?1 ORDER BY day, slot, team, number
 
 constexpr char kFindPlacement[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version, until
+       off_schedule, version, until, marked_time
 FROM placements WHERE rollout = ?1 AND asset_tag = ?2
 )sql";
 constexpr char kPlacementsOf[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version, until
+       off_schedule, version, until, marked_time
 FROM placements WHERE asset_tag = ?1 ORDER BY rollout
 )sql";
 // An empty text or a NULL day matches all; states 2 and 3 are PLANNED and DUE.
 constexpr char kListPlacements[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version, until
+       off_schedule, version, until, marked_time
 FROM placements
 WHERE (?1 = '' OR rollout = ?1) AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
-  AND (?4 = 0 OR state IN (2, 3))
+  AND (?4 = 0 OR state IN (2, 3)) AND (?5 = 0 OR wave = ?5)
 ORDER BY rollout, day, slot, team, asset_tag
+)sql";
+
+// Wave -1 stands for all waves of a phase.
+constexpr char kCountPlacements[] = R"sql(
+SELECT 0, phase, state, count FROM placement_counts
+WHERE rollout = ?1 AND wave = -1 AND count > 0
+)sql";
+constexpr char kCountWaves[] = R"sql(
+SELECT wave, phase, state, count FROM placement_counts
+WHERE rollout = ?1 AND wave >= 0 AND count > 0
+)sql";
+constexpr char kCountWave[] = R"sql(
+SELECT wave, phase, state, count FROM placement_counts
+WHERE rollout = ?1 AND wave = ?2 AND count > 0
+)sql";
+// 4 to 7 are MIGRATED, VERIFIED, FAILED and ROLLED_BACK.
+constexpr char kLastMark[] = R"sql(
+SELECT coalesce(max(marked_time), 0) FROM placements
+WHERE rollout = ?1 AND phase = ?2 AND state BETWEEN 4 AND 7
+)sql";
+constexpr char kFindPhase[] = R"sql(
+SELECT rollout, id, state, returns_to, hold_rule, hold_reason, held_by, hold_time,
+       held_succeeded, held_attempted, held_incidents, forgiven_failures, forgiven_incidents,
+       done_on, released_by, remark, release_time, approved, overridden, opened_on, passed_on,
+       version
+FROM phases WHERE rollout = ?1 AND id = ?2
+)sql";
+constexpr char kListPhases[] = R"sql(
+SELECT rollout, id, state, returns_to, hold_rule, hold_reason, held_by, hold_time,
+       held_succeeded, held_attempted, held_incidents, forgiven_failures, forgiven_incidents,
+       done_on, released_by, remark, release_time, approved, overridden, opened_on, passed_on,
+       version
+FROM phases WHERE rollout = ?1 ORDER BY id
 )sql";
 
 constexpr char kListTokens[] =
@@ -188,10 +221,43 @@ domain::Placement ReadPlacement(const Query& row) {
                               .method_before = std::nullopt,
                               .off_schedule = row.Number(10) != 0,
                               .until = row.Day(12),
+                              .marked_time = std::nullopt,
                               .version = row.Number(11)};
   if (row.Number(8) != 0) placement.cause = row.As<domain::FailureCause>(8);
+  if (row.Number(13) != 0) placement.marked_time = row.Time(13);
   if (row.Number(9) != 0) placement.method_before = row.As<domain::AuthMethod>(9);
   return placement;
+}
+
+PlacementCount ReadCount(const Query& row) {
+  return {row.Number(0), row.Text(1), row.As<domain::PlacementState>(2), row.Number(3)};
+}
+
+domain::PhaseStatus ReadPhase(const Query& row) {
+  domain::PhaseStatus phase;
+  phase.rollout = row.Text(0);
+  phase.id = row.Text(1);
+  phase.state = row.As<domain::PhaseState>(2);
+  phase.returns_to = row.As<domain::PhaseState>(3);
+  if (row.Number(4) != 0) phase.hold_rule = row.As<domain::HoldRule>(4);
+  phase.hold_reason = row.Text(5);
+  phase.held_by = row.Text(6);
+  if (row.Number(7) != 0) phase.hold_time = row.Time(7);
+  phase.held_succeeded = row.Number(8);
+  phase.held_attempted = row.Number(9);
+  phase.held_incidents = row.Number(10);
+  phase.forgiven_failures = row.Number(11);
+  phase.forgiven_incidents = row.Number(12);
+  phase.done_on = row.Day(13);
+  phase.released_by = row.Text(14);
+  phase.remark = row.Text(15);
+  if (row.Number(16) != 0) phase.release_time = row.Time(16);
+  phase.approved = row.Number(17) != 0;
+  phase.overridden = row.Number(18) != 0;
+  phase.opened_on = row.Day(19);
+  phase.passed_on = row.Day(20);
+  phase.version = row.Number(21);
+  return phase;
 }
 
 domain::Token ReadToken(const Query& row) {
@@ -351,8 +417,51 @@ absl::StatusOr<std::vector<domain::Placement>> SqliteView::ListPlacements(
     query.Bind(wanted.rollout)
         .Bind(wanted.team)
         .Bind(wanted.until)
-        .Bind(static_cast<int64_t>(wanted.open_only));
+        .Bind(static_cast<int64_t>(wanted.open_only))
+        .Bind(wanted.wave);
     return All(query, ReadPlacement);
+  });
+}
+
+absl::StatusOr<std::vector<PlacementCount>> SqliteView::CountPlacements(std::string_view rollout) {
+  return Guarded([&] {
+    Query query = connection_.Use(kCountPlacements);
+    return All(query.Bind(rollout), ReadCount);
+  });
+}
+
+absl::StatusOr<std::vector<PlacementCount>> SqliteView::CountWaves(std::string_view rollout,
+                                                                   int64_t wave) {
+  return Guarded([&] {
+    Query query = connection_.Use(wave == 0 ? kCountWaves : kCountWave);
+    query.Bind(rollout);
+    if (wave != 0) query.Bind(wave);
+    return All(query, ReadCount);
+  });
+}
+
+absl::StatusOr<std::optional<absl::Time>> SqliteView::LastMark(std::string_view rollout,
+                                                               std::string_view phase) {
+  return Guarded([&] {
+    Query query = connection_.Use(kLastMark);
+    query.Bind(rollout).Bind(phase);
+    const bool any = query.Next() && query.Number(0) != 0;
+    return any ? std::optional(query.Time(0)) : std::nullopt;
+  });
+}
+
+absl::StatusOr<std::optional<domain::PhaseStatus>> SqliteView::FindPhase(std::string_view rollout,
+                                                                         std::string_view id) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindPhase);
+    return One(query.Bind(rollout).Bind(id), ReadPhase);
+  });
+}
+
+absl::StatusOr<std::vector<domain::PhaseStatus>> SqliteView::ListPhases(std::string_view rollout) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListPhases);
+    return All(query.Bind(rollout), ReadPhase);
   });
 }
 

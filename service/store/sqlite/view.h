@@ -43,6 +43,14 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<domain::Placement>> PlacementsOf(std::string_view asset_tag) override;
   absl::StatusOr<std::vector<domain::Placement>> ListPlacements(
       const PlacementQuery& query) override;
+  absl::StatusOr<std::vector<PlacementCount>> CountPlacements(std::string_view rollout) override;
+  absl::StatusOr<std::vector<PlacementCount>> CountWaves(std::string_view rollout,
+                                                         int64_t wave) override;
+  absl::StatusOr<std::optional<absl::Time>> LastMark(std::string_view rollout,
+                                                     std::string_view phase) override;
+  absl::StatusOr<std::optional<domain::PhaseStatus>> FindPhase(std::string_view rollout,
+                                                               std::string_view id) override;
+  absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) override;
   absl::StatusOr<std::vector<domain::Token>> ListTokens() override;
   absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) override;
   absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(

@@ -57,6 +57,14 @@ class Recorder {
     ASSIGN_OR_RETURN(const auto old, view_.FindPlacement(placement.rollout, placement.asset_tag));
     return Put(old, placement);
   }
+  absl::Status operator()(const domain::PhaseStatus& phase) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindPhase(phase.rollout, phase.id));
+    return Put(old, phase);
+  }
+  absl::Status operator()(const PastChange& past) {
+    Keep({past.subject, past.change});
+    return absl::OkStatus();
+  }
   absl::Status operator()(domain::Token token) {
     if (token.id == 0) token.id = NextId(connection_, "tokens");
     ASSIGN_OR_RETURN(const std::vector<domain::Token> all, view_.ListTokens());

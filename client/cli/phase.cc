@@ -1,0 +1,133 @@
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/rollout_name.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+// What it waits for, or what holds it, in one line.
+std::string Waits(const v1::Phase& phase) {
+  std::string text;
+  if (phase.has_hold()) {
+    text = InLanguage(phase.hold().text());
+    if (!phase.hold().held_by().empty()) text += " (" + phase.hold().held_by() + ")";
+  }
+  for (const v1::GateCondition& condition : phase.open_conditions()) {
+    if (!text.empty()) text += " / ";
+    text += InLanguage(condition.text());
+  }
+  return text;
+}
+
+Table Rows(const google::protobuf::RepeatedPtrField<v1::Phase>& phases) {
+  Table table{{Tr("phase"), Tr("title"), Tr("state"), Tr("opened"), Tr("work done"), Tr("passed"),
+               Tr("switched"), Tr("attempted"), Tr("waits for")},
+              {},
+              {}};
+  for (const v1::Phase& phase : phases) {
+    table.rows.push_back({phase.id(), phase.title(), Term(phase.state()), phase.opened_on(),
+                          phase.done_on(), phase.passed_on(), std::to_string(phase.succeeded()),
+                          std::to_string(phase.attempted()), Waits(phase)});
+    table.names.push_back(phase.name());
+  }
+  return table;
+}
+
+v1::Rollout RolloutOf(Session& session, const std::string& name) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::GetRolloutRequest request;
+  request.set_name(name);
+  v1::Rollout rollout;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
+  return rollout;
+}
+
+void List(Session& session, const std::string& given) {
+  const v1::Rollout rollout = RolloutOf(session, RolloutName(session, given));
+  session.Print(Rows(rollout.phases()), rollout, "phases");
+}
+
+void PrintPhase(Session& session, const v1::Phase& phase) {
+  v1::Rollout one;
+  *one.add_phases() = phase;
+  session.PrintOne(Rows(one.phases()), phase);
+  if (!session.ForPeople()) return;
+  for (const v1::GateCondition& condition : phase.open_conditions()) {
+    for (const std::string& tag : condition.asset_tags()) std::cout << "  " << tag << "\n";
+  }
+}
+
+void Show(Session& session, const std::string& given) {
+  const std::string name = PhaseName(session, given);
+  const v1::Rollout rollout = RolloutOf(session, name.substr(0, name.find("/phases/")));
+  for (const v1::Phase& phase : rollout.phases()) {
+    if (phase.name() != name) continue;
+    PrintPhase(session, phase);
+    return;
+  }
+  std::cerr << Tr("There is no phase $0. List them: kirikae phase list", {name}) << "\n";
+  throw Exit{kNotFound};
+}
+
+void Hold(Session& session, const std::string& given) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::HoldPhaseRequest request;
+  request.set_name(PhaseName(session, given));
+  *request.mutable_options() = session.Options();
+  v1::Phase phase;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->HoldPhase(&context, request, &phase); });
+  PrintPhase(session, phase);
+}
+
+void Release(Session& session, const std::string& given, const std::string& remark, bool override) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::ReleasePhaseRequest request;
+  request.set_name(PhaseName(session, given));
+  request.set_remark(remark.empty() ? session.reason : remark);
+  request.set_override(override);
+  *request.mutable_options() = session.Options();
+  if (override && !session.dry_run) {
+    session.Confirm(Tr("The gate of $0 will open whatever its figures. The report will show it.",
+                       {request.name()}),
+                    "yes");
+  }
+  v1::Phase phase;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->ReleasePhase(&context, request, &phase); });
+  PrintPhase(session, phase);
+}
+
+}  // namespace
+
+void AddPhase(CLI::App& app, Session& session) {
+  auto* const phase = app.add_subcommand("phase", Tr("phases of a rollout and their gates"));
+  phase->require_subcommand(1);
+  auto* const list = phase->add_subcommand("list", Tr("list phases and what they wait for"));
+  const auto rollout = Optional(*list, "ROLLOUT", Tr("id; may be left out when there is one"));
+  list->callback([rollout, &session] { List(session, *rollout); });
+  const std::string help = Tr("ROLLOUT/PHASE or PHASE");
+  auto* const show = phase->add_subcommand("show", Tr("show a phase and what keeps its gate shut"));
+  const auto shown = Required(*show, "PHASE", help);
+  show->callback([shown, &session] { Show(session, *shown); });
+  auto* const hold = phase->add_subcommand("hold", Tr("hold a phase; needs --reason"));
+  const auto held = Required(*hold, "PHASE", help);
+  hold->callback([held, &session] { Hold(session, *held); });
+  auto* const release =
+      phase->add_subcommand("release", Tr("release a held phase, or open its gate"));
+  const auto released = Required(*release, "PHASE", help);
+  const auto remark = Optional(*release, "--remark", Tr("why it may go on; needed"));
+  const auto override = std::make_shared<bool>(false);
+  release->add_flag("--override", *override, Tr("open the gate whatever its figures"));
+  release->callback([=, &session] { Release(session, *released, *remark, *override); });
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,41 @@
+#include "client/cli/progress_table.h"
+
+#include <vector>
+
+#include "client/cli/catalogue.h"
+
+namespace kirikae::cli {
+namespace {
+
+std::vector<std::string> Cells(const std::string& name, const v1::ProgressRow& row) {
+  const int excused = row.deferred() + row.exempt();
+  return {name,
+          std::to_string(row.total()),
+          std::to_string(row.succeeded()),
+          row.total() == 0 ? "" : std::to_string(row.succeeded() * 100 / row.total()) + " %",
+          std::to_string(row.failed() + row.rolled_back()),
+          std::to_string(row.due()),
+          std::to_string(row.planned()),
+          std::to_string(row.unplanned()),
+          std::to_string(excused)};
+}
+
+}  // namespace
+
+Table ProgressTable(const std::string& first,
+                    const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
+                    const v1::ProgressRow& total) {
+  Table table{{first, Tr("devices"), Tr("done"), Tr("share"), Tr("failed"), Tr("due"),
+               Tr("planned"), Tr("not planned"), Tr("excused")},
+              {},
+              {}};
+  for (const v1::ProgressRow& row : rows) {
+    table.rows.push_back(Cells(row.title().empty() ? row.id() : row.title(), row));
+    table.names.push_back(row.id());
+  }
+  table.rows.push_back(Cells(Tr("total"), total));
+  table.names.emplace_back();
+  return table;
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,16 @@
+// Rows of progress for people.
+#pragma once
+
+#include <string>
+
+#include "client/cli/printer.h"
+#include "kirikae/v1/rollout_service.pb.h"
+
+namespace kirikae::cli {
+
+/// A row a phase, department or site, `first` its header, and the total.
+Table ProgressTable(const std::string& first,
+                    const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
+                    const v1::ProgressRow& total);
+
+}  // namespace kirikae::cli

@@ -1,0 +1,104 @@
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/commands.h"
+#include "client/cli/progress_table.h"
+#include "client/cli/rollout_name.h"
+#include "client/cli/rollout_watch.h"
+#include "client/cli/terms.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr int kLongSeconds = 300;
+
+void Progress(Session& session, const std::string& given) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::GetProgressRequest request;
+  request.set_name(RolloutName(session, given));
+  v1::Progress progress;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetProgress(&context, request, &progress); },
+      kLongSeconds);
+  if (!session.ForPeople()) {
+    session.Print(ProgressTable(Tr("phase"), progress.phases(), progress.total()), progress, "");
+    return;
+  }
+  std::cout << progress.title() << "  " << Term(progress.state()) << "  "
+            << LocalTime(progress.time()) << "\n";
+  session.Print(ProgressTable(Tr("phase"), progress.phases(), progress.total()), progress, "");
+  session.Print(ProgressTable(Tr("department"), progress.departments(), progress.total()), progress,
+                "");
+  session.Print(ProgressTable(Tr("site"), progress.sites(), progress.total()), progress, "");
+  if (!progress.causes().empty()) {
+    Table causes{{Tr("cause"), Tr("devices")}, {}, {}};
+    for (const v1::CauseCount& cause : progress.causes()) {
+      causes.rows.push_back({Term(cause.cause()), std::to_string(cause.count())});
+    }
+    session.Print(causes, progress, "");
+  }
+}
+
+// Writes beside the target first, so that a full disk leaves no half report.
+void WriteFile(const std::string& path, const std::string& bytes) {
+  const std::string part = path + ".part";
+  {
+    std::ofstream file(part, std::ios::binary);
+    if ((file << bytes) && file.flush()) {
+      file.close();
+      if (file && std::rename(part.c_str(), path.c_str()) == 0) return;
+    }
+  }
+  std::remove(part.c_str());
+  std::cerr << Tr("The file $0 can't be written.", {path}) << "\n";
+  throw Exit{kUsage};
+}
+
+void Report(Session& session, const std::string& given, const std::string& path) {
+  v1::GetReportRequest request;
+  if (path.ends_with(".html")) {
+    request.set_format(v1::REPORT_FORMAT_HTML);
+  } else if (path.ends_with(".xlsx")) {
+    request.set_format(v1::REPORT_FORMAT_XLSX);
+  } else {
+    std::cerr << Tr("Name a file that ends in .html or .xlsx.") << "\n";
+    throw Exit{kUsage};
+  }
+  request.set_name(RolloutName(session, given));
+  request.set_language(CurrentLanguage() == Language::kJapanese ? "ja" : "en");
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  std::string bytes;
+  session.Call(
+      [&](grpc::ClientContext& context) {
+        bytes.clear();
+        const auto reader = stub->GetReport(&context, request);
+        for (v1::GetReportResponse part; reader->Read(&part);) bytes += part.chunk();
+        return reader->Finish();
+      },
+      kLongSeconds);
+  WriteFile(path, bytes);
+  std::cerr << Tr("Written: $0", {path}) << "\n";
+}
+
+}  // namespace
+
+void AddRolloutProgress(CLI::App& rollout, Session& session) {
+  const std::string help = Tr("id; may be left out when there is one");
+  auto* const progress = rollout.add_subcommand("progress", Tr("count where the devices stand"));
+  const auto counted = Optional(*progress, "ROLLOUT", help);
+  progress->callback([counted, &session] { Progress(session, *counted); });
+  auto* const report = rollout.add_subcommand("report", Tr("write the report for the meeting"));
+  const auto reported = Optional(*report, "ROLLOUT", help);
+  const auto path = Required(*report, "--to", Tr("file to write: .html or .xlsx"));
+  report->callback([=, &session] { Report(session, *reported, *path); });
+  AddWatch(rollout, session);
+}
+
+}  // namespace kirikae::cli

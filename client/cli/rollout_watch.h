@@ -1,0 +1,12 @@
+// rollout watch: what happens, as it happens.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "client/cli/session.h"
+
+namespace kirikae::cli {
+
+void AddWatch(CLI::App& rollout, Session& session);
+
+}  // namespace kirikae::cli

@@ -1,0 +1,94 @@
+// GetReport: the report as a file, a chunk at a time.
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "service/api/progress.h"
+#include "service/api/report.h"
+#include "service/api/require_rollout.h"
+#include "service/api/resource_name.h"
+#include "service/api/rollout_service.h"
+#include "service/domain/errors.h"
+
+namespace kirikae::api {
+namespace {
+
+using domain::Sentence;
+
+constexpr size_t kChunk = 64U * 1024;
+
+absl::StatusOr<std::string> WriteReport(const Environment& env,
+                                        const v1::GetReportRequest& request) {
+  Language language = Language::kJapanese;
+  if (request.language() == "en") {
+    language = Language::kEnglish;
+  } else if (!request.language().empty() && request.language() != "ja") {
+    return domain::InvalidField("language", Sentence("A report is in ja or en."));
+  }
+  if (request.format() == v1::REPORT_FORMAT_UNSPECIFIED ||
+      !v1::ReportFormat_IsValid(request.format())) {
+    return domain::InvalidField("format", Sentence("Say in which form: HTML or XLSX."));
+  }
+  ASSIGN_OR_RETURN(const std::string id, ParseName(request.name(), "rollouts"));
+  ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(*view, id));
+  v1::Progress progress;
+  RETURN_IF_ERROR(CountProgress(env, *view, rollout, &progress));
+  if (request.format() == v1::REPORT_FORMAT_XLSX) return XlsxReport(progress, language);
+  return HtmlReport(progress, language);
+}
+
+// Makes the report on the work pool and sends it. Deletes itself when the call is done.
+class ReportReactor final : public grpc::ServerWriteReactor<v1::GetReportResponse> {
+ public:
+  ReportReactor(Environment& env, const grpc::CallbackServerContext& call,
+                const v1::GetReportRequest& request) {
+    if (const auto caller = CheckCaller(env, call, "RolloutService/GetReport"); !caller.ok()) {
+      Finish(ToGrpcStatus(caller.status()));
+      return;
+    }
+    const bool queued = env.work.Submit([this, &env, request] {
+      absl::StatusOr<std::string> report = WriteReport(env, request);
+      if (!report.ok()) {
+        Finish(ToGrpcStatus(report.status()));
+        return;
+      }
+      report_ = *std::move(report);
+      Next();
+    });
+    if (!queued) Finish(ToGrpcStatus(TooMuchAtOnce()));
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (ok) {
+      Next();
+    } else {
+      Finish(grpc::Status::CANCELLED);
+    }
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  void Next() {
+    if (sent_ == report_.size()) {
+      Finish(grpc::Status::OK);
+      return;
+    }
+    part_.set_chunk(report_.substr(sent_, kChunk));
+    sent_ += part_.chunk().size();
+    StartWrite(&part_);
+  }
+
+  std::string report_;
+  size_t sent_ = 0;
+  v1::GetReportResponse part_;
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::GetReportResponse>* RolloutServiceImpl::GetReport(
+    grpc::CallbackServerContext* call, const v1::GetReportRequest* request) {
+  return new ReportReactor(env_, *call, *request);
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,54 @@
+#include "service/domain/phase_release.h"
+
+#include <utility>
+
+#include "service/domain/errors.h"
+
+namespace kirikae::domain {
+
+absl::StatusOr<PhaseStatus> Hold(PhaseStatus status, const PhaseAct& act) {
+  if (status.state == PhaseState::kHeld) return status;
+  const auto next = AfterEvent(status.state, PhaseEvent::kHold);
+  if (!next.has_value()) return PhaseDoesNotRun(status.id, status.state);
+  status.returns_to = status.state;
+  status.state = *next;
+  status.hold_rule = HoldRule::kPerson;
+  status.hold_reason = act.words;
+  status.held_by = act.actor;
+  status.hold_time = act.now;
+  return status;
+}
+
+absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy,
+                                    const PhaseFacts& facts, const PhaseAct& act, bool override) {
+  const bool held = status.state == PhaseState::kHeld;
+  const bool at_gate = (held ? status.returns_to : status.state) == PhaseState::kGate;
+  if (override && !at_gate) return OverrideBeforeGate(status.id);
+  const bool awaits_approval = at_gate && policy.approval && !status.approved;
+  if (!held && !awaits_approval && !override) return PhaseNotHeld(status.id, status.state);
+  if (held) {
+    status.state = status.returns_to;
+    status.hold_rule.reset();
+    status.hold_reason.clear();
+    status.held_by.clear();
+    status.hold_time.reset();
+    status.held_succeeded = 0;
+    status.held_attempted = 0;
+    status.held_incidents = 0;
+    status.forgiven_failures = facts.tally.Failures();
+    status.forgiven_incidents = facts.tally.Incidents();
+  }
+  status.released_by = act.actor;
+  status.remark = act.words;
+  status.release_time = act.now;
+  if (!at_gate) return status;
+  status.approved = true;
+  const bool opens = GateBlocks(policy, status, facts).empty();
+  if (!opens && !override) return status;
+  status.overridden = !opens;
+  status.state = PhaseState::kPassed;
+  status.passed_on = facts.today;
+  return status;
+}
+
+}  // namespace kirikae::domain

@@ -1,0 +1,38 @@
+// How many devices stand in which state: the one way of counting, for waves, gates, progress and
+// report alike.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "service/domain/values.h"
+
+namespace kirikae::domain {
+
+/// Devices by placement state.
+class Tally {
+ public:
+  void Add(PlacementState state, int64_t count = 1) { counts_[Index(state)] += count; }
+  void Add(const Tally& other);
+
+  int64_t Count(PlacementState state) const { return counts_[Index(state)]; }
+  int64_t Total() const;
+  /// MIGRATED and VERIFIED.
+  int64_t Succeeded() const;
+  /// FAILED and ROLLED_BACK.
+  int64_t Failures() const;
+  /// What the success rate is over: succeeded and failures.
+  int64_t Attempted() const { return Succeeded() + Failures(); }
+  /// DEFERRED and EXEMPT: in neither side of the rate.
+  int64_t Excused() const;
+  /// UNPLANNED, PLANNED and DUE: still to do.
+  int64_t Open() const;
+  /// Switched and switched back: what a gate counts as an incident.
+  int64_t Incidents() const { return Count(PlacementState::kRolledBack); }
+
+ private:
+  static size_t Index(PlacementState state) { return static_cast<size_t>(state) - 1; }
+  std::array<int64_t, 9> counts_{};
+};
+
+}  // namespace kirikae::domain

@@ -1,0 +1,63 @@
+#include "service/server/scheduler.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "service/api/advance_rollouts.h"
+#include "service/api/change_feed.h"
+
+namespace kirikae::server {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kInterval(30);
+// Looking takes a while in a large ward; it must not take the machine from those who work.
+constexpr int kRest = 20;
+
+}  // namespace
+
+Scheduler::Scheduler(api::Environment& env) : env_(env) {
+  subscription_ = env_.feed->Subscribe([this] { Wake(); });
+  thread_ = std::thread([this] { Run(); });
+}
+
+Scheduler::~Scheduler() {
+  env_.feed->Unsubscribe(subscription_);
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void Scheduler::Wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  wake_.notify_one();
+}
+
+void Scheduler::Run() {
+  while (true) {
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait_for(lock, kInterval, [this] { return woken_ || stopping_; });
+      if (stopping_) return;
+      woken_ = false;
+    }
+    const Clock::time_point begin = Clock::now();
+    if (const absl::Status status = api::CatchUp(env_); !status.ok()) {
+      spdlog::warn("scheduler status={}", status.ToString());
+    }
+    const auto rest = std::min<Clock::duration>((Clock::now() - begin) * kRest, kInterval);
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, rest, [this] { return stopping_; });
+  }
+}
+
+}  // namespace kirikae::server

@@ -1,0 +1,274 @@
+// Gates, waves by hand, and watching, through the real daemon.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/support/daemon.h"
+#include "tests/support/rollout_driver.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Gates : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ImportSampleWard(daemon_);
+    ApproveSamplePlan(daemon_);
+    driver_.GoTo(absl::CivilDay(2025, 4, 7), 9);
+    const v1::Wave wave = driver_.Wave(1);
+    tags_.assign(wave.asset_tags().begin(), wave.asset_tags().end());
+    ASSERT_GE(tags_.size(), 4U);
+  }
+  void TearDown() override {
+    daemon_.Stop();
+    const ProgramResult check =
+        RunProgram({KIRIKAED, "check", "--state-dir", daemon_.folder().path()});
+    EXPECT_EQ(check.exit_code, 0) << check.out << check.err;
+  }
+
+  std::vector<std::string> Watched(const std::vector<std::string>& more) {
+    std::vector<std::string> args = {"rollout", "watch", "-o", "jsonl"};
+    args.insert(args.end(), more.begin(), more.end());
+    const ProgramResult watched = daemon_.Run(args);
+    EXPECT_EQ(watched.exit_code, 0) << watched.err;
+    std::vector<std::string> lines;
+    size_t start = 0;
+    while (start < watched.out.size()) {
+      const size_t end = std::min(watched.out.find('\n', start), watched.out.size());
+      lines.push_back(watched.out.substr(start, end - start));
+      start = end + 1;
+    }
+    return lines;
+  }
+
+  Daemon daemon_;
+  RolloutDriver driver_{daemon_, "face2025"};
+  std::vector<std::string> tags_;
+};
+
+TEST_F(Gates, WavesStartOnTheirDayAndFinishWithTheLastDevice) {
+  v1::Wave wave = driver_.Wave(1);
+  EXPECT_EQ(wave.state(), v1::WAVE_STATE_IN_PROGRESS);
+  EXPECT_THAT(daemon_.Run({"device", "show", tags_[0], "-o", "json"}).out, HasSubstr(tags_[0]));
+  EXPECT_EQ(driver_.CountInInventory("DUE"), static_cast<int>(driver_.Due().size()));
+  const ProgramResult early = daemon_.Run({"wave", "finish", "1"});
+  EXPECT_EQ(early.exit_code, 4);
+  EXPECT_THAT(early.err, HasSubstr("devices still to do: " + tags_[0]));
+  EXPECT_EQ(driver_.Mark("migrated", tags_), 0);
+  EXPECT_EQ(driver_.Wave(1).state(), v1::WAVE_STATE_DONE);
+  EXPECT_EQ(daemon_.Run({"wave", "finish", "1"}).exit_code, 0) << "it is so already";
+  const std::string newest = daemon_.Run({"change", "list", "-o", "name"}).out;
+  const size_t mark = newest.find("MARK");
+  EXPECT_EQ(mark, std::string::npos);
+  ASSERT_EQ(
+      daemon_.Run({"change", "undo", newest.substr(11, newest.find('\n') - 11), "--yes"}).exit_code,
+      0);
+  EXPECT_EQ(driver_.Wave(1).state(), v1::WAVE_STATE_IN_PROGRESS) << "its devices are to do again";
+  EXPECT_EQ(driver_.Wave(1).open(), static_cast<int>(tags_.size()));
+}
+
+TEST_F(Gates, DevicesGivenBackAreOfferedInTheNextPlan) {
+  EXPECT_EQ(driver_.Mark("migrated", {tags_[0]}), 0);
+  const ProgramResult finished = daemon_.Run({"wave", "finish", "1", "--return-open"});
+  ASSERT_EQ(finished.exit_code, 0) << finished.err;
+  EXPECT_EQ(driver_.Wave(1).state(), v1::WAVE_STATE_DONE);
+  EXPECT_EQ(driver_.Wave(1).total(), 1);
+  EXPECT_GE(driver_.Progress().total().unplanned(), static_cast<int>(tags_.size()) - 1);
+  driver_.ApproveNewPlan();
+  const std::string device =
+      daemon_.Run({"device", "list", "--filter", "placement.state = PLANNED", "-o", "name"}).out;
+  EXPECT_THAT(device, HasSubstr(tags_[1] + "\n"));
+}
+
+TEST_F(Gates, AWaveIsStartedBeforeItsDayOnlyWhereItsPhaseRuns) {
+  int pilot = 0;
+  int managers = 0;
+  for (const v1::Wave& wave : driver_.Waves()) {
+    if (wave.state() != v1::WAVE_STATE_PLANNED) continue;
+    const int number = std::stoi(wave.name().substr(wave.name().rfind('/') + 1));
+    if (wave.phase() == "pilot" && pilot == 0) pilot = number;
+    if (wave.phase() == "managers" && managers == 0) managers = number;
+  }
+  ASSERT_NE(pilot, 0);
+  ASSERT_NE(managers, 0);
+  EXPECT_EQ(daemon_.Run({"wave", "start", std::to_string(pilot)}).exit_code, 0);
+  EXPECT_EQ(driver_.Wave(pilot).state(), v1::WAVE_STATE_IN_PROGRESS);
+  const ProgramResult waits = daemon_.Run({"wave", "start", std::to_string(managers)});
+  EXPECT_EQ(waits.exit_code, 4);
+  EXPECT_THAT(waits.err, HasSubstr("which is WAITING"));
+  EXPECT_EQ(daemon_.Run({"wave", "start", "99999"}).exit_code, 3);
+}
+
+TEST_F(Gates, AHeldPhaseStartsNoWaveAndSwitchesNoDeviceThatIsNotDue) {
+  EXPECT_EQ(daemon_.Run({"phase", "hold", "pilot"}).exit_code, 7) << "a reason is needed";
+  ASSERT_EQ(daemon_.Run({"phase", "hold", "pilot", "--reason", "停電"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"phase", "hold", "managers", "--reason", "停電"}).exit_code, 4);
+  EXPECT_EQ(daemon_.Run({"phase", "hold", "nobody", "--reason", "停電"}).exit_code, 3);
+  const v1::Phase held = driver_.Phase("pilot");
+  EXPECT_EQ(held.state(), v1::PHASE_STATE_HELD);
+  EXPECT_EQ(held.hold().held_by(), "admin");
+  EXPECT_EQ(held.hold().text().ja(), "停電");
+  EXPECT_EQ(driver_.Mark("migrated", {tags_[0]}), 0) << "its wave had begun";
+  std::string later;
+  for (const v1::Wave& wave : driver_.Waves()) {
+    if (wave.phase() != "pilot" || wave.state() != v1::WAVE_STATE_PLANNED) continue;
+    later = driver_.Wave(std::stoi(wave.name().substr(wave.name().rfind('/') + 1))).asset_tags(0);
+    break;
+  }
+  ASSERT_NE(later, "");
+  const ProgramResult refused = daemon_.Run({"mark", "migrated", later});
+  EXPECT_EQ(refused.exit_code, 4);
+  EXPECT_THAT(refused.err, HasSubstr("Phase pilot is held"));
+  EXPECT_EQ(
+      daemon_.Run({"mark", "migrated", later, "--override", "--reason", "現地対応"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"phase", "release", "pilot"}).exit_code, 7) << "a remark is needed";
+  const std::string planner = daemon_.NewToken("planner");
+  EXPECT_EQ(daemon_.RunAs(planner, {"phase", "release", "pilot", "--remark", "x"}).exit_code, 5);
+  EXPECT_EQ(
+      daemon_.RunAs(daemon_.NewToken("approver"), {"phase", "release", "pilot", "--remark", "復電"})
+          .exit_code,
+      0);
+  EXPECT_EQ(driver_.Phase("pilot").remark(), "復電");
+  const ProgramResult again = daemon_.Run({"phase", "release", "pilot", "--remark", "x"});
+  EXPECT_EQ(again.exit_code, 4);
+  EXPECT_THAT(again.err, HasSubstr("nothing holds it"));
+  EXPECT_EQ(
+      daemon_.Run({"phase", "release", "pilot", "--override", "--remark", "x", "--yes"}).exit_code,
+      4);
+}
+
+TEST_F(Gates, AWatcherThatReconnectsFiftyTimesSeesEachEventOnce) {
+  // The token of now, from a watch that ends with the first event.
+  std::string token;
+  {
+    const auto stub = v1::RolloutService::NewStub(daemon_.channel());
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::WatchRolloutRequest request;
+    request.set_name("rollouts/face2025");
+    const auto reader = stub->WatchRollout(&context, request);
+    v1::RolloutEvent first;
+    ASSERT_TRUE(reader->Read(&first));
+    EXPECT_EQ(first.record(), "");
+    token = first.resume_token();
+    context.TryCancel();
+    reader->Finish();
+  }
+  // Sixty events: a mark and its undo, thirty times, each at least one event of the device.
+  for (int i = 0; i < 30; ++i) {
+    ASSERT_EQ(driver_.Mark("migrated", {tags_[0]}), 0);
+    const std::string newest = daemon_.Run({"change", "list", "-o", "name"}).out;
+    ASSERT_EQ(daemon_.Run({"change", "undo", newest.substr(11, newest.find('\n') - 11), "--yes"})
+                  .exit_code,
+              0);
+  }
+  const std::vector<std::string> whole = Watched({"--resume-token", token, "--events", "60"});
+  const auto stub = v1::RolloutService::NewStub(daemon_.channel());
+  std::vector<std::string> seen;
+  std::set<std::string> tokens;
+  for (int connection = 0; connection < 60; ++connection) {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::WatchRolloutRequest request;
+    request.set_name("rollouts/face2025");
+    request.set_resume_token(token);
+    const auto reader = stub->WatchRollout(&context, request);
+    v1::RolloutEvent event;
+    do {
+      ASSERT_TRUE(reader->Read(&event));
+    } while (event.record().empty());
+    token = event.resume_token();
+    EXPECT_TRUE(tokens.insert(token).second) << "seen twice";
+    seen.push_back(event.change_set() + " " + event.record() + " " + event.new_state());
+    context.TryCancel();
+    reader->Finish();
+  }
+  EXPECT_EQ(seen.size(), 60U);
+  int mine = 0;
+  for (size_t i = 0; i < seen.size(); ++i) {
+    if (seen[i].ends_with(tags_[0] + (i % 2 == 0 ? " MIGRATED" : " DUE"))) ++mine;
+  }
+  EXPECT_EQ(mine, 60) << "none lost, none out of order";
+  // The first line tells where the watch stands.
+  EXPECT_EQ(whole.size(), 61U);
+}
+
+TEST_F(Gates, AWatchSeesWhatHappensAndEndsWhenTheServiceStops) {
+  const auto stub = v1::RolloutService::NewStub(daemon_.channel());
+  grpc::ClientContext context;
+  daemon_.Authorize(context);
+  v1::WatchRolloutRequest request;
+  request.set_name("rollouts/face2025");
+  const auto reader = stub->WatchRollout(&context, request);
+  v1::RolloutEvent event;
+  ASSERT_TRUE(reader->Read(&event));
+  ASSERT_EQ(driver_.Mark("failed", {tags_[0]}, {"--cause", "user-absent"}), 0);
+  ASSERT_TRUE(reader->Read(&event));
+  EXPECT_EQ(event.record(), "rollouts/face2025/placements/" + tags_[0]);
+  EXPECT_EQ(event.act(), "MARK_FAILED");
+  EXPECT_EQ(event.old_state(), "DUE");
+  EXPECT_EQ(event.new_state(), "FAILED");
+  EXPECT_EQ(daemon_.Stop().exit_code, 0);
+  EXPECT_FALSE(reader->Read(&event));
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+  daemon_.Start();
+}
+
+TEST_F(Gates, AWatchOfNothingOrWithAForeignTokenIsRefused) {
+  EXPECT_EQ(daemon_.Run({"rollout", "watch", "nothing"}).exit_code, 3);
+  const ProgramResult foreign =
+      daemon_.Run({"rollout", "watch", "face2025", "--resume-token", "AAAA"});
+  EXPECT_EQ(foreign.exit_code, 7);
+  EXPECT_THAT(foreign.err, HasSubstr("no token of this rollout's events"));
+}
+
+TEST_F(Gates, TheReportIsAPageOfItsOwnAndAWorkbook) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(driver_.Mark("failed", {tags_[0]}, {"--cause", "user-absent"}), 0);
+  ASSERT_EQ(daemon_.Run({"--lang", "ja", "rollout", "report", "--to", folder / "r.html"}).exit_code,
+            0);
+  const std::string html = ReadFile(folder / "r.html");
+  EXPECT_THAT(html, HasSubstr("<html lang=\"ja\">"));
+  EXPECT_THAT(html, HasSubstr("利用者不在"));
+  EXPECT_THAT(html, HasSubstr("size: A4"));
+  EXPECT_THAT(html, HasSubstr("<svg"));
+  EXPECT_THAT(html, Not(HasSubstr("http")));
+  ASSERT_EQ(daemon_.Run({"rollout", "report", "--to", folder / "r.xlsx"}).exit_code, 0);
+  EXPECT_EQ(ReadFile(folder / "r.xlsx").substr(0, 2), "PK");
+  EXPECT_EQ(daemon_.Run({"rollout", "report", "--to", folder / "r.pdf"}).exit_code, 2);
+  EXPECT_EQ(daemon_.Run({"rollout", "report", "--to", folder / "no/r.html"}).exit_code, 2);
+  driver_.ExpectCountsAgree();
+}
+
+TEST_F(Gates, AnExceptionEndsByItself) {
+  ASSERT_EQ(daemon_
+                .Run({"exception", "grant", tags_[3], "--method", "FACE_AND_PASSWORD", "--until",
+                      "2025-04-08", "--reason", "試行"})
+                .exit_code,
+            0);
+  driver_.GoTo(absl::CivilDay(2025, 4, 10), 9);
+  EXPECT_THAT(daemon_.Run({"change", "list"}).out, HasSubstr("EXCEPTION_ENDED"));
+  EXPECT_THAT(daemon_.Run({"device", "show", tags_[3], "-o", "json"}).out, Not(HasSubstr("試行")));
+}
+
+TEST_F(Gates, TwoWhoMarkOneDeviceAtOnceEndInOneMark) {
+  ProgramResult results[2];
+  {
+    std::jthread one([&] { results[0] = daemon_.Run({"mark", "migrated", tags_[0]}); });
+    std::jthread other([&] { results[1] = daemon_.Run({"mark", "migrated", tags_[0]}); });
+  }
+  EXPECT_EQ(results[0].exit_code + results[1].exit_code, 0);
+  const std::string both = results[0].err + results[1].err;
+  EXPECT_THAT(both, HasSubstr("1 marked, 0 already so"));
+  EXPECT_THAT(both, HasSubstr("0 marked, 1 already so"));
+}
+
+}  // namespace
+}  // namespace kirikae::testing
