@@ -141,6 +141,36 @@ TEST(Kill, LosesNoAnsweredMarkAndLeavesNoneHalfDone) {
   EXPECT_GT(marked, 10U);
 }
 
+// How many change sets of that act the audit log has.
+std::ptrdiff_t CountActs(const Daemon& daemon, const std::string& act) {
+  const std::string out = daemon.Run({"change", "list", "--act", act, "-o", "name"}).out;
+  return std::count(out.begin(), out.end(), '\n');
+}
+
+// Killed at another moment of its start in each round, while it catches up with waves and phases.
+TEST(Kill, StartsNothingTwice) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  ApproveSamplePlan(daemon);
+  daemon.Stop();
+  const TemporaryFolder logs;
+  const int rounds = std::min(Rounds(), 20);
+  for (int round = 0; round < rounds; ++round) {
+    Program starting({KIRIKAED, "--state-dir", daemon.folder().path(), "--listen", "127.0.0.1:0",
+                      "--now", "2025-04-11T09:00:00+09:00"},
+                     logs.path());
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(2 * round);
+    while (std::chrono::steady_clock::now() < end && !starting.Ended()) std::this_thread::yield();
+    starting.Signal(SIGKILL);
+    starting.Wait();
+    ASSERT_EQ(Unsound(daemon), "") << "round " << round;
+  }
+  daemon.Start({"--now", "2025-04-11T10:00:00+09:00"});
+  EXPECT_EQ(Unsound(daemon), "");
+  EXPECT_EQ(CountActs(daemon, "PHASE_OPEN"), 1);
+  EXPECT_EQ(CountActs(daemon, "START_WAVE"), 4) << "the pilot's waves are on four days";
+}
+
 TEST(Kill, AnImportIsWholeOrNotThere) {
   const std::string devices =
       std::string(KIRIKAE_SOURCE_FOLDER) + "/deploy/samples/ward700/devices.csv";

@@ -1,0 +1,79 @@
+// What a person sees on a terminal: the interactive look-up, the live watch, a scanner at work.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/daemon.h"
+#include "tests/support/terminal.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+class OnTerminal : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ImportSampleWard(daemon_);
+    ApproveSamplePlan(daemon_);
+    daemon_.Stop();
+    daemon_.Start({"--now", "2025-04-07T09:00:00+09:00", "--allow-self-approval"});
+  }
+
+  std::vector<std::string> Kirikae(const std::vector<std::string>& args) const {
+    std::vector<std::string> all = {KIRIKAE, "--server", daemon_.address(), "--token-file",
+                                    daemon_.token_file()};
+    all.insert(all.end(), args.begin(), args.end());
+    return all;
+  }
+
+  const std::vector<std::string> environment_ = {"LC_ALL=C.UTF-8", "TZ=Asia/Tokyo", "TERM=xterm"};
+  Daemon daemon_;
+};
+
+TEST_F(OnTerminal, TheLookUpAsksUntilAnEmptyLine) {
+  Terminal terminal(Kirikae({"lookup"}), environment_);
+  ASSERT_TRUE(terminal.WaitFor("an empty line ends"));
+  ASSERT_TRUE(terminal.WaitFor("> "));
+  terminal.Send("00021\n");
+  EXPECT_TRUE(terminal.WaitFor("TSM-00021"));
+  EXPECT_TRUE(terminal.WaitFor("METHOD NOW: IC card + password"));
+  ASSERT_TRUE(terminal.WaitFor("> "));
+  terminal.Send("no such thing\n");
+  ASSERT_TRUE(terminal.WaitFor("> ")) << "a mistake ends nothing: " << terminal.shown();
+  terminal.Send("ﾀｶﾊｼ\n");
+  EXPECT_TRUE(terminal.WaitFor("kana"));
+  ASSERT_TRUE(terminal.WaitFor("> "));
+  terminal.Send("\n");
+  EXPECT_EQ(terminal.Wait(), 0);
+}
+
+TEST_F(OnTerminal, TheWatchShowsTheProgressAndWhatHappens) {
+  Terminal terminal(Kirikae({"rollout", "watch"}), environment_);
+  ASSERT_TRUE(terminal.WaitFor("Ctrl-C ends the watch."));
+  EXPECT_THAT(terminal.shown(), HasSubstr("政策経営部で"));
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", "TSM-00021"}).exit_code, 0);
+  EXPECT_TRUE(terminal.WaitFor("MARK_MIGRATED  placements/TSM-00021  DUE -> MIGRATED"))
+      << terminal.shown();
+  terminal.Send("\x03");
+  EXPECT_EQ(terminal.Wait(), 130);
+}
+
+TEST_F(OnTerminal, AScannerGetsAnAnswerALine) {
+  Terminal terminal(Kirikae({"mark", "migrated", "--scan"}), environment_);
+  terminal.Send("TSM-00021\n");
+  EXPECT_TRUE(terminal.WaitFor("TSM-00021"));
+  EXPECT_TRUE(terminal.WaitFor("migrated")) << terminal.shown();
+  terminal.Send("TSM-99999\n");
+  EXPECT_TRUE(terminal.WaitFor("No device has the asset tag TSM-99999")) << terminal.shown();
+  terminal.Send("TSM-00022\n");
+  EXPECT_TRUE(terminal.WaitFor("migrated")) << terminal.shown();
+  terminal.Send("\x04");
+  terminal.Wait();
+  EXPECT_THAT(terminal.shown(), HasSubstr("2 marked, 0 already so, 1 refused"));
+}
+
+}  // namespace
+}  // namespace kirikae::testing
