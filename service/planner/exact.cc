@@ -1,6 +1,7 @@
 #include "service/planner/exact.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kirikae::planner {
 namespace {
@@ -9,18 +10,18 @@ constexpr double kEpsilon = 1e-9;
 
 class Searcher {
  public:
-  Searcher(const Model& model, const Assignment& incumbent, const std::vector<int>& bounds,
-           double bounded_left, int64_t max_nodes, Budget& budget)
+  Searcher(const Model& model, const Assignment& incumbent, const SearchGoal& goal,
+           int64_t max_nodes, Budget& budget)
       : model_(model),
         state_(model),
-        bounds_(bounds),
-        bounded_left_(bounded_left),
+        goal_(goal),
         nodes_(max_nodes),
         budget_(budget),
         best_(incumbent) {
     State start(model);
     Restore(start, incumbent);
     best_finish_ = FinishOf(start);
+    if (goal.disturbance != nullptr) best_cost_ = StabilityCost(*goal.disturbance, start);
     finish_.last_day.assign(model.phases.size(), -1);
     for (size_t c = 0; c < model.classes.size(); ++c) {
       for (int u : model.classes[c].units) order_.push_back(u);
@@ -35,6 +36,7 @@ class Searcher {
     });
     BuildOptions();
     BuildTwins();
+    BuildCosts();
   }
 
   ExactResult Run() {
@@ -52,12 +54,35 @@ class Searcher {
     }
   }
 
+  /// What the units from each on cost at least, and the fixed ones.
+  void BuildCosts() {
+    least_cost_.assign(order_.size() + 1, 0);
+    if (goal_.disturbance == nullptr) return;
+    for (size_t i = order_.size(); i-- > 0;) {
+      double least = goal_.disturbance->Cost(order_[i], -1);
+      for (int cell : options_[i]) {
+        least = std::min(least, goal_.disturbance->Cost(order_[i], cell));
+      }
+      least_cost_[i] = least_cost_[i + 1] + least;
+    }
+    for (size_t u = 0; u < model_.units.size(); ++u) {
+      const Unit& unit = model_.units[u];
+      if (unit.fixed_cell >= 0) {
+        cost_ += goal_.disturbance->Cost(static_cast<int>(u), unit.fixed_cell);
+      }
+    }
+  }
+
   /// For each cell the cell before it on its day that is the same while both are empty, or -1.
   void BuildTwins() {
     std::vector<char> singled_out(model_.cell_count(), 0);
     for (const Unit& unit : model_.units) {
       if (unit.fixed_cell >= 0) singled_out[unit.fixed_cell] = 1;
       if (unit.forced_cell >= 0) singled_out[unit.forced_cell] = 1;
+    }
+    for (size_t u = 0; u < model_.units.size() && goal_.disturbance != nullptr; ++u) {
+      const int wanted = goal_.disturbance->Wanted(static_cast<int>(u));
+      if (wanted >= 0) singled_out[wanted] = 1;
     }
     twin_.assign(model_.cell_count(), -1);
     for (int cell = 0; cell < model_.cell_count(); ++cell) {
@@ -75,21 +100,56 @@ class Searcher {
   }
 
   /// Nothing below this node can beat the best: the phases before `phase` are done, `phase` has
-  /// at least `current` as its last day.
-  bool Hopeless(int phase, int current) const {
-    if (finish_.left_weight > best_finish_.left_weight + kEpsilon) return true;
-    if (finish_.left_weight < best_finish_.left_weight - kEpsilon) return false;
-    for (int p = 0; p < phase; ++p) {
-      const int done = finish_.last_day[p];
-      if (done != best_finish_.last_day[p]) return done > best_finish_.last_day[p];
-    }
-    const bool bounded = best_finish_.left_weight <= bounded_left_ + kEpsilon;
-    for (size_t p = phase; p < model_.phases.size(); ++p) {
-      int least = bounded ? bounds_[p] : -1;
-      if (static_cast<int>(p) == phase) least = std::max(least, current);
-      if (least != best_finish_.last_day[p]) return least > best_finish_.last_day[p];
+  /// at least `current` as its last day, and the units from `i` on have no place yet.
+  bool Hopeless(size_t i, int phase, int current) const {
+    bool placed_settled = false;
+    for (Objective objective : goal_.order) {
+      double least = 0, best = 0;
+      if (objective == Objective::kPlaced) {
+        least = finish_.left_weight;
+        best = best_finish_.left_weight;
+        placed_settled = true;
+      } else if (objective == Objective::kStability) {
+        least = cost_ + least_cost_[i];
+        best = best_cost_;
+      } else if (const int order = CompareDays(phase, current, placed_settled); order != 0) {
+        return order > 0;
+      }
+      if (least > best + kEpsilon) return true;
+      if (least < best - kEpsilon) return false;
     }
     return true;
+  }
+
+  /// The least days possible below a node against the best ones: below 0 when they are earlier.
+  int CompareDays(int phase, int current, bool placed_settled) const {
+    const bool bounded =
+        placed_settled && best_finish_.left_weight <= goal_.bounded_left + kEpsilon;
+    for (int p = 0; p < static_cast<int>(model_.phases.size()); ++p) {
+      int least = bounded && !goal_.bounds.empty() ? goal_.bounds[p] : -1;
+      if (p == phase) least = std::max(least, current);
+      if (p < phase) least = finish_.last_day[p];
+      if (least != best_finish_.last_day[p]) return least < best_finish_.last_day[p] ? -1 : 1;
+    }
+    return 0;
+  }
+
+  bool Better() const {
+    for (Objective objective : goal_.order) {
+      double ours = finish_.left_weight, best = best_finish_.left_weight;
+      if (objective == Objective::kStability) {
+        ours = cost_;
+        best = best_cost_;
+      } else if (objective == Objective::kFinish) {
+        if (finish_.last_day != best_finish_.last_day) {
+          return finish_.last_day < best_finish_.last_day;
+        }
+        continue;
+      }
+      if (ours < best - kEpsilon) return true;
+      if (ours > best + kEpsilon) return false;
+    }
+    return false;
   }
 
   void CloseEmptyPhases(int from, int to) {
@@ -100,8 +160,9 @@ class Searcher {
     if (--nodes_ <= 0 || !budget_.Spend()) return;
     if (i == order_.size()) {
       CloseEmptyPhases(phase_begun, static_cast<int>(model_.phases.size()));
-      if (Compare(finish_, best_finish_) < 0) {
+      if (Better()) {
         best_finish_ = finish_;
+        best_cost_ = cost_;
         best_ = AssignmentOf(state_);
       }
       return;
@@ -110,14 +171,20 @@ class Searcher {
     CloseEmptyPhases(phase_begun, unit.phase);
     const auto [from, to] = state_.PhaseRoom(unit.phase);
     const int current = state_.PhaseSpan(unit.phase).second;
-    if (Hopeless(unit.phase, current)) return;
-    const bool like_previous = i > 0 && model_.units[order_[i - 1]].class_id == unit.class_id;
+    if (Hopeless(i, unit.phase, current)) return;
+    const bool like_previous =
+        i > 0 && model_.units[order_[i - 1]].class_id == unit.class_id &&
+        (goal_.disturbance == nullptr || goal_.disturbance->Alike(order_[i - 1], order_[i]));
     const int previous = like_previous ? state_.CellOf(order_[i - 1]) : 0;
     if (previous >= 0) TryCells(i, unit, previous, from, to);
     if (nodes_ <= 0) return;
+    const double cost = goal_.disturbance == nullptr ? 0 : goal_.disturbance->Cost(order_[i], -1);
+    const double left_weight = finish_.left_weight, cost_so_far = cost_;
     finish_.left_weight += unit.weight;
+    cost_ += cost;
     Descend(i + 1, unit.phase);
-    finish_.left_weight -= unit.weight;
+    finish_.left_weight = left_weight;
+    cost_ = cost_so_far;
   }
 
   void TryCells(size_t i, const Unit& unit, int least_cell, int from, int to) {
@@ -129,22 +196,27 @@ class Searcher {
       }
       budget_.Spend();
       if (!state_.Fits(order_[i], cell)) continue;
+      const double cost_so_far = cost_;
+      if (goal_.disturbance != nullptr) cost_ += goal_.disturbance->Cost(order_[i], cell);
       state_.Place(order_[i], cell);
       Descend(i + 1, unit.phase);
       state_.Remove(order_[i]);
+      cost_ = cost_so_far;
       if (nodes_ <= 0) return;
     }
   }
 
   const Model& model_;
   State state_;
-  const std::vector<int>& bounds_;
-  const double bounded_left_;
+  const SearchGoal& goal_;
   int64_t nodes_;
   Budget& budget_;
   Assignment best_;
   Finish best_finish_;
+  double best_cost_ = 0;
   Finish finish_;
+  double cost_ = 0;
+  std::vector<double> least_cost_;
   std::vector<int> order_;
   std::vector<std::vector<int>> options_;
   std::vector<int> twin_;
@@ -191,10 +263,9 @@ Finish FinishOf(const State& state) {
   return finish;
 }
 
-ExactResult SearchExactly(const Model& model, const Assignment& incumbent,
-                          const std::vector<int>& bounds, double bounded_left, int64_t max_nodes,
-                          Budget& budget) {
-  return Searcher(model, incumbent, bounds, bounded_left, max_nodes, budget).Run();
+ExactResult SearchExactly(const Model& model, const Assignment& incumbent, const SearchGoal& goal,
+                          int64_t max_nodes, Budget& budget) {
+  return Searcher(model, incumbent, goal, max_nodes, budget).Run();
 }
 
 }  // namespace kirikae::planner

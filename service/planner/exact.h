@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "service/planner/budget.h"
+#include "service/planner/disturbance.h"
 #include "service/planner/state.h"
 
 namespace kirikae::planner {
@@ -26,15 +27,23 @@ Finish FinishOf(const State& state);
 
 struct ExactResult {
   Assignment assignment;
-  /// The whole space was searched: nothing is better on PLACED, then FINISH.
+  /// The whole space was searched: nothing is better.
   bool proven = false;
 };
 
-/// Searches all plans better than `incumbent` on PLACED and FINISH, at most `max_nodes` deep-first
-/// nodes. `bounds` are days no plan that places everything possible can finish a phase before
-/// (-1: none known); they only prune where nothing more than `bounded_left` is left out.
-ExactResult SearchExactly(const Model& model, const Assignment& incumbent,
-                          const std::vector<int>& bounds, double bounded_left, int64_t max_nodes,
-                          Budget& budget);
+/// What a search looks for: of PLACED, FINISH and STABILITY those listed, in that order.
+struct SearchGoal {
+  std::vector<Objective> order = {Objective::kPlaced, Objective::kFinish};
+  /// Needed for STABILITY; must outlive the search.
+  const Disturbance* disturbance = nullptr;
+  /// Days no plan that places everything possible can finish a phase before (-1: none known); they
+  /// only prune where nothing more than `bounded_left` is left out.
+  std::vector<int> bounds;
+  double bounded_left = 0;
+};
+
+/// Searches all plans better than `incumbent`, at most `max_nodes` deep-first nodes.
+ExactResult SearchExactly(const Model& model, const Assignment& incumbent, const SearchGoal& goal,
+                          int64_t max_nodes, Budget& budget);
 
 }  // namespace kirikae::planner

@@ -5,67 +5,20 @@
 #include <optional>
 #include <utility>
 
+#include "service/planner/disturbance.h"
+
 namespace kirikae::planner {
 namespace {
 
-constexpr int kNearDays = 5;
 constexpr int kMaxRounds = 3;
 constexpr size_t kMaxEmptied = 6;
-
-/// What each unit costs in each cell.
-class Disturbance {
- public:
-  Disturbance(const PlanProblem& problem, const Model& model)
-      : model_(model), of_unit_(model.units.size()) {
-    for (size_t i = 0; i < problem.items.size(); ++i) {
-      const std::optional<Position>& published = problem.items[i].published;
-      if (!published.has_value()) continue;
-      const int index = model.FirstOnOrAfter(published->day);
-      const bool open = index < model.day_count() && model.days[index] == published->day;
-      of_unit_[model.unit_of_item[i]].push_back(
-          {open ? index : -1, model.CellOf(*published), index < kNearDays ? 3.0 : 1.0});
-      any_ = true;
-    }
-  }
-
-  bool any() const { return any_; }
-
-  double Cost(int unit, int cell) const {
-    double cost = 0;
-    for (const Row& row : of_unit_[unit]) {
-      if (cell < 0 || model_.DayOf(cell) != row.day) {
-        cost += row.day_cost;
-      } else if (cell != row.cell) {
-        cost += 0.25;
-      }
-    }
-    return cost;
-  }
-
-  /// Where the unit's first published item was, or -1.
-  int Wanted(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().cell; }
-  int WantedDay(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().day; }
-
- private:
-  struct Row {
-    int day;
-    int cell;
-    double day_cost;
-  };
-  const Model& model_;
-  std::vector<std::vector<Row>> of_unit_;
-  bool any_ = false;
-};
 
 class Improver {
  public:
   Improver(const PlanProblem& problem, const std::vector<Objective>& objectives, State& state,
            Budget& budget)
       : state_(state), model_(state.model()), budget_(budget), disturbance_(problem, model_) {
-    for (size_t p = 0; p < model_.phases.size(); ++p) {
-      const int phase = static_cast<int>(p);
-      windows_.emplace_back(state.PhaseRoom(phase).first, state.PhaseSpan(phase).second);
-    }
+    OpenWindows(objectives);
     for (Objective objective : objectives) {
       if (objective == Objective::kStability && disturbance_.any()) Settle();
       if (objective == Objective::kVisits) SaveVisits();
@@ -76,6 +29,22 @@ class Improver {
   }
 
  private:
+  /// The days the phases use already; where STABILITY counts more than FINISH, as far as the next
+  /// phase lets them.
+  void OpenWindows(const std::vector<Objective>& objectives) {
+    const auto stability = std::find(objectives.begin(), objectives.end(), Objective::kStability);
+    const bool wide =
+        std::find(stability, objectives.end(), Objective::kFinish) != objectives.end();
+    int begun = 0;
+    for (size_t p = 0; p < model_.phases.size(); ++p) {
+      const int phase = static_cast<int>(p);
+      const auto [from, to] = state_.PhaseRoom(phase);
+      const int last = state_.PhaseSpan(phase).second;
+      windows_.emplace_back(std::max(from, begun), wide && last >= 0 ? to : last);
+      if (last >= 0) begun = windows_.back().second + 1 + model_.phases[p].soak;
+    }
+  }
+
   bool InWindow(int unit, int cell) const {
     const auto& [from, to] = windows_[model_.units[unit].phase];
     const int day = model_.DayOf(cell);
@@ -212,7 +181,20 @@ class Improver {
     return -1;
   }
 
+  /// The cells that visit each site; visits only end from here on.
+  void ListVisits() {
+    visits_.assign(model_.site_names.size(), {});
+    for (int cell = 0; cell < model_.cell_count(); ++cell) {
+      for (int unit : state_.UnitsIn(cell)) {
+        for (int site : model_.units[unit].sites) {
+          if (visits_[site].empty() || visits_[site].back() != cell) visits_[site].push_back(cell);
+        }
+      }
+    }
+  }
+
   void SaveVisits() {
+    ListVisits();
     for (int round = 0; round < kMaxRounds; ++round) {
       bool any = false;
       for (int cell = 0; cell < model_.cell_count() && !budget_.Exhausted(); ++cell) {
@@ -250,14 +232,16 @@ class Improver {
 
   /// Another cell that already visits the unit's site and can take it.
   int KnownSite(int unit, int from_cell) {
+    const int site = model_.units[unit].sites.front();
     const auto& [from, to] = windows_[model_.units[unit].phase];
     const double now = disturbance_.Cost(unit, from_cell);
-    for (int cell = from * model_.cells_per_day(); cell < (to + 1) * model_.cells_per_day();
-         ++cell) {
-      if (cell == from_cell || !state_.Visited(cell, model_.units[unit].sites.front())) continue;
+    const std::vector<int>& cells = visits_[site];
+    for (auto at = std::lower_bound(cells.begin(), cells.end(), from * model_.cells_per_day());
+         at != cells.end() && *at < (to + 1) * model_.cells_per_day(); ++at) {
+      if (*at == from_cell || !state_.Visited(*at, site)) continue;
       if (!budget_.Spend()) return -1;
-      if (keep_stability_ && disturbance_.Cost(unit, cell) > now + 1e-9) continue;
-      if (state_.Fits(unit, cell)) return cell;
+      if (keep_stability_ && disturbance_.Cost(unit, *at) > now + 1e-9) continue;
+      if (state_.Fits(unit, *at)) return *at;
     }
     return -1;
   }
@@ -306,20 +290,12 @@ class Improver {
   Budget& budget_;
   const Disturbance disturbance_;
   std::vector<std::pair<int, int>> windows_;
+  std::vector<std::vector<int>> visits_;
   bool keep_stability_ = false;
   bool keep_visits_ = false;
 };
 
 }  // namespace
-
-double StabilityCost(const PlanProblem& problem, const State& state) {
-  const Disturbance disturbance(problem, state.model());
-  double cost = 0;
-  for (size_t u = 0; u < state.model().units.size(); ++u) {
-    cost += disturbance.Cost(static_cast<int>(u), state.CellOf(static_cast<int>(u)));
-  }
-  return cost;
-}
 
 int64_t VisitCount(const State& state) {
   int64_t visits = 0;

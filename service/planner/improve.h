@@ -10,9 +10,6 @@
 
 namespace kirikae::planner {
 
-/// Cost of moving items from where they were published: 1 for another day (or none), 2 more when
-/// the published day is among the first 5 open days or before them; 0.25 for another slot or team.
-double StabilityCost(const PlanProblem& problem, const State& state);
 int64_t VisitCount(const State& state);
 /// Devices on the fullest used day less those on the emptiest used one.
 int64_t LevelSpread(const State& state);

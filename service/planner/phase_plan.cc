@@ -229,6 +229,41 @@ DiveAnswer PhasePlanner::PackDays(State& state, int phase, int from, int to, boo
   return answer;
 }
 
+Assignment PhasePlanner::PlanAround(const Disturbance& disturbance, const std::vector<int>& caps,
+                                    int let_go, uint64_t seed) {
+  const auto stays = [&](int unit, int day) {
+    const auto what = static_cast<uint64_t>(seed % 2 == 1 ? day : unit + 4'096);
+    const uint64_t mixed = (what * 2654435761u + seed * 40503u) * 0x9e3779b97f4a7c15u;
+    return static_cast<int>((mixed >> 40) % 100) >= let_go;
+  };
+  State state = fixed_;
+  for (size_t p = 0; p < model_.phases.size(); ++p) {
+    const int phase = static_cast<int>(p);
+    const auto [from, room_to] = state.PhaseRoom(phase);
+    const int to = std::min(room_to, caps[p]);
+    if (from > to) continue;
+    std::vector<int> rest;
+    for (int unit : units_[p]) {
+      const int cell = disturbance.Wanted(unit);
+      const int day = cell < 0 ? -1 : model_.DayOf(cell);
+      budget_.Spend();
+      if (day >= from && day <= to && stays(unit, day) && state.Fits(unit, cell)) {
+        state.Place(unit, cell);
+      } else {
+        rest.push_back(unit);
+      }
+    }
+    PackOptions options;
+    options.target = to;
+    std::vector<int> left = Pack(state, rest, from, to, options, budget_);
+    if (left.empty() || left.size() > 200) continue;
+    Budget share(kRepairSteps, nullptr);
+    Repair(state, std::move(left), from, to, /*replace_lighter=*/false, share);
+    budget_.Spend(share.steps());
+  }
+  return AssignmentOf(state);
+}
+
 Assignment PhasePlanner::Plan(const std::vector<int>& caps) {
   State state = fixed_;
   for (size_t p = 0; p < model_.phases.size(); ++p) {

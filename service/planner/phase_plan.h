@@ -5,6 +5,7 @@
 
 #include "service/planner/bound.h"
 #include "service/planner/budget.h"
+#include "service/planner/disturbance.h"
 #include "service/planner/dive.h"
 #include "service/planner/exact.h"
 #include "service/planner/state.h"
@@ -19,6 +20,10 @@ class PhasePlanner {
 
   /// A plan of every phase, with no phase going beyond its entry in `caps` (open-day numbers).
   Assignment Plan(const std::vector<int>& caps);
+  /// A plan with what may be there where it was published, and the rest around it. Of what may be
+  /// there, `let_go` percent are let go, chosen by `seed`: by days for odd ones, singly for even.
+  Assignment PlanAround(const Disturbance& disturbance, const std::vector<int>& caps, int let_go,
+                        uint64_t seed);
 
   /// The weight of the units no plan can place.
   double impossible_weight() const { return impossible_weight_; }

@@ -94,7 +94,8 @@ struct PhaseResult {
 
 /// PLACED is a weight (bound from above). FINISH is the number of open days from the first of the
 /// calendar to the last one used, both counted. STABILITY is a cost, VISITS a count, LEVEL a
-/// number of devices. The bounds of the last four are from below.
+/// number of devices. The bounds of the last four are from below; that of STABILITY holds for plans
+/// with the same last days.
 struct ObjectiveResult {
   Objective name = Objective::kPlaced;
   double value = 0;

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "service/planner/budget.h"
+#include "service/planner/disturbance.h"
 #include "service/planner/exact.h"
 #include "service/planner/improve.h"
 #include "service/planner/model.h"
@@ -26,6 +27,9 @@ constexpr int64_t kExactNodes = 3'000'000;
 constexpr int kMaxCapTrials = 60;
 constexpr size_t kMaxRelaxedItems = 3'000;
 constexpr int64_t kTrialSteps = 200'000;
+/// Starts tried to keep what was published, and the steps after which no other is begun.
+constexpr int kMostArounds = 30;
+constexpr int64_t kAroundSteps = 10'000'000;
 
 /// One solve: plans, searches, improves, then writes down what it found.
 class Solver {
@@ -34,6 +38,7 @@ class Solver {
       : problem_(problem),
         model_(BuildModel(problem)),
         budget_(options.max_steps, options.should_stop),
+        disturbance_(problem, model_),
         planner_(model_, budget_),
         final_(model_) {
     objectives_ = problem.policy.objectives;
@@ -41,6 +46,7 @@ class Solver {
                                 Objective::kVisits, Objective::kLevel}) {
       if (problem.policy.objectives.empty()) objectives_.push_back(objective);
     }
+    ChooseGoal();
   }
 
   PlanSolution Run() {
@@ -48,13 +54,45 @@ class Solver {
     Finish finish = Judge(best);
     if (finish.left_weight > planner_.impossible_weight() + 1e-9) TryCaps(best, finish);
     if (!ProvenByBounds(finish)) SearchSmall(best, finish);
+    if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
-    finish_ = finish;
     Improve(problem_, objectives_, final_, budget_);
+    if (disturbance_.any()) SettleSmall();
+    finish_ = FinishOf(final_);
+    // Where STABILITY counts more than FINISH, the plan may not be the one that was proven.
+    searched_ = searched_ && Compare(finish_, finish) == 0;
     return Write();
   }
 
  private:
+  /// PLACED, FINISH and STABILITY in the order asked for. Whatever the order, PLACED and FINISH are
+  /// looked after.
+  void ChooseGoal() {
+    goal_.order.clear();
+    for (Objective objective : objectives_) {
+      if (objective == Objective::kVisits || objective == Objective::kLevel) continue;
+      goal_.order.push_back(objective);
+    }
+    for (Objective objective : {Objective::kPlaced, Objective::kFinish}) {
+      if (std::count(goal_.order.begin(), goal_.order.end(), objective) == 0) {
+        goal_.order.push_back(objective);
+      }
+    }
+    goal_.bounded_left = planner_.impossible_weight();
+  }
+
+  size_t UnitCount() const {
+    size_t units = 0;
+    for (size_t p = 0; p < model_.phases.size(); ++p) {
+      units += planner_.units(static_cast<int>(p)).size();
+    }
+    return units;
+  }
+
+  void RefreshBounds() {
+    goal_.bounds.clear();
+    for (const PhaseBound& bound : planner_.bounds()) goal_.bounds.push_back(bound.day);
+  }
   std::vector<int> OpenCaps() const {
     return std::vector<int>(model_.phases.size(), model_.day_count() - 1);
   }
@@ -102,18 +140,100 @@ class Solver {
   }
 
   void SearchSmall(Assignment& best, Finish& finish) {
-    size_t units = 0;
-    for (size_t p = 0; p < model_.phases.size(); ++p) {
-      units += planner_.units(static_cast<int>(p)).size();
-    }
-    if (units > kExactUnits || budget_.Exhausted()) return;
-    std::vector<int> bounds;
-    for (const PhaseBound& bound : planner_.bounds()) bounds.push_back(bound.day);
-    ExactResult result =
-        SearchExactly(model_, best, bounds, planner_.impossible_weight(), kExactNodes, budget_);
+    if (UnitCount() > kExactUnits || budget_.Exhausted()) return;
+    RefreshBounds();
+    SearchGoal goal = goal_;
+    goal.order = {Objective::kPlaced, Objective::kFinish};
+    ExactResult result = SearchExactly(model_, best, goal, kExactNodes, budget_);
     searched_ = result.proven;
     best = std::move(result.assignment);
     finish = Judge(best);
+  }
+
+  bool StabilityBefore(Objective other) const {
+    const auto at = std::find(goal_.order.begin(), goal_.order.end(), Objective::kStability);
+    return std::find(at, goal_.order.end(), other) != goal_.order.end();
+  }
+
+  /// Other starts: what was published where it was as far as that is allowed, the rest around it,
+  /// with ever more let go where that leaves too little room. The one that disturbs least is
+  /// taken of those as good on what counts more.
+  void PreferPublished(Assignment& best, const Finish& finish) {
+    const bool stay_first = StabilityBefore(Objective::kFinish);
+    const std::vector<int> caps = stay_first ? OpenCaps() : finish.last_day;
+    const int64_t steps_end = budget_.steps() + kAroundSteps;
+    double least = SettledCost(best);
+    const double bound = StabilityBound(best);
+    for (int attempt = 0; attempt < kMostArounds; ++attempt) {
+      if (least <= bound + 1e-9 || budget_.Exhausted() || budget_.steps() > steps_end) return;
+      const Assignment around =
+          planner_.PlanAround(disturbance_, caps, 3 * attempt, static_cast<uint64_t>(attempt));
+      const Finish judged = Judge(around);
+      const bool as_good = stay_first ? judged.left_weight <= finish.left_weight + 1e-9
+                                      : Compare(judged, finish) <= 0;
+      if (!as_good) continue;
+      const double cost = SettledCost(around);
+      if (cost >= least) continue;
+      least = cost;
+      best = around;
+    }
+  }
+
+  /// The disturbance left of a plan once everything has been sent home that can be.
+  double SettledCost(const Assignment& assignment) {
+    State state(model_);
+    Restore(state, assignment);
+    Improve(problem_, {Objective::kPlaced, Objective::kFinish, Objective::kStability}, state,
+            budget_);
+    return StabilityCost(disturbance_, state);
+  }
+
+  /// What no plan with this one's last days can do without: each unit at best where it costs least
+  /// of the cells it may have between the end of the phase before and its own phase's end. Where
+  /// STABILITY counts more than FINISH, of all its cells.
+  double StabilityBound(const Assignment& assignment) const {
+    State state(model_);
+    Restore(state, assignment);
+    const bool stay_first = StabilityBefore(Objective::kFinish);
+    std::vector<std::pair<int, int>> windows;
+    int begin = 0;
+    for (size_t p = 0; p < model_.phases.size(); ++p) {
+      const int last = state.PhaseSpan(static_cast<int>(p)).second;
+      windows.emplace_back(stay_first ? 0 : begin, stay_first ? model_.day_count() - 1 : last);
+      if (last >= 0) begin = last + 1 + model_.phases[p].soak;
+    }
+    double bound = 0;
+    for (size_t u = 0; u < model_.units.size(); ++u) {
+      const Unit& unit = model_.units[u];
+      const auto& [from, to] = windows[unit.phase];
+      bound += unit.fixed_cell >= 0 ? disturbance_.Cost(static_cast<int>(u), unit.fixed_cell)
+                                    : disturbance_.Least(static_cast<int>(u), [&](int cell) {
+                                        const int day = model_.DayOf(cell);
+                                        return day >= from && day <= to && model_.IsOpen(cell) &&
+                                               AllowedOnDay(model_, unit, day) &&
+                                               ServedBy(model_, unit, model_.TeamOf(cell));
+                                      });
+    }
+    return bound;
+  }
+
+  /// Few units: the least disturbance by search.
+  void SettleSmall() {
+    if (UnitCount() > kExactUnits || budget_.Exhausted() ||
+        std::count(goal_.order.begin(), goal_.order.end(), Objective::kStability) == 0) {
+      return;
+    }
+    if (goal_.order.back() == Objective::kStability && StabilityCost(disturbance_, final_) <= 0) {
+      return;
+    }
+    RefreshBounds();
+    SearchGoal goal = goal_;
+    goal.disturbance = &disturbance_;
+    const Assignment found =
+        SearchExactly(model_, AssignmentOf(final_), goal, kExactNodes, budget_).assignment;
+    if (found == AssignmentOf(final_)) return;
+    Restore(final_, found);
+    Improve(problem_, objectives_, final_, budget_);
   }
 
   PlanSolution Write() {
@@ -206,7 +326,8 @@ class Solver {
         }
         break;
       case Objective::kStability:
-        result.value = StabilityCost(problem_, final_);
+        result.value = StabilityCost(disturbance_, final_);
+        result.bound = StabilityBound(AssignmentOf(final_));
         break;
       case Objective::kVisits:
         result.value = static_cast<double>(VisitCount(final_));
@@ -221,9 +342,11 @@ class Solver {
   const PlanProblem& problem_;
   const Model model_;
   Budget budget_;
+  const Disturbance disturbance_;
   PhasePlanner planner_;
   State final_;
   std::vector<Objective> objectives_;
+  SearchGoal goal_;
   Finish finish_;
   bool searched_ = false;
 };

@@ -23,6 +23,9 @@ class SmallProblem {
     MakePoolsAndPolicy();
     if (dice_.Chance(30)) MakeBlackouts();
     if (dice_.Chance(25)) FixOne();
+    if (dice_.Chance(15)) {
+      problem_.policy.objectives = {Objective::kPlaced, Objective::kStability, Objective::kFinish};
+    }
     return problem_;
   }
 

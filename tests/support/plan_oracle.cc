@@ -33,6 +33,9 @@ class Oracle {
     for (size_t i = 0; i < problem.items.size(); ++i) {
       if (problem.items[i].fixed.has_value()) where_[i] = SpotOf(*problem.items[i].fixed);
     }
+    const std::vector<Objective>& order = problem.policy.objectives;
+    const auto stability = std::find(order.begin(), order.end(), Objective::kStability);
+    stay_first_ = std::find(stability, order.end(), Objective::kFinish) != order.end();
     Bundle();
     Limits();
   }
@@ -245,10 +248,18 @@ class Oracle {
   bool Worse(double left, const std::vector<int>& last) const {
     if (!found_) return false;
     if (left != best_left_) return left > best_left_;
+    if (stay_first_) return false;
     for (size_t p = 0; p < last.size(); ++p) {
       if (last[p] != best_last_[p]) return last[p] > best_last_[p];
     }
     return false;
+  }
+
+  bool Better(double left, const std::vector<int>& last, double cost) const {
+    if (left != best_left_) return left < best_left_;
+    if (stay_first_ && cost != best_cost_) return cost < best_cost_;
+    if (last != best_last_) return last < best_last_;
+    return cost < best_cost_;
   }
 
   void Try(size_t b, double left) {
@@ -257,7 +268,7 @@ class Oracle {
     if (!PhasesHold(last) || Worse(left, last)) return;
     if (b == bundles_.size()) {
       const double cost = Cost();
-      if (found_ && left == best_left_ && last == best_last_ && cost >= best_cost_) return;
+      if (found_ && !Better(left, last, cost)) return;
       found_ = true;
       best_left_ = left;
       best_last_ = last;
@@ -286,6 +297,7 @@ class Oracle {
   std::vector<std::vector<size_t>> bundles_;
   std::vector<std::set<std::string>> pools_;
   std::map<std::string, int64_t> limit_;
+  bool stay_first_ = false;
   bool found_ = false;
   double best_left_ = 0;
   std::vector<int> best_last_;

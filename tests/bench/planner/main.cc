@@ -5,7 +5,9 @@
 #include <string>
 
 #include "tests/bench/planner/measure.h"
+#include "tests/bench/planner/oracle_bench.h"
 #include "tests/bench/planner/packings_bench.h"
+#include "tests/bench/planner/scale_bench.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"Measures the planner"};
@@ -21,9 +23,18 @@ int main(int argc, char** argv) {
   packings->add_option("--seconds", seconds, "Limit for each")->check(CLI::PositiveNumber);
   packings->add_option("--only", only, "One class or packing alone");
   packings->add_flag("--verbose", verbose, "Name those that miss");
+
+  CLI::App* const oracle = app.add_subcommand("oracle", "Small problems against trying everything");
+  int cases = 20'000;
+  oracle->add_option("--cases", cases, "How many to compare")->check(CLI::PositiveNumber);
+  CLI::App* const huge = app.add_subcommand("huge", "100,000 devices");
+  CLI::App* const replan = app.add_subcommand("replan", "Wards of 700 after a slip");
   CLI11_PARSE(app, argc, argv);
 
   if (packings->parsed()) kirikae::bench::BenchPackings(scale, seconds, only, verbose);
+  if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
+  if (huge->parsed()) kirikae::bench::BenchHuge();
+  if (replan->parsed()) kirikae::bench::BenchReplan();
   if (!json.empty() && !kirikae::bench::WriteFigures(json)) {
     std::fprintf(stderr, "cannot write %s\n", json.c_str());
     return 1;

@@ -1,0 +1,50 @@
+// What it costs to move items from where they were published.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "service/planner/model.h"
+#include "service/planner/problem.h"
+#include "service/planner/state.h"
+
+namespace kirikae::planner {
+
+/// Cost of each unit in each cell: 1 for another day (or none), 2 more when the published day is
+/// among the first 5 open days or before them; 0.25 for another slot or team. The model must
+/// outlive it.
+class Disturbance {
+ public:
+  Disturbance(const PlanProblem& problem, const Model& model);
+
+  /// Whether anything was published.
+  bool any() const { return any_; }
+  /// With `cell` -1: of not placing the unit.
+  double Cost(int unit, int cell) const;
+  /// The least it costs over the cells `allowed` of the days it was published on, and over any
+  /// other day.
+  double Least(int unit, const std::function<bool(int cell)>& allowed) const;
+  /// The cell, and the day, the unit's first published item was in, or -1.
+  int Wanted(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().cell; }
+  int WantedDay(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().day; }
+  /// Whether both cost the same everywhere.
+  bool Alike(int unit, int other) const { return of_unit_[unit] == of_unit_[other]; }
+
+ private:
+  struct Row {
+    int day;
+    int cell;
+    double day_cost;
+
+    friend bool operator==(const Row&, const Row&) = default;
+  };
+  const Model& model_;
+  std::vector<std::vector<Row>> of_unit_;
+  bool any_ = false;
+};
+
+/// The whole plan's cost.
+double StabilityCost(const Disturbance& disturbance, const State& state);
+double StabilityCost(const PlanProblem& problem, const State& state);
+
+}  // namespace kirikae::planner
