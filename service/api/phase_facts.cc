@@ -21,8 +21,8 @@ std::string DayText(const std::optional<absl::CivilDay>& day) {
   return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
 }
 
-std::string TimeText(const std::optional<absl::Time>& time) {
-  return time.has_value() ? absl::FormatTime(absl::RFC3339_full, *time, absl::UTCTimeZone()) : "";
+std::string TimeText(const std::optional<absl::Time>& time, const absl::TimeZone& zone) {
+  return time.has_value() ? absl::FormatTime(absl::RFC3339_sec, *time, zone) : "";
 }
 
 bool IsWorkingDay(const CalendarSpec& calendar, absl::CivilDay day) {
@@ -98,7 +98,7 @@ void AddHold(const PhaseNow& phase, v1::Phase* proto) {
   auto* const hold = proto->mutable_hold();
   hold->set_rule(static_cast<v1::HoldRule>(*status.hold_rule));
   hold->set_held_by(status.held_by);
-  hold->set_hold_time(TimeText(status.hold_time));
+  hold->set_hold_time(TimeText(status.hold_time, phase.zone));
   hold->set_returns_to(static_cast<v1::PhaseState>(status.returns_to));
   switch (*status.hold_rule) {
     case domain::HoldRule::kSuccessRate:
@@ -153,6 +153,7 @@ absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Environment& env, store::R
   for (size_t i = 0; i < statuses.size(); ++i) {
     PhaseNow phase;
     phase.spec = &file.file().phases[i];
+    phase.zone = env.zone;
     phase.status = std::move(statuses[i]);
     PhaseCount& count = counts[phase.spec->id];
     phase.open = std::move(count.open);
@@ -192,7 +193,7 @@ void ToProto(const PhaseNow& phase, const std::string& rollout, v1::Phase* proto
   proto->set_passed_on(DayText(status.passed_on));
   proto->set_released_by(status.released_by);
   proto->set_remark(status.remark);
-  proto->set_release_time(TimeText(status.release_time));
+  proto->set_release_time(TimeText(status.release_time, phase.zone));
   proto->set_overridden(status.overridden);
   proto->set_succeeded(static_cast<int>(phase.facts.tally.Succeeded()));
   proto->set_attempted(static_cast<int>(phase.facts.tally.Attempted()));

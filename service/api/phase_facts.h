@@ -21,6 +21,7 @@ struct PhaseNow {
   domain::PhaseStatus status;
   domain::PhaseFacts facts;
   std::vector<std::string> open;  ///< devices still to do, at most 50
+  absl::TimeZone zone;            ///< the ward's
 };
 
 /// The statuses that are kept, with WAITING for a phase that has none yet, in the file's order.

@@ -32,6 +32,9 @@ class ReportWords {
   const Language language_;
 };
 
+/// RFC 3339 as people write it, `2025-05-01 09:00`.
+std::string ShownTime(std::string_view rfc3339);
+
 /// Total, not planned, blocked, planned, due, migrated, verified, failed, rolled back, deferred,
 /// exempt: as RowHeaders names them behind the first column.
 std::vector<int> RowFigures(const v1::ProgressRow& row);

@@ -79,12 +79,12 @@ class Page {
     Heading();
     BurnUp();
     Phases();
+    Decisions();
+    NextSteps();
     Table(Say(Sentence("By department")), Say(Sentence("Department")), progress_.departments());
     Table(Say(Sentence("By site")), Say(Sentence("Site")), progress_.sites());
     Table(Say(Sentence("By team")), Say(Sentence("Team")), progress_.teams());
     Causes();
-    Decisions();
-    NextSteps();
     return out_ + "</body>\n</html>\n";
   }
 
@@ -94,7 +94,7 @@ class Page {
   void Heading() {
     const v1::ProgressRow& total = progress_.total();
     out_ += "<p>" + Escaped(progress_.title()) + " (" + Escaped(progress_.name()) + ")<br>" +
-            Escaped(Say(Sentence("As of $0", {progress_.time()}))) + " / " +
+            Escaped(Say(Sentence("As of $0", {ShownTime(progress_.time())}))) + " / " +
             Escaped(words_.State(progress_.state())) + "</p>\n<div class=\"big\">";
     Figure(Say(Sentence("Devices")), std::to_string(total.total()));
     Figure(Say(Sentence("Done")), std::to_string(total.succeeded()) + " (" +
@@ -273,7 +273,7 @@ class Page {
     }
     if (phase.released_by().empty()) return text;
     if (!text.empty()) text += " / ";
-    const std::vector<std::string> who = {phase.released_by(), phase.release_time(),
+    const std::vector<std::string> who = {phase.released_by(), ShownTime(phase.release_time()),
                                           phase.remark()};
     return text + Say(phase.overridden()
                           ? Sentence("Opened by $0 at $1 although the gate's figures did not allow "

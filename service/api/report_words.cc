@@ -1,3 +1,5 @@
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "service/api/catalogue.h"
@@ -85,6 +87,14 @@ std::vector<std::string> ReportWords::RowHeaders(const std::string& first) const
           Say(Sentence("Switched back")),
           Say(Sentence("Put off")),
           Say(Sentence("Exempt"))};
+}
+
+std::string ShownTime(std::string_view rfc3339) {
+  constexpr size_t kDay = 10;
+  constexpr size_t kMinute = 16;
+  if (rfc3339.size() < kMinute) return std::string(rfc3339);
+  return std::string(rfc3339.substr(0, kDay)) + " " +
+         std::string(rfc3339.substr(kDay + 1, kMinute - kDay - 1));
 }
 
 std::vector<int> RowFigures(const v1::ProgressRow& row) {

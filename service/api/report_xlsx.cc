@@ -40,7 +40,8 @@ Sheet SummaryOf(const ReportWords& words, const v1::Progress& progress) {
   const auto number = [](int value) { return static_cast<double>(value); };
   Sheet sheet{words.Say(Sentence("Summary")), {}};
   sheet.rows = {{words.Say(Sentence("Report on the change of log-on method")), progress.title()},
-                {words.Say(Sentence("As of $0", {progress.time()})), words.State(progress.state())},
+                {words.Say(Sentence("As of $0", {ShownTime(progress.time())})),
+                 words.State(progress.state())},
                 {words.Say(Sentence("Devices")), number(total.total())},
                 {words.Say(Sentence("Done")), number(total.succeeded())},
                 {words.Say(Sentence("Failed or switched back")),
