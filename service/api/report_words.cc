@@ -92,9 +92,9 @@ std::vector<std::string> ReportWords::RowHeaders(const std::string& first) const
 std::string ShownTime(std::string_view rfc3339) {
   constexpr size_t kDay = 10;
   constexpr size_t kMinute = 16;
-  if (rfc3339.size() < kMinute) return std::string(rfc3339);
-  return std::string(rfc3339.substr(0, kDay)) + " " +
-         std::string(rfc3339.substr(kDay + 1, kMinute - kDay - 1));
+  std::string text(rfc3339.substr(0, kMinute));
+  if (text.size() == kMinute) text[kDay] = ' ';
+  return text;
 }
 
 std::vector<int> RowFigures(const v1::ProgressRow& row) {
