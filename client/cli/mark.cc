@@ -26,6 +26,7 @@ struct MarkFlags {
   bool override_blockers = false;
   bool partial = false;
   bool scan = false;
+  bool lift = false;
 };
 
 struct Tally {
@@ -71,6 +72,7 @@ v1::MarkDevicesRequest NewRequest(Session& session, v1::MarkOutcome outcome,
   request.set_until(flags.until);
   request.set_override_blockers(flags.override_blockers);
   request.set_allow_partial(flags.partial);
+  request.set_lift(flags.lift);
   *request.mutable_options() = session.Options();
   request.mutable_options()->set_effective_time(flags.when);
   if (!flags.cause.empty()) {
@@ -205,6 +207,9 @@ void AddOutcome(CLI::App& mark, Session& session, const std::string& name, v1::M
   if (outcome == v1::MARK_OUTCOME_DEFERRED) {
     verb->add_option("--until", flags->until, Tr("not before this day, such as 2025-06-02"))
         ->required();
+  }
+  if (outcome == v1::MARK_OUTCOME_EXEMPT) {
+    verb->add_flag("--lift", flags->lift, Tr("lift the exemption instead"));
   }
   verb->callback([flags, outcome, &session] {
     if (const int code = Mark(session, outcome, *flags); code != kDone) throw Exit{code};

@@ -211,6 +211,9 @@ absl::Status CheckMarkRequest(const v1::MarkDevicesRequest& request) {
   } else if (!deferred && !request.until().empty()) {
     violations.push_back({"until", Sentence("A day to put it off to goes with DEFERRED only.")});
   }
+  if (request.lift() && outcome != v1::MARK_OUTCOME_EXEMPT) {
+    violations.push_back({"lift", Sentence("Only an exemption can be lifted.")});
+  }
   const bool needs_reason =
       outcome == v1::MARK_OUTCOME_ROLLED_BACK || outcome == v1::MARK_OUTCOME_EXEMPT;
   if (needs_reason && request.options().reason().empty()) {
@@ -242,6 +245,7 @@ absl::StatusOr<store::Draft> MarkAll(const Environment& env, const v1::MarkDevic
     }
   }
   mark.override_blockers = request.override_blockers();
+  mark.lift = request.lift();
   mark.day = env.DayOf(context.effective);
   mark.time = context.effective;
 

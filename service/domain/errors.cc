@@ -128,6 +128,11 @@ absl::Status DeviceExempt(std::string_view tag) {
                Sentence("Device $0 is exempt. Lift the exemption before marking it.", {S(tag)}));
 }
 
+absl::Status DeviceNotExempt(std::string_view asset_tag) {
+  return Error(StatusCode::kFailedPrecondition, "DEVICE_NOT_EXEMPT",
+               Sentence("Device $0 is not exempt, so there is nothing to lift.", {S(asset_tag)}));
+}
+
 absl::Status DeviceBlocked(std::string_view tag, std::string_view blockers) {
   return Error(
       StatusCode::kFailedPrecondition, "DEVICE_BLOCKED",

@@ -40,6 +40,7 @@ absl::Status SelfApproval();
 absl::Status DeviceRetired(std::string_view asset_tag);
 absl::Status DeviceNotInRollout(std::string_view asset_tag);
 absl::Status DeviceExempt(std::string_view asset_tag);
+absl::Status DeviceNotExempt(std::string_view asset_tag);
 absl::Status DeviceBlocked(std::string_view asset_tag, std::string_view blockers);
 absl::Status DeviceAlreadyMigrated(std::string_view asset_tag);
 absl::Status RolloutNotActive(std::string_view id, RolloutState state);

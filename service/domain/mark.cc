@@ -64,6 +64,20 @@ std::string Codes(const std::vector<Blocker>& blockers) {
   return codes;
 }
 
+// Back among those that the next plan may place.
+absl::StatusOr<MarkEffect> LiftExemption(const Device& device, const Placement& placement,
+                                         const MarkRequest& request) {
+  if (placement.state != State::kExempt) return DeviceNotExempt(device.asset_tag);
+  MarkEffect effect{placement, device.auth_method, true};
+  effect.placement.state = State::kUnplanned;
+  effect.placement.wave = 0;
+  effect.placement.day.reset();
+  effect.placement.slot.clear();
+  effect.placement.team.clear();
+  effect.placement.marked_time = request.time;
+  return effect;
+}
+
 }  // namespace
 
 bool MayMark(Role role, Outcome outcome) {
@@ -97,6 +111,7 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
                                 const Rollout& rollout, const MarkRequest& request) {
   const Outcome outcome = request.outcome;
   if (device.state == DeviceState::kRetired) return DeviceRetired(device.asset_tag);
+  if (request.lift) return LiftExemption(device, placement, request);
   if (placement.state == State::kExempt && outcome != Outcome::kExempt) {
     return DeviceExempt(device.asset_tag);
   }

@@ -21,6 +21,7 @@ struct MarkRequest {
   std::optional<absl::CivilDay> until;  ///< with kDeferred only
   absl::CivilDay day;                   ///< the ward's day on which it happened
   absl::Time time;                      ///< when it happened
+  bool lift = false;                    ///< with kExempt: lift the exemption
   bool phase_held = false;              ///< the device's phase is held
 };
 

@@ -157,6 +157,64 @@ TEST_F(RolloutVerbs, AnApproverExemptsAndNobodyElseMarksTheDevice) {
   EXPECT_THAT(mark.err, HasSubstr("exempt"));
 }
 
+TEST_F(RolloutVerbs, AnExemptionIsLiftedByAnApproverAndTheDeviceIsPlannedAgain) {
+  const std::string approver = daemon_.NewToken("approver");
+  const std::vector<std::string> lift = {"mark",   "exempt",   tags_[0],
+                                         "--lift", "--reason", "同意が得られた"};
+  const ProgramResult nothing = daemon_.RunAs(approver, lift);
+  EXPECT_EQ(nothing.exit_code, 4);
+  EXPECT_THAT(nothing.err, HasSubstr("is not exempt"));
+  ASSERT_EQ(daemon_.RunAs(approver, {"mark", "exempt", tags_[0], "--reason", "不同意"}).exit_code,
+            0);
+  EXPECT_EQ(daemon_.RunAs(daemon_.NewToken("operator"), lift).exit_code, 5);
+  ASSERT_EQ(daemon_.RunAs(approver, lift).exit_code, 0);
+  EXPECT_THAT(daemon_.Run({"device", "list", "--filter", "placement.state = UNPLANNED"}).out,
+              HasSubstr(tags_[0]));
+  ApproveAnotherPlan();
+  EXPECT_THAT(daemon_.Run({"device", "list", "--filter", "placement.state = PLANNED"}).out,
+              HasSubstr(tags_[0]));
+}
+
+TEST_F(RolloutVerbs, MarksThatCannotBeEachSayWhyAndWhatToDo) {
+  const auto refused = [&](const std::vector<std::string>& args, int code,
+                           const std::string& says) {
+    const ProgramResult result = daemon_.Run(args);
+    EXPECT_EQ(result.exit_code, code) << args[1] << ": " << result.err;
+    EXPECT_THAT(result.err, HasSubstr(says));
+  };
+  ASSERT_EQ(daemon_.Run({"device", "retire", tags_[0], "--reason", "廃棄"}).exit_code, 0);
+  refused({"mark", "migrated", tags_[0]}, 4, "is retired");
+  refused({"mark", "migrated", "TSM-99999"}, 3, "No device has the asset tag");
+  refused({"mark", "migrated", tags_[1], "--when", "2031-01-01T09:00:00+09:00"}, 7,
+          "lies in the future");
+  refused({"mark", "failed", tags_[1], "--cause", "BAD_LUCK"}, 2, "There is no cause");
+  refused({"mark", "deferred", tags_[1], "--until", "2025-04-07"}, 7, "is not after today");
+  refused({"mark", "rolled-back", tags_[1], "--reason", "x"}, 4, "can't be marked ROLLED_BACK");
+  // Out of the rollout's scope, so that it has nothing to be marked in.
+  ASSERT_EQ(daemon_.Run({"device", "create", "TSM-09902", "--set", "network=INTERNET"}).exit_code,
+            0);
+  refused({"mark", "migrated", "TSM-09902"}, 4, "no active rollout");
+  // In the scope and not planned: a walk-in, taken and recorded as such.
+  ASSERT_EQ(daemon_.Run({"device", "create", "TSM-09903", "--set", "camera=BUILT_IN"}).exit_code,
+            0);
+  refused({"mark", "migrated", "TSM-09903"}, 4, "NO_USER");
+  const ProgramResult walk_in =
+      daemon_.Run({"mark", "migrated", "TSM-09903", "--override", "--reason", "試験端末"});
+  EXPECT_EQ(walk_in.exit_code, 0) << walk_in.err;
+  EXPECT_THAT(walk_in.out, HasSubstr("yes"));
+}
+
+TEST_F(RolloutVerbs, AnOlderPlanIsNotApprovedOverANewerOne) {
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(daemon_.Run({"plan", "create", "face2025"}).exit_code, 0);
+  for (const char* plan : {"face2025/2", "face2025/3"}) {
+    ASSERT_EQ(daemon_.Run({"plan", "submit", plan}).exit_code, 0);
+  }
+  ASSERT_EQ(daemon_.Run({"plan", "approve", "face2025/3", "--yes"}).exit_code, 0);
+  const ProgramResult stale = daemon_.Run({"plan", "approve", "face2025/2", "--yes"});
+  EXPECT_EQ(stale.exit_code, 4);
+  EXPECT_THAT(stale.err, HasSubstr("older than the approved one"));
+}
+
 TEST_F(RolloutVerbs, TwoOperatorsMarkingOneDeviceEndInOneMark) {
   ProgramResult one;
   ProgramResult two;
