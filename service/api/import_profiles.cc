@@ -63,10 +63,15 @@ absl::StatusOr<domain::ImportProfile> ReadSource(const std::string& source) {
   if (source.size() > kSourceLimit) {
     return domain::InvalidField("source", Sentence("A profile may hold at most 64 KiB."));
   }
-  const absl::StatusOr<tabular::Profile> parsed = tabular::ParseProfile(source);
+  std::vector<tabular::ProfileFault> faults;
+  const absl::StatusOr<tabular::Profile> parsed = tabular::ParseProfile(source, &faults);
   if (!parsed.ok()) {
-    const std::string why(parsed.status().message().data(), parsed.status().message().size());
-    return domain::InvalidField("source", Sentence("This is no profile: $0", {why}));
+    std::vector<domain::Violation> violations;
+    for (const tabular::ProfileFault& fault : faults) {
+      const std::string line = fault.line == 0 ? "" : ":" + std::to_string(fault.line);
+      violations.push_back({"source" + line, Sentence(fault.format, fault.args)});
+    }
+    return domain::InvalidRequest(std::move(violations));
   }
   const bool good =
       !parsed->name.empty() && parsed->name.size() <= kNameLimit &&

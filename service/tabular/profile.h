@@ -35,6 +35,13 @@ struct Profile {
   bool operator==(const Profile&) const = default;
 };
 
+/// One thing wrong with a profile's file.
+struct ProfileFault {
+  size_t line = 0;     ///< 1-based; 0 = the file as a whole
+  std::string format;  ///< a constant English sentence with $0, $1, …; the catalogue's key
+  std::vector<std::string> args;
+};
+
 /// The profile built in under `name`: `ward` (Japanese headers of a ward's asset export) or
 /// `generic` (English headers named as the fields). NotFound for any other.
 absl::StatusOr<Profile> BuiltInProfile(std::string_view name, TableKind kind);
@@ -53,9 +60,10 @@ Profile ChooseProfile(TableKind kind, const std::vector<std::string>& header);
 ///     required: [asset_tag]
 ///     values: { network: { LGWAN: [庁内系] } }
 ///
-/// InvalidArgument, naming the line where YAML knows it, for what isn't such a file, for an
-/// unknown field or value, and for a header that stands under two fields.
-absl::StatusOr<Profile> ParseProfile(std::string_view yaml);
+/// InvalidArgument, with the first fault and its line, for what isn't such a file, for an unknown
+/// field or value, and for a header that stands under two fields; `faults` gets all of them.
+absl::StatusOr<Profile> ParseProfile(std::string_view yaml,
+                                     std::vector<ProfileFault>* faults = nullptr);
 
 /// `profile` as ParseProfile reads it back.
 std::string ProfileYaml(const Profile& profile);

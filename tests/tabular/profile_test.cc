@@ -48,9 +48,9 @@ TEST(ParseProfile, NamesWhatIsWrongAndWhere) {
   EXPECT_THAT(Fault(""), HasSubstr("not a map"));
   EXPECT_THAT(Fault("- a"), HasSubstr("not a map"));
   EXPECT_THAT(Fault("profile: x"), HasSubstr("kind is missing"));
-  EXPECT_THAT(Fault("profile: x\nkind: pets"), HasSubstr("line 2: no such kind: pets"));
+  EXPECT_THAT(Fault("profile: x\nkind: pets"), HasSubstr("line 2: There is no kind pets"));
   EXPECT_THAT(Fault("kind: devices\ncolumns:\n  assettag: x"),
-              HasSubstr("line 3: no such field: assettag (did you mean asset_tag?)"));
+              HasSubstr("line 3: There is no field assettag; did you mean asset_tag?"));
   EXPECT_THAT(Fault("kind: devices\nextends: word"), HasSubstr("no built-in profile"));
   EXPECT_THAT(Fault("kind: devices\nextends: ward"), HasSubstr("name is missing"));
   EXPECT_THAT(Fault("profile: x\nkind: devices\ncolumns: {serial: S}"),
@@ -58,11 +58,25 @@ TEST(ParseProfile, NamesWhatIsWrongAndWhere) {
   EXPECT_THAT(Fault("profile: x\nkind: devices\ncolumns: {asset_tag: A, serial: Ａ}"),
               HasSubstr("stands under"));
   EXPECT_THAT(Fault("profile: x\nkind: devices\nextends: ward\nvalues: {network: {LAN: [x]}}"),
-              HasSubstr("no such value of network: LAN"));
+              HasSubstr("The field network has no value LAN"));
   EXPECT_THAT(Fault("profile: x\nkind: devices\ncolour: red"),
-              HasSubstr("no such setting: colour"));
+              HasSubstr("There is no setting colour"));
   EXPECT_THAT(Fault("kind: [devices"), HasSubstr("line"));
-  EXPECT_THAT(Fault("kind: devices\ncolumns: {asset_tag: [[x]]}"), HasSubstr("a word is needed"));
+  EXPECT_THAT(Fault("kind: devices\ncolumns: {asset_tag: [[x]]}"), HasSubstr("A word is needed"));
+}
+
+TEST(ParseProfile, NamesEveryFaultWithItsLine) {
+  std::vector<ProfileFault> faults;
+  EXPECT_FALSE(
+      ParseProfile("profile: x\nkind: devices\ncolour: red\nvalues: {network: {LAN: [x]}}\n"
+                   "columns:\n  serail: S\n  asset_tag: A\n",
+                   &faults)
+          .ok());
+  ASSERT_EQ(faults.size(), 3u);
+  EXPECT_EQ(faults[0].line, 3u);
+  EXPECT_EQ(faults[1].line, 4u);
+  EXPECT_EQ(faults[2].line, 6u);
+  EXPECT_THAT(faults[2].args, ElementsAre("serail", "serial"));
 }
 
 TEST(ParseProfile, ExtendsABuiltInOne) {
