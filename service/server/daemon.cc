@@ -229,8 +229,11 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
       *store,    authority, work, clock, zone, config.allow_self_approval, config.exception_days,
       Version(), &feed};
   RETURN_IF_ERROR(LoadTokens(config, env));
-  // What came due while the daemon was down is done before anybody looks.
-  RETURN_IF_ERROR(api::CatchUp(env));
+  // What came due while the daemon was down is done before anybody looks; where the disk does not
+  // let it, reading goes on, and the scheduler tries again.
+  if (const absl::Status status = api::CatchUp(env); !status.ok()) {
+    spdlog::warn("catching up status={}", status.ToString());
+  }
 
   Handlers handlers(env);
   std::string endpoint;
