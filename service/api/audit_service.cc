@@ -117,7 +117,8 @@ grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerCo
         answer.set_undoes(NameOf(id));
         answer.set_partial(draft.partial);
         return draft;
-      });
+      },
+      nullptr, Size::kLarge);
 }
 
 grpc::ServerUnaryReactor* AuditServiceImpl::VerifyAuditLog(grpc::CallbackServerContext* call,

@@ -104,14 +104,18 @@ absl::StatusOr<WriteContext> CheckWrite(const Environment& env,
 std::string Fingerprint(const Caller& caller, std::string_view rpc,
                         const google::protobuf::Message& request, const std::string& request_id);
 
+/// Whether a write may change very many records; a large one is committed alone.
+enum class Size { kUsual, kLarge };
+
 /// Hands a checked write to the writer: `make(ReadView&, change_set, WriteContext, Response&) ->
 /// StatusOr<Draft>` runs on its thread; the answer goes out after the sync. `after` runs once the
 /// response is filled, before it goes out.
 template <typename Request, typename Response, typename Make>
 void SubmitWrite(Environment& env, grpc::ServerUnaryReactor* reactor, const WriteContext& context,
                  std::string_view rpc, const Request* request, Response* response, Make make,
-                 std::function<void()> after = nullptr) {
+                 std::function<void()> after = nullptr, Size size = Size::kUsual) {
   store::WriteRequest write;
+  write.large = size == Size::kLarge;
   write.request_id = request->options().request_id();
   write.fingerprint = Fingerprint(context.caller, rpc, *request, write.request_id);
   write.validate_only = request->options().validate_only();
@@ -143,14 +147,16 @@ void SubmitWrite(Environment& env, grpc::ServerUnaryReactor* reactor, const Writ
 template <typename Request, typename Response, typename Make>
 grpc::ServerUnaryReactor* Write(Environment& env, grpc::CallbackServerContext* call,
                                 std::string_view rpc, const Request* request, Response* response,
-                                Make make, std::function<void()> after = nullptr) {
+                                Make make, std::function<void()> after = nullptr,
+                                Size size = Size::kUsual) {
   auto* const reactor = call->DefaultReactor();
   const absl::StatusOr<WriteContext> context = CheckWrite(env, *call, rpc, request->options());
   if (!context.ok()) {
     reactor->Finish(ToGrpcStatus(context.status()));
     return reactor;
   }
-  SubmitWrite(env, reactor, *context, rpc, request, response, std::move(make), std::move(after));
+  SubmitWrite(env, reactor, *context, rpc, request, response, std::move(make), std::move(after),
+              size);
   return reactor;
 }
 

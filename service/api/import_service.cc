@@ -1,11 +1,14 @@
 #include "service/api/import_service.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "kirikae/stored/import.pb.h"
+#include "service/api/import_apply.h"
+#include "service/api/import_kinds.h"
 #include "service/api/import_preview.h"
 #include "service/api/resource_name.h"
 #include "service/domain/errors.h"
@@ -55,6 +58,8 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       }
       header_ = part_.header();
       if (header_->file_size() > static_cast<int64_t>(kFileLimit)) return TooLarge();
+      // Growing would hold the file twice; what is only reserved takes no memory.
+      content_.reserve(kFileLimit);
       return absl::OkStatus();
     }
     if (!header_.has_value()) {
@@ -88,28 +93,30 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   }
 
   void Preview() {
-    const auto build = [this]() -> absl::StatusOr<stored::ImportPreview> {
+    const auto build = [this]() -> absl::StatusOr<BuiltPreview> {
       ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
-      return BuildPreview(*header_, std::move(content_), *view);
+      return BuildPreview(*header_, content_, *view);
     };
-    absl::StatusOr<stored::ImportPreview> preview = build();
-    if (!preview.ok()) {
-      End(preview.status());
+    absl::StatusOr<BuiltPreview> built = build();
+    content_ = std::string();
+    if (!built.ok()) {
+      End(built.status());
       return;
     }
-    summary_ = preview->summary();
+    summary_ = built->preview.summary();
+    domain::ImportPreview record;
+    record.kind = static_cast<domain::ImportKind>(summary_.kind());
+    record.payload = built->preview.SerializeAsString();
+    record.parts = std::move(built->parts);
     store::WriteRequest write;
     write.now = context_.now;
-    write.make = [this, payload = preview->SerializeAsString()](
-                     store::ReadView&, int64_t change_set) -> absl::StatusOr<store::Draft> {
+    write.make = [this, record = std::move(record)](
+                     store::ReadView&, int64_t change_set) mutable -> absl::StatusOr<store::Draft> {
       // The change set's number serves as the preview's: it is unique and known here.
-      domain::ImportPreview record;
       record.id = change_set;
-      record.kind = static_cast<domain::ImportKind>(summary_.kind());
-      record.payload = payload;
+      summary_.set_name("imports/" + std::to_string(change_set));
       store::Draft draft = context_.NewDraft("PREVIEW_IMPORT");
       draft.edits.emplace_back(std::move(record));
-      summary_.set_name("imports/" + std::to_string(change_set));
       return draft;
     };
     env_.store.Write(std::move(write), [this](const absl::StatusOr<std::string>& answer) {
@@ -133,11 +140,6 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   bool ended_ = false;
 };
 
-struct StoredImport {
-  domain::ImportPreview record;
-  stored::ImportPreview preview;
-};
-
 absl::StatusOr<StoredImport> RequireImport(store::ReadView& view, const std::string& name,
                                            std::string_view field) {
   ASSIGN_OR_RETURN(const int64_t id, ParseNumberedName(name, "imports", field));
@@ -155,10 +157,29 @@ absl::StatusOr<StoredImport> RequireImport(store::ReadView& view, const std::str
   return found;
 }
 
-// Whether no row of the file stands behind it: a missing device, or one that follows a person.
-bool IsSideRow(const StoredImport& import, const v1::ImportRow& row) {
-  return row.line() == 0 || (row.record().starts_with("devices/") &&
-                             import.preview.header().kind() != v1::IMPORT_KIND_DEVICES);
+// A page of a preview's rows, from `start`; parts without what is asked for are passed over.
+absl::Status ListRows(const StoredImport& import, int64_t start, int limit,
+                      const v1::ListImportRowsRequest& request, const std::string& query,
+                      store::ReadView& view, v1::ListImportRowsResponse& response) {
+  const auto& marked = import.preview.parts_with_problems();
+  const v1::ImportKind kind = import.preview.header().kind();
+  for (int64_t number = start / kRowsOfAPart; number < import.preview.parts(); ++number) {
+    if (request.problems_only() && !std::binary_search(marked.begin(), marked.end(), number)) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(stored::ImportPart part, ReadImportPart(view, import.record.id, number));
+    const int64_t first = number * kRowsOfAPart;
+    for (int64_t i = std::max(start, first); i < first + part.rows_size(); ++i) {
+      v1::ImportRow& row = *part.mutable_rows(static_cast<int>(i - first))->mutable_shown();
+      if (request.problems_only() && row.problems().empty() && !IsSideRow(kind, row)) continue;
+      if (response.rows_size() == limit) {
+        response.set_next_page_token(MakePageToken(std::to_string(i), query));
+        return absl::OkStatus();
+      }
+      response.add_rows()->Swap(&row);
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -187,40 +208,30 @@ grpc::ServerUnaryReactor* ImportServiceImpl::ListImportRows(
         const std::string query =
             "rows?" + request->parent() + (request->problems_only() ? "!" : "");
         ASSIGN_OR_RETURN(const int64_t start, ReadNumberToken(request->page_token(), query));
-        ASSIGN_OR_RETURN(StoredImport found, RequireImport(view, request->parent(), "parent"));
-        for (int64_t i = start; i < found.preview.rows_size(); ++i) {
-          v1::ImportRow& row = *found.preview.mutable_rows(static_cast<int>(i));
-          if (request->problems_only() && row.problems().empty() && !IsSideRow(found, row))
-            continue;
-          if (response->rows_size() == limit) {
-            response->set_next_page_token(MakePageToken(std::to_string(i), query));
-            break;
-          }
-          response->add_rows()->Swap(&row);
-        }
-        return absl::OkStatus();
+        ASSIGN_OR_RETURN(const StoredImport found,
+                         RequireImport(view, request->parent(), "parent"));
+        return ListRows(found, start, limit, *request, query, view, *response);
       });
 }
 
 grpc::ServerUnaryReactor* ImportServiceImpl::ApplyImport(grpc::CallbackServerContext* call,
                                                          const v1::ApplyImportRequest* request,
                                                          v1::Import* response) {
-  return Write(env_, call, "ImportService/ApplyImport", request, response,
-               [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
-                         v1::Import& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(StoredImport found, RequireImport(view, request->name(), "name"));
-                 answer = found.preview.summary();
-                 store::Draft draft = context.NewDraft("APPLY_IMPORT");
-                 if (found.record.change_set != 0) return draft;
-                 const std::string id = std::to_string(found.record.id);
-                 if (answer.errors() > 0) return domain::ImportHasErrors(id, answer.errors());
-                 ASSIGN_OR_RETURN(draft.edits,
-                                  ApplyPreview(found.preview, id, context.effective, view));
-                 found.record.change_set = change_set;
-                 answer.set_change_set("changeSets/" + std::to_string(change_set));
-                 draft.edits.emplace_back(std::move(found.record));
-                 return draft;
-               });
+  return Write(
+      env_, call, "ImportService/ApplyImport", request, response,
+      [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
+                v1::Import& answer) -> absl::StatusOr<store::Draft> {
+        ASSIGN_OR_RETURN(StoredImport found, RequireImport(view, request->name(), "name"));
+        answer = found.preview.summary();
+        store::Draft draft = context.NewDraft("APPLY_IMPORT");
+        if (found.record.change_set != 0) return draft;
+        const std::string id = std::to_string(found.record.id);
+        if (answer.errors() > 0) return domain::ImportHasErrors(id, answer.errors());
+        answer.set_change_set("changeSets/" + std::to_string(change_set));
+        RETURN_IF_ERROR(GiveEdits(std::move(found), change_set, context.effective, view, draft));
+        return draft;
+      },
+      nullptr, Size::kLarge);
 }
 
 }  // namespace kirikae::api

@@ -41,8 +41,17 @@ tabular::TableKind TableKindOf(v1::ImportKind kind) {
   }
 }
 
-absl::StatusOr<ImportTable> ReadImportTable(const v1::ImportHeader& header,
-                                            const std::string& content, store::ReadView& view) {
+absl::StatusOr<tabular::Profile> ProfileFor(const v1::ImportHeader& header,
+                                            const std::vector<std::string>& columns,
+                                            store::ReadView& view) {
+  const tabular::TableKind kind = TableKindOf(header.kind());
+  if (header.profile().empty()) return tabular::ChooseProfile(kind, columns);
+  return FindProfile(header.profile(), kind, view);
+}
+
+absl::StatusOr<std::string> StreamImportTable(const v1::ImportHeader& header,
+                                              const std::string& content,
+                                              const tabular::TableSink& sink) {
   tabular::ReadOptions options;
   options.sheet = header.sheet();
   if (!header.encoding().empty()) {
@@ -55,20 +64,11 @@ absl::StatusOr<ImportTable> ReadImportTable(const v1::ImportHeader& header,
     }
     options.encoding = *encoding;
   }
-  absl::StatusOr<tabular::Table> table = tabular::ReadTable(content, options);
-  if (!table.ok()) {
-    const std::optional<tabular::Problem> problem = tabular::ProblemOf(table.status());
-    if (!problem.has_value()) return table.status();
-    return domain::InvalidField("content", Sentence(problem->format, problem->args));
-  }
-  ImportTable in{*std::move(table), {}};
-  const tabular::TableKind kind = TableKindOf(header.kind());
-  if (header.profile().empty()) {
-    in.profile = tabular::ChooseProfile(kind, in.table.header);
-    return in;
-  }
-  ASSIGN_OR_RETURN(in.profile, FindProfile(header.profile(), kind, view));
-  return in;
+  absl::StatusOr<tabular::Table> table = tabular::StreamTable(content, options, sink);
+  if (table.ok()) return std::move(table->encoding);
+  const std::optional<tabular::Problem> problem = tabular::ProblemOf(table.status());
+  if (!problem.has_value()) return table.status();
+  return domain::InvalidField("content", Sentence(problem->format, problem->args));
 }
 
 absl::Status CheckHeaderProblems(const std::vector<tabular::Problem>& problems) {

@@ -1,6 +1,7 @@
-// An uploaded file as typed rows.
+// An uploaded file as typed rows, one by one.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,44 +18,43 @@
 
 namespace kirikae::api {
 
-/// A table and the profile that fits it.
-struct ImportTable {
-  tabular::Table table;
-  tabular::Profile profile;
-};
-
 /// The kind of table for a kind of import; devices for an unset one.
 tabular::TableKind TableKindOf(v1::ImportKind kind);
-
-/// Decodes and splits the file; a profile of the ward's own is looked up. INVALID_ARGUMENT where it
-/// as a whole can't be read.
-absl::StatusOr<ImportTable> ReadImportTable(const v1::ImportHeader& header,
-                                            const std::string& content, store::ReadView& view);
 
 /// INVALID_ARGUMENT with every problem of the header line; OK without an error among them.
 absl::Status CheckHeaderProblems(const std::vector<tabular::Problem>& problems);
 
-inline auto ReadRows(const ImportTable& in, const tabular::DeviceRow*) {
-  return tabular::ReadDeviceRows(in.table, in.profile);
-}
-inline auto ReadRows(const ImportTable& in, const tabular::StaffRow*) {
-  return tabular::ReadStaffRows(in.table, in.profile);
-}
-inline auto ReadRows(const ImportTable& in, const tabular::EnrolmentRow*) {
-  return tabular::ReadEnrolmentRows(in.table, in.profile);
-}
+/// The profile that the header names, built in or the ward's own; where it names none, the built-in
+/// one that fits the columns. INVALID_ARGUMENT where there is none of that name for the kind.
+absl::StatusOr<tabular::Profile> ProfileFor(const v1::ImportHeader& header,
+                                            const std::vector<std::string>& columns,
+                                            store::ReadView& view);
 
-/// All rows of the file with their problems; `encoding` is what it was read as.
-template <typename Row>
-absl::StatusOr<std::vector<tabular::TypedRow<Row>>> ReadImportRows(const v1::ImportHeader& header,
-                                                                   const std::string& content,
-                                                                   store::ReadView& view,
-                                                                   std::string& encoding) {
-  ASSIGN_OR_RETURN(const ImportTable in, ReadImportTable(header, content, view));
-  encoding = in.table.encoding;
-  tabular::TypedRows<Row> read = ReadRows(in, static_cast<const Row*>(nullptr));
-  RETURN_IF_ERROR(CheckHeaderProblems(read.header_problems));
-  return std::move(read.rows);
+/// Decodes and splits the file, and gives its table to `sink` a row at a time; the encoding it was
+/// read as. INVALID_ARGUMENT where it as a whole can't be read; errors of the sink.
+absl::StatusOr<std::string> StreamImportTable(const v1::ImportHeader& header,
+                                              const std::string& content,
+                                              const tabular::TableSink& sink);
+
+/// Reads the file's rows with their problems and gives each to `take`, a function of
+/// `const tabular::TypedRow<Reader::Row>&` that returns a status; the encoding it was read as.
+template <typename Reader, typename Take>
+absl::StatusOr<std::string> ReadImportRows(const v1::ImportHeader& header,
+                                           const std::string& content, store::ReadView& view,
+                                           const Take& take) {
+  tabular::Profile profile;
+  tabular::Binding binding;
+  std::optional<Reader> reader;
+  const tabular::TableSink sink{
+      [&](const tabular::Table& table) -> absl::Status {
+        ASSIGN_OR_RETURN(profile, ProfileFor(header, table.header, view));
+        binding = tabular::Bind(profile, table.header);
+        RETURN_IF_ERROR(CheckHeaderProblems(binding.problems));
+        reader.emplace(table, profile, binding);
+        return absl::OkStatus();
+      },
+      [&](const tabular::TableRow& row) { return take(reader->Read(row)); }};
+  return StreamImportTable(header, content, sink);
 }
 
 }  // namespace kirikae::api

@@ -1,7 +1,6 @@
 #include "service/api/search_keys.h"
 
-#include <algorithm>
-#include <set>
+#include <functional>
 #include <utility>
 
 #include "service/text/fold.h"
@@ -9,12 +8,21 @@
 namespace kirikae::api {
 namespace {
 
+constexpr size_t kMostNames = 20'000;  // remembered
+
 class KeySet {
  public:
+  // Gives the key of a name.
+  using Fold = std::function<std::string(std::string_view)>;
+
+  explicit KeySet(const Fold& fold) : fold_(fold) { keys_.reserve(kUsual); }
+  // The field's name is constant.
   void Add(std::string_view field, int tier, std::string key) {
     if (key.empty()) return;
-    if (!seen_.insert({std::string(field), tier, key}).second) return;
-    keys_.push_back({std::string(field), tier, std::move(key)});
+    for (const store::SearchKey& other : keys_) {
+      if (other.tier == tier && other.field == field && other.key == key) return;
+    }
+    keys_.push_back({field, tier, std::move(key)});
   }
   void AddIdentifier(std::string_view field, std::string_view value) {
     Add(field, kIdentifierTier, text::FoldIdentifier(value));
@@ -26,14 +34,31 @@ class KeySet {
   std::vector<store::SearchKey> Take() { return std::move(keys_); }
 
  private:
+  static constexpr size_t kUsual = 12;
+
   void AddNamePart(std::string_view field, std::string_view part) {
-    std::string key = NameKey(part);
+    std::string key = fold_(part);
     if (key.front() != kSpelling) Add(field, kNameTier, std::move(key));
   }
 
-  std::set<std::tuple<std::string, int, std::string>> seen_;
-  std::vector<store::SearchKey> keys_;
+  const Fold& fold_;
+  std::vector<store::SearchKey> keys_;  // few
 };
+
+std::vector<store::SearchKey> KeysWith(const domain::Device& device, const KeySet::Fold& fold) {
+  KeySet keys(fold);
+  keys.AddIdentifier("asset_tag", device.asset_tag);
+  keys.Add("asset_tag", kSuffixTier, Reversed(text::FoldIdentifier(device.asset_tag)));
+  keys.AddIdentifier("host_name", device.host_name);
+  keys.Add("host_name", kSuffixTier, Reversed(text::FoldIdentifier(device.host_name)));
+  keys.AddIdentifier("serial", device.serial);
+  for (const domain::DeviceUser& user : device.users) {
+    keys.AddIdentifier("staff_number", user.staff_number);
+    keys.AddName("name", user.name);
+    keys.AddName("kana", user.kana);
+  }
+  return keys.Take();
+}
 
 }  // namespace
 
@@ -72,18 +97,16 @@ std::vector<std::string> NameParts(std::string_view name) {
 }
 
 std::vector<store::SearchKey> SearchKeysOf(const domain::Device& device) {
-  KeySet keys;
-  keys.AddIdentifier("asset_tag", device.asset_tag);
-  keys.Add("asset_tag", kSuffixTier, Reversed(text::FoldIdentifier(device.asset_tag)));
-  keys.AddIdentifier("host_name", device.host_name);
-  keys.Add("host_name", kSuffixTier, Reversed(text::FoldIdentifier(device.host_name)));
-  keys.AddIdentifier("serial", device.serial);
-  for (const domain::DeviceUser& user : device.users) {
-    keys.AddIdentifier("staff_number", user.staff_number);
-    keys.AddName("name", user.name);
-    keys.AddName("kana", user.kana);
-  }
-  return keys.Take();
+  return KeysWith(device, NameKey);
+}
+
+std::vector<store::SearchKey> SearchKeyMaker::KeysOf(const domain::Device& device) {
+  return KeysWith(device, [this](std::string_view name) {
+    const auto known = key_of_name_.find(absl::string_view(name.data(), name.size()));
+    if (known != key_of_name_.end()) return known->second;
+    if (key_of_name_.size() == kMostNames) key_of_name_.clear();
+    return key_of_name_.emplace(name, NameKey(name)).first->second;
+  });
 }
 
 }  // namespace kirikae::api

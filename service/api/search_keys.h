@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 
@@ -23,6 +24,16 @@ inline constexpr char kSpelling = '\t';
 
 /// All keys of a device: tag, host, serial, users' numbers, names and kana (whole, and each part).
 std::vector<store::SearchKey> SearchKeysOf(const domain::Device& device);
+
+/// Makes the keys of many devices: names repeat, and folding one takes longer than looking it up.
+/// Not thread-safe.
+class SearchKeyMaker {
+ public:
+  std::vector<store::SearchKey> KeysOf(const domain::Device& device);
+
+ private:
+  absl::flat_hash_map<std::string, std::string> key_of_name_;
+};
 
 /// The bytes of an ASCII key in reverse; another key is reversed by code point.
 std::string Reversed(std::string_view key);

@@ -1,6 +1,8 @@
 #include "service/api/undo.h"
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -56,6 +58,7 @@ class Undoer {
     return NotUndoable();
   }
 
+  bool has_conflicts() const { return !conflicts_.empty(); }
   std::vector<domain::Violation> TakeConflicts() { return std::move(conflicts_); }
 
  private:
@@ -281,6 +284,96 @@ absl::Status CheckUndoable(const std::optional<domain::ChangeSet>& set, int64_t 
   return absl::OkStatus();
 }
 
+// Goes through what a change set did, a record at a time, and gives the edits that undo it.
+class UndoStream {
+ public:
+  UndoStream(store::ReadView& view, domain::ChangeSet set, Selection selection, store::Draft draft)
+      : view_(view),
+        set_(std::move(set)),
+        selection_(std::move(selection)),
+        draft_(std::move(draft)),
+        undoer_(view_, set_, draft_) {}
+  UndoStream(const UndoStream&) = delete;
+  UndoStream& operator=(const UndoStream&) = delete;
+
+  absl::StatusOr<std::optional<store::Edit>> Next() {
+    while (given_ == draft_.edits.size()) {
+      draft_.edits.clear();
+      given_ = 0;
+      if (ended_) return std::nullopt;
+      ASSIGN_OR_RETURN(const bool any, TakeRecord());
+      if (!any) RETURN_IF_ERROR(End());
+      any_given_ = any_given_ || !draft_.edits.empty();
+      // Once there is a conflict, the others are only looked for.
+      if (undoer_.has_conflicts()) draft_.edits.clear();
+      if (any) HoldBackPlacements();
+    }
+    return std::move(draft_.edits[given_++]);
+  }
+
+ private:
+  // What follows from placements for waves and phases is worked out over all of them.
+  void HoldBackPlacements() {
+    const auto held = std::stable_partition(
+        draft_.edits.begin(), draft_.edits.end(), [](const store::Edit& edit) {
+          const auto* const removal = std::get_if<store::Removal>(&edit);
+          return !std::holds_alternative<domain::Placement>(edit) &&
+                 (removal == nullptr ||
+                  !std::holds_alternative<domain::Placement>(removal->record));
+        });
+    std::move(held, draft_.edits.end(), std::back_inserter(placements_));
+    draft_.edits.erase(held, draft_.edits.end());
+  }
+
+  // Makes the edits of the next record; false after the last.
+  absl::StatusOr<bool> TakeRecord() {
+    FieldChanges changes;
+    while (true) {
+      if (at_ == batch_.size()) RETURN_IF_ERROR(ReadOn());
+      const bool same =
+          at_ < batch_.size() && (changes.empty() || changes.front().record == batch_[at_].record);
+      if (!same) break;
+      changes.push_back(std::move(batch_[at_++]));
+    }
+    if (changes.empty()) return false;
+    const std::string record = changes.front().record;
+    if (selection_.Takes(record)) RETURN_IF_ERROR(undoer_.Undo(record, changes));
+    return true;
+  }
+
+  absl::Status ReadOn() {
+    ASSIGN_OR_RETURN(batch_, view_.ChangesOf(set_.id, offset_, kBatch));
+    offset_ += static_cast<int64_t>(batch_.size());
+    at_ = 0;
+    return absl::OkStatus();
+  }
+
+  absl::Status End() {
+    ended_ = true;
+    RETURN_IF_ERROR(selection_.CheckAllFound());
+    std::vector<domain::Violation> conflicts = undoer_.TakeConflicts();
+    if (!conflicts.empty()) {
+      return domain::UndoConflicts(std::to_string(set_.id), std::move(conflicts));
+    }
+    if (!any_given_) return selection_.NothingLeft();
+    draft_.edits = std::move(placements_);
+    return Settle(view_, draft_);
+  }
+
+  store::ReadView& view_;
+  const domain::ChangeSet set_;
+  Selection selection_;
+  store::Draft draft_;  // of one record at a time; of the placements at the end
+  Undoer undoer_;
+  std::vector<domain::Change> batch_;
+  size_t at_ = 0;
+  int64_t offset_ = 0;
+  size_t given_ = 0;
+  std::vector<store::Edit> placements_;
+  bool any_given_ = false;
+  bool ended_ = false;
+};
+
 }  // namespace
 
 absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set,
@@ -292,35 +385,8 @@ absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set
   store::Draft draft = context.NewDraft("UNDO");
   draft.undoes = change_set;
   draft.partial = !records.empty();
-  Undoer undoer(view, *set, draft);
-  std::string record;
-  FieldChanges changes;
-  const auto undo_record = [&]() -> absl::Status {
-    if (changes.empty() || !selection.Takes(record)) return absl::OkStatus();
-    return undoer.Undo(record, changes);
-  };
-  int64_t offset = 0;
-  while (true) {
-    ASSIGN_OR_RETURN(std::vector<domain::Change> batch, view.ChangesOf(change_set, offset, kBatch));
-    for (domain::Change& change : batch) {
-      if (change.record != record) {
-        RETURN_IF_ERROR(undo_record());
-        changes.clear();
-      }
-      record = change.record;
-      changes.push_back(std::move(change));
-    }
-    if (batch.size() < static_cast<size_t>(kBatch)) break;
-    offset += kBatch;
-  }
-  RETURN_IF_ERROR(undo_record());
-  RETURN_IF_ERROR(selection.CheckAllFound());
-  std::vector<domain::Violation> conflicts = undoer.TakeConflicts();
-  if (!conflicts.empty()) {
-    return domain::UndoConflicts(std::to_string(change_set), std::move(conflicts));
-  }
-  if (draft.edits.empty()) return selection.NothingLeft();
-  RETURN_IF_ERROR(Settle(view, draft));
+  auto stream = std::make_shared<UndoStream>(view, *set, std::move(selection), draft);
+  draft.more = [stream] { return stream->Next(); };
   return draft;
 }
 

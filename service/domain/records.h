@@ -178,12 +178,14 @@ struct Token {
   int64_t version = 0;
 };
 
-/// A stored preview of a file. Its payload is opaque to the store.
+/// A stored preview of a file. Its payload and parts are opaque to the store; the payload holds a
+/// hash of the parts.
 struct ImportPreview {
   int64_t id = 0;  ///< key, from 1
   ImportKind kind = ImportKind::kDevices;
   std::string payload;
-  int64_t change_set = 0;  ///< that applied it; 0 = not applied
+  std::vector<std::string> parts;  ///< of a new one; afterwards each is read by itself
+  int64_t change_set = 0;          ///< that applied it; 0 = not applied
   int64_t version = 0;
 };
 

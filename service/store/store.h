@@ -20,8 +20,8 @@ namespace kirikae::store {
 
 /// A string under which look-up finds a device. The caller folds; the store compares bytes.
 struct SearchKey {
-  std::string field;  ///< asset_tag, host_name, serial, staff_number, name, kana
-  int tier = 0;       ///< the caller's form of folding: same tier, same folding
+  std::string_view field;  ///< asset_tag, host_name, serial, staff_number, name or kana; constant
+  int tier = 0;            ///< the caller's form of folding: same tier, same folding
   std::string
       key;  ///< folded; a suffix is searched by storing the reversed key in a tier of its own
 };
@@ -141,7 +141,11 @@ class ReadView {
   virtual absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) = 0;
 
   virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
+  /// Without its parts.
   virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;
+  /// A part of an import, by its number from 0.
+  virtual absl::StatusOr<std::optional<std::string>> FindImportPart(int64_t import,
+                                                                    int64_t number) = 0;
   virtual absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(
       std::string_view name) = 0;
   /// All, by name.
@@ -163,13 +167,23 @@ class ReadView {
   virtual absl::StatusOr<ChainReport> VerifyChain() = 0;
 };
 
+/// What the maker of an edit has read under its key within the same write; nothing = there was no
+/// such record.
+struct DeviceBefore {
+  std::optional<domain::Device> device;
+};
+
 /// A device as it shall be, with its search keys; no keys = those it has stay.
 struct DeviceEdit {
   domain::Device device;
   std::optional<std::vector<SearchKey>> keys;
+  /// Spares the store reading it again: it only makes sure, by version, that this is what is stored
+  /// (ABORTED where not), and takes the fields for true.
+  std::optional<DeviceBefore> before = std::nullopt;
 };
 
-/// A record that shall be no more; ABORTED where its version is not the stored one.
+/// A record that shall be no more, as its maker has read it; ABORTED where its version is not the
+/// stored one.
 struct Removal {
   std::variant<domain::Device, domain::Staff, domain::Placement, domain::ImportProfile> record;
 };
@@ -201,6 +215,10 @@ struct Draft {
   int64_t undoes = 0;    ///< the change set this one undoes; 0 = none
   bool partial = false;  ///< it undoes only the records that it changes
   std::vector<Edit> edits;
+  /// Further edits of a large act, one a call, until it gives none; called on the writer's thread
+  /// after `edits` are written, so that it sees them, and each before the next. An error leaves
+  /// nothing written. Search keys are written only at the end: don't search.
+  std::function<absl::StatusOr<std::optional<Edit>>()> more = nullptr;
   std::string response;  ///< what the caller is answered, kept for a replay of its request id
 };
 
@@ -209,8 +227,10 @@ struct WriteRequest {
   std::string request_id;   ///< UUID; "" = no replay wanted
   std::string fingerprint;  ///< hash of caller and content; the same id with another is refused
   bool validate_only = false;
+  bool large = false;  ///< may change very many records: it is committed alone
   /// Sees everything written before it, its own group included. `change_set` is the id the act will
-  /// have if it changes anything. Must not block. An error leaves nothing written of this request.
+  /// have if it changes anything. Must not block; what the draft's `more` needs of `view` it may
+  /// keep until that has given its last edit. An error leaves nothing written of this request.
   std::function<absl::StatusOr<Draft>(ReadView& view, int64_t change_set)> make;
   absl::Time now;  ///< for the age of kept answers
 };

@@ -69,30 +69,24 @@ void ReadFields(RowReader& reader, DeviceRow& row, std::vector<Problem>& problem
 
 }  // namespace
 
-TypedRows<DeviceRow> ReadDeviceRows(const Table& table, const Profile& profile) {
-  TypedRows<DeviceRow> out;
-  const Binding binding = Bind(profile, table.header);
-  out.header_problems = binding.problems;
-  out.complete = table.complete;
-  if (HasError(out.header_problems)) return out;
-  RowReader reader(table, profile, binding);
-  out.rows.reserve(table.rows.size());
-  const size_t tag_column = binding.column_of.at("asset_tag");
-  for (const TableRow& source : table.rows) {
-    TypedRow<DeviceRow>& row = out.rows.emplace_back();
-    row.line = source.line;
-    reader.Turn(source, &row.problems);
-    if (tag_column < source.cells.size()) {
-      row.value.asset_tag_given = std::string(Trimmed(source.cells[tag_column]));
-    }
-    if (HasError(source.problems)) {
-      if (!row.value.asset_tag_given.empty()) row.value.asset_tag = reader.Key("asset_tag");
-      continue;
-    }
-    row.value.asset_tag = reader.Key("asset_tag");
-    ReadFields(reader, row.value, row.problems);
+TypedRow<DeviceRow> DeviceRowReader::Read(const TableRow& source) {
+  TypedRow<DeviceRow> row;
+  row.line = source.line;
+  reader_.Turn(source, &row.problems);
+  if (tag_column_ < source.cells.size()) {
+    row.value.asset_tag_given = std::string(Trimmed(source.cells[tag_column_]));
   }
-  return out;
+  if (HasError(source.problems)) {
+    if (!row.value.asset_tag_given.empty()) row.value.asset_tag = reader_.Key("asset_tag");
+    return row;
+  }
+  row.value.asset_tag = reader_.Key("asset_tag");
+  ReadFields(reader_, row.value, row.problems);
+  return row;
+}
+
+TypedRows<DeviceRow> ReadDeviceRows(const Table& table, const Profile& profile) {
+  return ReadAllRows<DeviceRowReader>(table, profile);
 }
 
 }  // namespace kirikae::tabular

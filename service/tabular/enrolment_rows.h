@@ -17,6 +17,20 @@ struct EnrolmentRow {
   std::string state;                          ///< NONE, ENROLLED or FAILED
 };
 
+/// Reads a table's rows one by one; all it is given outlives it, and the binding has no error. Not
+/// thread-safe.
+class EnrolmentRowReader {
+ public:
+  using Row = EnrolmentRow;
+  EnrolmentRowReader(const Table& table, const Profile& profile, const Binding& binding)
+      : reader_(table, profile, binding) {}
+  /// The row with all its problems.
+  TypedRow<EnrolmentRow> Read(const TableRow& source);
+
+ private:
+  RowReader reader_;
+};
+
 /// Every row of `table` read by `profile`, in file order, with all its problems. Where the file
 /// gives no state, a day means ENROLLED and no day NONE.
 TypedRows<EnrolmentRow> ReadEnrolmentRows(const Table& table, const Profile& profile);

@@ -38,7 +38,7 @@ struct TypedRows {
 /// field, and adds what it finds wrong to the row's problems. Not thread-safe.
 class RowReader {
  public:
-  /// All must outlive the reader.
+  /// All must outlive the reader; of the table, only the header is looked at.
   RowReader(const Table& table, const Profile& profile, const Binding& binding);
 
   /// Turns to `row`; its problems go to `*problems`. A row whose cells don't fit the header is
@@ -88,5 +88,19 @@ class RowReader {
   absl::flat_hash_map<std::string, Enumeration> enumerations_;
   absl::flat_hash_map<std::string, size_t> line_of_key_;
 };
+
+/// All rows of a table as `Reader(table, profile, binding).Read(row)` reads each.
+template <typename Reader>
+auto ReadAllRows(const Table& table, const Profile& profile) {
+  TypedRows<typename Reader::Row> out;
+  const Binding binding = Bind(profile, table.header);
+  out.header_problems = binding.problems;
+  out.complete = table.complete;
+  if (HasError(out.header_problems)) return out;
+  Reader reader(table, profile, binding);
+  out.rows.reserve(table.rows.size());
+  for (const TableRow& row : table.rows) out.rows.push_back(reader.Read(row));
+  return out;
+}
 
 }  // namespace kirikae::tabular

@@ -22,6 +22,20 @@ struct StaffRow {
   std::optional<std::string> role;  ///< MANAGER PROMOTION_OFFICER STAFF, or empty
 };
 
+/// Reads a table's rows one by one; all it is given outlives it, and the binding has no error. Not
+/// thread-safe.
+class StaffRowReader {
+ public:
+  using Row = StaffRow;
+  StaffRowReader(const Table& table, const Profile& profile, const Binding& binding)
+      : reader_(table, profile, binding) {}
+  /// The row with all its problems.
+  TypedRow<StaffRow> Read(const TableRow& source);
+
+ private:
+  RowReader reader_;
+};
+
 /// Every row of `table` read by `profile`, in file order, with all its problems.
 TypedRows<StaffRow> ReadStaffRows(const Table& table, const Profile& profile);
 

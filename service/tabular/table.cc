@@ -17,84 +17,102 @@ bool AllEmpty(const std::vector<std::string>& cells, size_t from) {
   return true;
 }
 
-void TakeHeader(size_t line, const std::vector<std::string>& cells, Table& table) {
-  table.header_line = line;
-  for (const std::string& cell : cells) table.header.emplace_back(Trimmed(cell));
-  while (!table.header.empty() && table.header.back().empty()) table.header.pop_back();
-}
+// Makes rows of records and hands them on.
+class TableReader {
+ public:
+  TableReader(const ReadOptions& options, const TableSink& sink) : options_(options), sink_(sink) {}
 
-absl::Status TakeRecord(CsvRecord record, const ReadOptions& options, Table& table) {
-  if (record.cell_count > options.max_columns && !record.open_quote_line) {
-    return ToStatus(TooManyColumns(record.line, options.max_columns));
-  }
-  if (table.header.empty()) {
-    if (record.open_quote_line) return ToStatus(QuoteNeverClosed(*record.open_quote_line));
-    TakeHeader(record.line, std::move(record.cells), table);
-    return absl::OkStatus();
-  }
-  if (AllEmpty(record.cells, 0) && !record.open_quote_line) return absl::OkStatus();
-  if (table.rows.size() == options.max_rows) return ToStatus(TooManyRows(options.max_rows));
-  TableRow row{.line = record.line, .cells = std::move(record.cells), .problems = {}};
-  const size_t width = table.header.size();
-  if (row.cells.size() > width && AllEmpty(row.cells, width)) row.cells.resize(width);
-  if (record.open_quote_line) {
-    table.complete = false;
-    row.cells.clear();  // what the quote swallowed is no cell of anything
-    row.problems.push_back(QuoteNeverClosed(*record.open_quote_line));
-  } else if (row.cells.size() != width) {
-    row.problems.push_back(WrongCellCount(row.cells.size(), width));
-  }
-  table.rows.push_back(std::move(row));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<Table> ReadDelimited(std::string_view bytes, const ReadOptions& options) {
-  text::DecodeFault fault;
-  absl::StatusOr<text::DecodedText> decoded = text::Decode(bytes, options.encoding, &fault);
-  if (!decoded.ok()) {
-    return ToStatus(fault.kind == text::DecodeFaultKind::kNul ? NulCharacter(fault)
-                                                              : UndecodableBytes(fault));
-  }
-  Table table;
-  table.encoding = std::string(text::EncodingName(decoded->encoding));
-  table.delimiter = options.delimiter ? *options.delimiter : FindDelimiter(decoded->text);
-  RETURN_IF_ERROR(
-      ReadCsv(decoded->text, table.delimiter, options.max_columns + 1,
-              [&](CsvRecord record) { return TakeRecord(std::move(record), options, table); }));
-  return table;
-}
-
-absl::StatusOr<Table> ReadWorkbook(std::string_view bytes, const ReadOptions& options) {
-  ASSIGN_OR_RETURN(Sheet sheet, ReadSheet(bytes, options));
-  Table table;
-  table.encoding = "XLSX";
-  table.sheet = std::move(sheet.name);
-  for (SheetRow& row : sheet.rows) {
-    if (table.header.empty()) {
-      TakeHeader(row.number, std::move(row.cells), table);
-      continue;
+  absl::Status ReadDelimited(std::string_view bytes) {
+    text::DecodeFault fault;
+    absl::StatusOr<text::DecodedText> decoded = text::Decode(bytes, options_.encoding, &fault);
+    if (!decoded.ok()) {
+      return ToStatus(fault.kind == text::DecodeFaultKind::kNul ? NulCharacter(fault)
+                                                                : UndecodableBytes(fault));
     }
-    // A sheet stores no empty cells at a row's end; that is no fault of the row.
-    if (row.cells.size() < table.header.size()) row.cells.resize(table.header.size());
-    CsvRecord record;
-    record.line = row.number;
-    record.cells = std::move(row.cells);
-    RETURN_IF_ERROR(TakeRecord(std::move(record), options, table));
+    table_.encoding = std::string(text::EncodingName(decoded->encoding));
+    table_.delimiter = options_.delimiter ? *options_.delimiter : FindDelimiter(decoded->text);
+    return ReadCsv(decoded->text, table_.delimiter, options_.max_columns + 1,
+                   [this](CsvRecord record) { return Take(std::move(record)); });
   }
-  return table;
-}
+
+  absl::Status ReadWorkbook(std::string_view bytes) {
+    table_.encoding = "XLSX";
+    return ReadSheet(bytes, options_, table_.sheet, [this](SheetRow row) {
+      if (table_.header.empty()) return TakeHeader(row.number, row.cells);
+      // A sheet stores no empty cells at a row's end; that is no fault of the row.
+      if (row.cells.size() < table_.header.size()) row.cells.resize(table_.header.size());
+      CsvRecord record;
+      record.line = row.number;
+      record.cells = std::move(row.cells);
+      return Take(std::move(record));
+    });
+  }
+
+  Table Finish() { return std::move(table_); }
+
+ private:
+  absl::Status TakeHeader(size_t line, const std::vector<std::string>& cells) {
+    table_.header_line = line;
+    for (const std::string& cell : cells) table_.header.emplace_back(Trimmed(cell));
+    while (!table_.header.empty() && table_.header.back().empty()) table_.header.pop_back();
+    return table_.header.empty() ? absl::OkStatus() : sink_.header(table_);
+  }
+
+  absl::Status Take(CsvRecord record) {
+    if (record.cell_count > options_.max_columns && !record.open_quote_line) {
+      return ToStatus(TooManyColumns(record.line, options_.max_columns));
+    }
+    if (table_.header.empty()) {
+      if (record.open_quote_line) return ToStatus(QuoteNeverClosed(*record.open_quote_line));
+      return TakeHeader(record.line, record.cells);
+    }
+    if (AllEmpty(record.cells, 0) && !record.open_quote_line) return absl::OkStatus();
+    if (rows_++ == options_.max_rows) return ToStatus(TooManyRows(options_.max_rows));
+    TableRow row{.line = record.line, .cells = std::move(record.cells), .problems = {}};
+    const size_t width = table_.header.size();
+    if (row.cells.size() > width && AllEmpty(row.cells, width)) row.cells.resize(width);
+    if (record.open_quote_line) {
+      table_.complete = false;
+      row.cells.clear();  // what the quote swallowed is no cell of anything
+      row.problems.push_back(QuoteNeverClosed(*record.open_quote_line));
+    } else if (row.cells.size() != width) {
+      row.problems.push_back(WrongCellCount(row.cells.size(), width));
+    }
+    return sink_.row(std::move(row));
+  }
+
+  const ReadOptions& options_;
+  const TableSink& sink_;
+  Table table_;
+  size_t rows_ = 0;
+};
 
 }  // namespace
 
 bool LooksLikeWorkbook(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
 
-absl::StatusOr<Table> ReadTable(std::string_view bytes, const ReadOptions& options) {
+absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& options,
+                                  const TableSink& sink) {
   if (bytes.size() > options.max_bytes) {
     return ToStatus(FileTooLarge(bytes.size(), options.max_bytes));
   }
-  ASSIGN_OR_RETURN(Table table, LooksLikeWorkbook(bytes) ? ReadWorkbook(bytes, options)
-                                                         : ReadDelimited(bytes, options));
+  TableReader reader(options, sink);
+  RETURN_IF_ERROR(LooksLikeWorkbook(bytes) ? reader.ReadWorkbook(bytes)
+                                           : reader.ReadDelimited(bytes));
+  Table table = reader.Finish();
   if (table.header.empty()) return ToStatus(NoHeader());
+  return table;
+}
+
+absl::StatusOr<Table> ReadTable(std::string_view bytes, const ReadOptions& options) {
+  std::vector<TableRow> rows;
+  const TableSink sink{[](const Table&) { return absl::OkStatus(); },
+                       [&](TableRow row) {
+                         rows.push_back(std::move(row));
+                         return absl::OkStatus();
+                       }};
+  ASSIGN_OR_RETURN(Table table, StreamTable(bytes, options, sink));
+  table.rows = std::move(rows);
   return table;
 }
 

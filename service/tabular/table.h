@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,5 +51,16 @@ bool LooksLikeWorkbook(std::string_view bytes);
 /// InvalidArgument, with the problem (see ProblemOf), where the file as a whole can't be read:
 /// undecodable bytes, NUL, no header, over a limit, a broken workbook, an unknown sheet.
 absl::StatusOr<Table> ReadTable(std::string_view bytes, const ReadOptions& options = {});
+
+/// Takes a table while it is read. An error ends the reading.
+struct TableSink {
+  std::function<absl::Status(const Table&)> header;  ///< once, before the rows; it has none
+  std::function<absl::Status(TableRow)> row;
+};
+
+/// The same, a row at a time, so that no more than the file need be held: the table it gives has no
+/// rows. Errors: those of ReadTable, though rows before the fault have been given, and the sink's.
+absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& options,
+                                  const TableSink& sink);
 
 }  // namespace kirikae::tabular

@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kMaxRatio = 200;
 constexpr size_t kRatioMattersFrom = 1u << 20;
+constexpr size_t kMostLoaded = size_t{8} << 20U;  // a tree of it takes many times that
 
 struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
@@ -63,36 +64,54 @@ absl::StatusOr<Workbook> Workbook::Open(std::string_view bytes, size_t max_bytes
   return workbook;
 }
 
-absl::StatusOr<std::string> Workbook::Unpack(const std::string& path) {
+absl::Status Workbook::Unpack(const std::string& path,
+                              const std::function<absl::Status(std::string_view)>& take) {
   zip_stat_t stat;
   zip_stat_init(&stat);
   if (zip_stat(archive_.get(), path.c_str(), 0, &stat) != 0) return absl::NotFoundError(path);
   const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_.get(), path.c_str(), 0));
   if (file == nullptr) return ToStatus(NotAWorkbook(zip_strerror(archive_.get())));
   // What the directory says of sizes is the sender's word: count what really comes.
-  std::string out;
+  size_t size = 0;
   char block[64 * 1024];
   while (true) {
     const zip_int64_t got = zip_fread(file.get(), block, sizeof(block));
     if (got < 0) return ToStatus(NotAWorkbook(zip_file_strerror(file.get())));
     if (got == 0) break;
-    out.append(block, static_cast<size_t>(got));
-    if (out.size() > bytes_left_) return ToStatus(WorkbookTooLarge(path, max_bytes_));
-    if (out.size() > kRatioMattersFrom && out.size() / kMaxRatio > stat.comp_size) {
+    const auto length = static_cast<size_t>(got);
+    size += length;
+    if (length > bytes_left_) return ToStatus(WorkbookTooLarge(path, max_bytes_));
+    bytes_left_ -= length;
+    if (size > kRatioMattersFrom && size / kMaxRatio > stat.comp_size) {
       return ToStatus(WorkbookExpandsTooMuch(path, kMaxRatio));
     }
+    RETURN_IF_ERROR(take({block, length}));
   }
-  bytes_left_ -= out.size();
-  return out;
+  return absl::OkStatus();
 }
 
 absl::Status Workbook::Load(const std::string& path, pugi::xml_document& document) {
-  ASSIGN_OR_RETURN(const std::string xml, Unpack(path));
+  std::string xml;
+  RETURN_IF_ERROR(Unpack(path, [&](std::string_view block) -> absl::Status {
+    if (xml.size() + block.size() > kMostLoaded) {
+      return ToStatus(WorkbookTooLarge(path, kMostLoaded));
+    }
+    xml += block;
+    return absl::OkStatus();
+  }));
   const pugi::xml_parse_result parsed =
       document.load_buffer(xml.data(), xml.size(),
                            pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_auto);
   if (!parsed) return ToStatus(NotAWorkbook(path + ": " + parsed.description()));
   return absl::OkStatus();
+}
+
+absl::Status Workbook::Stream(const std::string& path, XmlHandler& handler) {
+  XmlStream stream(handler);
+  absl::Status read = Unpack(path, [&](std::string_view block) { return stream.Feed(block); });
+  if (read.ok()) read = stream.Finish();
+  if (read.ok() || absl::IsNotFound(read) || ProblemOf(read).has_value()) return read;
+  return ToStatus(NotAWorkbook(path + ": " + std::string(read.message())));
 }
 
 absl::Status Workbook::ReadStructure() {

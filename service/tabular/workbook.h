@@ -3,6 +3,7 @@
 
 #include <zip.h>
 
+#include <functional>
 #include <memory>
 #include <pugixml.hpp>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "service/tabular/xml_stream.h"
 
 namespace kirikae::tabular {
 
@@ -26,8 +28,12 @@ class Workbook {
   /// `max_bytes`, each beyond a megabyte to at most 200 times its packed size.
   static absl::StatusOr<Workbook> Open(std::string_view bytes, size_t max_bytes);
 
-  /// Parses the part at `path` of the package. NotFound where there is none.
+  /// Parses the part at `path` of the package, which is to be a small one. NotFound where there is
+  /// none; InvalidArgument with the problem where it is too large or no XML.
   absl::Status Load(const std::string& path, pugi::xml_document& document);
+  /// The same for a part of any size, which is not kept. The handler's errors without a problem
+  /// become one that names the part.
+  absl::Status Stream(const std::string& path, XmlHandler& handler);
 
   const std::vector<SheetPart>& sheets() const { return sheets_; }
   const std::string& shared_strings_path() const { return shared_strings_path_; }
@@ -41,7 +47,8 @@ class Workbook {
   };
 
   absl::Status ReadStructure();
-  absl::StatusOr<std::string> Unpack(const std::string& path);
+  absl::Status Unpack(const std::string& path,
+                      const std::function<absl::Status(std::string_view)>& take);
 
   std::unique_ptr<zip_t, Discard> archive_;
   size_t bytes_left_ = 0;

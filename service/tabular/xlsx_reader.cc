@@ -1,25 +1,26 @@
 #include "service/tabular/xlsx_reader.h"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "service/status_macros.h"
 #include "service/tabular/workbook.h"
 #include "service/tabular/workbook_formats.h"
+#include "service/tabular/xml_stream.h"
 #include "service/text/fold.h"
 
 namespace kirikae::tabular {
 namespace {
 
-// The text of a string item: its own, or that of its runs; not its furigana (rPh).
-std::string StringItem(const pugi::xml_node& item) {
-  std::string out;
-  for (const pugi::xml_node& part : item.children()) {
-    const std::string_view name = LocalName(part.name());
-    if (name == "t") out += part.text().get();
-    if (name == "r") out += ChildNamed(part, "t").text().get();
-  }
-  return out;
+constexpr size_t kMostStringBytes = size_t{64} << 20U;  // of all shared strings
+constexpr size_t kStringCost = 48;                      // of one, besides its text
+constexpr size_t kLongestCell = size_t{32767} * 4;      // a cell's 32,767 characters
+
+size_t NumberOr(std::string_view text, size_t otherwise) {
+  size_t number = 0;
+  return absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &number) ? number
+                                                                                : otherwise;
 }
 
 // The 0-based column of a reference such as `AB12`, or `fallback` where there is none.
@@ -33,36 +34,151 @@ size_t ColumnOf(std::string_view reference, size_t fallback) {
   return letters == 0 ? fallback : column - 1;
 }
 
+// Gathers the texts of elements `t`, or of another element, but not furigana (rPh).
+class TextGatherer {
+ public:
+  void Start(std::string_view element, std::string_view wanted) {
+    if (element == "rPh") ++furigana_;
+    taking_ = element == wanted && furigana_ == 0;
+  }
+  absl::Status Text(std::string_view piece) {
+    if (!taking_) return absl::OkStatus();
+    if (text_.size() + piece.size() > kLongestCell) {
+      return absl::InvalidArgumentError("a cell has more than 32,767 characters");
+    }
+    text_ += piece;
+    return absl::OkStatus();
+  }
+  void End(std::string_view element) {
+    if (element == "rPh") --furigana_;
+    taking_ = false;
+  }
+  std::string Take() { return std::exchange(text_, {}); }
+
+ private:
+  std::string text_;
+  int furigana_ = 0;
+  bool taking_ = false;
+};
+
+// The shared strings: each `si` is its own text, or that of its runs.
+class StringsHandler final : public XmlHandler {
+ public:
+  StringsHandler(const std::string& path, std::vector<std::string>& strings)
+      : path_(path), strings_(strings) {}
+
+  absl::Status Start(std::string_view element, const XmlAttributes&) override {
+    text_.Start(element, "t");
+    return absl::OkStatus();
+  }
+  absl::Status Text(std::string_view piece) override { return text_.Text(piece); }
+  absl::Status End(std::string_view element) override {
+    text_.End(element);
+    if (element != "si") return absl::OkStatus();
+    strings_.push_back(text_.Take());
+    bytes_ += strings_.back().size() + kStringCost;
+    if (bytes_ <= kMostStringBytes) return absl::OkStatus();
+    return ToStatus(WorkbookTooLarge(path_, kMostStringBytes));
+  }
+
+ private:
+  const std::string& path_;
+  std::vector<std::string>& strings_;
+  TextGatherer text_;
+  size_t bytes_ = 0;
+};
+
 struct CellSource {
   std::vector<std::string> strings;
   std::vector<NumberFormat> formats;
   bool counts_from_1904 = false;
 };
 
-std::string CellText(const pugi::xml_node& cell, const CellSource& source) {
-  const std::string_view type = cell.attribute("t").value();
-  if (type == "inlineStr") return StringItem(ChildNamed(cell, "is"));
-  const std::string value = ChildNamed(cell, "v").text().get();
-  if (type == "s") {
-    const size_t index = ChildNamed(cell, "v").text().as_ullong(source.strings.size());
-    return index < source.strings.size() ? source.strings[index] : "";
+// The rows of a sheet.
+class SheetHandler final : public XmlHandler {
+ public:
+  SheetHandler(const CellSource& source, size_t max_columns,
+               const std::function<absl::Status(SheetRow)>& take)
+      : source_(source), max_columns_(max_columns), take_(take) {}
+
+  absl::Status Start(std::string_view element, const XmlAttributes& attributes) override {
+    if (element == "sheetData") in_data_ = true;
+    if (!in_data_) return absl::OkStatus();
+    if (element == "row") {
+      row_ = {.number = NumberOr(attributes["r"], row_.number + 1), .cells = {}};
+      column_ = 0;
+    } else if (element == "c") {
+      column_ = ColumnOf(attributes["r"], column_);
+      type_ = std::string(attributes["t"]);
+      style_ = NumberOr(attributes["s"], 0);
+      value_.Take();
+      inline_.Take();
+    }
+    value_.Start(element, "v");
+    inline_.Start(element, "t");
+    return absl::OkStatus();
   }
-  if (type == "b") return value == "1" ? "TRUE" : "FALSE";
-  if (type == "str" || type == "e" || value.empty()) return value;
-  if (type == "d") return value;
-  const size_t style = cell.attribute("s").as_ullong();
-  if (style >= source.formats.size()) return value;
-  return FormatNumber(value, source.formats[style], source.counts_from_1904);
-}
+
+  absl::Status Text(std::string_view piece) override {
+    RETURN_IF_ERROR(value_.Text(piece));
+    return inline_.Text(piece);
+  }
+
+  absl::Status End(std::string_view element) override {
+    value_.End(element);
+    inline_.End(element);
+    if (element == "sheetData") in_data_ = false;
+    if (!in_data_) return absl::OkStatus();
+    if (element == "c") return EndCell();
+    if (element != "row" || row_.cells.empty()) return absl::OkStatus();
+    const size_t number = row_.number;
+    RETURN_IF_ERROR(take_(std::move(row_)));
+    row_ = {.number = number, .cells = {}};
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status EndCell() {
+    std::string text = CellText();
+    if (!text.empty()) {
+      if (column_ >= max_columns_) return ToStatus(TooManyColumns(row_.number, max_columns_));
+      if (row_.cells.size() <= column_) row_.cells.resize(column_ + 1);
+      row_.cells[column_] = std::move(text);
+    }
+    ++column_;
+    return absl::OkStatus();
+  }
+
+  std::string CellText() {
+    if (type_ == "inlineStr") return inline_.Take();
+    std::string value = value_.Take();
+    if (type_ == "s") {
+      const size_t index = NumberOr(value, source_.strings.size());
+      return index < source_.strings.size() ? source_.strings[index] : "";
+    }
+    if (type_ == "b") return value == "1" ? "TRUE" : "FALSE";
+    if (type_ == "str" || type_ == "e" || type_ == "d" || value.empty()) return value;
+    if (style_ >= source_.formats.size()) return value;
+    return FormatNumber(value, source_.formats[style_], source_.counts_from_1904);
+  }
+
+  const CellSource& source_;
+  const size_t max_columns_;
+  const std::function<absl::Status(SheetRow)>& take_;
+  bool in_data_ = false;
+  SheetRow row_;
+  size_t column_ = 0;
+  std::string type_;
+  size_t style_ = 0;
+  TextGatherer value_;
+  TextGatherer inline_;
+};
 
 absl::Status LoadSource(Workbook& workbook, CellSource& source) {
   source.counts_from_1904 = workbook.counts_from_1904();
   if (!workbook.shared_strings_path().empty()) {
-    pugi::xml_document strings;
-    RETURN_IF_ERROR(workbook.Load(workbook.shared_strings_path(), strings));
-    for (const pugi::xml_node& item : strings.document_element().children()) {
-      source.strings.push_back(StringItem(item));
-    }
+    StringsHandler handler(workbook.shared_strings_path(), source.strings);
+    RETURN_IF_ERROR(workbook.Stream(workbook.shared_strings_path(), handler));
   }
   if (!workbook.styles_path().empty()) {
     pugi::xml_document styles;
@@ -70,24 +186,6 @@ absl::Status LoadSource(Workbook& workbook, CellSource& source) {
     source.formats = CellFormats(styles);
   }
   return absl::OkStatus();
-}
-
-absl::StatusOr<SheetRow> ReadRow(const pugi::xml_node& row, size_t number, size_t max_columns,
-                                 const CellSource& source) {
-  SheetRow out{.number = number, .cells = {}};
-  size_t column = 0;
-  for (const pugi::xml_node& cell : row.children()) {
-    if (LocalName(cell.name()) != "c") continue;
-    column = ColumnOf(cell.attribute("r").value(), column);
-    std::string text = CellText(cell, source);
-    if (!text.empty()) {
-      if (column >= max_columns) return ToStatus(TooManyColumns(number, max_columns));
-      if (out.cells.size() <= column) out.cells.resize(column + 1);
-      out.cells[column] = std::move(text);
-    }
-    ++column;
-  }
-  return out;
 }
 
 const Workbook::SheetPart* FindSheet(const Workbook& workbook, std::string_view name) {
@@ -105,31 +203,30 @@ absl::Status NoSheet(const Workbook& workbook, std::string_view name) {
   return ToStatus(NoSuchSheet(name, names));
 }
 
+absl::Status WithoutPart(const absl::Status& status) {
+  if (!absl::IsNotFound(status)) return status;
+  return ToStatus(NotAWorkbook("it has no part " + std::string(status.message())));
+}
+
 }  // namespace
 
-absl::StatusOr<Sheet> ReadSheet(std::string_view bytes, const ReadOptions& options) {
+absl::Status ReadSheet(std::string_view bytes, const ReadOptions& options, std::string& name,
+                       const std::function<absl::Status(SheetRow)>& take) {
   ASSIGN_OR_RETURN(Workbook workbook, Workbook::Open(bytes, options.max_bytes));
   const Workbook::SheetPart* part = FindSheet(workbook, options.sheet);
   if (part == nullptr) return NoSheet(workbook, options.sheet);
   CellSource source;
-  pugi::xml_document document;
-  absl::Status loaded = LoadSource(workbook, source);
-  if (loaded.ok()) loaded = workbook.Load(part->path, document);
-  if (absl::IsNotFound(loaded)) {
-    return ToStatus(NotAWorkbook("it has no part " + std::string(loaded.message())));
-  }
-  RETURN_IF_ERROR(loaded);
-  Sheet sheet{.name = part->name, .rows = {}};
-  size_t number = 0;
-  for (const pugi::xml_node& row :
-       ChildNamed(document.document_element(), "sheetData").children()) {
-    number = row.attribute("r").as_ullong(number + 1);
-    ASSIGN_OR_RETURN(SheetRow read, ReadRow(row, number, options.max_columns, source));
-    if (read.cells.empty()) continue;
-    if (sheet.rows.size() > options.max_rows) return ToStatus(TooManyRows(options.max_rows));
-    sheet.rows.push_back(std::move(read));
-  }
-  return sheet;
+  RETURN_IF_ERROR(WithoutPart(LoadSource(workbook, source)));
+  name = part->name;
+  // The taker's errors are its own.
+  absl::Status taken;
+  const std::function<absl::Status(SheetRow)> pass_on = [&](SheetRow row) {
+    taken = take(std::move(row));
+    return taken;
+  };
+  SheetHandler handler(source, options.max_columns, pass_on);
+  const absl::Status read = workbook.Stream(part->path, handler);
+  return taken.ok() ? WithoutPart(read) : taken;
 }
 
 }  // namespace kirikae::tabular

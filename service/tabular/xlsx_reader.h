@@ -1,11 +1,12 @@
 // Reads a sheet of an XLSX workbook as rows of text.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "service/tabular/table.h"
 
 namespace kirikae::tabular {
@@ -15,16 +16,13 @@ struct SheetRow {
   std::vector<std::string> cells;  ///< from column A, without empty ones at the end
 };
 
-struct Sheet {
-  std::string name;
-  std::vector<SheetRow> rows;  ///< without empty ones
-};
-
 /// Reads the sheet `options.sheet`, or the first. Numbers keep the text the file stores, padded
 /// where their format is only zeros (`0000000`); cells with a date format give `2025-05-01`, or
 /// `2025-05-01 13:30` where they hold a time; formulas give their stored result; furigana is
-/// left out. InvalidArgument with the problem (see ProblemOf) for a file that is not a whole
+/// left out. `name` becomes the sheet's, then `take` is given each row that isn't empty, until it
+/// gives an error. InvalidArgument with the problem (see ProblemOf) for a file that is not a whole
 /// workbook, an unknown sheet, or one that unpacks beyond the limits.
-absl::StatusOr<Sheet> ReadSheet(std::string_view bytes, const ReadOptions& options);
+absl::Status ReadSheet(std::string_view bytes, const ReadOptions& options, std::string& name,
+                       const std::function<absl::Status(SheetRow)>& take);
 
 }  // namespace kirikae::tabular

@@ -51,18 +51,58 @@ INSTANTIATE_TEST_SUITE_P(
                   "hash"},
         std::pair{"UPDATE change_sets SET undoes = 1 WHERE id = 3", "undoes"},
         std::pair{"UPDATE change_sets SET partial = 1 WHERE id = 3", "partial"},
-        std::pair{"UPDATE changes SET new_value = 'A-9' WHERE change_set = 3 AND position = 0",
-                  "new_value"},
-        std::pair{"UPDATE changes SET old_value = 'A-9' WHERE change_set = 3 AND position = 0",
-                  "old_value"},
-        std::pair{"UPDATE changes SET field = 'nothing' WHERE change_set = 3 AND position = 0",
-                  "field"},
+        std::pair{"UPDATE changes SET position = 1 WHERE change_set = 3 AND position = 0",
+                  "position"},
         std::pair{"UPDATE changes SET record = 'devices/X' WHERE change_set = 3 AND position = 0",
                   "record"},
         std::pair{"UPDATE changes SET subject = 'devices/X' WHERE change_set = 3 AND position = 0",
                   "subject"},
         std::pair{"DELETE FROM changes WHERE change_set = 3 AND position = 0", "deleted_change"}),
     [](const auto& info) { return std::string(info.param.second); });
+
+using AlteredBytes = StoreFixture;
+
+TEST_F(AlteredBytes, OfWhatARecordsFieldsWereAreEachNamed) {
+  for (int i = 1; i <= kSets; ++i) {
+    domain::Device device = NewDevice("A-1");
+    device.note = "note " + std::to_string(i);
+    ASSERT_TRUE(Write(NewWrite({DeviceEdit{device, {}}})).ok());
+  }
+  store_.reset();
+  const std::string file = folder_ / "kirikae.db";
+  const auto put = [&](const std::string& bytes) {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    SQLite::Statement update(database, "UPDATE changes SET fields = ?1 WHERE change_set = 3");
+    update.bind(1, bytes.data(), static_cast<int>(bytes.size()));
+    ASSERT_EQ(update.exec(), 1);
+  };
+  std::string whole;
+  {
+    SQLite::Database database(file, SQLite::OPEN_READONLY);
+    whole = database.execAndGet("SELECT fields FROM changes WHERE change_set = 3").getString();
+  }
+  ASSERT_EQ(whole, std::string("\x11\x06note 2\x06note 3", 15)) << "field, old, new";
+  for (size_t at = 0; at < whole.size(); ++at) {
+    for (const char flip : {'\x01', '\x80'}) {
+      std::string altered = whole;
+      altered[at] = static_cast<char>(altered[at] ^ flip);
+      put(altered);
+      Open();
+      EXPECT_EQ(Read()->VerifyChain()->first_bad, kAltered) << "byte " << at;
+      store_.reset();
+    }
+  }
+  for (const std::string& altered :
+       {whole.substr(1), whole.substr(0, whole.size() - 1), whole + '\0'}) {
+    put(altered);
+    Open();
+    EXPECT_EQ(Read()->VerifyChain()->first_bad, kAltered);
+    store_.reset();
+  }
+  put(whole);
+  Open();
+  EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
+}
 
 }  // namespace
 }  // namespace kirikae::store

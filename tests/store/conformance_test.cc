@@ -16,7 +16,27 @@
 namespace kirikae::store {
 namespace {
 
-using Conformance = StoreFixture;
+class Conformance : public StoreFixture {
+ protected:
+  // A large act that gives its edits one by one.
+  static WriteRequest Streamed(int devices, absl::Status at_last = absl::OkStatus()) {
+    WriteRequest write = NewWrite({});
+    write.large = true;
+    write.make = [devices, at_last](ReadView&, int64_t) -> absl::StatusOr<Draft> {
+      Draft draft = NewDraft();
+      draft.more = [devices, at_last, i = 0]() mutable -> absl::StatusOr<std::optional<Edit>> {
+        if (i == devices) {
+          if (!at_last.ok()) return at_last;
+          return std::nullopt;
+        }
+        const std::string tag = "A-" + std::to_string(i++);
+        return DeviceEdit{NewDevice(tag), {{{"asset_tag", 1, tag}}}, DeviceBefore{}};
+      };
+      return draft;
+    };
+    return write;
+  }
+};
 
 constexpr char kId[] = "0b7e3c9a-58b4-4a5e-9d2e-6f1f6f6f0001";
 
@@ -193,6 +213,115 @@ TEST_F(Conformance, SearchGivesTheKeysOfARangeInTheirOrder) {
   ASSERT_EQ(hits.size(), 2U);
   EXPECT_EQ(hits[0].asset_tag, "A-2");
   EXPECT_EQ(hits[1].key, "たかはし");
+}
+
+TEST_F(Conformance, KeysOfADeviceAreReplacedAndGoWithIt) {
+  const auto found = [&](const std::string& key) {
+    return !Read()->Search(1, {key, key + '\0'}, 10)->empty();
+  };
+  ASSERT_TRUE(
+      Write(NewWrite({DeviceEdit{NewDevice("A-1"), {{{"name", 1, "old"}, {"kana", 1, "both"}}}}}))
+          .ok());
+  EXPECT_TRUE(found("old"));
+  ASSERT_TRUE(
+      Write(NewWrite({DeviceEdit{*Find("A-1"), {{{"name", 1, "new"}, {"kana", 1, "both"}}}}}))
+          .ok());
+  EXPECT_FALSE(found("old"));
+  EXPECT_TRUE(found("new"));
+  EXPECT_TRUE(found("both"));
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{*Find("A-1"), {}}})).ok()) << "no keys: they stay";
+  EXPECT_TRUE(found("new"));
+  ASSERT_TRUE(Write(NewWrite({Removal{*Find("A-1")}})).ok());
+  EXPECT_FALSE(found("new"));
+  EXPECT_FALSE(found("both"));
+}
+
+TEST_F(Conformance, ADevicesKeysOfOneActAreThoseOfItsLastEdit) {
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {{{"name", 1, "first"}}}},
+                              DeviceEdit{NewDevice("A-1"), {{{"name", 1, "second"}}}},
+                              DeviceEdit{NewDevice("A-1"), {{{"name", 1, "first"}}}}}))
+                  .ok());
+  EXPECT_EQ(Read()->Search(1, {"first", "first~"}, 10)->size(), 1U);
+  EXPECT_TRUE(Read()->Search(1, {"second", "second~"}, 10)->empty());
+}
+
+TEST_F(Conformance, AStreamedActIsOneChangeSetAndAllOrNothing) {
+  constexpr int kDevices = 500;
+  EXPECT_EQ(Write(Streamed(kDevices, absl::AbortedError("late"))).status().message(), "late");
+  EXPECT_EQ(*Read()->CountDevices(), 0);
+  EXPECT_TRUE(Read()->ListChangeSets({})->empty());
+  ASSERT_TRUE(Write(Streamed(kDevices)).ok());
+  EXPECT_EQ(*Read()->CountDevices(), kDevices);
+  ASSERT_EQ(Read()->ListChangeSets({})->size(), 1U);
+  EXPECT_EQ(Read()->Search(1, {"A-", "A-~"}, 1000)->size(), static_cast<size_t>(kDevices));
+  EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
+}
+
+TEST_F(Conformance, ALargeActStandsAmongOthersInTheirOrder) {
+  std::vector<std::future<absl::StatusOr<std::string>>> answers;
+  for (int i = 0; i < 10; ++i) {
+    answers.push_back(Submit(NewWrite({DeviceEdit{NewDevice("B-" + std::to_string(i)), {}}})));
+    if (i == 4) answers.push_back(Submit(Streamed(50)));
+  }
+  for (auto& answer : answers) EXPECT_TRUE(answer.get().ok());
+  EXPECT_EQ(*Read()->CountDevices(), 60);
+  EXPECT_EQ(Read()->FindChangeSet(6)->value().change_count,
+            50 * (*Read()->FindChangeSet(1))->change_count);
+}
+
+TEST_F(Conformance, ADryRunOfALargeActWritesNothing) {
+  WriteRequest write = Streamed(50);
+  write.validate_only = true;
+  ASSERT_TRUE(Write(std::move(write)).ok());
+  EXPECT_EQ(*Read()->CountDevices(), 0);
+  ASSERT_TRUE(Write(Streamed(1)).ok());
+}
+
+TEST_F(Conformance, WhatTheMakerReadMustBeWhatIsStored) {
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {}}})).ok());
+  const domain::Device first = *Find("A-1");
+  EXPECT_EQ(Write(NewWrite({DeviceEdit{NewDevice("A-1"), {}, DeviceBefore{}}})).status().code(),
+            absl::StatusCode::kAborted)
+      << "there is one already";
+  domain::Device second = first;
+  second.note = "second";
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{second, {}, DeviceBefore{first}}})).ok());
+  domain::Device third = first;
+  third.note = "third";
+  EXPECT_EQ(Write(NewWrite({DeviceEdit{third, {}, DeviceBefore{first}}})).status().code(),
+            absl::StatusCode::kAborted);
+  EXPECT_EQ(Write(NewWrite({Removal{first}})).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(Find("A-1")->note, "second");
+  ASSERT_TRUE(Write(NewWrite({Removal{*Find("A-1")}})).ok());
+  EXPECT_EQ(Write(NewWrite({Removal{first}})).status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
+}
+
+TEST_F(Conformance, ChangesOfASetArePagedAcrossItsRecords) {
+  std::vector<Edit> edits;
+  for (int i = 0; i < 7; ++i) edits.push_back(DeviceEdit{NewDevice("A-" + std::to_string(i)), {}});
+  ASSERT_TRUE(Write(NewWrite(edits)).ok());
+  const auto whole = *Read()->ChangesOf(1, 0, 1000);
+  ASSERT_GT(whole.size(), 20U);
+  for (const int limit : {1, 3, 5, 100}) {
+    std::vector<domain::Change> paged;
+    while (true) {
+      const auto page = *Read()->ChangesOf(1, static_cast<int64_t>(paged.size()), limit);
+      paged.insert(paged.end(), page.begin(), page.end());
+      if (page.size() < static_cast<size_t>(limit)) break;
+    }
+    ASSERT_EQ(paged.size(), whole.size()) << limit;
+    for (size_t i = 0; i < paged.size(); ++i) {
+      EXPECT_EQ(paged[i].record, whole[i].record);
+      EXPECT_EQ(paged[i].field, whole[i].field);
+      EXPECT_EQ(paged[i].new_value, whole[i].new_value);
+    }
+  }
+  const auto history = *Read()->History("devices/A-3", 0, 100);
+  const auto rest = *Read()->History("devices/A-3", 2, 100);
+  ASSERT_EQ(rest.size() + 2, history.size());
+  EXPECT_EQ(rest.front().change.field, history[2].change.field);
+  EXPECT_EQ(Read()->History("devices/A-3", 1, 1)->front().change.field, history[1].change.field);
 }
 
 }  // namespace

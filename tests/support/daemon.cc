@@ -55,6 +55,14 @@ void Daemon::Start(std::vector<std::string> flags) {
   channel_ = grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), own);
 }
 
+int64_t Daemon::PeakMemory() const {
+  const std::string status = ReadFile("/proc/" + std::to_string(program_->pid()) + "/status");
+  const std::string key = "VmHWM:";
+  const size_t at = status.find(key);
+  if (at == std::string::npos) throw std::runtime_error("kirikaed's memory can't be read");
+  return std::stoll(status.substr(at + key.size())) * 1024;
+}
+
 void Daemon::Kill() {
   program_->Signal(SIGKILL);
   program_->Wait();

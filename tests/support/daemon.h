@@ -3,6 +3,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ class Daemon {
   void Kill();
   /// SIGTERM; its exit code and what it logged.
   ProgramResult Stop();
+
+  /// The most memory it has had in use since it started, in bytes.
+  int64_t PeakMemory() const;
 
   const TemporaryFolder& folder() const { return folder_; }
   const std::string& address() const { return address_; }

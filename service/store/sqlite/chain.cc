@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include "service/store/sqlite/packed_changes.h"
+
 namespace kirikae::store {
 namespace {
 
@@ -12,7 +14,7 @@ SELECT id, actor, role, act, reason, request_id, effective_time, recorded_time, 
 FROM change_sets ORDER BY id
 )sql";
 constexpr char kChanges[] = R"sql(
-SELECT subject, record, field, old_value, new_value FROM changes
+SELECT subject, record, fields, position FROM changes
 WHERE change_set = ?1 ORDER BY position
 )sql";
 
@@ -33,12 +35,9 @@ ChangeSetHasher::ChangeSetHasher(const std::string& predecessor, const domain::C
   AddNumber(set.partial ? 1 : 0);
 }
 
-void ChangeSetHasher::Add(const StoredChange& change) {
-  ++count_;
-  for (const std::string* text : {&change.subject, &change.change.record, &change.change.field,
-                                  &change.change.old_value, &change.change.new_value}) {
-    Add(*text);
-  }
+void ChangeSetHasher::Add(const StoredChanges& changes) {
+  count_ += changes.count;
+  for (const std::string_view text : {changes.subject, changes.record, changes.fields}) Add(text);
 }
 
 std::string ChangeSetHasher::Finish() {
@@ -65,19 +64,36 @@ void ChangeSetHasher::AddNumber(int64_t number) {
   crypto_generichash_update(&state_, bytes.data(), bytes.size());
 }
 
+namespace {
+
+// Hashes a stored set's changes; false where one is malformed or not in its place.
+bool AddStored(Connection& connection, int64_t change_set, ChangeSetHasher& hasher) {
+  Query rows = connection.Use(kChanges);
+  rows.Bind(change_set);
+  while (rows.Next()) {
+    const std::string subject = rows.Text(0);
+    const std::string record = rows.Text(1);
+    const std::string fields = rows.Text(2);
+    Unpacker unpacker(fields);
+    StoredChanges changes{subject, record, fields, 0};
+    while (unpacker.Next().has_value()) ++changes.count;
+    if (!unpacker.sound() || rows.Number(3) != hasher.count()) return false;
+    hasher.Add(changes);
+  }
+  return true;
+}
+
+}  // namespace
+
 ChainReport VerifyChain(Connection& connection) {
   ChainReport report;
   Query sets = connection.Use(kSets);
   while (sets.Next()) {
     const domain::ChangeSet set = ReadChangeSet(sets);
     ChangeSetHasher hasher(report.head_hash, set);
-    Query rows = connection.Use(kChanges);
-    rows.Bind(set.id);
-    while (rows.Next()) {
-      hasher.Add({rows.Text(0), {rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4)}});
-    }
+    const bool sound = AddStored(connection, set.id, hasher);
     ++report.checked;
-    const bool follows = set.change_count == hasher.count() && set.id == report.checked &&
+    const bool follows = sound && set.change_count == hasher.count() && set.id == report.checked &&
                          hasher.Finish() == set.hash;
     if (!follows) {
       report.first_bad = set.id;

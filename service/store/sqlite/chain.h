@@ -12,20 +12,23 @@
 
 namespace kirikae::store {
 
-/// A change with the record it is listed under: a placement's under its device.
-struct StoredChange {
-  std::string subject;
-  domain::Change change;
+/// What a change set did to one record, as it is stored; the views stay valid while they are used.
+struct StoredChanges {
+  std::string_view subject;  ///< the record it is listed under: a placement's is its device
+  std::string_view record;
+  std::string_view fields;  ///< see packed_changes.h
+  int64_t count = 0;        ///< of the fields
 };
 
-/// The hash of a change set, a change at a time: hex of BLAKE2b-256 over the predecessor's hash and
-/// every field of the set and its changes, each with its length before it, then their number, so
-/// that no two contents give the same bytes.
+/// The hash of a change set, a record at a time: hex of BLAKE2b-256 over the predecessor's hash and
+/// every field of the set and its changes as they are stored, each with its length before it, then
+/// their number, so that no two contents give the same bytes.
 class ChangeSetHasher {
  public:
   /// Takes what is known of the set before its changes.
   ChangeSetHasher(const std::string& predecessor, const domain::ChangeSet& set);
-  void Add(const StoredChange& change);
+  void Add(const StoredChanges& changes);
+  /// Fields changed so far.
   int64_t count() const { return count_; }
   /// The hash; once.
   std::string Finish();

@@ -15,6 +15,7 @@
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/migrations.h"
+#include "service/store/sqlite/packed_changes.h"
 #include "service/store/sqlite/stored_record.h"
 #include "service/store/sqlite/view.h"
 
@@ -29,15 +30,16 @@ constexpr int kWholeHistory = 1'000'000'000;
 // The last instant that something can be recorded at; what is never undone is so after it.
 constexpr absl::Time kLatest = absl::FromUnixMicros(std::numeric_limits<int64_t>::max());
 
-constexpr char kCounts[] = "SELECT (SELECT count(*) FROM devices), (SELECT count(*) FROM changes)";
+constexpr char kCounts[] =
+    "SELECT (SELECT count(*) FROM devices), (SELECT coalesce(sum(change_count), 0) FROM "
+    "change_sets)";
 constexpr char kNameless[] = "SELECT id FROM change_sets WHERE trim(actor) = '' ORDER BY id";
 constexpr char kOrphans[] = R"sql(
 SELECT DISTINCT change_set FROM changes
 WHERE change_set NOT IN (SELECT id FROM change_sets) ORDER BY change_set
 )sql";
 constexpr char kByRecord[] = R"sql(
-SELECT record, change_set, field, old_value, new_value FROM changes
-ORDER BY record, change_set, position
+SELECT record, change_set, fields FROM changes ORDER BY record, change_set, position
 )sql";
 // 2 and 3 are PLANNED and DUE; of waves 1 is PLANNED, 3 DONE, 4 CANCELLED.
 constexpr char kStrayPlacements[] = R"sql(
@@ -130,14 +132,7 @@ class Checker {
         record = changes.Text(0);
         fields.clear();
       }
-      // What was entered late stands beside what was known already.
-      if (changes.Text(2).starts_with(domain::kPastPrefix)) continue;
-      std::string& value = fields[changes.Text(2)];
-      if (value != changes.Text(3)) {
-        Find(record, Sentence("Change set $0 changes the field $1 from what it was not.",
-                              {changes.Text(1), changes.Text(2)}));
-      }
-      value = changes.Text(4);
+      TakeChanges(record, changes.Text(1), changes.Text(2), fields);
     }
     RETURN_IF_ERROR(end_record());
     for (const RecordKind& kind : RecordKinds()) {
@@ -149,6 +144,26 @@ class Checker {
       }
     }
     return absl::OkStatus();
+  }
+
+  // Follows a record's fields through what one change set did to them.
+  void TakeChanges(const std::string& record, const std::string& change_set,
+                   const std::string& packed, std::map<std::string, std::string>& fields) {
+    Unpacker unpacker(packed);
+    while (const std::optional<PackedChange> change = unpacker.Next()) {
+      const std::string field(change->field);
+      // What was entered late stands beside what was known already.
+      if (field.starts_with(domain::kPastPrefix)) continue;
+      std::string& value = fields[field];
+      if (value != change->old_value) {
+        Find(record, Sentence("Change set $0 changes the field $1 from what it was not.",
+                              {change_set, field}));
+      }
+      value = std::string(change->new_value);
+    }
+    if (!unpacker.sound()) {
+      Find(record, Sentence("What change set $0 did to the record can't be read.", {change_set}));
+    }
   }
 
   // Compares the end of a record's history with what is stored.

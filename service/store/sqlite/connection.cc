@@ -7,6 +7,13 @@ namespace {
 
 constexpr int kBusyMillis = 10'000;
 
+// A connection is used by one thread at a time, so that SQLite need not lock it.
+int FlagsOf(bool writable) {
+  const int access =
+      writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
+  return access | SQLite::OPEN_NOMUTEX;
+}
+
 }  // namespace
 
 Query::~Query() {
@@ -36,6 +43,16 @@ Query& Query::BindBlob(std::string_view bytes) {
   return *this;
 }
 
+Query& Query::BindHere(const std::string& text) {
+  statement_.bindNoCopy(++bound_, text);
+  return *this;
+}
+
+Query& Query::BindBlobHere(const std::string& bytes) {
+  statement_.bindNoCopy(++bound_, bytes.data(), static_cast<int>(bytes.size()));
+  return *this;
+}
+
 std::string Query::Text(int column) const {
   const SQLite::Column cell = statement_.getColumn(column);
   const auto* const bytes = static_cast<const char*>(cell.getBlob());
@@ -53,9 +70,7 @@ std::optional<absl::CivilDay> Query::Day(int column) const {
 }
 
 Connection::Connection(const std::string& file, bool writable)
-    : database_(file,
-                writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
-                kBusyMillis) {
+    : database_(file, FlagsOf(writable), kBusyMillis) {
   if (writable) Exec("PRAGMA journal_mode = WAL");
   Exec("PRAGMA synchronous = FULL");
   Exec("PRAGMA foreign_keys = ON");
@@ -72,6 +87,12 @@ Query Connection::Use(std::string_view sql) {
   std::unique_ptr<SQLite::Statement>& statement = statements_[sql.data()];
   if (statement == nullptr) statement = std::make_unique<SQLite::Statement>(database_, sql.data());
   return Query(*statement);
+}
+
+void PrepareSqlite() {
+  // It would count under a lock what memory it takes. Where SQLite is in use already it refuses,
+  // and goes on counting: slower, and no fault.
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 void Connection::TakeOverCheckpoints() {

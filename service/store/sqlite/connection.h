@@ -30,6 +30,9 @@ class Query {
   Query& Bind(absl::Time time) { return Bind(absl::ToUnixMicros(time)); }
   Query& Bind(const std::optional<absl::CivilDay>& day);
   Query& BindBlob(std::string_view bytes);
+  /// Without a copy: `text` must stay until the statement has run.
+  Query& BindHere(const std::string& text);
+  Query& BindBlobHere(const std::string& bytes);
   /// Moves to the next row; false after the last.
   bool Next() { return statement_.executeStep(); }
   /// Runs a statement that gives no rows.
@@ -49,6 +52,9 @@ class Query {
   int bound_ = 0;
 };
 
+/// To be called before the process's first connection, for speed.
+void PrepareSqlite();
+
 /// A connection. Not thread-safe. Throws SQLite::Exception; callers turn it into a status.
 class Connection {
  public:
@@ -60,6 +66,8 @@ class Connection {
   void Step(const char* sql) { Use(sql).Run(); }
   /// Runs SQL once, whatever it is.
   void Exec(const char* sql) { database_.exec(sql); }
+  /// Rows that the last statement to change any has changed.
+  int64_t Changes() const { return database_.getChanges(); }
   SQLite::Database& database() { return database_; }
 
   /// Takes folding the log into the file over from SQLite, which would do it within a commit.

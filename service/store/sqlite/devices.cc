@@ -3,6 +3,7 @@
 #include "service/domain/labels.h"
 #include "service/domain/record_fields.h"
 #include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/key_changes.h"
 #include "service/store/sqlite/view.h"
 
 namespace kirikae::store {
@@ -120,7 +121,10 @@ absl::StatusOr<std::vector<SearchHit>> SqliteView::Search(int tier, const KeyRan
     std::vector<SearchHit> hits;
     Query search = connection_.Use(kSearch);
     search.Bind(tier).Bind(range.from).Bind(range.until).Bind(limit);
-    while (search.Next()) hits.push_back({search.Text(0), search.Text(1), tier, search.Text(2)});
+    while (search.Next()) {
+      hits.push_back(
+          {search.Text(0), std::string(SearchField(search.Number(1))), tier, search.Text(2)});
+    }
     return hits;
   });
 }

@@ -6,6 +6,9 @@
 namespace kirikae::store {
 namespace {
 
+// A row of `changes` is what a change set did to one record: packed_changes.h says how `fields` is
+// written, and `position` counts the fields changed before it. A device's search keys stand in
+// `search_keys` for finding it, and once more, packed, in `device_keys` for removing them.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE devices (
   asset_tag TEXT PRIMARY KEY, host_name TEXT NOT NULL, serial TEXT NOT NULL, model TEXT NOT NULL,
@@ -20,10 +23,10 @@ CREATE TABLE device_users (
   PRIMARY KEY (asset_tag, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE search_keys (
-  tier INTEGER NOT NULL, key TEXT NOT NULL, asset_tag TEXT NOT NULL REFERENCES devices,
-  field TEXT NOT NULL, PRIMARY KEY (tier, key, asset_tag, field)
+  tier INTEGER NOT NULL, key TEXT NOT NULL, asset_tag TEXT NOT NULL, field INTEGER NOT NULL,
+  PRIMARY KEY (tier, key, asset_tag, field)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX search_keys_by_device ON search_keys (asset_tag);
+CREATE TABLE device_keys (asset_tag TEXT PRIMARY KEY, keys BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE staff (
   staff_number TEXT PRIMARY KEY, name TEXT NOT NULL, kana TEXT NOT NULL, department TEXT NOT NULL,
   title TEXT NOT NULL, role INTEGER NOT NULL, enrolment INTEGER NOT NULL, enrolled_on TEXT,
@@ -63,6 +66,10 @@ CREATE TABLE imports (
   id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, payload BLOB NOT NULL,
   change_set INTEGER NOT NULL, version INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE import_parts (
+  import INTEGER NOT NULL REFERENCES imports, number INTEGER NOT NULL, payload BLOB NOT NULL,
+  PRIMARY KEY (import, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE change_sets (
   id INTEGER PRIMARY KEY, actor TEXT NOT NULL, role TEXT NOT NULL, act TEXT NOT NULL,
   reason TEXT NOT NULL, request_id TEXT NOT NULL, effective_time INTEGER NOT NULL,
@@ -70,8 +77,8 @@ CREATE TABLE change_sets (
 ) STRICT;
 CREATE TABLE changes (
   change_set INTEGER NOT NULL REFERENCES change_sets DEFERRABLE INITIALLY DEFERRED,
-  position INTEGER NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL,
-  old_value TEXT NOT NULL, new_value TEXT NOT NULL, PRIMARY KEY (change_set, position)
+  position INTEGER NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL, fields BLOB NOT NULL,
+  PRIMARY KEY (change_set, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX changes_by_subject ON changes (subject, change_set, position);
 CREATE TABLE requests (

@@ -1,33 +1,30 @@
 #include "service/store/sqlite/record_rows.h"
 
+#include <algorithm>
+
 #include "service/domain/labels.h"
 #include "service/domain/record_fields.h"
 
 namespace kirikae::store {
 namespace {
 
-constexpr char kPutDevice[] = R"sql(
-INSERT INTO devices (asset_tag, host_name, serial, model, os, kind, network, department, site,
-                     floor, camera, auth_method, auth_method_since, state, labels, note,
-                     inventoried_on, exception, version)
+constexpr char kNewDevice[] = R"sql(
+INSERT OR IGNORE INTO devices (asset_tag, host_name, serial, model, os, kind, network, department,
+                               site, floor, camera, auth_method, auth_method_since, state, labels,
+                               note, inventoried_on, exception, version)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
-ON CONFLICT (asset_tag) DO UPDATE SET
-  host_name = excluded.host_name, serial = excluded.serial, model = excluded.model,
-  os = excluded.os, kind = excluded.kind, network = excluded.network,
-  department = excluded.department, site = excluded.site, floor = excluded.floor,
-  camera = excluded.camera, auth_method = excluded.auth_method,
-  auth_method_since = excluded.auth_method_since, state = excluded.state,
-  labels = excluded.labels, note = excluded.note, inventoried_on = excluded.inventoried_on,
-  exception = excluded.exception, version = excluded.version
+)sql";
+constexpr char kChangeDevice[] = R"sql(
+UPDATE devices SET host_name = ?2, serial = ?3, model = ?4, os = ?5, kind = ?6, network = ?7,
+  department = ?8, site = ?9, floor = ?10, camera = ?11, auth_method = ?12,
+  auth_method_since = ?13, state = ?14, labels = ?15, note = ?16, inventoried_on = ?17,
+  exception = ?18, version = ?19
+WHERE asset_tag = ?1 AND version = ?20
 )sql";
 constexpr char kDropUsers[] = "DELETE FROM device_users WHERE asset_tag = ?1";
 constexpr char kPutUser[] = R"sql(
 INSERT INTO device_users (asset_tag, position, staff_number, name, kana)
 VALUES (?1, ?2, ?3, ?4, ?5)
-)sql";
-constexpr char kDropKeys[] = "DELETE FROM search_keys WHERE asset_tag = ?1";
-constexpr char kPutKey[] = R"sql(
-INSERT OR IGNORE INTO search_keys (tier, key, asset_tag, field) VALUES (?1, ?2, ?3, ?4)
 )sql";
 constexpr char kPutStaff[] = R"sql(
 INSERT OR REPLACE INTO staff (staff_number, name, kana, department, title, role, enrolment,
@@ -78,14 +75,17 @@ INSERT OR REPLACE INTO tokens (id, display_name, role, hash, expire_time, revoke
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 )sql";
 constexpr char kPutImport[] = R"sql(
-INSERT OR REPLACE INTO imports (id, kind, payload, change_set, version)
-VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO imports (id, kind, payload, change_set, version) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, payload = excluded.payload,
+  change_set = excluded.change_set, version = excluded.version
 )sql";
+constexpr char kPutImportPart[] =
+    "INSERT INTO import_parts (import, number, payload) VALUES (?1, ?2, ?3)";
 constexpr char kPutImportProfile[] = R"sql(
 INSERT OR REPLACE INTO import_profiles (name, kind, source, version) VALUES (?1, ?2, ?3, ?4)
 )sql";
 constexpr char kRemoveImportProfile[] = "DELETE FROM import_profiles WHERE name = ?1";
-constexpr char kRemoveDevice[] = "DELETE FROM devices WHERE asset_tag = ?1";
+constexpr char kRemoveDevice[] = "DELETE FROM devices WHERE asset_tag = ?1 AND version = ?2";
 constexpr char kRemoveStaff[] = "DELETE FROM staff WHERE staff_number = ?1";
 constexpr char kRemovePlacement[] = "DELETE FROM placements WHERE rollout = ?1 AND asset_tag = ?2";
 constexpr char kNextToken[] = "SELECT coalesce(max(id), 0) + 1 FROM tokens";
@@ -108,47 +108,64 @@ int64_t Micros(const std::optional<absl::Time>& time) {
 
 }  // namespace
 
-void WriteRow(Connection& connection, const domain::Device& device, int64_t version) {
-  connection.Use(kPutDevice)
-      .Bind(device.asset_tag)
-      .Bind(device.host_name)
-      .Bind(device.serial)
-      .Bind(device.model)
-      .Bind(device.os)
-      .Bind(Code(device.kind))
-      .Bind(Code(device.network))
-      .Bind(device.department)
-      .Bind(device.site)
-      .Bind(device.floor)
-      .Bind(Code(device.camera))
-      .Bind(Code(device.auth_method))
-      .Bind(device.auth_method_since)
-      .Bind(Code(device.state))
-      .Bind(domain::PackLabels(device.labels))
-      .Bind(device.note)
-      .Bind(device.inventoried_on)
-      .Bind(domain::PackException(device.exception))
-      .Bind(version)
-      .Run();
-  connection.Use(kDropUsers).Bind(device.asset_tag).Run();
+namespace {
+
+void PutUsers(Connection& connection, const domain::Device& device) {
   for (size_t i = 0; i < device.users.size(); ++i) {
     const domain::DeviceUser& user = device.users[i];
     connection.Use(kPutUser)
-        .Bind(device.asset_tag)
+        .BindHere(device.asset_tag)
         .Bind(static_cast<int64_t>(i))
-        .Bind(user.staff_number)
-        .Bind(user.name)
-        .Bind(user.kana)
+        .BindHere(user.staff_number)
+        .BindHere(user.name)
+        .BindHere(user.kana)
         .Run();
   }
 }
 
-void WriteKeys(Connection& connection, const std::string& asset_tag,
-               const std::vector<SearchKey>& keys) {
-  connection.Use(kDropKeys).Bind(asset_tag).Run();
-  for (const SearchKey& key : keys) {
-    connection.Use(kPutKey).Bind(key.tier).Bind(key.key).Bind(asset_tag).Bind(key.field).Run();
+bool SameUsers(const domain::Device& a, const domain::Device& b) {
+  return std::equal(a.users.begin(), a.users.end(), b.users.begin(), b.users.end(),
+                    [](const domain::DeviceUser& x, const domain::DeviceUser& y) {
+                      return x.staff_number == y.staff_number && x.name == y.name &&
+                             x.kana == y.kana;
+                    });
+}
+
+}  // namespace
+
+bool WriteDevice(Connection& connection, const std::optional<domain::Device>& old,
+                 const domain::Device& device) {
+  const std::string labels = domain::PackLabels(device.labels);
+  const std::string exception = domain::PackException(device.exception);
+  {
+    Query put = connection.Use(old.has_value() ? kChangeDevice : kNewDevice);
+    put.BindHere(device.asset_tag)
+        .BindHere(device.host_name)
+        .BindHere(device.serial)
+        .BindHere(device.model)
+        .BindHere(device.os)
+        .Bind(Code(device.kind))
+        .Bind(Code(device.network))
+        .BindHere(device.department)
+        .BindHere(device.site)
+        .BindHere(device.floor)
+        .Bind(Code(device.camera))
+        .Bind(Code(device.auth_method))
+        .Bind(device.auth_method_since)
+        .Bind(Code(device.state))
+        .BindHere(labels)
+        .BindHere(device.note)
+        .Bind(device.inventoried_on)
+        .BindHere(exception)
+        .Bind(old.has_value() ? old->version + 1 : 1);
+    if (old.has_value()) put.Bind(old->version);
+    put.Run();
   }
+  if (connection.Changes() != 1) return false;
+  if (old.has_value() && SameUsers(*old, device)) return true;
+  if (old.has_value()) connection.Use(kDropUsers).BindHere(device.asset_tag).Run();
+  PutUsers(connection, device);
+  return true;
 }
 
 void WriteRow(Connection& connection, const domain::Staff& staff, int64_t version) {
@@ -279,6 +296,13 @@ void WriteRow(Connection& connection, const domain::ImportPreview& import, int64
       .Bind(import.change_set)
       .Bind(version)
       .Run();
+  for (size_t i = 0; i < import.parts.size(); ++i) {
+    connection.Use(kPutImportPart)
+        .Bind(import.id)
+        .Bind(static_cast<int64_t>(i))
+        .BindBlobHere(import.parts[i])
+        .Run();
+  }
 }
 
 int64_t NextId(Connection& connection, std::string_view table) {
@@ -300,10 +324,10 @@ void RemoveRow(Connection& connection, const domain::ImportProfile& profile) {
   connection.Use(kRemoveImportProfile).Bind(profile.name).Run();
 }
 
-void RemoveRow(Connection& connection, const domain::Device& device) {
-  connection.Use(kDropUsers).Bind(device.asset_tag).Run();
-  connection.Use(kDropKeys).Bind(device.asset_tag).Run();
-  connection.Use(kRemoveDevice).Bind(device.asset_tag).Run();
+bool RemoveDevice(Connection& connection, const domain::Device& device) {
+  connection.Use(kDropUsers).BindHere(device.asset_tag).Run();
+  connection.Use(kRemoveDevice).BindHere(device.asset_tag).Bind(device.version).Run();
+  return connection.Changes() == 1;
 }
 
 void RemoveRow(Connection& connection, const domain::Staff& staff) {

@@ -1,6 +1,7 @@
 // Writing the rows of records. All throw SQLite::Exception.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,6 @@
 namespace kirikae::store {
 
 /// Writes the record's row with this version, new or in the place of the old one.
-void WriteRow(Connection& connection, const domain::Device& device, int64_t version);
 void WriteRow(Connection& connection, const domain::Staff& staff, int64_t version);
 void WriteRow(Connection& connection, const domain::Rollout& rollout, int64_t version);
 void WriteRow(Connection& connection, const domain::Plan& plan, int64_t version);
@@ -23,14 +23,17 @@ void WriteRow(Connection& connection, const domain::ImportPreview& import, int64
 void WriteRow(Connection& connection, const domain::ImportProfile& profile, int64_t version);
 
 /// Removes the record's row and all that hangs on it.
-void RemoveRow(Connection& connection, const domain::Device& device);
 void RemoveRow(Connection& connection, const domain::Staff& staff);
 void RemoveRow(Connection& connection, const domain::Placement& placement);
 void RemoveRow(Connection& connection, const domain::ImportProfile& profile);
 
-/// Replaces a device's search keys.
-void WriteKeys(Connection& connection, const std::string& asset_tag,
-               const std::vector<SearchKey>& keys);
+/// Writes a device's row in the place of `old`, with its next version, and its users. False, and
+/// nothing written, where `old` is not what is stored, by version.
+bool WriteDevice(Connection& connection, const std::optional<domain::Device>& old,
+                 const domain::Device& device);
+/// Removes a device and its users; false where its version is not the stored one, and then the
+/// caller's transaction must not be kept.
+bool RemoveDevice(Connection& connection, const domain::Device& device);
 
 /// One more than the greatest id of `tokens` or `imports`.
 int64_t NextId(Connection& connection, std::string_view table);

@@ -68,6 +68,7 @@ absl::Status CheckVersion(const std::string& file) {
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<DirectoryLock> lock, DirectoryLock::Take(options.directory));
   const std::string file = options.directory + "/kirikae.db";
+  PrepareSqlite();
   RETURN_IF_ERROR(CheckVersion(file));
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Guarded([&] {
                      auto opened = std::make_unique<Connection>(file, true);

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
 
 namespace kirikae::store {
@@ -108,49 +107,13 @@ constexpr char kListTokens[] =
     "SELECT id, display_name, role, hash, expire_time, revoked, version FROM tokens ORDER BY id";
 constexpr char kFindImport[] =
     "SELECT id, kind, payload, change_set, version FROM imports WHERE id = ?1";
+constexpr char kFindImportPart[] =
+    "SELECT payload FROM import_parts WHERE import = ?1 AND number = ?2";
 
 constexpr char kFindImportProfile[] =
     "SELECT name, kind, source, version FROM import_profiles WHERE name = ?1";
 constexpr char kListImportProfiles[] =
     "SELECT name, kind, source, version FROM import_profiles ORDER BY name";
-
-constexpr char kListChangeSets[] = R"sql(
-SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
-       s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time
-FROM change_sets s
-LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0 AND u.partial = 0
-WHERE (?1 = 0 OR s.id < ?1) AND (?2 = '' OR s.actor = ?2) AND (?3 = '' OR s.act = ?3)
-  AND s.recorded_time >= ?4 AND s.recorded_time < ?5
-  AND (?6 = '' OR s.id IN (SELECT change_set FROM changes WHERE subject = ?6))
-ORDER BY s.id DESC LIMIT ?7
-)sql";
-constexpr char kFindChangeSet[] = R"sql(
-SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
-       s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time
-FROM change_sets s
-LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0 AND u.partial = 0
-WHERE s.id = ?1
-)sql";
-constexpr char kChangesOf[] = R"sql(
-SELECT record, field, old_value, new_value FROM changes
-WHERE change_set = ?1 AND position >= ?3 ORDER BY position LIMIT ?2
-)sql";
-constexpr char kUndoneSubjects[] = R"sql(
-SELECT DISTINCT c.subject FROM change_sets v JOIN changes c ON c.change_set = v.id
-WHERE v.undoes = ?1 AND v.undoes <> 0 ORDER BY c.subject
-)sql";
-constexpr char kHistory[] = R"sql(
-SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
-       s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time,
-       c.record, c.field, c.old_value, c.new_value
-FROM changes c JOIN change_sets s ON s.id = c.change_set
-LEFT JOIN change_sets u ON u.id = (
-  SELECT min(v.id) FROM change_sets v
-  WHERE v.undoes = s.id AND v.undoes <> 0
-    AND (v.partial = 0 OR EXISTS (SELECT 1 FROM changes x
-                                  WHERE x.subject = c.subject AND x.change_set = v.id)))
-WHERE c.subject = ?1 ORDER BY c.change_set DESC, c.position DESC LIMIT ?2 OFFSET ?3
-)sql";
 
 domain::Staff ReadStaff(const Query& row) {
   return {.staff_number = row.Text(0),
@@ -274,6 +237,7 @@ domain::ImportPreview ReadImport(const Query& row) {
   return {.id = row.Number(0),
           .kind = row.As<domain::ImportKind>(1),
           .payload = row.Text(2),
+          .parts = {},
           .change_set = row.Number(3),
           .version = row.Number(4)};
 }
@@ -300,33 +264,6 @@ auto All(Query& query, Read read) -> std::vector<decltype(read(query))> {
 }
 
 }  // namespace
-
-namespace {
-
-// With what undid it, in the columns after a change set's own.
-domain::ChangeSet ReadUndone(const Query& row) {
-  domain::ChangeSet set = ReadChangeSet(row);
-  set.undone_by = row.Number(12);
-  if (set.undone_by != 0) set.undone_time = row.Time(13);
-  return set;
-}
-
-}  // namespace
-
-domain::ChangeSet ReadChangeSet(const Query& row) {
-  return {.id = row.Number(0),
-          .actor = row.Text(1),
-          .role = row.Text(2),
-          .act = row.Text(3),
-          .reason = row.Text(4),
-          .request_id = row.Text(5),
-          .effective_time = row.Time(6),
-          .recorded_time = row.Time(7),
-          .change_count = row.Number(8),
-          .hash = row.Text(9),
-          .undoes = row.Number(10),
-          .partial = row.Number(11) != 0};
-}
 
 absl::StatusOr<std::optional<domain::Staff>> SqliteView::FindStaff(std::string_view staff_number) {
   return Guarded([&] {
@@ -479,6 +416,14 @@ absl::StatusOr<std::optional<domain::ImportPreview>> SqliteView::FindImport(int6
   });
 }
 
+absl::StatusOr<std::optional<std::string>> SqliteView::FindImportPart(int64_t import,
+                                                                      int64_t number) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindImportPart);
+    return One(query.Bind(import).Bind(number), [](const Query& row) { return row.Text(0); });
+  });
+}
+
 absl::StatusOr<std::optional<domain::ImportProfile>> SqliteView::FindImportProfile(
     std::string_view name) {
   return Guarded([&] {
@@ -492,63 +437,6 @@ absl::StatusOr<std::vector<domain::ImportProfile>> SqliteView::ListImportProfile
     Query query = connection_.Use(kListImportProfiles);
     return All(query, ReadImportProfile);
   });
-}
-
-absl::StatusOr<std::vector<domain::ChangeSet>> SqliteView::ListChangeSets(
-    const ChangeSetQuery& wanted) {
-  return Guarded([&] {
-    Query query = connection_.Use(kListChangeSets);
-    query.Bind(wanted.before)
-        .Bind(wanted.actor)
-        .Bind(wanted.act)
-        .Bind(wanted.recorded_from)
-        .Bind(wanted.recorded_until)
-        .Bind(wanted.subject)
-        .Bind(wanted.limit);
-    return All(query, ReadUndone);
-  });
-}
-
-absl::StatusOr<std::optional<domain::ChangeSet>> SqliteView::FindChangeSet(int64_t id) {
-  return Guarded([&] {
-    Query query = connection_.Use(kFindChangeSet);
-    return One(query.Bind(id), ReadUndone);
-  });
-}
-
-absl::StatusOr<std::vector<domain::Change>> SqliteView::ChangesOf(int64_t change_set,
-                                                                  int64_t offset, int limit) {
-  return Guarded([&] {
-    Query query = connection_.Use(kChangesOf);
-    query.Bind(change_set).Bind(limit).Bind(offset);
-    return All(query, [](const Query& row) {
-      return domain::Change{row.Text(0), row.Text(1), row.Text(2), row.Text(3)};
-    });
-  });
-}
-
-absl::StatusOr<std::vector<std::string>> SqliteView::UndoneSubjects(int64_t change_set) {
-  return Guarded([&] {
-    Query query = connection_.Use(kUndoneSubjects);
-    query.Bind(change_set);
-    return All(query, [](const Query& row) { return row.Text(0); });
-  });
-}
-
-absl::StatusOr<std::vector<domain::HistoryEntry>> SqliteView::History(std::string_view record,
-                                                                      int64_t offset, int limit) {
-  return Guarded([&] {
-    Query query = connection_.Use(kHistory);
-    query.Bind(record).Bind(limit).Bind(offset);
-    return All(query, [](const Query& row) {
-      return domain::HistoryEntry{ReadUndone(row),
-                                  {row.Text(14), row.Text(15), row.Text(16), row.Text(17)}};
-    });
-  });
-}
-
-absl::StatusOr<ChainReport> SqliteView::VerifyChain() {
-  return Guarded([&] { return store::VerifyChain(connection_); });
 }
 
 }  // namespace kirikae::store

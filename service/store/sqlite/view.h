@@ -53,6 +53,8 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) override;
   absl::StatusOr<std::vector<domain::Token>> ListTokens() override;
   absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) override;
+  absl::StatusOr<std::optional<std::string>> FindImportPart(int64_t import,
+                                                            int64_t number) override;
   absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(
       std::string_view name) override;
   absl::StatusOr<std::vector<domain::ImportProfile>> ListImportProfiles() override;

@@ -1,11 +1,14 @@
 #include "service/store/sqlite/write_change_set.h"
 
+#include <functional>
 #include <utility>
 #include <variant>
 
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/chain.h"
+#include "service/store/sqlite/key_changes.h"
+#include "service/store/sqlite/packed_changes.h"
 #include "service/store/sqlite/record_fields.h"
 #include "service/store/sqlite/record_rows.h"
 #include "service/store/sqlite/view.h"
@@ -20,22 +23,26 @@ INSERT INTO change_sets (id, actor, role, act, reason, request_id, effective_tim
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 )sql";
 constexpr char kInsertChange[] = R"sql(
-INSERT INTO changes (change_set, position, subject, record, field, old_value, new_value)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+INSERT INTO changes (change_set, position, subject, record, fields) VALUES (?1, ?2, ?3, ?4, ?5)
 )sql";
 
 // Writes edits one by one, each with its history.
 class Recorder {
  public:
   Recorder(Connection& connection, int64_t change_set, ChangeSetHasher& hasher)
-      : connection_(connection), view_(connection), change_set_(change_set), hasher_(hasher) {}
+      : connection_(connection),
+        view_(connection),
+        keys_(connection),
+        change_set_(change_set),
+        hasher_(hasher) {}
+
+  // Writes what was gathered for the end.
+  void Finish() { keys_.Flush(); }
 
   absl::Status operator()(const DeviceEdit& edit) {
+    if (edit.before.has_value()) return PutDevice(edit.before->device, edit);
     ASSIGN_OR_RETURN(const auto old, view_.FindDevice(edit.device.asset_tag));
-    ASSIGN_OR_RETURN(const bool changed, Compare(old, edit.device));
-    if (changed) WriteRow(connection_, edit.device, VersionOf(old) + 1);
-    if (edit.keys.has_value()) WriteKeys(connection_, edit.device.asset_tag, *edit.keys);
-    return absl::OkStatus();
+    return PutDevice(old, edit);
   }
   absl::Status operator()(const domain::Staff& staff) {
     ASSIGN_OR_RETURN(const auto old, view_.FindStaff(staff.staff_number));
@@ -62,7 +69,9 @@ class Recorder {
     return Put(old, phase);
   }
   absl::Status operator()(const PastChange& past) {
-    Keep({past.subject, past.change});
+    packed_.clear();
+    Pack({past.change.field, past.change.old_value, past.change.new_value}, packed_);
+    Keep(past.subject, past.change.record, 1);
     return absl::OkStatus();
   }
   absl::Status operator()(domain::Token token) {
@@ -90,17 +99,35 @@ class Recorder {
   }
 
  private:
-  void Keep(const StoredChange& change) {
+  // The changes of one record, gathered for one row of history.
+  template <typename Record>
+  void Keep(const Record& record, int64_t count) {
+    if (count > 0) Keep(SubjectOf(record), RecordName(record), count);
+  }
+  void Keep(const std::string& subject, const std::string& name, int64_t count) {
     connection_.Use(kInsertChange)
         .Bind(change_set_)
         .Bind(hasher_.count())
-        .Bind(change.subject)
-        .Bind(change.change.record)
-        .Bind(change.change.field)
-        .Bind(change.change.old_value)
-        .Bind(change.change.new_value)
+        .BindHere(subject)
+        .BindHere(name)
+        .BindBlobHere(packed_)
         .Run();
-    hasher_.Add(change);
+    hasher_.Add({subject, name, packed_, count});
+  }
+
+  absl::Status PutDevice(const std::optional<domain::Device>& old, const DeviceEdit& edit) {
+    ASSIGN_OR_RETURN(const bool changed, Compare(old, edit.device));
+    if (changed && !WriteDevice(connection_, old, edit.device)) return Stale(edit.device);
+    if (edit.keys.has_value()) {
+      keys_.Replace(edit.device.asset_tag, *edit.keys, !old.has_value());
+    }
+    return absl::OkStatus();
+  }
+
+  // The record is not what the edit's maker has read.
+  absl::Status Stale(const domain::Device& device) {
+    ASSIGN_OR_RETURN(const auto stored, view_.FindDevice(device.asset_tag));
+    return domain::EtagMismatch(RecordName(device), std::to_string(VersionOf(stored)));
   }
 
   template <typename Record>
@@ -108,9 +135,6 @@ class Recorder {
     return old.has_value() ? old->version : 0;
   }
 
-  absl::StatusOr<std::optional<domain::Device>> Find(const domain::Device& device) {
-    return view_.FindDevice(device.asset_tag);
-  }
   absl::StatusOr<std::optional<domain::ImportProfile>> Find(const domain::ImportProfile& profile) {
     return view_.FindImportProfile(profile.name);
   }
@@ -121,16 +145,33 @@ class Recorder {
     return view_.FindPlacement(placement.rollout, placement.asset_tag);
   }
 
+  // History of the end of a record, each of whose fields is emptied.
+  template <typename Record>
+  void KeepEnd(const Record& old) {
+    packed_.clear();
+    int64_t count = 1;
+    for (const auto& [field, text] : FieldsOf(old)) {
+      if (text.empty()) continue;
+      Pack({field, text, ""}, packed_);
+      ++count;
+    }
+    Pack({"exists", "true", ""}, packed_);
+    Keep(old, count);
+  }
+
+  absl::Status Remove(const domain::Device& device) {
+    KeepEnd(device);
+    keys_.Remove(device.asset_tag);
+    return RemoveDevice(connection_, device) ? absl::OkStatus() : Stale(device);
+  }
+
   template <typename Record>
   absl::Status Remove(const Record& record) {
     ASSIGN_OR_RETURN(const auto old, Find(record));
     if (!old.has_value() || old->version != record.version) {
       return domain::EtagMismatch(RecordName(record), std::to_string(VersionOf(old)));
     }
-    for (const auto& [field, text] : FieldsOf(*old)) {
-      if (!text.empty()) Keep({SubjectOf(record), {RecordName(record), field, text, ""}});
-    }
-    Keep({SubjectOf(record), {RecordName(record), "exists", "true", ""}});
+    KeepEnd(*old);
     RemoveRow(connection_, record);
     return absl::OkStatus();
   }
@@ -150,23 +191,28 @@ class Recorder {
     }
     const Fields now = FieldsOf(record);
     const Fields before = old.has_value() ? FieldsOf(*old) : Fields();
-    bool changed = !old.has_value();
-    if (changed) {
-      Keep({SubjectOf(record), {RecordName(record), "exists", "", "true"}});
+    packed_.clear();
+    int64_t count = 0;
+    if (!old.has_value()) {
+      Pack({"exists", "", "true"}, packed_);
+      ++count;
     }
     for (size_t i = 0; i < now.size(); ++i) {
-      const std::string was = before.empty() ? std::string() : before[i].second;
+      const std::string_view was = before.empty() ? std::string_view() : before[i].second;
       if (was == now[i].second) continue;
-      changed = true;
-      Keep({SubjectOf(record), {RecordName(record), now[i].first, was, now[i].second}});
+      Pack({now[i].first, was, now[i].second}, packed_);
+      ++count;
     }
-    return changed;
+    Keep(record, count);
+    return count > 0;
   }
 
   Connection& connection_;
   SqliteView view_;
+  KeyChanges keys_;
   const int64_t change_set_;
   ChangeSetHasher& hasher_;
+  std::string packed_;
 };
 
 }  // namespace
@@ -197,7 +243,13 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
   set.partial = draft.partial;
   ChangeSetHasher hasher(predecessor, set);
   Recorder recorder(connection, set.id, hasher);
-  for (const Edit& edit : draft.edits) RETURN_IF_ERROR(std::visit(recorder, edit));
+  for (const Edit& edit : draft.edits) RETURN_IF_ERROR(std::visit(std::ref(recorder), edit));
+  while (draft.more) {
+    ASSIGN_OR_RETURN(const std::optional<Edit> edit, draft.more());
+    if (!edit.has_value()) break;
+    RETURN_IF_ERROR(std::visit(std::ref(recorder), *edit));
+  }
+  recorder.Finish();
   if (hasher.count() == 0) return absl::OkStatus();
   Query insert = connection.Use(kInsertSet);
   insert.Bind(set.id)

@@ -79,8 +79,13 @@ void Writer::Loop() {
       wake_.wait(lock, [this] { return draining_ || !queue_.empty(); });
       if (queue_.empty()) return;
       while (!queue_.empty() && group.size() < kGroupLimit) {
+        // A large one goes alone, so that it needs no savepoint, which would have to keep every
+        // page that it changes as it was.
+        const bool alone = queue_.front().request.large;
+        if (alone && !group.empty()) break;
         group.push_back(std::move(queue_.front()));
         queue_.pop_front();
+        if (alone) break;
       }
     }
     CommitGroup(group);
@@ -110,8 +115,12 @@ void Writer::CommitGroup(std::vector<Job>& group) {
   if (status.ok()) {
     try {
       connection_->Step("BEGIN IMMEDIATE");
-      for (Job& job : group) job.answer = RunInSavepoint(job.request);
-      connection_->Step("COMMIT");
+      if (group.size() == 1) {
+        RunAlone(group.front());
+      } else {
+        for (Job& job : group) job.answer = RunInSavepoint(job.request);
+        connection_->Step("COMMIT");
+      }
       committed_();
       return;
     } catch (const SQLite::Exception& exception) {
@@ -142,17 +151,25 @@ absl::Status Writer::Reopen() {
 
 absl::StatusOr<std::string> Writer::RunInSavepoint(const WriteRequest& request) {
   connection_->Step("SAVEPOINT request");
-  absl::StatusOr<std::string> answer = absl::InternalError("not run");
-  try {
-    answer = RunOne(request);
-  } catch (const SQLite::Exception&) {
-    throw;  // the disk: it concerns the whole group
-  } catch (const std::exception& exception) {
-    answer = absl::InternalError(exception.what());
-  }
+  absl::StatusOr<std::string> answer = RunGuarded(request);
   if (!answer.ok() || request.validate_only) connection_->Step("ROLLBACK TO request");
   connection_->Step("RELEASE request");
   return answer;
+}
+
+void Writer::RunAlone(Job& job) {
+  job.answer = RunGuarded(job.request);
+  connection_->Step(job.answer.ok() && !job.request.validate_only ? "COMMIT" : "ROLLBACK");
+}
+
+absl::StatusOr<std::string> Writer::RunGuarded(const WriteRequest& request) {
+  try {
+    return RunOne(request);
+  } catch (const SQLite::Exception&) {
+    throw;  // the disk: it concerns the whole group
+  } catch (const std::exception& exception) {
+    return absl::InternalError(exception.what());
+  }
 }
 
 absl::StatusOr<std::string> Writer::RunOne(const WriteRequest& request) {

@@ -42,6 +42,9 @@ class Writer {
   absl::Status Reopen();
   void Checkpoint();
   absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
+  /// Runs the only one of a group and ends the transaction.
+  void RunAlone(Job& job);
+  absl::StatusOr<std::string> RunGuarded(const WriteRequest& request);
   absl::StatusOr<std::string> RunOne(const WriteRequest& request);
 
   const std::string file_;

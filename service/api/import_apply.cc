@@ -1,0 +1,235 @@
+#include "service/api/import_apply.h"
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/api/import_given.h"
+#include "service/api/import_kinds.h"
+#include "service/api/import_preview.h"
+#include "service/api/personnel_move.h"
+#include "service/api/search_keys.h"
+#include "service/domain/device_rules.h"
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
+
+namespace kirikae::api {
+namespace {
+
+using GivenEdit = absl::StatusOr<std::optional<store::Edit>>;
+
+absl::Status NotWhatWasShown() {
+  return absl::DataLossError("a stored import preview is not what was shown");
+}
+
+absl::StatusOr<std::string> FindPart(store::ReadView& view, int64_t import, int64_t number) {
+  ASSIGN_OR_RETURN(std::optional<std::string> bytes, view.FindImportPart(import, number));
+  if (!bytes.has_value()) return NotWhatWasShown();
+  return *std::move(bytes);
+}
+
+// What a list of devices means for others: it retires those it does not name, where asked to.
+class RetiringDevices {
+ public:
+  explicit RetiringDevices(store::ReadView& view) : view_(view) {}
+
+  static constexpr bool kLooksAhead = false;
+
+  GivenEdit Apply(const stored::ImportPartRow& row, std::vector<std::string>& changed) {
+    if (row.shown().action() != v1::IMPORT_ACTION_RETIRE) return std::nullopt;
+    ASSIGN_OR_RETURN(std::optional<domain::Device> found, view_.FindDevice(row.shown().key()));
+    if (!found.has_value() || found->version != row.version()) {
+      changed.push_back(row.shown().record());
+      return std::nullopt;
+    }
+    domain::Device device = *found;
+    domain::Retire(device);
+    return store::DeviceEdit{std::move(device), {}, store::DeviceBefore{std::move(found)}};
+  }
+
+  void AddUnshown(std::vector<std::string>&) {}
+
+ private:
+  store::ReadView& view_;
+};
+
+// What a list of staff means for others: devices of those who move. The same rows over the same
+// records give the same.
+class FollowingDevices {
+ public:
+  explicit FollowingDevices(store::ReadView& view) : moves_(view) {}
+
+  // The moves are known only once all rows were seen, and must be found before any is written.
+  static constexpr bool kLooksAhead = true;
+
+  template <typename Row>
+  absl::Status See(const domain::Staff& found, const Row& row, const v1::ImportRow& shown) {
+    return moves_.Take(found, Merge(found, row), DevicesOf(row), static_cast<size_t>(shown.line()));
+  }
+
+  GivenEdit Apply(const stored::ImportPartRow& row, std::vector<std::string>& changed) {
+    shown_.insert(row.shown().key());
+    const auto moved = moves_.devices().find(row.shown().key());
+    if (moved == moves_.devices().end() || moved->second.before.version != row.version()) {
+      changed.push_back(row.shown().record());
+      return std::nullopt;
+    }
+    std::vector<store::SearchKey> keys = SearchKeysOf(moved->second.after);
+    return store::DeviceEdit{moved->second.after, std::move(keys),
+                             store::DeviceBefore{moved->second.before}};
+  }
+
+  // Devices that would move now and were not shown to.
+  void AddUnshown(std::vector<std::string>& changed) {
+    for (const auto& [tag, moved] : moves_.devices()) {
+      if (!shown_.contains(tag)) changed.push_back("devices/" + tag);
+    }
+  }
+
+ private:
+  PersonnelMoves moves_;
+  std::set<std::string> shown_;
+};
+
+template <typename Kind>
+struct SideOf {
+  using Type = FollowingDevices;
+};
+template <>
+struct SideOf<DeviceImport> {
+  using Type = RetiringDevices;
+};
+
+// Goes through a preview's rows and makes the edit of each.
+template <typename Kind>
+class Applier {
+ public:
+  Applier(StoredImport import, int64_t change_set, absl::Time effective, store::ReadView& view)
+      : import_(std::move(import)),
+        change_set_(change_set),
+        effective_(effective),
+        view_(view),
+        side_(view) {}
+
+  absl::Status LookAhead() {
+    if constexpr (Side::kLooksAhead) {
+      for (int number = 0; number < import_.preview.parts(); ++number) {
+        ASSIGN_OR_RETURN(const stored::ImportPart part,
+                         ReadImportPart(view_, import_.record.id, number));
+        for (const stored::ImportPartRow& row : part.rows()) RETURN_IF_ERROR(See(row));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  GivenEdit Next() {
+    while (!ended_) {
+      if (at_ == part_.rows_size()) {
+        if (number_ == import_.preview.parts()) return End();
+        RETURN_IF_ERROR(ReadPart());
+        continue;
+      }
+      const stored::ImportPartRow& row = part_.rows(at_++);
+      ASSIGN_OR_RETURN(std::optional<store::Edit> edit,
+                       IsSideRow(import_.preview.header().kind(), row.shown())
+                           ? side_.Apply(row, changed_)
+                           : Apply(row));
+      // Once one has changed, the others are only looked at.
+      if (edit.has_value() && changed_.empty()) return edit;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  using Side = typename SideOf<Kind>::Type;
+
+  absl::Status ReadPart() {
+    ASSIGN_OR_RETURN(const std::string bytes, FindPart(view_, import_.record.id, number_++));
+    hash_ = HashOfParts(hash_, bytes);
+    at_ = 0;
+    return part_.ParseFromString(bytes) ? absl::OkStatus() : NotWhatWasShown();
+  }
+
+  absl::Status See(const stored::ImportPartRow& row) {
+    if (row.given_case() == stored::ImportPartRow::GIVEN_NOT_SET) return absl::OkStatus();
+    typename Kind::Row given;
+    RETURN_IF_ERROR(GetGiven(row, given));
+    ASSIGN_OR_RETURN(const auto found, Kind::Find(view_, row.shown().key()));
+    return found.has_value() ? side_.See(*found, given, row.shown()) : absl::OkStatus();
+  }
+
+  GivenEdit Apply(const stored::ImportPartRow& row) {
+    const v1::ImportRow& shown = row.shown();
+    ASSIGN_OR_RETURN(std::optional<typename Kind::Record> found, Kind::Find(view_, shown.key()));
+    if ((found.has_value() ? found->version : 0) != row.version()) {
+      changed_.push_back(shown.record());
+      return std::nullopt;
+    }
+    if (shown.action() == v1::IMPORT_ACTION_UNCHANGED) return std::nullopt;
+    typename Kind::Row given;
+    RETURN_IF_ERROR(GetGiven(row, given));
+    ASSIGN_OR_RETURN(typename Kind::Record record,
+                     Kind::Merged(found.value_or(typename Kind::Record()), given, view_));
+    return kind_.ToEdit(std::move(record), std::move(found), effective_);
+  }
+
+  GivenEdit End() {
+    ended_ = true;
+    if (hash_ != import_.preview.summary().hash()) return NotWhatWasShown();
+    side_.AddUnshown(changed_);
+    if (!changed_.empty()) {
+      return domain::ImportStale(std::to_string(import_.record.id), changed_);
+    }
+    import_.record.change_set = change_set_;
+    return std::move(import_.record);
+  }
+
+  StoredImport import_;
+  const int64_t change_set_;
+  const absl::Time effective_;
+  store::ReadView& view_;
+  Kind kind_;
+  Side side_;
+  stored::ImportPart part_;
+  int number_ = 0;  // of the next part
+  int at_ = 0;      // in the part
+  std::string hash_;
+  std::vector<std::string> changed_;
+  bool ended_ = false;
+};
+
+template <typename Kind>
+absl::Status Give(StoredImport import, int64_t change_set, absl::Time effective,
+                  store::ReadView& view, store::Draft& draft) {
+  auto applier = std::make_shared<Applier<Kind>>(std::move(import), change_set, effective, view);
+  RETURN_IF_ERROR(applier->LookAhead());
+  draft.more = [applier] { return applier->Next(); };
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status GiveEdits(StoredImport import, int64_t change_set, absl::Time effective,
+                       store::ReadView& view, store::Draft& draft) {
+  switch (import.preview.header().kind()) {
+    case v1::IMPORT_KIND_STAFF:
+      return Give<StaffImport>(std::move(import), change_set, effective, view, draft);
+    case v1::IMPORT_KIND_ENROLMENTS:
+      return Give<EnrolmentImport>(std::move(import), change_set, effective, view, draft);
+    default:
+      return Give<DeviceImport>(std::move(import), change_set, effective, view, draft);
+  }
+}
+
+absl::StatusOr<stored::ImportPart> ReadImportPart(store::ReadView& view, int64_t import,
+                                                  int64_t number) {
+  ASSIGN_OR_RETURN(const std::string bytes, FindPart(view, import, number));
+  stored::ImportPart part;
+  if (!part.ParseFromString(bytes)) return NotWhatWasShown();
+  return part;
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,229 @@
+#include "service/store/sqlite/key_changes.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "service/store/sqlite/packed_text.h"
+
+namespace kirikae::store {
+namespace {
+
+// A field's code is its place here, from 1. Names are added at the end and never change their
+// place.
+constexpr std::string_view kFields[] = {"asset_tag",    "host_name", "serial",
+                                        "staff_number", "name",      "kana"};
+
+constexpr size_t kMostBytes = size_t{48} << 20U;  // gathered before they are written
+constexpr size_t kBulk = 32;                      // rows a statement
+
+constexpr char kFindPacked[] = "SELECT keys FROM device_keys WHERE asset_tag = ?1";
+constexpr char kPutPacked[] = R"sql(
+INSERT INTO device_keys (asset_tag, keys) VALUES (?1, ?2)
+ON CONFLICT (asset_tag) DO UPDATE SET keys = excluded.keys
+)sql";
+constexpr char kDropPacked[] = "DELETE FROM device_keys WHERE asset_tag = ?1";
+constexpr char kDropKey[] = R"sql(
+DELETE FROM search_keys WHERE tier = ?1 AND key = ?2 AND asset_tag = ?3 AND field = ?4
+)sql";
+constexpr std::string_view kPutKeys =
+    "INSERT OR IGNORE INTO search_keys (tier, key, asset_tag, field) VALUES ";
+
+// A statement over a number of rows of `search_keys`, whose values are not copied for it: SQLiteCpp
+// copies, and here that is much of the work.
+class RowStatement {
+ public:
+  RowStatement(Connection& connection, const std::string& sql)
+      : database_(connection.database().getHandle()) {
+    Check(sqlite3_prepare_v2(database_, sql.c_str(), -1, &statement_, nullptr), SQLITE_OK);
+  }
+  ~RowStatement() { sqlite3_finalize(statement_); }
+  RowStatement(const RowStatement&) = delete;
+  RowStatement& operator=(const RowStatement&) = delete;
+
+  // The text must stay until Run().
+  void Bind(std::string_view text) {
+    Check(sqlite3_bind_text(statement_, ++bound_, text.empty() ? "" : text.data(),
+                            static_cast<int>(text.size()), SQLITE_STATIC),
+          SQLITE_OK);
+  }
+  void Bind(int64_t number) { Check(sqlite3_bind_int64(statement_, ++bound_, number), SQLITE_OK); }
+  void Run() {
+    Check(sqlite3_step(statement_), SQLITE_DONE);
+    Check(sqlite3_reset(statement_), SQLITE_OK);
+    bound_ = 0;
+  }
+
+ private:
+  void Check(int code, int wanted) const {
+    if (code != wanted) throw SQLite::Exception(database_, code);
+  }
+
+  sqlite3* const database_;
+  sqlite3_stmt* statement_ = nullptr;
+  int bound_ = 0;
+};
+
+std::string PutKeys(size_t rows) {
+  std::string sql(kPutKeys);
+  for (size_t i = 0; i < rows; ++i) sql += i == 0 ? "(?, ?, ?, ?)" : ", (?, ?, ?, ?)";
+  return sql;
+}
+
+int64_t CodeOf(std::string_view field) {
+  const auto* const name = std::find(std::begin(kFields), std::end(kFields), field);
+  if (name == std::end(kFields)) {
+    throw SQLite::Exception("no search field " + std::string(field), SQLITE_MISUSE);
+  }
+  return name - std::begin(kFields) + 1;
+}
+
+// A device's keys: field, tier and key of each.
+std::string PackKeys(const std::vector<SearchKey>& keys) {
+  std::string packed;
+  for (const SearchKey& key : keys) {
+    packed.push_back(static_cast<char>(CodeOf(key.field)));
+    packed.push_back(static_cast<char>(key.tier));
+    PackText(key.key, packed);
+  }
+  return packed;
+}
+
+[[noreturn]] void Malformed() {
+  throw SQLite::Exception("a device's stored search keys can't be read", SQLITE_CORRUPT);
+}
+
+constexpr size_t kBeginning = 15;  // bytes of a key, behind its tier
+
+// Compares as the bytes do.
+std::array<uint64_t, 2> Beginning(uint8_t tier, std::string_view key) {
+  std::array<unsigned char, kBeginning + 1> bytes{tier};
+  std::memcpy(bytes.data() + 1, key.data(), std::min(key.size(), kBeginning));
+  std::array<uint64_t, 2> beginning{};
+  for (size_t i = 0; i < bytes.size(); ++i) beginning[i / 8] = beginning[i / 8] << 8U | bytes[i];
+  return beginning;
+}
+
+}  // namespace
+
+void KeyChanges::Replace(const std::string& asset_tag, const std::vector<SearchKey>& keys,
+                         bool is_new) {
+  const std::string packed = PackKeys(keys);
+  if (!is_new) {
+    Query find = connection_.Use(kFindPacked);
+    if (find.Bind(asset_tag).Next()) {
+      const std::string old = find.Text(0);
+      if (old == packed) return;
+      Gather(asset_tag, old, false);
+    }
+  }
+  connection_.Use(kPutPacked).Bind(asset_tag).BindBlob(packed).Run();
+  Gather(asset_tag, packed, true);
+}
+
+void KeyChanges::Remove(const std::string& asset_tag) {
+  {
+    Query find = connection_.Use(kFindPacked);
+    if (!find.Bind(asset_tag).Next()) return;
+    Gather(asset_tag, find.Text(0), false);
+  }
+  connection_.Use(kDropPacked).Bind(asset_tag).Run();
+}
+
+void KeyChanges::Gather(const std::string& asset_tag, std::string_view packed, bool added) {
+  if (bytes_.size() > kMostBytes) Flush();
+  if (asset_tag != last_tag_) {
+    ascending_ = ascending_ && asset_tag > last_tag_;
+    last_tag_ = asset_tag;
+    ++device_;
+  }
+  while (packed.size() > 2) {
+    const auto field = static_cast<uint8_t>(packed[0]);
+    const auto tier = static_cast<uint8_t>(packed[1]);
+    packed.remove_prefix(2);
+    const std::optional<std::string_view> key = TakeText(packed);
+    if (!key.has_value()) Malformed();
+    // A key with NUL at its end has the beginning of a shorter one.
+    const bool whole = key->size() <= kBeginning && !key->ends_with('\0');
+    rows_.push_back({Beginning(tier, *key), static_cast<uint32_t>(bytes_.size()), device_, tier,
+                     field, whole, added});
+    PackText(*key, bytes_);
+    PackText(asset_tag, bytes_);
+  }
+  if (!packed.empty()) Malformed();
+}
+
+KeyChanges::Content KeyChanges::ContentOf(const Row& row) const {
+  std::string_view rest(bytes_);
+  rest.remove_prefix(row.at);
+  Content content;
+  content.key = TakeText(rest).value_or("");
+  content.asset_tag = TakeText(rest).value_or("");
+  return content;
+}
+
+int KeyChanges::Compare(const Row& a, const Row& b) const {
+  if (a.beginning != b.beginning) return a.beginning < b.beginning ? -1 : 1;
+  if (!a.whole || !b.whole) {
+    if (const int order = ContentOf(a).key.compare(ContentOf(b).key); order != 0) return order;
+  }
+  if (a.device != b.device) {
+    if (ascending_) return a.device < b.device ? -1 : 1;
+    const int order = ContentOf(a).asset_tag.compare(ContentOf(b).asset_tag);
+    if (order != 0) return order;
+  }
+  return int{a.field} - int{b.field};
+}
+
+void KeyChanges::Flush() {
+  std::sort(rows_.begin(), rows_.end(), [this](const Row& a, const Row& b) {
+    const int order = Compare(a, b);
+    return order != 0 ? order < 0 : a.at < b.at;
+  });
+  // Of changes of one row, the last counts.
+  size_t kept = 0;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    if (i + 1 < rows_.size() && Compare(rows_[i], rows_[i + 1]) == 0) continue;
+    rows_[kept++] = rows_[i];
+  }
+  rows_.resize(kept);
+  Write(false, 1, kDropKey);
+  Write(true, kBulk, PutKeys(kBulk));
+  rows_.clear();
+  bytes_.clear();
+  last_tag_.clear();
+  device_ = 0;
+  ascending_ = true;
+}
+
+void KeyChanges::Write(bool added, size_t at_once, const std::string& sql) {
+  const auto rows = static_cast<size_t>(std::count_if(
+      rows_.begin(), rows_.end(), [&](const Row& row) { return row.added == added; }));
+  if (rows == 0) return;
+  const size_t in_bulk = rows / at_once * at_once;
+  RowStatement bulk(connection_, sql);
+  RowStatement one(connection_, added ? PutKeys(1) : kDropKey);
+  size_t done = 0;
+  for (const Row& row : rows_) {
+    if (row.added != added) continue;
+    RowStatement& statement = done < in_bulk ? bulk : one;
+    const Content content = ContentOf(row);
+    statement.Bind(int64_t{row.tier});
+    statement.Bind(content.key);
+    statement.Bind(content.asset_tag);
+    statement.Bind(int64_t{row.field});
+    ++done;
+    if (done > in_bulk || done % at_once == 0) statement.Run();
+  }
+}
+
+std::string_view SearchField(int64_t code) {
+  return code >= 1 && code <= std::ssize(kFields) ? kFields[code - 1] : std::string_view();
+}
+
+}  // namespace kirikae::store

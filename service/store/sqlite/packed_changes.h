@@ -1,0 +1,38 @@
+// What a change set did to one record, as the bytes that history keeps.
+//
+// Field by field, in the order of the changes: a byte that stands for the field (0: its name
+// follows), the old value, the new value; texts as packed_text.h writes them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kirikae::store {
+
+/// One field's change, as it stands in the bytes.
+struct PackedChange {
+  std::string_view field;
+  std::string_view old_value;
+  std::string_view new_value;
+};
+
+/// Adds a change to `packed`.
+void Pack(const PackedChange& change, std::string& packed);
+
+/// Reads the changes of a record, one by one. `packed` outlives it.
+class Unpacker {
+ public:
+  explicit Unpacker(std::string_view packed) : rest_(packed) {}
+
+  /// The next change; nothing at the end, and nothing where the bytes are none: see sound().
+  std::optional<PackedChange> Next();
+  /// Whether all that was read was well-formed.
+  bool sound() const { return sound_; }
+
+ private:
+  std::string_view rest_;
+  bool sound_ = true;
+};
+
+}  // namespace kirikae::store
