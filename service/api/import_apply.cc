@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/api/aside.h"
 #include "service/api/import_given.h"
 #include "service/api/import_kinds.h"
 #include "service/api/import_preview.h"
@@ -127,16 +128,16 @@ class Applier {
 
   GivenEdit Next() {
     while (!ended_) {
-      if (at_ == part_.rows_size()) {
-        if (number_ == import_.preview.parts()) return End();
-        RETURN_IF_ERROR(ReadPart());
-        continue;
+      if (at_ == now_.part.rows_size()) {
+        ASSIGN_OR_RETURN(const bool any, TurnPart());
+        if (!any) return End();
       }
-      const stored::ImportPartRow& row = part_.rows(at_++);
+      const stored::ImportPartRow& row = now_.part.rows(at_);
+      std::optional<store::Edit>& made = now_.edits[static_cast<size_t>(at_++)];
       ASSIGN_OR_RETURN(std::optional<store::Edit> edit,
                        IsSideRow(import_.preview.header().kind(), row.shown())
                            ? side_.Apply(row, changed_)
-                           : Apply(row));
+                           : Apply(row, std::move(made)));
       // Once one has changed, the others are only looked at.
       if (edit.has_value() && changed_.empty()) return edit;
     }
@@ -146,11 +147,48 @@ class Applier {
  private:
   using Side = typename SideOf<Kind>::Type;
 
-  absl::Status ReadPart() {
-    ASSIGN_OR_RETURN(const std::string bytes, FindPart(view_, import_.record.id, number_++));
-    hash_ = HashOfParts(hash_, bytes);
+  // A part, and the edits that can be made of its rows without looking at the inventory.
+  struct Ahead {
+    stored::ImportPart part;
+    std::vector<std::optional<store::Edit>> edits;
+  };
+
+  // Turns to the next part, and has the one behind it made ready meanwhile; false at the end. The
+  // first is made ready when it is asked for.
+  absl::StatusOr<bool> TurnPart() {
+    const int parts = import_.preview.parts();
+    if (number_ == 0 && parts > 0) RETURN_IF_ERROR(LookAtNext());
+    RETURN_IF_ERROR(aside_.Wait());
     at_ = 0;
-    return part_.ParseFromString(bytes) ? absl::OkStatus() : NotWhatWasShown();
+    std::swap(now_, next_);
+    next_ = Ahead();
+    if (now_.part.rows().empty()) return false;
+    if (number_ < parts) RETURN_IF_ERROR(LookAtNext());
+    return true;
+  }
+
+  // Only the reading is done here: a view is used by one thread.
+  absl::Status LookAtNext() {
+    ASSIGN_OR_RETURN(std::string bytes, FindPart(view_, import_.record.id, number_++));
+    return aside_.Start([this, bytes = std::move(bytes)] { return MakeReady(bytes, next_); });
+  }
+
+  absl::Status MakeReady(const std::string& bytes, Ahead& ahead) {
+    hash_ = HashOfParts(hash_, bytes);
+    if (!ahead.part.ParseFromString(bytes)) return NotWhatWasShown();
+    ahead.edits.resize(static_cast<size_t>(ahead.part.rows_size()));
+    for (int i = 0; i < ahead.part.rows_size(); ++i) {
+      const stored::ImportPartRow& row = ahead.part.rows(i);
+      if (row.shown().action() != v1::IMPORT_ACTION_CREATE) continue;
+      typename Kind::Row given;
+      RETURN_IF_ERROR(GetGiven(row, given));
+      if (Kind::NeedsLookUp(given)) continue;
+      ASSIGN_OR_RETURN(typename Kind::Record record,
+                       Kind::Merged(typename Kind::Record(), given, view_));
+      ahead.edits[static_cast<size_t>(i)] =
+          ahead_kind_.ToEdit(std::move(record), std::nullopt, effective_);
+    }
+    return absl::OkStatus();
   }
 
   absl::Status See(const stored::ImportPartRow& row) {
@@ -161,7 +199,8 @@ class Applier {
     return found.has_value() ? side_.See(*found, given, row.shown()) : absl::OkStatus();
   }
 
-  GivenEdit Apply(const stored::ImportPartRow& row) {
+  // `made` is the edit, where it is ready.
+  GivenEdit Apply(const stored::ImportPartRow& row, std::optional<store::Edit> made) {
     const v1::ImportRow& shown = row.shown();
     ASSIGN_OR_RETURN(std::optional<typename Kind::Record> found, Kind::Find(view_, shown.key()));
     if ((found.has_value() ? found->version : 0) != row.version()) {
@@ -169,6 +208,7 @@ class Applier {
       return std::nullopt;
     }
     if (shown.action() == v1::IMPORT_ACTION_UNCHANGED) return std::nullopt;
+    if (made.has_value()) return made;
     typename Kind::Row given;
     RETURN_IF_ERROR(GetGiven(row, given));
     ASSIGN_OR_RETURN(typename Kind::Record record,
@@ -193,12 +233,16 @@ class Applier {
   store::ReadView& view_;
   Kind kind_;
   Side side_;
-  stored::ImportPart part_;
-  int number_ = 0;  // of the next part
-  int at_ = 0;      // in the part
-  std::string hash_;
+  Ahead now_;
+  int number_ = 0;  // of the part to read next
+  int at_ = 0;      // in now_
   std::vector<std::string> changed_;
   bool ended_ = false;
+  // Of the thread beside this one, until it has been waited for.
+  Kind ahead_kind_;
+  Ahead next_;
+  std::string hash_;
+  Aside aside_;
 };
 
 template <typename Kind>

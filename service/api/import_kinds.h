@@ -32,6 +32,7 @@ struct DeviceImport {
   static auto Merged(const Record& old, const Row& row, store::ReadView& view) {
     return Merge(old, row, view);
   }
+  static bool NeedsLookUp(const Row& row) { return LooksUpStaff(row); }
   static void AddNotes(const Row& row, const Record& merged, v1::ImportRow& shown);
   store::Edit ToEdit(Record record, std::optional<Record> found, absl::Time effective);
 
@@ -52,6 +53,7 @@ struct StaffLikeImport {
   static absl::StatusOr<Record> Merged(const Record& old, const Row& row, store::ReadView&) {
     return Merge(old, row);
   }
+  static bool NeedsLookUp(const Row&) { return false; }
   static void AddNotes(const Row&, const Record&, v1::ImportRow&) {}
   static store::Edit ToEdit(Record record, const std::optional<Record>&, absl::Time) {
     return record;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "service/api/aside.h"
 #include "service/api/authority.h"
 #include "service/api/device_conversion.h"
 #include "service/api/device_source.h"
@@ -20,6 +21,8 @@ namespace kirikae::api {
 namespace {
 
 using domain::Sentence;
+
+constexpr size_t kRowsAtOnce = 500;  // compared beside the reading
 
 // Gathers the rows of a preview in parts, and counts them.
 class Parts {
@@ -93,8 +96,9 @@ class MissingDevices {
   explicit MissingDevices(store::ReadView& view) : view_(view) {}
 
   absl::Status See(const tabular::TypedRow<tabular::DeviceRow>& row,
-                   const std::optional<domain::Device>&) {
-    named_.insert(row.value.asset_tag);
+                   const std::optional<domain::Device>& found) {
+    // A row that makes a device names none that is there; one that can't be used still may.
+    if (found.has_value() || !row.usable()) named_.insert(row.value.asset_tag);
     return absl::OkStatus();
   }
 
@@ -232,12 +236,27 @@ absl::StatusOr<BuiltPreview> Build(const v1::ImportHeader& header, const std::st
   *built.preview.mutable_header() = header;
   Parts parts(built);
   auto side = SideOf(Kind(), view);
-  const auto take = [&](const tabular::TypedRow<typename Kind::Row>& row) -> absl::Status {
-    ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, parts.Add()));
-    return side.See(row, found);
+  using Rows = std::vector<tabular::TypedRow<typename Kind::Row>>;
+  const auto compare = [&](const Rows& rows) -> absl::Status {
+    for (const auto& row : rows) {
+      ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, parts.Add()));
+      RETURN_IF_ERROR(side.See(row, found));
+    }
+    return absl::OkStatus();
+  };
+  // While rows are compared, the next are read; from the header on, only the comparing uses the
+  // view.
+  Aside aside;
+  Rows rows;
+  const auto take = [&](tabular::TypedRow<typename Kind::Row> row) -> absl::Status {
+    rows.push_back(std::move(row));
+    if (rows.size() < kRowsAtOnce) return absl::OkStatus();
+    return aside.Start([&compare, some = std::exchange(rows, Rows())] { return compare(some); });
   };
   ASSIGN_OR_RETURN(*summary.mutable_encoding(),
                    ReadImportRows<typename Kind::Reader>(header, content, view, take));
+  RETURN_IF_ERROR(aside.Wait());
+  RETURN_IF_ERROR(compare(rows));
   RETURN_IF_ERROR(side.AddRows(header, summary, parts));
   parts.End();
   return built;

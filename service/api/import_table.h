@@ -37,7 +37,7 @@ absl::StatusOr<std::string> StreamImportTable(const v1::ImportHeader& header,
                                               const tabular::TableSink& sink);
 
 /// Reads the file's rows with their problems and gives each to `take`, a function of
-/// `const tabular::TypedRow<Reader::Row>&` that returns a status; the encoding it was read as.
+/// `tabular::TypedRow<Reader::Row>` that returns a status; the encoding it was read as.
 template <typename Reader, typename Take>
 absl::StatusOr<std::string> ReadImportRows(const v1::ImportHeader& header,
                                            const std::string& content, store::ReadView& view,

@@ -1,4 +1,5 @@
 // The writing handlers of InventoryService.
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -71,6 +72,49 @@ v1::Device WithDefaults(v1::Device device) {
   return device;
 }
 
+// Makes the edits of one device; whether there are any.
+absl::StatusOr<bool> UpdateOne(store::ReadView& view, const v1::BatchUpdateDevicesRequest& request,
+                               const WriteContext& context, domain::Device device,
+                               std::vector<store::Edit>& edits) {
+  const domain::Device before = device;
+  RETURN_IF_ERROR(ApplyMask(request.device(), request.update_mask(), view, context, device, edits));
+  if (domain::FieldsOf(device) != domain::FieldsOf(before)) {
+    store::DeviceEdit edit = ToEdit(std::move(device));
+    edit.before = store::DeviceBefore{before};
+    edits.emplace_back(std::move(edit));
+  }
+  return !edits.empty();
+}
+
+// Gives the edits of the devices with these tags, one by one.
+class UpdateStream {
+ public:
+  UpdateStream(store::ReadView& view, const v1::BatchUpdateDevicesRequest& request,
+               WriteContext context, std::vector<std::string> tags)
+      : view_(view), request_(request), context_(std::move(context)), tags_(std::move(tags)) {}
+
+  absl::StatusOr<std::optional<store::Edit>> Next() {
+    while (given_ == edits_.size()) {
+      if (at_ == tags_.size()) return std::nullopt;
+      edits_.clear();
+      given_ = 0;
+      ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view_, tags_[at_++]));
+      RETURN_IF_ERROR(UpdateOne(view_, request_, context_, std::move(device), edits_).status());
+    }
+    return std::move(edits_[given_++]);
+  }
+
+ private:
+  store::ReadView& view_;
+  const v1::BatchUpdateDevicesRequest& request_;
+  const WriteContext context_;
+  const std::vector<std::string> tags_;
+  size_t at_ = 0;
+  std::vector<store::Edit> edits_;  // of one device
+  size_t given_ = 0;
+};
+
+// Goes through all devices twice, first to count: the edits of all at once might not fit in memory.
 absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
                                        const v1::BatchUpdateDevicesRequest& request,
                                        const WriteContext& context,
@@ -79,26 +123,21 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
     return domain::InvalidField("filter", Sentence("Say which devices, by a filter."));
   }
   ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request.filter()));
-  store::Draft draft = context.NewDraft("BATCH_UPDATE_DEVICES");
   int matched = 0;
-  int changed = 0;
+  std::vector<std::string> tags;
   std::string after;
   while (true) {
-    ASSIGN_OR_RETURN(std::vector<domain::Device> batch,
+    ASSIGN_OR_RETURN(const std::vector<domain::Device> batch,
                      view.ListDevices({.after = after, .limit = kBatch}));
     const bool last = batch.size() < static_cast<size_t>(kBatch);
     if (!last) after = batch.back().asset_tag;
-    for (domain::Device& device : batch) {
+    for (const domain::Device& device : batch) {
       ASSIGN_OR_RETURN(const bool matches, Matches(view, filter, device));
       if (!matches) continue;
       ++matched;
-      const domain::Fields before = domain::FieldsOf(device);
-      const size_t edits_before = draft.edits.size();
-      RETURN_IF_ERROR(
-          ApplyMask(request.device(), request.update_mask(), view, context, device, draft.edits));
-      const bool differs = domain::FieldsOf(device) != before;
-      if (differs || draft.edits.size() != edits_before) ++changed;
-      if (differs) draft.edits.emplace_back(ToEdit(std::move(device)));
+      std::vector<store::Edit> edits;
+      ASSIGN_OR_RETURN(const bool changes, UpdateOne(view, request, context, device, edits));
+      if (changes) tags.push_back(device.asset_tag);
     }
     if (last) break;
   }
@@ -106,7 +145,10 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
     return domain::CountDiffers(request.expected_count(), matched);
   }
   answer.set_matched(matched);
-  answer.set_changed(changed);
+  answer.set_changed(static_cast<int>(tags.size()));
+  store::Draft draft = context.NewDraft("BATCH_UPDATE_DEVICES");
+  auto stream = std::make_shared<UpdateStream>(view, request, context, std::move(tags));
+  draft.more = [stream] { return stream->Next(); };
   return draft;
 }
 
@@ -179,11 +221,13 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateDevice(grpc::CallbackServe
 grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
     grpc::CallbackServerContext* call, const v1::BatchUpdateDevicesRequest* request,
     v1::BatchUpdateDevicesResponse* response) {
-  return Write(env_, call, "InventoryService/BatchUpdateDevices", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
-                         v1::BatchUpdateDevicesResponse& answer) {
-                 return UpdateAll(view, *request, context, answer);
-               });
+  return Write(
+      env_, call, "InventoryService/BatchUpdateDevices", request, response,
+      [request](store::ReadView& view, int64_t, const WriteContext& context,
+                v1::BatchUpdateDevicesResponse& answer) {
+        return UpdateAll(view, *request, context, answer);
+      },
+      nullptr, Size::kLarge);
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServerContext* call,

@@ -111,6 +111,16 @@ absl::StatusOr<domain::Device> Merge(const domain::Device& old, const tabular::D
   return device;
 }
 
+bool LooksUpStaff(const tabular::DeviceRow& row) {
+  if (!row.user_staff_numbers.has_value()) return false;
+  const auto lacks = [&](const std::optional<std::vector<std::string>>& texts) {
+    return !texts.has_value() || texts->size() < row.user_staff_numbers->size() ||
+           std::any_of(texts->begin(), texts->end(),
+                       [](const std::string& text) { return text.empty(); });
+  };
+  return !row.user_staff_numbers->empty() && (lacks(row.user_names) || lacks(row.user_kana));
+}
+
 domain::Staff Merge(const domain::Staff& old, const tabular::StaffRow& row) {
   domain::Staff staff = old;
   staff.staff_number = row.staff_number;

@@ -18,6 +18,8 @@ namespace kirikae::api {
 /// file get theirs from the staff list.
 absl::StatusOr<domain::Device> Merge(const domain::Device& old, const tabular::DeviceRow& row,
                                      store::ReadView& view);
+/// Whether a user of the row lacks a name or its reading, so that the staff list is asked.
+bool LooksUpStaff(const tabular::DeviceRow& row);
 domain::Staff Merge(const domain::Staff& old, const tabular::StaffRow& row);
 domain::Staff Merge(const domain::Staff& old, const tabular::EnrolmentRow& row);
 

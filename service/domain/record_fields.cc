@@ -1,6 +1,7 @@
 #include "service/domain/record_fields.h"
 
 #include <optional>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
@@ -153,24 +154,30 @@ std::optional<MethodException> UnpackException(std::string_view text) {
 }
 
 Fields FieldsOf(const Device& device) {
-  return {{"host_name", device.host_name},
-          {"serial", device.serial},
-          {"model", device.model},
-          {"os", device.os},
-          {"kind", Term(device.kind)},
-          {"network", Term(device.network)},
-          {"department", device.department},
-          {"site", device.site},
-          {"floor", device.floor},
-          {"users", UsersText(device.users)},
-          {"camera", Term(device.camera)},
-          {"auth_method_since", Text(device.auth_method_since)},
-          {"auth_method", Term(device.auth_method)},
-          {"state", Term(device.state)},
-          {"labels", PackLabels(device.labels)},
-          {"note", device.note},
-          {"inventoried_on", Text(device.inventoried_on)},
-          {"exception", PackException(device.exception)}};
+  Fields fields;
+  fields.reserve(18);
+  const auto add = [&fields](const char* name, std::string text) {
+    fields.emplace_back(name, std::move(text));
+  };
+  add("host_name", device.host_name);
+  add("serial", device.serial);
+  add("model", device.model);
+  add("os", device.os);
+  add("kind", Term(device.kind));
+  add("network", Term(device.network));
+  add("department", device.department);
+  add("site", device.site);
+  add("floor", device.floor);
+  add("users", UsersText(device.users));
+  add("camera", Term(device.camera));
+  add("auth_method_since", Text(device.auth_method_since));
+  add("auth_method", Term(device.auth_method));
+  add("state", Term(device.state));
+  add("labels", PackLabels(device.labels));
+  add("note", device.note);
+  add("inventoried_on", Text(device.inventoried_on));
+  add("exception", PackException(device.exception));
+  return fields;
 }
 
 Fields FieldsOf(const Staff& staff) {

@@ -49,11 +49,12 @@ size_t DecodeUtf8(std::string_view bytes, std::string& out) {
 size_t DecodeCp932(std::string_view bytes, std::string& out) {
   out.reserve(bytes.size() + bytes.size() / 2);
   for (size_t i = 0; i < bytes.size(); ++i) {
+    size_t plain = i;
+    while (plain < bytes.size() && static_cast<unsigned char>(bytes[plain]) < 0x80) ++plain;
+    out.append(bytes, i, plain - i);
+    i = plain;
+    if (i == bytes.size()) break;
     const auto byte = static_cast<unsigned char>(bytes[i]);
-    if (byte < 0x80) {
-      out.push_back(bytes[i]);
-      continue;
-    }
     std::optional<char32_t> code_point = Cp932Single(byte);
     if (!code_point && i + 1 < bytes.size()) {
       code_point = Cp932Pair(byte, static_cast<unsigned char>(bytes[i + 1]));

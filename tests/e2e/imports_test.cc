@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "kirikae/v1/import_service.grpc.pb.h"
 #include "tests/support/daemon.h"
 
 namespace kirikae::testing {
@@ -174,6 +176,77 @@ TEST_F(Imports, APreviewIsRefusedWhenARecordChangedSince) {
   const ProgramResult late = daemon_.Run({"import", "apply", id, "--yes"});
   EXPECT_EQ(late.exit_code, 4) << late.out << late.err;
   EXPECT_THAT(late.err, HasSubstr("changed since"));
+}
+
+// More rows than one stored part of a preview holds.
+std::string ManyRows(int rows, int bad_row, const std::string& note) {
+  std::string file = "資産管理番号,ホスト名,端末区分,備考\n";
+  for (int i = 1; i <= rows; ++i) {
+    file += absl::StrCat("TSM-", i, ",PC", i, i == bad_row ? ",謎端末," : ",職員端末,", note, "\n");
+  }
+  return file;
+}
+
+std::vector<v1::ImportRow> AllRows(const Daemon& daemon, const std::string& name, int page_size,
+                                   bool problems_only) {
+  std::vector<v1::ImportRow> rows;
+  v1::ListImportRowsRequest request;
+  request.set_parent(name);
+  request.set_page_size(page_size);
+  request.set_problems_only(problems_only);
+  const auto stub = v1::ImportService::NewStub(daemon.channel());
+  do {
+    grpc::ClientContext context;
+    daemon.Authorize(context);
+    v1::ListImportRowsResponse page;
+    const grpc::Status status = stub->ListImportRows(&context, request, &page);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    rows.insert(rows.end(), page.rows().begin(), page.rows().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return rows;
+}
+
+TEST_F(Imports, APreviewOfManyRowsListsEachOnceWhateverThePage) {
+  ASSERT_EQ(Preview(ManyRows(2500, 2300, "")).exit_code, 1);
+  for (const int page_size : {7 * 37, 1000}) {
+    const std::vector<v1::ImportRow> rows = AllRows(daemon_, "imports/2", page_size, false);
+    ASSERT_EQ(rows.size(), 2500U) << page_size;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      EXPECT_EQ(rows[i].key(), absl::StrCat("TSM-", i + 1));
+      EXPECT_EQ(rows[i].line(), static_cast<int>(i) + 2);
+    }
+  }
+  const std::vector<v1::ImportRow> problems = AllRows(daemon_, "imports/2", 1000, true);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].key(), "TSM-2300");
+}
+
+TEST_F(Imports, ManyRowsAreAppliedAndUndoneAsOneOrNotAtAll) {
+  const auto run = [&](const std::vector<std::string>& args) {
+    const ProgramResult result = daemon_.Run(args);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+  };
+  ASSERT_EQ(Preview(ManyRows(2500, 0, "")).exit_code, 0);
+  run({"import", "apply", "2", "--yes"});
+  run({"change", "undo", "3", "--yes"});
+  EXPECT_EQ(Devices(), "");
+  run({"import", "apply", "2", "--yes"});
+  ASSERT_EQ(Preview(ManyRows(2500, 0, "x")).exit_code, 0);
+  // Two devices of different parts change before it is applied: both are named, none is written.
+  for (const char* tag : {"TSM-10", "TSM-2400"})
+    run({"device", "update", tag, "--set", "note=by hand"});
+  const auto both = ::testing::AllOf(HasSubstr("devices/TSM-10"), HasSubstr("devices/TSM-2400"));
+  const ProgramResult stale = daemon_.Run({"import", "apply", "6", "--yes"});
+  EXPECT_NE(stale.exit_code, 0);
+  EXPECT_THAT(stale.err, both);
+  EXPECT_THAT(daemon_.Run({"device", "show", "TSM-11", "-o", "json"}).out, Not(HasSubstr("\"x\"")));
+  // So is the undo of the import that made them.
+  const ProgramResult refused = daemon_.Run({"change", "undo", "5", "--yes"});
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_THAT(refused.err, both);
+  EXPECT_THAT(daemon_.Run({"device", "show", "TSM-11", "-o", "json"}).out, HasSubstr("TSM-11"));
+  EXPECT_EQ(RunProgram({KIRIKAED, "check", "--state-dir", daemon_.folder().path()}).exit_code, 0);
 }
 
 }  // namespace

@@ -105,6 +105,26 @@ TEST(CheckTest, NamesADevicePlannedInNoLiveWave) {
   EXPECT_THAT(result.out, HasSubstr("planned in wave 9999, which is no live wave"));
 }
 
+TEST(CheckTest, NamesADeviceThatLookUpDoesNotFind) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  Alter(daemon, "DELETE FROM search_keys WHERE tier = 1 AND key = 'TSM-00123'");
+  const ProgramResult result = Check(daemon);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, HasSubstr("devices/TSM-00123: Look-up does not find the device by "
+                                    "'TSM-00123'."));
+}
+
+TEST(CheckTest, NamesSearchKeysTooMany) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  Alter(daemon,
+        "INSERT INTO search_keys (tier, key, asset_tag, field) VALUES (1, 'X', 'TSM-00123', 1)");
+  const ProgramResult result = Check(daemon);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, HasSubstr("search keys are stored, but the devices have"));
+}
+
 TEST(CheckTest, SaysThatThereIsNoDatabaseAndMakesNone) {
   const TemporaryFolder folder;
   const ProgramResult result = RunProgram({KIRIKAED, "check", "--state-dir", folder.path()});

@@ -14,6 +14,7 @@
 #include "service/status_macros.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/key_changes.h"
 #include "service/store/sqlite/migrations.h"
 #include "service/store/sqlite/packed_changes.h"
 #include "service/store/sqlite/stored_record.h"
@@ -49,6 +50,15 @@ WHERE p.state IN (2, 3)
   AND (w.number IS NULL OR w.state IN (3, 4) OR (w.state = 1 AND w.plan <> r.approved_plan))
 ORDER BY p.rollout, p.asset_tag
 )sql";
+constexpr char kDevicesKeys[] = "SELECT asset_tag, keys FROM device_keys ORDER BY asset_tag";
+constexpr char kHasKey[] = R"sql(
+SELECT 1 FROM search_keys WHERE tier = ?1 AND key = ?2 AND asset_tag = ?3 AND field = ?4
+)sql";
+constexpr char kCountKeys[] = "SELECT count(*) FROM search_keys";
+constexpr char kStrayKeys[] = R"sql(
+SELECT asset_tag FROM device_keys WHERE asset_tag NOT IN (SELECT asset_tag FROM devices)
+ORDER BY asset_tag
+)sql";
 constexpr char kWrongCounts[] = R"sql(
 SELECT rollout, wave, phase FROM (
   SELECT rollout, wave, phase, state, count FROM placement_counts WHERE count <> 0
@@ -69,6 +79,7 @@ class Checker {
     RETURN_IF_ERROR(CheckMethods());
     CheckPlacements();
     CheckCounts();
+    CheckSearchKeys();
     return absl::OkStatus();
   }
 
@@ -239,6 +250,30 @@ class Checker {
       Find("rollouts/" + wrong.Text(0),
            Sentence("The kept count of devices in phase $0, wave $1 is not that of its placements.",
                     {wrong.Text(2), wrong.Text(1)}));
+    }
+  }
+
+  // What look-up finds devices by must be what is kept with each.
+  void CheckSearchKeys() {
+    int64_t kept = 0;
+    Query devices = connection_.Use(kDevicesKeys);
+    while (devices.Next()) {
+      const std::string tag = devices.Text(0);
+      for (const StoredKey& key : UnpackKeys(devices.Text(1))) {
+        ++kept;
+        Query find = connection_.Use(kHasKey);
+        if (find.Bind(key.tier).Bind(key.key).Bind(tag).Bind(key.field).Next()) continue;
+        Find("devices/" + tag, Sentence("Look-up does not find the device by '$0'.", {key.key}));
+      }
+    }
+    Query count = connection_.Use(kCountKeys);
+    if (count.Next() && count.Number(0) != kept) {
+      Find("", Sentence("$0 search keys are stored, but the devices have $1.",
+                        {count.Text(0), std::to_string(kept)}));
+    }
+    Query stray = connection_.Use(kStrayKeys);
+    while (stray.Next()) {
+      Find("devices/" + stray.Text(0), Sentence("Search keys belong to no device."));
     }
   }
 

@@ -75,7 +75,9 @@ Connection::Connection(const std::string& file, bool writable)
   Exec("PRAGMA synchronous = FULL");
   Exec("PRAGMA foreign_keys = ON");
   Exec("PRAGMA trusted_schema = OFF");
-  Exec("PRAGMA mmap_size = 1073741824");
+  // The writer keeps what it needs in its cache; mapped, all that a large write looks at would stay
+  // in memory beside it.
+  Exec(writable ? "PRAGMA mmap_size = 0" : "PRAGMA mmap_size = 1073741824");
   // A large write touches pages all over the file; what does not fit is written and read again.
   Exec(writable ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -8192");
   // A large write keeps what its savepoint may have to restore in a temporary store, which SQLite

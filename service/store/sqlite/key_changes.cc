@@ -136,12 +136,14 @@ void KeyChanges::Remove(const std::string& asset_tag) {
 }
 
 void KeyChanges::Gather(const std::string& asset_tag, std::string_view packed, bool added) {
-  if (bytes_.size() > kMostBytes) Flush();
-  if (asset_tag != last_tag_) {
-    ascending_ = ascending_ && asset_tag > last_tag_;
-    last_tag_ = asset_tag;
-    ++device_;
+  if (keys_.size() > kMostBytes) Flush();
+  const std::string_view last = devices_.empty() ? std::string_view() : Tag(devices_.size() - 1);
+  if (devices_.empty() || asset_tag != last) {
+    ascending_ = ascending_ && asset_tag > last;
+    devices_.push_back(static_cast<uint32_t>(tags_.size()));
+    tags_ += asset_tag;
   }
+  const auto device = static_cast<uint32_t>(devices_.size() - 1);
   while (packed.size() > 2) {
     const auto field = static_cast<uint8_t>(packed[0]);
     const auto tier = static_cast<uint8_t>(packed[1]);
@@ -150,31 +152,33 @@ void KeyChanges::Gather(const std::string& asset_tag, std::string_view packed, b
     if (!key.has_value()) Malformed();
     // A key with NUL at its end has the beginning of a shorter one.
     const bool whole = key->size() <= kBeginning && !key->ends_with('\0');
-    rows_.push_back({Beginning(tier, *key), static_cast<uint32_t>(bytes_.size()), device_, tier,
+    rows_.push_back({Beginning(tier, *key), static_cast<uint32_t>(keys_.size()), device, tier,
                      field, whole, added});
-    PackText(*key, bytes_);
-    PackText(asset_tag, bytes_);
+    PackText(*key, keys_);
   }
   if (!packed.empty()) Malformed();
 }
 
-KeyChanges::Content KeyChanges::ContentOf(const Row& row) const {
-  std::string_view rest(bytes_);
+std::string_view KeyChanges::KeyOf(const Row& row) const {
+  std::string_view rest(keys_);
   rest.remove_prefix(row.at);
-  Content content;
-  content.key = TakeText(rest).value_or("");
-  content.asset_tag = TakeText(rest).value_or("");
-  return content;
+  return TakeText(rest).value_or("");
+}
+
+std::string_view KeyChanges::Tag(size_t device) const {
+  const size_t begin = devices_[device];
+  const size_t end = device + 1 < devices_.size() ? devices_[device + 1] : tags_.size();
+  return std::string_view(tags_).substr(begin, end - begin);
 }
 
 int KeyChanges::Compare(const Row& a, const Row& b) const {
   if (a.beginning != b.beginning) return a.beginning < b.beginning ? -1 : 1;
   if (!a.whole || !b.whole) {
-    if (const int order = ContentOf(a).key.compare(ContentOf(b).key); order != 0) return order;
+    if (const int order = KeyOf(a).compare(KeyOf(b)); order != 0) return order;
   }
   if (a.device != b.device) {
     if (ascending_) return a.device < b.device ? -1 : 1;
-    const int order = ContentOf(a).asset_tag.compare(ContentOf(b).asset_tag);
+    const int order = Tag(a.device).compare(Tag(b.device));
     if (order != 0) return order;
   }
   return int{a.field} - int{b.field};
@@ -195,9 +199,9 @@ void KeyChanges::Flush() {
   Write(false, 1, kDropKey);
   Write(true, kBulk, PutKeys(kBulk));
   rows_.clear();
-  bytes_.clear();
-  last_tag_.clear();
-  device_ = 0;
+  keys_.clear();
+  tags_.clear();
+  devices_.clear();
   ascending_ = true;
 }
 
@@ -212,14 +216,27 @@ void KeyChanges::Write(bool added, size_t at_once, const std::string& sql) {
   for (const Row& row : rows_) {
     if (row.added != added) continue;
     RowStatement& statement = done < in_bulk ? bulk : one;
-    const Content content = ContentOf(row);
     statement.Bind(int64_t{row.tier});
-    statement.Bind(content.key);
-    statement.Bind(content.asset_tag);
+    statement.Bind(KeyOf(row));
+    statement.Bind(Tag(row.device));
     statement.Bind(int64_t{row.field});
     ++done;
     if (done > in_bulk || done % at_once == 0) statement.Run();
   }
+}
+
+std::set<StoredKey> UnpackKeys(std::string_view packed) {
+  std::set<StoredKey> keys;
+  while (packed.size() > 2) {
+    StoredKey key{.tier = packed[1], .key = {}, .field = packed[0]};
+    packed.remove_prefix(2);
+    const std::optional<std::string_view> text = TakeText(packed);
+    if (!text.has_value()) Malformed();
+    key.key = std::string(*text);
+    keys.insert(std::move(key));
+  }
+  if (!packed.empty()) Malformed();
+  return keys;
 }
 
 std::string_view SearchField(int64_t code) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,24 +28,20 @@ class KeyChanges {
   void Flush();
 
  private:
-  // A change of one row. Its key and tag stand in `bytes_`, as packed texts; what decides its place
-  // for most rows stands here, so that sorting seldom looks further.
+  // A change of one row. Its key stands in `keys_`, as packed text, its device's tag in `tags_`;
+  // what decides its place for most rows stands here, so that sorting seldom looks further.
   struct Row {
     std::array<uint64_t, 2> beginning;  // of tier and key
-    uint32_t at;                        // in bytes_
-    uint32_t device;                    // number of the device, counted as they come
+    uint32_t at;                        // in keys_
+    uint32_t device;                    // in devices_, counted as they come
     uint8_t tier;
     uint8_t field;
     bool whole;  // `beginning` holds all of the key
     bool added;
   };
-  struct Content {
-    std::string_view key;
-    std::string_view asset_tag;
-  };
-
   void Gather(const std::string& asset_tag, std::string_view packed, bool added);
-  Content ContentOf(const Row& row) const;
+  std::string_view KeyOf(const Row& row) const;
+  std::string_view Tag(size_t device) const;
   // The order of two rows' places in the table: below, at or above 0.
   int Compare(const Row& a, const Row& b) const;
   // Writes the rows that were added, or those that were removed, with a statement for so many at
@@ -51,12 +49,24 @@ class KeyChanges {
   void Write(bool added, size_t at_once, const std::string& sql);
 
   Connection& connection_;
-  std::string bytes_;
   std::vector<Row> rows_;
-  std::string last_tag_;
-  uint32_t device_ = 0;    // number of last_tag_
-  bool ascending_ = true;  // tags came in their order, so that devices' numbers have it too
+  std::string keys_;
+  std::string tags_;
+  std::vector<uint32_t> devices_;  // where each one's tag begins in tags_
+  bool ascending_ = true;          // tags came in their order, so that devices' numbers have it too
 };
+
+/// A key as `device_keys` and `search_keys` have it.
+struct StoredKey {
+  int64_t tier = 0;
+  std::string key;
+  int64_t field = 0;  ///< its code
+
+  auto operator<=>(const StoredKey&) const = default;
+};
+
+/// The keys in a row of `device_keys`, each once, in order.
+std::set<StoredKey> UnpackKeys(std::string_view packed);
 
 /// The field of a code in `search_keys`; "" for an unknown one.
 std::string_view SearchField(int64_t code);

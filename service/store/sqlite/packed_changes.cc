@@ -22,7 +22,7 @@ constexpr std::string_view kNames[] = {
     // placements
     "placement.wave", "placement.phase", "placement.day", "placement.slot", "placement.team",
     "placement.cause", "placement.method_before", "placement.off_schedule", "placement.until",
-    "placement.state"};
+    "placement.state", "placement.marked_time"};
 static_assert(std::size(kNames) < 256);
 
 }  // namespace
