@@ -1,33 +1,137 @@
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
 #include <string>
 
+#include "absl/time/civil_time.h"
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/calendar_service.grpc.pb.h"
 
 namespace kirikae::cli {
+namespace {
+
+std::string WeekdayOf(const std::string& text) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(text, &day)) return "";
+  const std::string names[] = {Tr("Mon"), Tr("Tue"), Tr("Wed"), Tr("Thu"),
+                               Tr("Fri"), Tr("Sat"), Tr("Sun")};
+  return names[static_cast<size_t>(absl::GetWeekday(day))];
+}
+
+// Why a day is open or closed.
+std::string Why(const v1::CalendarDay& day) {
+  switch (day.cause()) {
+    case v1::DAY_CAUSE_WEEKEND:
+      return Tr("weekend");
+    case v1::DAY_CAUSE_HOLIDAY:
+      return day.imported() ? Tr("holiday, as published") : Tr("holiday by law");
+    case v1::DAY_CAUSE_YEAR_END:
+      return Tr("year's end");
+    case v1::DAY_CAUSE_WARD:
+      return day.reason();
+    default:
+      return "";
+  }
+}
+
+Table Days(const v1::ListDaysResponse& days) {
+  Table table{{Tr("day"), Tr("weekday"), Tr("office"), Tr("holiday"), Tr("why")}, {}, {}};
+  for (const v1::CalendarDay& day : days.days()) {
+    table.rows.push_back({day.day(), WeekdayOf(day.day()), day.open() ? Tr("open") : Tr("closed"),
+                          day.holiday(), Why(day)});
+    table.names.push_back(day.day());
+  }
+  return table;
+}
+
+void List(Session& session, const std::string& from, const std::string& to) {
+  const auto stub = v1::CalendarService::NewStub(session.Channel());
+  v1::ListDaysRequest request;
+  request.set_first_day(from);
+  request.set_last_day(to);
+  v1::ListDaysResponse days;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->ListDays(&context, request, &days); });
+  session.Print(Days(days), days, "days");
+}
+
+void Import(Session& session, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
+    throw Exit{kUsage};
+  }
+  const auto stub = v1::CalendarService::NewStub(session.Channel());
+  v1::ImportHolidaysRequest request;
+  request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
+  *request.mutable_options() = session.Options();
+  v1::ImportHolidaysResponse answer;
+  session.Call([&](grpc::ClientContext& context) {
+    return stub->ImportHolidays(&context, request, &answer);
+  });
+  std::cerr << Tr("$0 holidays of $1 to $2; $3 day(s) change.",
+                  {std::to_string(answer.holidays()), std::to_string(answer.first_year()),
+                   std::to_string(answer.last_year()), std::to_string(answer.changed())})
+            << "\n";
+  if (!answer.differences().empty()) {
+    std::cerr << Tr("The list and the law differ here; the list wins.") << "\n";
+  }
+  Table table{{Tr("day"), Tr("in the list"), Tr("by law")}, {}, {}};
+  for (const v1::HolidayDifference& row : answer.differences()) {
+    table.rows.push_back({row.day(), row.listed(), row.by_law()});
+    table.names.push_back(row.day());
+  }
+  if (session.ForPeople() && table.rows.empty()) return;
+  session.Print(table, answer, "differences");
+}
+
+void Set(Session& session, const std::string& day, v1::OfficeDay office) {
+  const auto stub = v1::CalendarService::NewStub(session.Channel());
+  v1::SetDayRequest request;
+  request.set_day(day);
+  request.set_office(office);
+  *request.mutable_options() = session.Options();
+  v1::CalendarDay answer;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->SetDay(&context, request, &answer); });
+  v1::ListDaysResponse one;
+  *one.add_days() = answer;
+  session.Print(Days(one), answer, "");
+}
+
+}  // namespace
 
 void AddCalendar(CLI::App& app, Session& session) {
   auto* const calendar = app.add_subcommand("calendar", Tr("working days"));
   calendar->require_subcommand(1);
-  auto* const list = calendar->add_subcommand("list", Tr("list days"));
-  const auto from = Required(*list, "--from", Tr("first day, YYYY-MM-DD"));
-  const auto to = Required(*list, "--to", Tr("last day, YYYY-MM-DD"));
-  list->callback([from, to, &session] {
-    const auto stub = v1::CalendarService::NewStub(session.Channel());
-    v1::ListDaysRequest request;
-    request.set_first_day(*from);
-    request.set_last_day(*to);
-    v1::ListDaysResponse days;
-    session.Call(
-        [&](grpc::ClientContext& context) { return stub->ListDays(&context, request, &days); });
-    Table table{{Tr("day"), Tr("office"), Tr("holiday")}, {}, {}};
-    for (const v1::CalendarDay& day : days.days()) {
-      table.rows.push_back({day.day(), day.open() ? Tr("open") : Tr("closed"), day.holiday()});
-      table.names.push_back(day.day());
-    }
-    session.Print(table, days, "days");
-  });
-}
+
+  auto* const import =
+      calendar->add_subcommand("import", Tr("take the published list of holidays"));
+  const auto file = Required(*import, "FILE", Tr("the Cabinet Office's syukujitsu.csv"));
+  import->callback([file, &session] { Import(session, *file);
+});
+
+auto* const list = calendar->add_subcommand("list", Tr("list days"));
+const auto from = Optional(*list, "--from", Tr("first day, YYYY-MM-DD; today when left out"));
+const auto to = Optional(*list, "--to", Tr("last day, YYYY-MM-DD; 31 days when left out"));
+list->callback([from, to, &session] { List(session, *from, *to); });
+
+auto* const set = calendar->add_subcommand("set", Tr("open or close a day; needs --reason"));
+const auto day = Required(*set, "DAY", Tr("YYYY-MM-DD"));
+const auto office = std::make_shared<v1::OfficeDay>(v1::OFFICE_DAY_UNSPECIFIED);
+auto* const choice = set->add_option_group("choice");
+choice->require_option(1);
+choice->add_flag_callback(
+    "--open", [office] { *office = v1::OFFICE_DAY_OPEN; }, Tr("the office works"));
+choice->add_flag_callback(
+    "--closed", [office] { *office = v1::OFFICE_DAY_CLOSED; }, Tr("the office does not work"));
+choice->add_flag_callback(
+    "--clear", [office] { *office = v1::OFFICE_DAY_UNSPECIFIED; },
+    Tr("the week and the holidays decide again"));
+set->callback([day, office, &session] { Set(session, *day, *office); });
+}  // namespace kirikae::cli
 
 }  // namespace kirikae::cli

@@ -1,15 +1,14 @@
-#include <google/protobuf/util/json_util.h>
-
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/plan_difference.h"
+#include "client/cli/problem_file.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
@@ -64,6 +63,21 @@ void PrintSolution(Session& session, const v1::PlanSolution& solution) {
   }
 }
 
+// What the plan is worth, and what it could be worth at best.
+void PrintObjectives(Session& session, const v1::PlanSolution& solution) {
+  Table table{{Tr("objective"), Tr("value"), Tr("bound")}, {}, {}};
+  for (const v1::PlanObjective& objective : solution.objectives()) {
+    std::ostringstream value;
+    value << objective.value();
+    std::ostringstream bound;
+    bound << objective.bound();
+    table.rows.push_back({objective.name(), value.str(), bound.str()});
+  }
+  if (!table.rows.empty()) {
+    cli::Print(Form::kTable, !session.no_headers, table, solution, "objectives");
+  }
+}
+
 Table Placements(const v1::PlanSolution& solution) {
   Table table{{Tr("item"), Tr("day"), Tr("slot"), Tr("team")}, {}, {}};
   for (const v1::PlanPlacement& placement : solution.placements()) {
@@ -86,6 +100,10 @@ void PrintPlan(Session& session, const v1::Plan& plan) {
                    std::to_string(plan.blocked_count())})
             << "\n";
   PrintSolution(session, plan.solution());
+  for (const v1::PlanReason& warning : plan.warnings()) {
+    std::cout << Tr("Note: $0", {Chosen(warning.text(), warning.text_ja())}) << "\n";
+  }
+  if (!session.dry_run) PrintDifferenceFromApproved(session, plan);
   if (!plan.approver().empty()) {
     const std::vector<std::string> signature = {plan.approver(), LocalTime(plan.approve_time()),
                                                 plan.remark()};
@@ -142,20 +160,10 @@ void OnPlan(Session& session, Request request, const std::string& given,
   PrintPlan(session, plan);
 }
 
-void Solve(Session& session, const std::string& path, int seconds) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
-    throw Exit{kUsage};
-  }
+void Solve(Session& session, const std::string& path, const std::string& limit) {
   v1::SolvePlanRequest request;
-  const std::string json(std::istreambuf_iterator<char>(file), {});
-  const auto parsed = google::protobuf::util::JsonStringToMessage(json, request.mutable_problem());
-  if (!parsed.ok()) {
-    std::cerr << Tr("$0 is not a problem file: $1", {path, parsed.ToString()}) << "\n";
-    throw Exit{kRefused};
-  }
-  request.set_time_limit_millis(seconds * 1000);
+  request.set_time_limit_millis(ReadMillis("--time-limit", limit));
+  *request.mutable_problem() = ReadProblem(path);
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::PlanSolution solution;
   session.Call(
@@ -164,6 +172,9 @@ void Solve(Session& session, const std::string& path, int seconds) {
   if (session.ForPeople()) {
     std::cout << solution.status() << "\n";
     PrintSolution(session, solution);
+    PrintObjectives(session, solution);
+  } else if (session.form == Form::kJson) {
+    std::cout << ToWholeJson(solution);
   } else {
     session.Print(Placements(solution), solution, "placements");
   }
@@ -223,9 +234,8 @@ void AddPlan(CLI::App& app, Session& session) {
 
   auto* const solve = plan->add_subcommand("solve", Tr("solve a problem file"));
   const auto file = Required(*solve, "FILE", Tr("problem as JSON"));
-  auto seconds = std::make_shared<int>(10);
-  solve->add_option("--time-limit", *seconds, Tr("seconds"))->check(CLI::Range(1, 60));
-  solve->callback([file, seconds, &session] { Solve(session, *file, *seconds); });
+  const auto limit = Optional(*solve, "--time-limit", Tr("such as 500ms or 2s; 10s at first"));
+  solve->callback([file, limit, &session] { Solve(session, *file, *limit); });
 }
 
 }  // namespace kirikae::cli

@@ -10,6 +10,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/plan_difference.h"
 #include "client/cli/plan_file.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/text_option.h"
@@ -69,26 +70,6 @@ void Explain(Session& session, const std::string& tag, const std::string& plan) 
     }
   }
   session.Print(table, why, "earlier");
-}
-
-Table Departments(const v1::PlanDifference& difference) {
-  Table table{{Tr("department"), Tr("earlier"), Tr("later"), Tr("within the day"), Tr("new"),
-               Tr("dropped"), Tr("unchanged")},
-              {},
-              {}};
-  const auto add = [&](const v1::DepartmentMoves& row, const std::string& name) {
-    table.rows.push_back({name, std::to_string(row.earlier()), std::to_string(row.later()),
-                          std::to_string(row.within_day()), std::to_string(row.added()),
-                          std::to_string(row.dropped()), std::to_string(row.unchanged())});
-    table.names.push_back(name);
-  };
-  for (const v1::DepartmentMoves& row : difference.departments()) {
-    if (row.earlier() + row.later() + row.within_day() + row.added() + row.dropped() > 0) {
-      add(row, row.department());
-    }
-  }
-  add(difference.total(), Tr("all"));
-  return table;
 }
 
 Table Moves(const v1::PlanDifference& difference) {

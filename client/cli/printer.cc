@@ -149,13 +149,29 @@ std::string CsvCell(const std::string& value) {
   return quoted + "\"";
 }
 
-std::string ToJson(const google::protobuf::Message& message, bool pretty) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = pretty;
+namespace {
+
+std::string JsonWith(const google::protobuf::Message& message,
+                     const google::protobuf::util::JsonPrintOptions& options) {
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
   if (!status.ok()) std::cerr << status.ToString() << "\n";
   return json;
+}
+
+}  // namespace
+
+std::string ToJson(const google::protobuf::Message& message, bool pretty) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = pretty;
+  return JsonWith(message, options);
+}
+
+std::string ToWholeJson(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.always_print_primitive_fields = true;
+  return JsonWith(message, options);
 }
 
 Table Upright(const Table& table) {

@@ -31,6 +31,10 @@ Table Upright(const Table& table);
 void Print(Form form, bool headers, const Table& table, const google::protobuf::Message& list,
            const std::string& field);
 
+/// The proto3 JSON of a message, with the fields that hold nothing: empty lists, empty texts,
+/// zeros.
+std::string ToWholeJson(const google::protobuf::Message& message);
+
 /// The proto3 JSON of a message.
 std::string ToJson(const google::protobuf::Message& message, bool pretty);
 

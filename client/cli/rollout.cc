@@ -6,6 +6,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/forecast.h"
 #include "client/cli/paging.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
@@ -184,6 +185,7 @@ void AddRollout(CLI::App& app, Session& session) {
   show->callback([id, &session] { Show(session, *id); });
   AddVerbs(*rollout, session);
   AddRolloutProgress(*rollout, session);
+  AddForecast(*rollout, session);
 }
 
 }  // namespace kirikae::cli

@@ -14,14 +14,15 @@ namespace {
 
 Table Rows(const v1::ListWavesResponse& all) {
   Table table{{Tr("wave"), Tr("phase"), Tr("day"), Tr("slot"), Tr("team"), Tr("state"),
-               Tr("devices"), Tr("migrated"), Tr("failed"), Tr("to do")},
+               Tr("devices"), Tr("migrated"), Tr("failed"), Tr("to do"), Tr("make-up")},
               {},
               {}};
   for (const v1::Wave& wave : all.waves()) {
     table.rows.push_back({wave.name().substr(wave.name().rfind('/') + 1), wave.phase(), wave.day(),
                           wave.slot(), wave.team(), Term(wave.state()),
                           std::to_string(wave.total()), std::to_string(wave.migrated()),
-                          std::to_string(wave.failed()), std::to_string(wave.open())});
+                          std::to_string(wave.failed()), std::to_string(wave.open()),
+                          wave.make_up() ? Tr("yes") : ""});
     table.names.push_back(wave.name());
   }
   return table;

@@ -154,6 +154,8 @@ class Steps {
         const std::vector<domain::Placement> placements,
         view_.ListPlacements(
             {.rollout = rollout_.id, .team = "", .until = std::nullopt, .open_only = false}));
+    ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view_));
+    std::map<std::pair<absl::CivilDay, int>, bool> passed;  // by day and soak
     store::Draft draft = NewDraft(env_, "SOAK_PASSED", env_.now());
     for (domain::Placement placement : placements) {
       if (draft.edits.size() == kMostEdits) break;
@@ -162,10 +164,13 @@ class Steps {
         continue;
       }
       const PhaseSpec* const spec = file_.FindPhase(placement.phase);
-      if (!SoakPassed(file_.file().calendar, env_.DayOf(*placement.marked_time), spec->soak_days,
-                      today_)) {
-        continue;
+      const absl::CivilDay done_on = env_.DayOf(*placement.marked_time);
+      const auto [known, is_new] = passed.try_emplace({done_on, spec->soak_days}, false);
+      if (is_new) {
+        known->second =
+            SoakPassed(file_.file().calendar, office, done_on, spec->soak_days, today_);
       }
+      if (!known->second) continue;
       placement.state = PlacementState::kVerified;
       draft.edits.emplace_back(std::move(placement));
     }

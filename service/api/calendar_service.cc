@@ -1,37 +1,115 @@
 #include "service/api/calendar_service.h"
 
-#include "service/api/plan_problem.h"
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "service/api/holiday_list.h"
+#include "service/api/office_calendar.h"
 #include "service/api/resource_name.h"
 #include "service/domain/errors.h"
-#include "service/text/holidays.h"
 
 namespace kirikae::api {
 namespace {
 
+using domain::Sentence;
+
+constexpr int kUsualDays = 31;
 constexpr int kMostDays = 1000;
 
+void Fill(const OfficeCalendar& calendar, absl::CivilDay day, v1::CalendarDay* proto) {
+  const domain::DayVerdict verdict = calendar.On(day);
+  proto->set_day(absl::FormatCivilTime(day));
+  proto->set_open(verdict.open);
+  proto->set_cause(static_cast<v1::DayCause>(verdict.cause));
+  proto->set_holiday(calendar.HolidayOn(day));
+  proto->set_imported(calendar.IsImported(absl::CivilYear(day)));
+  const domain::CalendarDay* const stored = calendar.Find(day);
+  if (stored == nullptr || !stored->office.has_value()) return;
+  proto->set_office(static_cast<v1::OfficeDay>(*stored->office));
+  proto->set_reason(stored->reason);
+}
+
+absl::StatusOr<store::Draft> SetDayDraft(store::ReadView& view, const v1::SetDayRequest& request,
+                                         const WriteContext& context, v1::CalendarDay& answer) {
+  if (!v1::OfficeDay_IsValid(request.office())) {
+    return domain::InvalidField("office", Sentence("A day is set OPEN or CLOSED, or cleared."));
+  }
+  ASSIGN_OR_RETURN(const absl::CivilDay key, ParseDay(request.day(), "day"));
+  const bool clears = request.office() == v1::OFFICE_DAY_UNSPECIFIED;
+  if (!clears && context.reason.empty()) {
+    return domain::InvalidField("options.reason", Sentence("Say why, for the record."));
+  }
+  ASSIGN_OR_RETURN(std::optional<domain::CalendarDay> day, view.FindCalendarDay(key));
+  store::Draft draft = context.NewDraft(clears ? "CLEAR_DAY" : "SET_DAY");
+  ASSIGN_OR_RETURN(OfficeCalendar calendar, OfficeCalendar::Read(view));
+  if (day.has_value() || !clears) {
+    domain::CalendarDay now = day.value_or(domain::CalendarDay());
+    now.day = key;
+    now.office.reset();
+    if (!clears) now.office = static_cast<domain::OfficeDay>(request.office());
+    now.reason = clears ? "" : context.reason;
+    calendar.Put(now);
+    draft.edits.emplace_back(std::move(now));
+  }
+  Fill(calendar, key, &answer);
+  return draft;
+}
+
 }  // namespace
+
+grpc::ServerUnaryReactor* CalendarServiceImpl::ImportHolidays(
+    grpc::CallbackServerContext* call, const v1::ImportHolidaysRequest* request,
+    v1::ImportHolidaysResponse* response) {
+  return Write(env_, call, "CalendarService/ImportHolidays", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::ImportHolidaysResponse& answer) -> absl::StatusOr<store::Draft> {
+                 ASSIGN_OR_RETURN(const OfficeCalendar calendar, OfficeCalendar::Read(view));
+                 ASSIGN_OR_RETURN(HolidayImport import,
+                                  ReadHolidayList(request->content(), calendar));
+                 answer = std::move(import.answer);
+                 store::Draft draft = context.NewDraft("IMPORT_HOLIDAYS");
+                 for (domain::CalendarDay& day : import.edits) {
+                   draft.edits.emplace_back(std::move(day));
+                 }
+                 return draft;
+               });
+}
 
 grpc::ServerUnaryReactor* CalendarServiceImpl::ListDays(grpc::CallbackServerContext* call,
                                                         const v1::ListDaysRequest* request,
                                                         v1::ListDaysResponse* response) {
-  return Read(env_, call, "CalendarService/ListDays", [&](store::ReadView&) -> absl::Status {
-    ASSIGN_OR_RETURN(const absl::CivilDay first, ParseDay(request->first_day(), "first_day"));
-    ASSIGN_OR_RETURN(const absl::CivilDay last, ParseDay(request->last_day(), "last_day"));
-    if (last < first || last - first >= kMostDays) {
+  return Read(env_, call, "CalendarService/ListDays", [&](store::ReadView& view) -> absl::Status {
+    absl::CivilDay first = env_.Today();
+    if (!request->first_day().empty()) {
+      ASSIGN_OR_RETURN(first, ParseDay(request->first_day(), "first_day"));
+    }
+    absl::CivilDay last = first + kUsualDays - 1;
+    if (!request->last_day().empty()) {
+      ASSIGN_OR_RETURN(last, ParseDay(request->last_day(), "last_day"));
+    }
+    if (last < first) {
+      return domain::InvalidField("last_day", Sentence("The last day is before the first."));
+    }
+    if (last - first >= kMostDays) {
       return domain::InvalidField(
-          "last_day", domain::Sentence("Name 1 to $0 days.", {std::to_string(kMostDays)}));
+          "last_day", Sentence("That is $0 days; ask for at most $1.",
+                               {std::to_string(last - first + 1), std::to_string(kMostDays)}));
     }
-    for (absl::CivilDay day = first; day <= last; ++day) {
-      const absl::Weekday weekday = absl::GetWeekday(day);
-      auto* const row = response->add_days();
-      row->set_day(absl::FormatCivilTime(day));
-      row->set_open(weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday &&
-                    !IsOfficeHoliday(day));
-      if (const auto holiday = text::HolidayOn(day)) row->set_holiday(std::string(holiday->name));
-    }
+    ASSIGN_OR_RETURN(const OfficeCalendar calendar, OfficeCalendar::Read(view));
+    for (absl::CivilDay day = first; day <= last; ++day) Fill(calendar, day, response->add_days());
     return absl::OkStatus();
   });
+}
+
+grpc::ServerUnaryReactor* CalendarServiceImpl::SetDay(grpc::CallbackServerContext* call,
+                                                      const v1::SetDayRequest* request,
+                                                      v1::CalendarDay* response) {
+  return Write(env_, call, "CalendarService/SetDay", request, response,
+               [request](store::ReadView& view, int64_t, const WriteContext& context,
+                         v1::CalendarDay& answer) -> absl::StatusOr<store::Draft> {
+                 return SetDayDraft(view, *request, context, answer);
+               });
 }
 
 }  // namespace kirikae::api

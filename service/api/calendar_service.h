@@ -11,9 +11,15 @@ class CalendarServiceImpl final : public v1::CalendarService::CallbackService {
  public:
   explicit CalendarServiceImpl(Environment& env) : env_(env) {}
 
+  grpc::ServerUnaryReactor* ImportHolidays(grpc::CallbackServerContext* call,
+                                           const v1::ImportHolidaysRequest* request,
+                                           v1::ImportHolidaysResponse* response) override;
   grpc::ServerUnaryReactor* ListDays(grpc::CallbackServerContext* call,
                                      const v1::ListDaysRequest* request,
                                      v1::ListDaysResponse* response) override;
+  grpc::ServerUnaryReactor* SetDay(grpc::CallbackServerContext* call,
+                                   const v1::SetDayRequest* request,
+                                   v1::CalendarDay* response) override;
 
  private:
   Environment& env_;

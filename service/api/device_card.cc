@@ -99,7 +99,7 @@ absl::Status FillCard(store::ReadView& view, const domain::Device& device, absl:
     card->set_placement_state(static_cast<v1::PlacementState>(placement.state));
     if (device.auth_method != live->rollout.to_method) {
       card->set_planned_method(static_cast<v1::AuthMethod>(live->rollout.to_method));
-      blockers = domain::Blockers(device, live->rollout.to_method);
+      blockers = domain::Blockers(device, live->rollout.to_method, live->rollout.minimum_os);
       const bool ahead =
           placement.state == PlacementState::kPlanned || placement.state == PlacementState::kDue;
       if (ahead && placement.day.has_value()) {
@@ -108,7 +108,7 @@ absl::Status FillCard(store::ReadView& view, const domain::Device& device, absl:
       }
     }
   } else {
-    blockers = domain::Blockers(device, domain::AuthMethod::kFaceAndPassword);
+    blockers = domain::Blockers(device, domain::AuthMethod::kFaceAndPassword, "");
     if (device.auth_method == domain::AuthMethod::kFaceAndPassword) blockers.clear();
   }
   for (const domain::Blocker& blocker : blockers) ToProto(blocker, card->add_blockers());

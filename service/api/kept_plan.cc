@@ -36,6 +36,10 @@ absl::Status ToProto(const domain::Plan& plan, v1::Plan* proto) {
   proto->Clear();
   if (!plan.solution.empty()) *proto->mutable_solution() = std::move(*kept.mutable_solution());
   *proto->mutable_blocked() = std::move(*kept.mutable_blocked());
+  *proto->mutable_warnings() = std::move(*kept.mutable_warnings());
+  if (kept.replaces() != 0) {
+    proto->set_replaces("rollouts/" + plan.rollout + "/plans/" + std::to_string(kept.replaces()));
+  }
   proto->set_name(PlanName(plan));
   proto->set_state(static_cast<v1::PlanState>(plan.state));
   proto->set_creator(plan.creator);

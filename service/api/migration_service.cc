@@ -89,7 +89,8 @@ absl::Status AddDue(const Environment& env, store::ReadView& view, const domain:
       due->set_day(absl::FormatCivilTime(*placement.day));
       due->set_overdue(*placement.day < day);
     }
-    for (const domain::Blocker& blocker : domain::Blockers(*device, rollout.to_method)) {
+    for (const domain::Blocker& blocker :
+         domain::Blockers(*device, rollout.to_method, rollout.minimum_os)) {
       ToProto(blocker, due->add_blockers());
     }
   }

@@ -7,7 +7,8 @@
 
 #include "absl/strings/str_format.h"
 #include "service/api/device_conversion.h"
-#include "service/api/plan_problem.h"
+#include "service/api/plan_calendar.h"
+#include "service/planner/model.h"
 #include "service/status_macros.h"
 
 namespace kirikae::api {
@@ -23,20 +24,6 @@ std::string DayText(const std::optional<absl::CivilDay>& day) {
 
 std::string TimeText(const std::optional<absl::Time>& time, const absl::TimeZone& zone) {
   return time.has_value() ? absl::FormatTime(absl::RFC3339_sec, *time, zone) : "";
-}
-
-bool IsWorkingDay(const CalendarSpec& calendar, absl::CivilDay day) {
-  const auto has = [day](const std::vector<absl::CivilDay>& days) {
-    return std::find(days.begin(), days.end(), day) != days.end();
-  };
-  if (has(calendar.closed_days)) return false;
-  if (has(calendar.open_days)) return true;
-  const absl::Weekday weekday = absl::GetWeekday(day);
-  const auto& open = calendar.weekly_open;
-  const bool weekly = open.empty()
-                          ? weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday
-                          : std::find(open.begin(), open.end(), weekday) != open.end();
-  return weekly && !IsOfficeHoliday(day);
 }
 
 std::string Percent(double share) { return absl::StrFormat("%.1f", share * 100); }
@@ -118,13 +105,12 @@ void AddHold(const PhaseNow& phase, v1::Phase* proto) {
 
 }  // namespace
 
-bool SoakPassed(const CalendarSpec& calendar, absl::CivilDay done_on, int soak_days,
-                absl::CivilDay today) {
-  int passed = 0;
-  for (absl::CivilDay day = done_on + 1; day < today && passed < soak_days; ++day) {
-    if (IsWorkingDay(calendar, day)) ++passed;
-  }
-  return passed >= soak_days;
+bool SoakPassed(const CalendarSpec& calendar, const OfficeCalendar& office, absl::CivilDay done_on,
+                int soak_days, absl::CivilDay today) {
+  if (soak_days <= 0) return true;
+  if (today - done_on <= soak_days) return false;
+  const auto passed = planner::OpenDays(CalendarOf(calendar, office, done_on + 1, today - 1));
+  return passed.size() >= static_cast<size_t>(soak_days);
 }
 
 absl::StatusOr<std::vector<domain::PhaseStatus>> StatusesOf(store::ReadView& view,
@@ -148,6 +134,7 @@ absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Environment& env, store::R
                                                 const ParsedRollout& file) {
   ASSIGN_OR_RETURN(std::vector<domain::PhaseStatus> statuses, StatusesOf(view, rollout, file));
   ASSIGN_OR_RETURN(auto counts, CountPhases(view, rollout, file));
+  ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view));
   std::vector<PhaseNow> phases;
   bool before_passed = true;
   for (size_t i = 0; i < statuses.size(); ++i) {
@@ -169,8 +156,8 @@ absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Environment& env, store::R
     if (last.has_value()) facts.last_work = env.DayOf(*last);
     const std::optional<absl::CivilDay> done =
         phase.status.done_on.has_value() ? phase.status.done_on : facts.last_work;
-    facts.soak_passed = !done.has_value() ||
-                        SoakPassed(file.file().calendar, *done, phase.spec->soak_days, facts.today);
+    facts.soak_passed = !done.has_value() || SoakPassed(file.file().calendar, office, *done,
+                                                        phase.spec->soak_days, facts.today);
     before_passed = phase.status.state == PhaseState::kPassed;
     phases.push_back(std::move(phase));
   }

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "kirikae/v1/rollout_service.pb.h"
 #include "service/api/call.h"
+#include "service/api/office_calendar.h"
 #include "service/api/rollout_count.h"
 #include "service/api/rollout_files.h"
 #include "service/domain/phase_gate.h"
@@ -35,8 +36,8 @@ absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Environment& env, store::R
                                                 const ParsedRollout& file);
 
 /// Whether `soak_days` whole working days have passed between `done_on` and `today`.
-bool SoakPassed(const CalendarSpec& calendar, absl::CivilDay done_on, int soak_days,
-                absl::CivilDay today);
+bool SoakPassed(const CalendarSpec& calendar, const OfficeCalendar& office, absl::CivilDay done_on,
+                int soak_days, absl::CivilDay today);
 
 void ToProto(const PhaseNow& phase, const std::string& rollout, v1::Phase* proto);
 

@@ -11,6 +11,7 @@
 #include "service/api/resource_name.h"
 #include "service/api/wave_edits.h"
 #include "service/domain/errors.h"
+#include "service/domain/placement_states.h"
 #include "service/domain/rollout_states.h"
 #include "service/status_macros.h"
 
@@ -19,16 +20,24 @@ namespace {
 
 using domain::PlacementState;
 
-bool StaysAsItIs(PlacementState state) {
-  return state == PlacementState::kMigrated || state == PlacementState::kVerified ||
-         state == PlacementState::kExempt;
+using WaveStates = std::map<int64_t, domain::WaveState>;
+
+// Whether a wave that has begun keeps the device.
+bool Keeps(const domain::Placement& placement, const WaveStates& waves, absl::CivilDay today) {
+  const auto wave = waves.find(placement.wave);
+  return domain::HasBegun(placement,
+                          wave == waves.end() ? domain::WaveState::kPlanned : wave->second, today);
 }
 
-// A wave that has begun goes on as it was planned; what is overdue from an earlier day is planned
-// again.
-bool HasBegun(const domain::Placement& placement, absl::CivilDay today) {
-  return (placement.state == PlacementState::kPlanned || placement.state == PlacementState::kDue) &&
-         placement.day == today;
+// Whether the plan leaves the device in a wave that had begun when the plan was made.
+bool IsThereAlready(const domain::Placement& placement, const domain::Wave& wave,
+                    absl::CivilDay today) {
+  return domain::IsOpen(placement.state) && wave.day <= today && placement.day == wave.day &&
+         placement.slot == wave.slot && placement.team == wave.team;
+}
+
+bool FailedBefore(const domain::Placement& placement) {
+  return placement.failures + placement.absences > 0;
 }
 
 // Phases are not in the solution's placements: an item's phase is that of the problem; the plan's
@@ -44,17 +53,16 @@ std::string PhaseOf(const v1::PlanSolution& solution, const std::string& day) {
 
 // Makes waves and placements in the order day, slot, team.
 absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
-                      const v1::PlanSolution& solution, absl::CivilDay today,
-                      std::vector<store::Edit>& edits) {
-  ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(plan.rollout));
-  int64_t number = 0;
-  for (const domain::Wave& wave : waves) number = std::max(number, wave.number);
+                      const v1::PlanSolution& solution, const WaveStates& waves,
+                      absl::CivilDay today, std::vector<store::Edit>& edits) {
+  int64_t number = waves.empty() ? 0 : waves.rbegin()->first;
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::string>> slots;
   for (const v1::PlanPlacement& placement : solution.placements()) {
     slots[{placement.day(), placement.slot(), placement.team()}].push_back(placement.item());
   }
   for (const auto& [slot, tags] : slots) {
     bool used = false;
+    bool make_up = true;
     domain::Wave wave;
     wave.rollout = plan.rollout;
     wave.number = number + 1;
@@ -66,7 +74,11 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
     for (const std::string& tag : tags) {
       ASSIGN_OR_RETURN(const auto old, view.FindPlacement(plan.rollout, tag));
       domain::Placement placement = old.value_or(domain::Placement());
-      if (StaysAsItIs(placement.state) || HasBegun(placement, today)) continue;
+      if (domain::IsFinished(placement.state) || Keeps(placement, waves, today) ||
+          IsThereAlready(placement, wave, today)) {
+        continue;
+      }
+      make_up = make_up && FailedBefore(placement);
       placement.rollout = plan.rollout;
       placement.asset_tag = tag;
       placement.wave = wave.number;
@@ -84,6 +96,7 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
     // All of them may have been switched since the plan was made.
     if (!used) continue;
     ++number;
+    wave.make_up = make_up;
     edits.emplace_back(std::move(wave));
   }
   return absl::OkStatus();
@@ -91,8 +104,8 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
 
 // Placements of the plan before that the new one does not place are planned no more.
 absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
-                        const v1::PlanSolution& solution, absl::CivilDay today,
-                        std::vector<store::Edit>& edits) {
+                        const v1::PlanSolution& solution, const WaveStates& waves,
+                        absl::CivilDay today, std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> open,
       view.ListPlacements(
@@ -100,7 +113,7 @@ absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
   std::map<std::string, bool> placed;
   for (const v1::PlanPlacement& placement : solution.placements()) placed[placement.item()] = true;
   for (domain::Placement placement : open) {
-    if (placed.count(placement.asset_tag) != 0 || HasBegun(placement, today)) continue;
+    if (placed.count(placement.asset_tag) != 0 || Keeps(placement, waves, today)) continue;
     edits.emplace_back(Dropped(std::move(placement)));
   }
   return absl::OkStatus();
@@ -132,7 +145,7 @@ absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_
   for (domain::Wave wave : waves) {
     if (wave.state != domain::WaveState::kPlanned) continue;
     const bool is_used = used.count(wave.number) != 0;
-    if (is_used && wave.day != today) continue;
+    if (is_used && wave.day > today) continue;
     wave.state = is_used ? domain::WaveState::kInProgress : domain::WaveState::kCancelled;
     edits.emplace_back(std::move(wave));
   }
@@ -159,9 +172,12 @@ absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view,
   if (rollout->approved_plan > plan.number) return domain::PlanStale(name);
   if (solution.placements().empty()) return domain::PlanPlacesNothing(name);
   std::vector<store::Edit> edits;
-  RETURN_IF_ERROR(AddWaves(view, plan, solution, today, edits));
+  ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(plan.rollout));
+  WaveStates states;
+  for (const domain::Wave& wave : waves) states[wave.number] = wave.state;
+  RETURN_IF_ERROR(AddWaves(view, plan, solution, states, today, edits));
   if (edits.empty()) return domain::PlanPlacesNothing(name);
-  RETURN_IF_ERROR(DropOthers(view, plan, solution, today, edits));
+  RETURN_IF_ERROR(DropOthers(view, plan, solution, states, today, edits));
   if (rollout->approved_plan != 0) {
     RETURN_IF_ERROR(Supersede(view, plan.rollout, rollout->approved_plan, today, edits));
   }

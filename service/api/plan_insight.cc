@@ -1,6 +1,7 @@
 // The handlers that look into plans: why, what if, and what differs.
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -82,6 +83,14 @@ absl::Status CheckChanges(const SolvedPlan& plan, const std::vector<planner::Cha
   return violations.empty() ? absl::OkStatus() : domain::InvalidRequest(std::move(violations));
 }
 
+// A device that was done when the plan after was made is no more planned, and that is no change.
+void ForgetDone(const SolvedPlan& after, SolvedPlan& before) {
+  const std::set<std::string> done(after.kept.done().begin(), after.kept.done().end());
+  std::erase_if(before.solution.placements, [&](const planner::Placement& placement) {
+    return done.count(placement.item) != 0;
+  });
+}
+
 void Fill(const planner::Simulation& simulation, v1::PlanSimulation* proto) {
   ToProto(simulation.after, proto->mutable_after());
   for (const planner::PhaseShift& shift : simulation.phases) {
@@ -143,8 +152,9 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ComparePlans(grpc::CallbackServer
   return ReadAtLength(
       env_, call, "PlanningService/ComparePlans",
       [request, response](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(const SolvedPlan before, ReadSolved(view, request->name()));
+        ASSIGN_OR_RETURN(SolvedPlan before, ReadSolved(view, request->name()));
         ASSIGN_OR_RETURN(const SolvedPlan after, ReadSolved(view, request->other()));
+        ForgetDone(after, before);
         const auto rollout = [](const std::string& name) {
           return name.substr(0, name.rfind("/plans/"));
         };

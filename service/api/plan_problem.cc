@@ -1,53 +1,25 @@
 #include "service/api/plan_problem.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
-#include "service/api/device_filter.h"
+#include "absl/strings/numbers.h"
+#include "service/api/plan_calendar.h"
+#include "service/api/plan_items.h"
 #include "service/domain/errors.h"
-#include "service/domain/readiness.h"
+#include "service/planner/model.h"
+#include "service/planner/validate.h"
 #include "service/status_macros.h"
-#include "service/text/holidays.h"
 
 namespace kirikae::api {
 namespace {
 
 constexpr int kDefaultSpan = 400;
 constexpr int kBatch = 1000;
-
-planner::Calendar CalendarOf(const CalendarSpec& spec, absl::CivilDay first_day) {
-  planner::Calendar calendar;
-  calendar.first_day = std::max(first_day, spec.first_day.value_or(first_day));
-  calendar.last_day = spec.last_day.value_or(calendar.first_day + kDefaultSpan);
-  calendar.open_days = spec.open_days;
-  calendar.closed_days = spec.closed_days;
-  calendar.slots = spec.slots;
-  calendar.weekly_open = spec.weekly_open;
-  for (absl::CivilDay day = calendar.first_day; day <= calendar.last_day; ++day) {
-    const bool opened = std::count(spec.open_days.begin(), spec.open_days.end(), day) > 0;
-    if (!opened && IsOfficeHoliday(day)) calendar.closed_days.push_back(day);
-  }
-  return calendar;
-}
-
-bool AnyOpenDay(const planner::Calendar& calendar) {
-  const auto has = [](const std::vector<absl::CivilDay>& days, absl::CivilDay day) {
-    return std::find(days.begin(), days.end(), day) != days.end();
-  };
-  for (absl::CivilDay day = calendar.first_day; day <= calendar.last_day; ++day) {
-    const absl::Weekday weekday = absl::GetWeekday(day);
-    const std::vector<absl::Weekday>& open = calendar.weekly_open;
-    const bool weekly = open.empty()
-                            ? weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday
-                            : std::find(open.begin(), open.end(), weekday) != open.end();
-    if ((weekly || has(calendar.open_days, day)) && !has(calendar.closed_days, day)) return true;
-  }
-  return false;
-}
+constexpr size_t kMostNamed = 5;
 
 void AddTeamsAndPhases(const RolloutFile& file, planner::PlanProblem& problem) {
   for (const TeamSpec& spec : file.teams) {
@@ -56,6 +28,7 @@ void AddTeamsAndPhases(const RolloutFile& file, planner::PlanProblem& problem) {
     team.minutes_per_slot = spec.minutes_per_slot;
     team.devices_per_slot = spec.devices_per_slot;
     team.sites = spec.sites;
+    team.changes = spec.changes;
   }
   for (const PhaseSpec& spec : file.phases) {
     problem.phases.push_back({spec.id, spec.not_before, spec.deadline, spec.soak_days});
@@ -65,123 +38,149 @@ void AddTeamsAndPhases(const RolloutFile& file, planner::PlanProblem& problem) {
   }
   problem.policy.department_daily_share = file.policy.department_daily_share;
   problem.policy.visit_minutes = file.policy.visit_minutes;
+  problem.policy.help_desk = file.policy.help_desk;
+  problem.policy.objectives = file.policy.objectives;
 }
 
-// Turns devices into items.
-class ItemMaker {
- public:
-  explicit ItemMaker(const RolloutFile& file) : file_(file), to_(file.to) {}
-
-  absl::Status Prepare(store::ReadView& view) {
-    ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceSelector(file_.scope));
-    scope_ = scope;
-    for (const PhaseSpec& phase : file_.phases) {
-      ASSIGN_OR_RETURN(DeviceFilter filter, ParseDeviceSelector(phase.select));
-      selectors_.push_back(std::move(filter));
-    }
-    ASSIGN_OR_RETURN(
-        const std::vector<domain::Placement> placements,
-        view.ListPlacements(
-            {.rollout = file_.id, .team = "", .until = std::nullopt, .open_only = false}));
-    for (const domain::Placement& placement : placements) {
-      placements_.emplace(placement.asset_tag, placement);
-    }
-    return absl::OkStatus();
-  }
-
-  void Add(const domain::Device& device, BuiltProblem& built) {
-    if (device.state != domain::DeviceState::kActive || device.auth_method != file_.from ||
-        !scope_->Matches(device)) {
-      return;
-    }
-    const auto placed = placements_.find(device.asset_tag);
-    if (placed != placements_.end() && IsFinished(placed->second.state)) return;
-    const auto selects = [&](const DeviceFilter& filter) { return filter.Matches(device); };
-    const auto phase = std::find_if(selectors_.begin(), selectors_.end(), selects);
-    if (phase == selectors_.end()) return;
-    if (const auto blockers = domain::Blockers(device, to_); !blockers.empty()) {
-      v1::BlockedDevice blocked;
-      blocked.set_asset_tag(device.asset_tag);
-      for (const domain::Blocker& blocker : blockers) blocked.add_codes(blocker.code);
-      built.blocked.push_back(std::move(blocked));
-      return;
-    }
-    planner::Item item;
-    item.id = device.asset_tag;
-    item.phase = file_.phases[static_cast<size_t>(phase - selectors_.begin())].id;
-    item.department = device.department;
-    item.site = device.site;
-    const auto minutes = file_.policy.minutes.find(device.kind);
-    item.minutes =
-        minutes == file_.policy.minutes.end() ? file_.policy.default_minutes : minutes->second;
-    if (const auto label = device.labels.find(file_.policy.group_by);
-        label != device.labels.end()) {
-      item.group = label->second;
-    }
-    if (device.kind == domain::DeviceKind::kSharedCounterTerminal &&
-        file_.policy.counter_daily_share.has_value()) {
-      item.pools.push_back("窓口:" + device.department);
-      counters_.insert(item.pools.back());
-    }
-    // A device put off may go on its day or later, and its old date promises nothing.
-    if (placed != placements_.end() && placed->second.state == domain::PlacementState::kDeferred) {
-      item.not_before = placed->second.until;
-    } else if (placed != placements_.end() && placed->second.day.has_value() &&
-               placed->second.state != domain::PlacementState::kFailed &&
-               placed->second.state != domain::PlacementState::kRolledBack) {
-      item.published =
-          planner::Position{*placed->second.day, placed->second.slot, placed->second.team};
-    }
-    built.problem.items.push_back(std::move(item));
-  }
-
-  void AddPools(planner::PlanProblem& problem) const {
-    for (const std::string& id : counters_) {
-      problem.pools.push_back({id, std::nullopt, file_.policy.counter_daily_share, 0});
+// A phase that has not begun waits for the soak of every phase before it, counted from the last day
+// on which anything was done there.
+void WaitForSoaks(const RolloutFile& file, const OfficeCalendar& office, const PlanItems& items,
+                  planner::PlanProblem& problem) {
+  const auto& worked = items.worked_until();
+  for (size_t p = 0; p < worked.size(); ++p) {
+    if (!worked[p].has_value()) continue;
+    const absl::CivilDay last = problem.calendar.last_day;
+    const absl::CivilDay ready = AfterSoak(CalendarOf(file.calendar, office, *worked[p], last),
+                                           *worked[p], file.phases[p].soak_days);
+    const size_t next = items.running().has_value() ? *items.running() + 1 : 0;
+    for (size_t q = std::max(p + 1, next); q < problem.phases.size(); ++q) {
+      auto& not_before = problem.phases[q].not_before;
+      if (!not_before.has_value() || *not_before < ready) not_before = ready;
     }
   }
+}
 
- private:
-  static bool IsFinished(domain::PlacementState state) {
-    return state == domain::PlacementState::kMigrated ||
-           state == domain::PlacementState::kVerified || state == domain::PlacementState::kExempt;
+// The calendar reaches back to what is fixed; everything else waits for the first day to be used.
+void ReachBack(const RolloutFile& file, const OfficeCalendar& office,
+               planner::PlanProblem& problem) {
+  const absl::CivilDay usable = problem.calendar.first_day;
+  absl::CivilDay first = usable;
+  for (const planner::Item& item : problem.items) {
+    if (item.fixed.has_value()) first = std::min(first, item.fixed->day);
   }
+  if (first == usable) return;
+  problem.calendar = CalendarOf(file.calendar, office, first, problem.calendar.last_day);
+  for (planner::Item& item : problem.items) {
+    if (item.fixed.has_value() || (item.not_before.has_value() && *item.not_before > usable)) {
+      continue;
+    }
+    item.not_before = usable;
+  }
+}
 
-  const RolloutFile& file_;
-  const domain::AuthMethod to_;
-  std::optional<DeviceFilter> scope_;
-  std::vector<DeviceFilter> selectors_;
-  std::map<std::string, domain::Placement> placements_;
-  std::set<std::string> counters_;
-};
+// What was done today has used its slot.
+void TakeOffUsed(const RolloutFile& file, const PlanItems& items, absl::CivilDay today,
+                 planner::PlanProblem& problem) {
+  if (problem.calendar.first_day > today) return;
+  std::set<std::tuple<std::string, std::string, std::string>> visits;
+  for (const planner::Item& item : problem.items) {
+    if (!item.fixed.has_value() || item.fixed->day != today) continue;
+    visits.insert({item.fixed->team, item.fixed->slot, item.site});
+  }
+  for (const auto& [place, used] : items.used_today()) {
+    const auto& [team_id, slot] = place;
+    int64_t minutes = used.minutes;
+    for (const std::string& site : used.sites) {
+      if (visits.count({team_id, slot, site}) == 0) minutes += file.policy.visit_minutes;
+    }
+    for (planner::Team& team : problem.teams) {
+      if (team.id != team_id) continue;
+      planner::CapacityChange change;
+      change.from = today;
+      change.to = today;
+      change.slot = slot;
+      change.add_minutes = -minutes;
+      change.add_devices = -used.devices;
+      team.changes.push_back(std::move(change));
+    }
+  }
+}
+
+// The number in `items[12].fixed`, or nothing.
+std::optional<size_t> FixedItem(std::string_view path) {
+  constexpr std::string_view kItems = "items[";
+  const size_t end = path.find("].fixed");
+  if (!path.starts_with(kItems) || end == std::string_view::npos) return std::nullopt;
+  const std::string_view digits = path.substr(kItems.size(), end - kItems.size());
+  size_t number = 0;
+  if (!absl::SimpleAtoi(absl::string_view(digits.data(), digits.size()), &number)) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+// A wave that has begun goes on although the rules have changed since: what does not fit them any
+// more is no part of the problem.
+void DropWhatDoesNotFit(BuiltProblem& built) {
+  std::vector<planner::Item>& items = built.problem.items;
+  std::vector<std::string> dropped;
+  while (true) {
+    std::set<size_t> unfit;
+    for (const planner::Fault& fault : planner::Validate(built.problem)) {
+      if (const auto item = FixedItem(fault.path)) unfit.insert(*item);
+    }
+    if (unfit.empty()) break;
+    for (auto at = unfit.rbegin(); at != unfit.rend(); ++at) {
+      dropped.push_back(items[*at].id);
+      items.erase(items.begin() + static_cast<std::ptrdiff_t>(*at));
+    }
+  }
+  if (dropped.empty()) return;
+  std::sort(dropped.begin(), dropped.end());
+  std::string names;
+  for (size_t i = 0; i < std::min(dropped.size(), kMostNamed); ++i) {
+    names += (i == 0 ? "" : ", ") + dropped[i];
+  }
+  if (dropped.size() > kMostNamed) names += ", …";
+  built.warnings.push_back(
+      {"BEGUN_DOES_NOT_FIT",
+       domain::Sentence("$0 device(s) of waves that have begun don't fit the rules any more; they "
+                        "stay where they are: $1",
+                        {std::to_string(dropped.size()), names})});
+}
 
 }  // namespace
 
-bool IsOfficeHoliday(absl::CivilDay day) {
-  if (text::HolidayOn(day).has_value()) return true;
-  return (day.month() == 12 && day.day() >= 29) || (day.month() == 1 && day.day() <= 3);
-}
-
 absl::StatusOr<BuiltProblem> BuildProblem(store::ReadView& view, const RolloutFile& file,
-                                          absl::CivilDay first_day) {
+                                          const OfficeCalendar& office, const PlanFrame& frame) {
   BuiltProblem built;
-  built.problem.calendar = CalendarOf(file.calendar, first_day);
-  if (!AnyOpenDay(built.problem.calendar)) {
-    return domain::NoWorkingDayLeft(absl::FormatCivilTime(built.problem.calendar.first_day),
-                                    absl::FormatCivilTime(built.problem.calendar.last_day));
+  planner::PlanProblem& problem = built.problem;
+  const CalendarSpec& spec = file.calendar;
+  const absl::CivilDay first = std::max(frame.first_day, spec.first_day.value_or(frame.first_day));
+  const absl::CivilDay last = spec.last_day.value_or(first + kDefaultSpan);
+  if (last >= first) problem.calendar = CalendarOf(spec, office, first, last);
+  if (last < first || planner::OpenDays(problem.calendar).empty()) {
+    return domain::NoWorkingDayLeft(absl::FormatCivilTime(first), absl::FormatCivilTime(last));
   }
-  AddTeamsAndPhases(file, built.problem);
-  ItemMaker items(file);
+  AddTeamsAndPhases(file, problem);
+  PlanItems items(file, frame);
   RETURN_IF_ERROR(items.Prepare(view));
   std::string after;
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch,
                      view.ListDevices({.after = after, .limit = kBatch}));
-    for (const domain::Device& device : batch) items.Add(device, built);
+    for (const domain::Device& device : batch) items.Add(device);
     if (batch.size() < static_cast<size_t>(kBatch)) break;
     after = batch.back().asset_tag;
   }
-  items.AddPools(built.problem);
+  problem.items = items.TakeItems();
+  problem.pools = items.Pools(built.warnings);
+  built.blocked = items.TakeBlocked();
+  built.done = items.TakeDone();
+  WaitForSoaks(file, office, items, problem);
+  TakeOffUsed(file, items, frame.today, problem);
+  ReachBack(file, office, problem);
+  DropWhatDoesNotFit(built);
   return built;
 }
 

@@ -4,10 +4,12 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "service/api/catalogue.h"
 #include "service/api/device_conversion.h"
 #include "service/api/kept_plan.h"
 #include "service/api/plan_approval.h"
@@ -44,19 +46,47 @@ absl::StatusOr<v1::PlanSolution> SolveWithin(const planner::PlanProblem& problem
   ASSIGN_OR_RETURN(const planner::PlanSolution solution, planner::Solve(problem, options));
   v1::PlanSolution proto;
   ToProto(solution, &proto);
-  proto.set_solve_millis(
-      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
+  proto.set_solve_millis(static_cast<int>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count()));
   return proto;
 }
 
+// A plan that uses days of years whose holidays were not imported goes by the law's rules.
+void WarnOfYears(const OfficeCalendar& office, const v1::PlanSolution& solution,
+                 std::vector<PlanWarning>& warnings) {
+  std::set<std::string> years;
+  for (const v1::PlanPlacement& placement : solution.placements()) {
+    absl::CivilDay day;
+    if (absl::ParseCivilTime(placement.day(), &day) && !office.IsImported(absl::CivilYear(day))) {
+      years.insert(placement.day().substr(0, 4));
+    }
+  }
+  if (years.empty()) return;
+  std::string names;
+  for (const std::string& year : years) names += (names.empty() ? "" : ", ") + year;
+  warnings.push_back({"HOLIDAYS_NOT_IMPORTED",
+                      Sentence("The plan uses days of $0, whose published holidays were not "
+                               "imported; those of the law are taken.",
+                               {names})});
+}
+
 // A solved plan as a record without number, creator and time.
-domain::Plan NewPlan(const std::string& rollout, v1::PlanSolution solution, BuiltProblem built) {
+domain::Plan NewPlan(const domain::Rollout& rollout, v1::PlanSolution solution,
+                     BuiltProblem built) {
   stored::Plan kept;
   ToProto(built.problem, kept.mutable_problem());
   *kept.mutable_solution() = std::move(solution);
   for (v1::BlockedDevice& device : built.blocked) *kept.add_blocked() = std::move(device);
+  for (const PlanWarning& warning : built.warnings) {
+    auto* const row = kept.add_warnings();
+    row->set_code(warning.code);
+    row->set_text(warning.sentence.English());
+    row->set_text_ja(Japanese(warning.sentence));
+  }
+  kept.set_replaces(rollout.approved_plan);
+  for (std::string& tag : built.done) kept.add_done(std::move(tag));
   domain::Plan plan;
-  plan.rollout = rollout;
+  plan.rollout = rollout.id;
   plan.planned_count = kept.solution().placements_size();
   plan.left_count = kept.solution().left_size();
   plan.blocked_count = kept.blocked_size();
@@ -66,10 +96,10 @@ domain::Plan NewPlan(const std::string& rollout, v1::PlanSolution solution, Buil
 
 absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlanRequest& request) {
   ASSIGN_OR_RETURN(const std::string id, ParseName(request.parent(), "rollouts"));
-  absl::CivilDay first_day = env.Today() + 1;
+  PlanFrame frame{env.Today(), env.Today() + 1, env.zone};
   if (!request.first_day().empty()) {
-    ASSIGN_OR_RETURN(first_day, ParseDay(request.first_day(), "first_day"));
-    if (first_day < env.Today()) {
+    ASSIGN_OR_RETURN(frame.first_day, ParseDay(request.first_day(), "first_day"));
+    if (frame.first_day < frame.today) {
       return domain::InvalidField("first_day",
                                   Sentence("The first day $0 has passed.", {request.first_day()}));
     }
@@ -78,10 +108,12 @@ absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlan
   ASSIGN_OR_RETURN(const std::optional<domain::Rollout> rollout, view->FindRollout(id));
   if (!rollout.has_value()) return domain::RolloutNotFound(id);
   ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout->source));
-  ASSIGN_OR_RETURN(BuiltProblem built, BuildProblem(*view, file, first_day));
+  ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(*view));
+  ASSIGN_OR_RETURN(BuiltProblem built, BuildProblem(*view, file, office, frame));
   view.reset();  // solving takes seconds, and an open snapshot keeps the log from being folded in
   ASSIGN_OR_RETURN(v1::PlanSolution solution, SolveWithin(built.problem, kDefaultMillis));
-  return NewPlan(id, std::move(solution), std::move(built));
+  WarnOfYears(office, solution, built.warnings);
+  return NewPlan(*rollout, std::move(solution), std::move(built));
 }
 
 }  // namespace

@@ -58,8 +58,9 @@ class Counter {
   Counter(const Environment& env, const domain::Rollout& rollout) : env_(env), rollout_(rollout) {}
 
   void Add(const CountedDevice& counted) {
-    const bool blocked = counted.state == PlacementState::kUnplanned &&
-                         !domain::Blockers(counted.device, rollout_.to_method).empty();
+    const bool blocked =
+        counted.state == PlacementState::kUnplanned &&
+        !domain::Blockers(counted.device, rollout_.to_method, rollout_.minimum_os).empty();
     const std::string team = counted.placement == nullptr ? "" : counted.placement->team;
     AddTo(total_, counted.state, blocked);
     AddTo(phases_[counted.phase], counted.state, blocked);

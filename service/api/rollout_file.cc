@@ -8,6 +8,8 @@
 #include "service/api/device_filter.h"
 #include "service/api/yaml_reader.h"
 #include "service/domain/errors.h"
+#include "service/domain/readiness.h"
+#include "service/planner/solution.h"
 
 namespace kirikae::api {
 namespace {
@@ -67,16 +69,68 @@ PhaseSpec ReadPhase(YamlReader& map) {
   return phase;
 }
 
+planner::CapacityChange ReadChange(YamlReader& row) {
+  planner::CapacityChange change;
+  change.from = row.Day("from");
+  change.to = row.Day("to");
+  if (change.from.has_value() && change.to.has_value() && *change.to < *change.from) {
+    row.Fault("to", Sentence("The last day is before the first."));
+  }
+  change.weekday = row.Weekday("weekday");
+  change.slot = row.Text("slot");
+  change.set_minutes = row.Whole("set_minutes");
+  change.set_devices = row.Whole("set_devices");
+  const auto add_minutes = row.Signed("add_minutes");
+  const auto add_devices = row.Signed("add_devices");
+  change.add_minutes = add_minutes.value_or(0);
+  change.add_devices = add_devices.value_or(0);
+  if (!change.set_minutes.has_value() && !change.set_devices.has_value() &&
+      !add_minutes.has_value() && !add_devices.has_value()) {
+    row.Fault("set_minutes", Sentence("A change sets or adds minutes or devices."));
+  }
+  return change;
+}
+
 TeamSpec ReadTeam(YamlReader& map) {
   TeamSpec team;
   team.id = map.Text("id", true);
   team.minutes_per_slot = map.Whole("minutes_per_slot");
   team.devices_per_slot = map.Whole("devices_per_slot");
   team.sites = map.Texts("sites");
+  map.Each("changes", [&](YamlReader& row) { team.changes.push_back(ReadChange(row)); });
   if (!team.minutes_per_slot.has_value() && !team.devices_per_slot.has_value()) {
     map.Fault("minutes_per_slot", Sentence("A team needs minutes or devices per slot."));
   }
   return team;
+}
+
+PoolSpec ReadPool(YamlReader& map) {
+  PoolSpec pool;
+  pool.id = map.Text("id", true);
+  pool.select = map.Text("select");
+  CheckFilter(map, "select", pool.select);
+  pool.size = map.Whole("size");
+  pool.daily_share = map.Share("daily_share");
+  pool.daily_limit = map.Whole("daily_limit").value_or(0);
+  if (!pool.daily_share.has_value() && pool.daily_limit == 0) {
+    map.Fault("daily_share", Sentence("A pool needs a daily share or a daily limit."));
+  }
+  return pool;
+}
+
+// A change may be of one slot; the slots are in the calendar, which is read later.
+void CheckSlots(const RolloutFile& file, std::vector<domain::Violation>& violations) {
+  const std::vector<std::string> slots =
+      file.calendar.slots.empty() ? std::vector<std::string>{"day"} : file.calendar.slots;
+  for (size_t t = 0; t < file.teams.size(); ++t) {
+    for (size_t c = 0; c < file.teams[t].changes.size(); ++c) {
+      const std::string& slot = file.teams[t].changes[c].slot;
+      if (slot.empty() || std::find(slots.begin(), slots.end(), slot) != slots.end()) continue;
+      violations.push_back(
+          {"teams[" + std::to_string(t) + "].changes[" + std::to_string(c) + "].slot",
+           Sentence("There is no slot $0.", {slot})});
+    }
+  }
 }
 
 CalendarSpec ReadCalendar(YamlReader map, const std::vector<PhaseSpec>& phases) {
@@ -119,6 +173,38 @@ CalendarSpec ReadCalendar(YamlReader map, const std::vector<PhaseSpec>& phases) 
   return calendar;
 }
 
+planner::HelpDesk ReadHelpDesk(YamlReader map) {
+  planner::HelpDesk help_desk;
+  help_desk.tickets_per_device = map.Numbers("tickets_per_device");
+  help_desk.daily_limit = map.Number("daily_limit").value_or(0);
+  if (help_desk.daily_limit > 0 && help_desk.tickets_per_device.empty()) {
+    map.Fault("tickets_per_device",
+              Sentence("A limit of tickets needs the tickets that a device brings."));
+  }
+  map.RefuseUnknown();
+  return help_desk;
+}
+
+std::vector<planner::Objective> ReadObjectives(YamlReader& map) {
+  using planner::Objective;
+  constexpr Objective kAll[] = {Objective::kPlaced, Objective::kFinish, Objective::kStability,
+                                Objective::kVisits, Objective::kLevel};
+  std::vector<Objective> objectives;
+  for (const std::string& text : map.Texts("objectives")) {
+    const auto* const found =
+        std::find_if(std::begin(kAll), std::end(kAll),
+                     [&](Objective objective) { return planner::Name(objective) == text; });
+    if (found == std::end(kAll)) {
+      map.Fault("objectives", Sentence("There is no objective $0.", {text}));
+    } else if (std::count(objectives.begin(), objectives.end(), *found) != 0) {
+      map.Fault("objectives", Sentence("The objective $0 is listed twice", {text}));
+    } else {
+      objectives.push_back(*found);
+    }
+  }
+  return objectives;
+}
+
 PolicySpec ReadPolicy(YamlReader map) {
   constexpr std::string_view kLabels = "labels.";
   PolicySpec policy;
@@ -131,6 +217,13 @@ PolicySpec ReadPolicy(YamlReader map) {
   } else if (!policy.group_by.empty()) {
     map.Fault("group_by", Sentence("Groups go by a label, such as labels.bundle."));
   }
+  policy.minimum_os = map.Text("minimum_os");
+  if (!policy.minimum_os.empty() && !domain::IsOsVersion(policy.minimum_os)) {
+    map.Fault("minimum_os", Sentence("$0 names no OS with its version; write it like Windows 11.",
+                                     {policy.minimum_os}));
+  }
+  policy.help_desk = ReadHelpDesk(map.Map("help_desk"));
+  policy.objectives = ReadObjectives(map);
   YamlReader minutes = map.Map("minutes");
   for (const auto& [key, value] : minutes.Pairs()) {
     const auto kind = domain::FromName<domain::DeviceKind>(key);
@@ -158,9 +251,13 @@ void RefuseTwice(const Specs& specs, std::string_view list,
     violations.push_back({std::string(list) + "[" + std::to_string(i) + "].id",
                           Sentence("The id $0 is there twice.", {specs[i].id})});
   }
-  if (specs.empty()) {
-    violations.push_back({std::string(list), Sentence("At least one is needed.")});
-  }
+}
+
+template <typename Specs>
+void RequireSome(const Specs& specs, std::string_view list,
+                 std::vector<domain::Violation>& violations) {
+  if (!specs.empty()) return;
+  violations.push_back({std::string(list), Sentence("At least one is needed.")});
 }
 
 std::map<std::string, std::string> TopLevel(const std::string& yaml) {
@@ -190,10 +287,15 @@ RolloutFile ReadFile(const YAML::Node& root, std::vector<domain::Violation>& vio
   CheckFilter(map, "scope", file.scope);
   map.Each("phases", [&](YamlReader& row) { file.phases.push_back(ReadPhase(row)); });
   RefuseTwice(file.phases, "phases", violations);
+  RequireSome(file.phases, "phases", violations);
   file.policy = ReadPolicy(map.Map("policy"));
   map.Each("teams", [&](YamlReader& row) { file.teams.push_back(ReadTeam(row)); });
   RefuseTwice(file.teams, "teams", violations);
+  RequireSome(file.teams, "teams", violations);
+  map.Each("pools", [&](YamlReader& row) { file.pools.push_back(ReadPool(row)); });
+  RefuseTwice(file.pools, "pools", violations);
   file.calendar = ReadCalendar(map.Map("calendar"), file.phases);
+  CheckSlots(file, violations);
   map.RefuseUnknown();
   return file;
 }

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "service/domain/values.h"
+#include "service/planner/problem.h"
 
 namespace kirikae::api {
 
@@ -37,6 +38,16 @@ struct TeamSpec {
   std::optional<int> minutes_per_slot;
   std::optional<int> devices_per_slot;
   std::vector<std::string> sites;
+  std::vector<planner::CapacityChange> changes;
+};
+
+/// A limit on how many of some devices may be away on one day.
+struct PoolSpec {
+  std::string id;           ///< a department's path, `窓口:` and a path for a counter, or a name
+  std::string select;       ///< filter; "" = what the id says
+  std::optional<int> size;  ///< absent = the devices in scope
+  std::optional<double> daily_share;
+  int daily_limit = 0;  ///< 0 = none
 };
 
 struct BlackoutSpec {
@@ -64,7 +75,10 @@ struct PolicySpec {
   int visit_minutes = 0;
   int default_minutes = 20;
   std::map<domain::DeviceKind, int> minutes;
-  std::string group_by;  ///< a label's key; "" = no groups
+  std::string group_by;    ///< a label's key; "" = no groups
+  std::string minimum_os;  ///< `Windows 11`; "" = any
+  planner::HelpDesk help_desk;
+  std::vector<planner::Objective> objectives;  ///< empty = the usual order
 };
 
 struct RolloutFile {
@@ -76,6 +90,7 @@ struct RolloutFile {
   std::vector<PhaseSpec> phases;
   PolicySpec policy;
   std::vector<TeamSpec> teams;
+  std::vector<PoolSpec> pools;
   CalendarSpec calendar;
 };
 

@@ -10,6 +10,7 @@
 #include "service/api/resource_name.h"
 #include "service/api/rollout_file.h"
 #include "service/api/rollout_files.h"
+#include "service/api/rollout_forecast.h"
 #include "service/api/rollout_verbs.h"
 #include "service/domain/errors.h"
 
@@ -122,6 +123,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerC
         rollout.title = file.title;
         rollout.from_method = file.from;
         rollout.to_method = file.to;
+        rollout.minimum_os = file.policy.minimum_os;
         for (std::string& field : DifferingFields(rollout.source, request->content())) {
           answer.add_differences(std::move(field));
         }
@@ -130,7 +132,9 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerC
         RETURN_IF_ERROR(ToProto(rollout, answer.mutable_rollout()));
         // The store counts the version up when the record changes, which it does exactly
         // when its source does.
-        const bool changed = !old.has_value() || old->source != rollout.source;
+        // A check writes nothing, so what comes after it starts from the same version.
+        const bool changed = (!old.has_value() || old->source != rollout.source) &&
+                             !request->options().validate_only();
         answer.mutable_rollout()->set_etag(std::to_string(rollout.version + (changed ? 1 : 0)));
         store::Draft draft = context.NewDraft("APPLY_ROLLOUT");
         draft.edits.emplace_back(std::move(rollout));
@@ -172,6 +176,19 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ListRollouts(grpc::CallbackServerC
           }
           RETURN_IF_ERROR(ToProto(rollout, response->add_rollouts()));
         }
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* RolloutServiceImpl::GetForecast(grpc::CallbackServerContext* call,
+                                                          const v1::GetForecastRequest* request,
+                                                          v1::Forecast* response) {
+  return ReadAtLength(
+      env_, call, "RolloutService/GetForecast",
+      [this, request, response](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "rollouts"));
+        ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, id));
+        ASSIGN_OR_RETURN(*response, ForecastRollout(view, rollout, env_.Today(), request->seed()));
         return absl::OkStatus();
       });
 }

@@ -56,6 +56,9 @@ class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
   grpc::ServerUnaryReactor* ReleasePhase(grpc::CallbackServerContext* call,
                                          const v1::ReleasePhaseRequest* request,
                                          v1::Phase* response) override;
+  grpc::ServerUnaryReactor* GetForecast(grpc::CallbackServerContext* call,
+                                        const v1::GetForecastRequest* request,
+                                        v1::Forecast* response) override;
 
  private:
   Environment& env_;

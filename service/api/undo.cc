@@ -45,6 +45,7 @@ class Undoer {
     if (collection == "devices") return UndoDevice(id, changes);
     if (collection == "staff") return UndoStaff(id, changes);
     if (collection == "imports") return UndoImport(id, changes);
+    if (collection == "calendarDays") return UndoCalendarDay(id, changes);
     const size_t placement = id.find("/placements/");
     if (collection == "rollouts" && placement != std::string::npos) {
       return UndoPlacement(id.substr(0, placement), id.substr(placement + 12), changes);
@@ -198,6 +199,19 @@ class Undoer {
       if (begun) placement->state = domain::PlacementState::kDue;
     }
     draft_.edits.emplace_back(*std::move(placement));
+    return absl::OkStatus();
+  }
+
+  absl::Status UndoCalendarDay(const std::string& id, const FieldChanges& changes) {
+    ASSIGN_OR_RETURN(const absl::CivilDay key, ParseDay(id, "name"));
+    ASSIGN_OR_RETURN(std::optional<domain::CalendarDay> day, view_.FindCalendarDay(key));
+    if (!day.has_value()) {
+      Conflict(changes.front().record, "exists");
+      return absl::OkStatus();
+    }
+    if (Made(changes)) return TakeAway(*std::move(day), changes);
+    RETURN_IF_ERROR(PutBack(*day, changes));
+    draft_.edits.emplace_back(*std::move(day));
     return absl::OkStatus();
   }
 

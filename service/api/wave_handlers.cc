@@ -32,6 +32,7 @@ void ToProto(const domain::Wave& wave, const domain::Tally& tally, v1::Wave* pro
   proto->set_migrated(static_cast<int>(tally.Succeeded()));
   proto->set_failed(static_cast<int>(tally.Failures()));
   proto->set_open(static_cast<int>(tally.Open()));
+  proto->set_make_up(wave.make_up);
 }
 
 // Counts of one wave, or of all for 0, by number.

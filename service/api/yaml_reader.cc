@@ -17,6 +17,30 @@ std::optional<absl::CivilDay> ToDay(const std::string& text) {
   return day;
 }
 
+std::optional<double> ToNumber(const std::string& text) {
+  double number = 0;
+  // Not a number and infinity are no numbers here.
+  if (!absl::SimpleAtod(text, &number) || !(number >= 0 && number <= 1'000'000)) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+Sentence NotANumber(const std::string& text) {
+  return Sentence("$0 is not a number from 0 to 1,000,000.", {text});
+}
+
+std::optional<absl::Weekday> ToWeekday(const std::string& text) {
+  constexpr const char* kNames[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
+  const auto* const found = std::find(std::begin(kNames), std::end(kNames), text);
+  if (found == std::end(kNames)) return std::nullopt;
+  return static_cast<absl::Weekday>(found - std::begin(kNames));
+}
+
+Sentence NotAWeekday(const std::string& text) {
+  return Sentence("$0 is not a weekday; use MON to SUN.", {text});
+}
+
 Sentence NotADay(const std::string& text) {
   return Sentence("$0 is not a day; write it like 2025-05-01.", {text});
 }
@@ -77,6 +101,38 @@ std::optional<int> YamlReader::Whole(const char* key) {
   return number;
 }
 
+std::optional<int> YamlReader::Signed(const char* key) {
+  const std::string text = Text(key);
+  if (text.empty()) return std::nullopt;
+  int number = 0;
+  if (!absl::SimpleAtoi(text, &number) || number < -1'000'000 || number > 1'000'000) {
+    Fault(key, Sentence("$0 is not a whole number from -1,000,000 to 1,000,000.", {text}));
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<double> YamlReader::Number(const char* key) {
+  const std::string text = Text(key);
+  if (text.empty()) return std::nullopt;
+  const auto number = ToNumber(text);
+  if (!number.has_value()) Fault(key, NotANumber(text));
+  return number;
+}
+
+std::vector<double> YamlReader::Numbers(const char* key) {
+  std::vector<double> numbers;
+  for (const std::string& text : Texts(key)) {
+    const auto number = ToNumber(text);
+    if (number.has_value()) {
+      numbers.push_back(*number);
+    } else {
+      Fault(key, NotANumber(text));
+    }
+  }
+  return numbers;
+}
+
 bool YamlReader::Flag(const char* key) {
   const std::string text = Text(key);
   if (!text.empty() && text != "true" && text != "false") {
@@ -124,17 +180,23 @@ std::vector<absl::CivilDay> YamlReader::Days(const char* key) {
 }
 
 std::vector<absl::Weekday> YamlReader::Weekdays(const char* key) {
-  constexpr const char* kNames[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
   std::vector<absl::Weekday> weekdays;
   for (const std::string& text : Texts(key)) {
-    const auto* const found = std::find(std::begin(kNames), std::end(kNames), text);
-    if (found == std::end(kNames)) {
-      Fault(key, Sentence("$0 is not a weekday; use MON to SUN.", {text}));
+    if (const auto weekday = ToWeekday(text)) {
+      weekdays.push_back(*weekday);
     } else {
-      weekdays.push_back(static_cast<absl::Weekday>(found - std::begin(kNames)));
+      Fault(key, NotAWeekday(text));
     }
   }
   return weekdays;
+}
+
+std::optional<absl::Weekday> YamlReader::Weekday(const char* key) {
+  const std::string text = Text(key);
+  if (text.empty()) return std::nullopt;
+  const auto weekday = ToWeekday(text);
+  if (!weekday.has_value()) Fault(key, NotAWeekday(text));
+  return weekday;
 }
 
 std::optional<double> YamlReader::Share(const char* key) {

@@ -22,11 +22,17 @@ class YamlReader {
 
   std::string Text(const char* key, bool required = false);
   std::optional<int> Whole(const char* key);
+  /// A whole number from -1,000,000 to 1,000,000.
+  std::optional<int> Signed(const char* key);
+  /// A number from 0 to 1,000,000.
+  std::optional<double> Number(const char* key);
+  std::vector<double> Numbers(const char* key);
   bool Flag(const char* key);
   std::optional<absl::CivilDay> Day(const char* key);
   std::vector<absl::CivilDay> Days(const char* key);
   /// A list of `MON` to `SUN`.
   std::vector<absl::Weekday> Weekdays(const char* key);
+  std::optional<absl::Weekday> Weekday(const char* key);
   std::vector<std::string> Texts(const char* key);
   /// `34%` or `0.34`, as 0.34.
   std::optional<double> Share(const char* key);

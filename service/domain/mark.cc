@@ -55,6 +55,20 @@ AuthMethod MethodAfter(const Device& device, const Placement& placement, const R
   return before == rollout.to_method ? rollout.from_method : before;
 }
 
+// An attempt that failed counts once, whatever is said of it later.
+void CountAttempt(const Placement& before, Placement& after) {
+  const bool absent = after.cause == FailureCause::kUserAbsent;
+  if (after.state == State::kRolledBack) {
+    ++after.failures;
+  } else if (after.state == State::kFailed && before.state == State::kFailed) {
+    const bool was_absent = before.cause == FailureCause::kUserAbsent;
+    after.failures += static_cast<int64_t>(was_absent) - static_cast<int64_t>(absent);
+    after.absences += static_cast<int64_t>(absent) - static_cast<int64_t>(was_absent);
+  } else if (after.state == State::kFailed) {
+    ++(absent ? after.absences : after.failures);
+  }
+}
+
 std::string Codes(const std::vector<Blocker>& blockers) {
   std::string codes;
   for (const Blocker& blocker : blockers) {
@@ -133,7 +147,7 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
     if (request.phase_held && placement.state != State::kDue) {
       return DevicesPhaseHeld(device.asset_tag, placement.phase);
     }
-    const std::vector<Blocker> blockers = Blockers(device, rollout.to_method);
+    const std::vector<Blocker> blockers = Blockers(device, rollout.to_method, rollout.minimum_os);
     if (!blockers.empty()) return DeviceBlocked(device.asset_tag, Codes(blockers));
   }
   effect.changed = true;
@@ -145,6 +159,7 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
   effect.placement.until = request.until;
   // That it works was confirmed; when it was switched stays.
   if (outcome != Outcome::kVerified) effect.placement.marked_time = request.time;
+  CountAttempt(placement, effect.placement);
   if (outcome == Outcome::kMigrated) effect.placement.method_before = device.auth_method;
   effect.method = MethodAfter(device, placement, rollout, outcome);
   return effect;

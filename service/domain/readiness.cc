@@ -1,36 +1,142 @@
 #include "service/domain/readiness.h"
 
+#include <cstdint>
+
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+
 namespace kirikae::domain {
+namespace {
 
-bool NeedsFace(AuthMethod method) { return method != AuthMethod::kIcCardAndPassword; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-std::vector<Blocker> Blockers(const Device& device, AuthMethod to) {
-  std::vector<Blocker> blockers;
-  if (device.state != DeviceState::kActive) {
-    blockers.push_back(
-        {"NOT_ACTIVE", Sentence("The device is not in use; restore it to active first.")});
+absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
+
+// `Windows 11 Pro 23H2` as `windows` and 11, 23, 2; the width of a word (64bit, x64) is no version.
+struct OsVersion {
+  std::string family;
+  std::vector<int64_t> numbers;
+};
+
+OsVersion ReadOs(std::string_view os) {
+  OsVersion version;
+  const std::string text = absl::AsciiStrToLower(Absl(os));
+  const size_t first = text.find_first_of("0123456789");
+  version.family = std::string(absl::StripAsciiWhitespace(Absl(text).substr(0, first)));
+  for (size_t i = first; i < text.size();) {
+    if (!IsDigit(text[i])) {
+      ++i;
+      continue;
+    }
+    const bool after_x = i > 0 && text[i - 1] == 'x';
+    int64_t number = 0;
+    for (; i < text.size() && IsDigit(text[i]); ++i) {
+      number = number > 100'000'000 ? number : number * 10 + (text[i] - '0');
+    }
+    absl::string_view rest = Absl(text).substr(i);
+    absl::ConsumePrefix(&rest, "-");
+    if (!after_x && !absl::StartsWith(rest, "bit")) version.numbers.push_back(number);
   }
-  if (!NeedsFace(to)) return blockers;
-  if (device.camera == Camera::kNone) {
-    blockers.push_back({"NO_CAMERA", Sentence("The device has no camera; attach one.")});
-  } else if (device.camera == Camera::kBroken) {
-    blockers.push_back({"CAMERA_BROKEN", Sentence("The camera is broken; have it repaired.")});
+  return version;
+}
+
+// When a blocker should be gone, by a label of the device.
+class DueDates {
+ public:
+  DueDates(const Device& device, std::vector<Blocker>& blockers)
+      : device_(device), blockers_(blockers) {}
+
+  void Add(std::string code, Sentence sentence, const char* label) {
+    Blocker blocker{std::move(code), std::move(sentence), std::nullopt};
+    const auto due = device_.labels.find(label);
+    if (due == device_.labels.end()) {
+      blockers_.push_back(std::move(blocker));
+      return;
+    }
+    absl::CivilDay day;
+    if (due->second.size() == 10 && absl::ParseCivilTime(due->second, &day)) {
+      blocker.clears_on = day;
+      blockers_.push_back(std::move(blocker));
+      return;
+    }
+    blockers_.push_back(std::move(blocker));
+    blockers_.push_back({"DUE_DATE_UNREADABLE",
+                         Sentence("The label $0 says $1, which is no day; write it like "
+                                  "2025-06-01.",
+                                  {label, due->second}),
+                         std::nullopt});
   }
+
+ private:
+  const Device& device_;
+  std::vector<Blocker>& blockers_;
+};
+
+void AddUsers(const Device& device, std::vector<Blocker>& blockers, DueDates& dated) {
   if (device.users.empty()) {
-    blockers.push_back({"NO_USER", Sentence("The device has no user; say who uses it.")});
+    blockers.push_back(
+        {"NO_USER", Sentence("The device has no user; say who uses it."), std::nullopt});
   }
   for (const DeviceUser& user : device.users) {
     if (user.consent_withheld) {
       blockers.push_back({"CONSENT_WITHHELD",
                           Sentence("Staff $0 does not let a face be registered; exempt the device.",
-                                   {user.staff_number})});
+                                   {user.staff_number}),
+                          std::nullopt});
       continue;
     }
     if (user.enrolment == EnrolmentState::kEnrolled) continue;
-    blockers.push_back(
-        {"USER_NOT_ENROLLED",
-         Sentence("Staff $0's face is not registered; have it registered.", {user.staff_number})});
+    dated.Add(
+        "USER_NOT_ENROLLED",
+        Sentence("Staff $0's face is not registered; have it registered.", {user.staff_number}),
+        "enrolment_due");
   }
+}
+
+}  // namespace
+
+bool NeedsFace(AuthMethod method) { return method != AuthMethod::kIcCardAndPassword; }
+
+bool IsOsVersion(std::string_view text) {
+  const OsVersion version = ReadOs(text);
+  return !version.family.empty() && !version.numbers.empty();
+}
+
+bool ReachesOs(std::string_view os, std::string_view minimum) {
+  const OsVersion have = ReadOs(os);
+  const OsVersion need = ReadOs(minimum);
+  if (have.family != need.family) return false;
+  for (size_t i = 0; i < need.numbers.size(); ++i) {
+    if (i >= have.numbers.size()) return false;
+    if (have.numbers[i] != need.numbers[i]) return have.numbers[i] > need.numbers[i];
+  }
+  return true;
+}
+
+std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os) {
+  std::vector<Blocker> blockers;
+  DueDates dated(device, blockers);
+  if (device.state != DeviceState::kActive) {
+    blockers.push_back({"NOT_ACTIVE",
+                        Sentence("The device is not in use; restore it to active first."),
+                        std::nullopt});
+  }
+  if (!minimum_os.empty() && !ReachesOs(device.os, minimum_os)) {
+    dated.Add("OS_TOO_OLD",
+              Sentence("The OS is $0, but $1 is needed; have it renewed.",
+                       {device.os.empty() ? "-" : device.os, std::string(minimum_os)}),
+              "os_due");
+  }
+  if (!NeedsFace(to)) return blockers;
+  if (device.camera == Camera::kNone) {
+    dated.Add("NO_CAMERA", Sentence("The device has no camera; attach one."), "camera_due");
+  } else if (device.camera == Camera::kBroken) {
+    dated.Add("CAMERA_BROKEN", Sentence("The camera is broken; have it repaired."), "camera_due");
+  }
+  AddUsers(device, blockers, dated);
   return blockers;
 }
 

@@ -38,6 +38,9 @@ std::string Term(const std::optional<Enum>& value) {
   return value.has_value() ? Term(*value) : std::string();
 }
 
+// Nothing counted is nothing said.
+std::string CountText(int64_t count) { return count == 0 ? "" : std::to_string(count); }
+
 std::string UsersText(const std::vector<DeviceUser>& users) {
   std::string text;
   for (const DeviceUser& user : users) {
@@ -202,7 +205,13 @@ Fields FieldsOf(const Placement& placement) {
           {"placement.off_schedule", placement.off_schedule ? "true" : ""},
           {"placement.until", Text(placement.until)},
           {"placement.marked_time", Text(placement.marked_time)},
+          {"placement.failures", CountText(placement.failures)},
+          {"placement.absences", CountText(placement.absences)},
           {"placement.state", Term(placement.state)}};
+}
+
+Fields FieldsOf(const CalendarDay& day) {
+  return {{"holiday", day.holiday}, {"office", Term(day.office)}, {"reason", day.reason}};
 }
 
 absl::Status SetField(Device& device, std::string_view field, std::string_view text) {
@@ -253,7 +262,17 @@ absl::Status SetField(Placement& placement, std::string_view field, std::string_
   reader.Field("placement.off_schedule", placement.off_schedule);
   reader.Field("placement.until", placement.until);
   reader.Field("placement.marked_time", placement.marked_time);
+  reader.Field("placement.failures", placement.failures);
+  reader.Field("placement.absences", placement.absences);
   reader.Enumeration("placement.state", placement.state, PlacementState::kUnplanned);
+  return reader.Result();
+}
+
+absl::Status SetField(CalendarDay& day, std::string_view field, std::string_view text) {
+  Reader reader(field, text);
+  reader.Field("holiday", day.holiday);
+  reader.Enumeration("office", day.office);
+  reader.Field("reason", day.reason);
   return reader.Result();
 }
 

@@ -1,4 +1,5 @@
-// Devices, staff and placements as named text fields, and back: the form their history is kept in.
+// Devices, staff, placements and calendar days as named text fields, and back: the form their
+// history is kept in.
 #pragma once
 
 #include <optional>
@@ -23,12 +24,14 @@ inline constexpr std::string_view kPastPrefix = "past.";
 Fields FieldsOf(const Device& device);
 Fields FieldsOf(const Staff& staff);
 Fields FieldsOf(const Placement& placement);
+Fields FieldsOf(const CalendarDay& day);
 
 /// Sets a field to the value of that text; "" is the empty value. INVALID_ARGUMENT for an unknown
 /// field or a text that is no value of it.
 absl::Status SetField(Device& device, std::string_view field, std::string_view text);
 absl::Status SetField(Staff& staff, std::string_view field, std::string_view text);
 absl::Status SetField(Placement& placement, std::string_view field, std::string_view text);
+absl::Status SetField(CalendarDay& day, std::string_view field, std::string_view text);
 
 /// An exception as one text: method, from, until, by whom and why, with tabs between; "" for none.
 std::string PackException(const std::optional<MethodException>& exception);

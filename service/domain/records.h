@@ -84,6 +84,7 @@ struct Rollout {
   std::string source;  ///< the YAML as applied; parsed where it is needed
   AuthMethod from_method = AuthMethod::kIcCardAndPassword;
   AuthMethod to_method = AuthMethod::kFaceAndPassword;
+  std::string minimum_os;  ///< from the file, `Windows 11`; "" = any
   RolloutState state = RolloutState::kDraft;
   int64_t approved_plan = 0;  ///< number; 0 = none
   /// While paused: waves of up to this day go on; none = all stand still.
@@ -119,6 +120,7 @@ struct Wave {
   std::string slot;
   std::string team;
   WaveState state = WaveState::kPlanned;
+  bool make_up = false;  ///< all its devices had failed or been rolled back before
   int64_t version = 0;
 };
 
@@ -164,6 +166,19 @@ struct Placement {
   bool off_schedule = false;                ///< marked on another day than planned
   std::optional<absl::CivilDay> until;      ///< of DEFERRED: not before this day
   std::optional<absl::Time> marked_time;    ///< when the last mark's event happened
+  /// Attempts so far that failed or were rolled back, and those that met nobody; a new plan keeps
+  /// them.
+  int64_t failures = 0;
+  int64_t absences = 0;
+  int64_t version = 0;
+};
+
+/// What is known of a day beyond the week and the holiday law.
+struct CalendarDay {
+  absl::CivilDay day;               ///< key
+  std::string holiday;              ///< its name in the imported list; "" = not in it
+  std::optional<OfficeDay> office;  ///< what the ward set
+  std::string reason;               ///< why the ward set it
   int64_t version = 0;
 };
 

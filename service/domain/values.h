@@ -44,6 +44,8 @@ enum class WaveState { kPlanned = 1, kInProgress, kDone, kCancelled };
 enum class PhaseState { kWaiting = 1, kOpen, kSoaking, kGate, kPassed, kHeld };
 /// What holds a phase: its success rate, its incidents, or a person.
 enum class HoldRule { kSuccessRate = 1, kIncidents, kPerson };
+/// What the ward itself says of a day, whatever the week and the holidays say.
+enum class OfficeDay { kOpen = 1, kClosed };
 /// What a caller may do; the numbers are those of the public API.
 enum class Role { kViewer = 1, kOperator, kPlanner, kApprover, kAuditor, kAdmin };
 /// What an import file holds.

@@ -151,6 +151,12 @@ class ReadView {
   /// All, by name.
   virtual absl::StatusOr<std::vector<domain::ImportProfile>> ListImportProfiles() = 0;
 
+  virtual absl::StatusOr<std::optional<domain::CalendarDay>> FindCalendarDay(
+      absl::CivilDay day) = 0;
+  /// What is known of the days from `from` to `to`, both included, by day.
+  virtual absl::StatusOr<std::vector<domain::CalendarDay>> ListCalendarDays(absl::CivilDay from,
+                                                                            absl::CivilDay to) = 0;
+
   virtual absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
       const ChangeSetQuery& query) = 0;
   virtual absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) = 0;
@@ -185,7 +191,9 @@ struct DeviceEdit {
 /// A record that shall be no more, as its maker has read it; ABORTED where its version is not the
 /// stored one.
 struct Removal {
-  std::variant<domain::Device, domain::Staff, domain::Placement, domain::ImportProfile> record;
+  std::variant<domain::Device, domain::Staff, domain::Placement, domain::ImportProfile,
+               domain::CalendarDay>
+      record;
 };
 
 /// What was, entered when later values are known already: it goes into the record's history and
@@ -200,9 +208,10 @@ struct PastChange {
 /// record's history begins with its field `exists` becoming `true`, and a removed one's ends so.
 /// Where `version` is not 0 and differs from the stored one, the write fails with ABORTED.
 /// An id of 0 for a token or an import asks for the next one.
-using Edit = std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
-                          domain::Placement, domain::Token, domain::ImportPreview,
-                          domain::ImportProfile, domain::PhaseStatus, PastChange, Removal>;
+using Edit =
+    std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
+                 domain::Placement, domain::Token, domain::ImportPreview, domain::ImportProfile,
+                 domain::PhaseStatus, domain::CalendarDay, PastChange, Removal>;
 
 /// One act: who, why, and what it makes of the records.
 struct Draft {

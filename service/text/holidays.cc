@@ -132,20 +132,73 @@ bool IsSubstitute(absl::CivilDay day) {
   return false;
 }
 
-absl::Status BadLine(size_t line, absl::string_view why) {
-  return absl::InvalidArgumentError(absl::StrCat("line ", line, ": ", why));
+struct Line {
+  size_t number;
+  PublishedHoliday holiday;
+};
+
+std::string_view Words(HolidayFaultKind kind) {
+  switch (kind) {
+    case HolidayFaultKind::kEncoding:
+      return "neither CP932 nor UTF-8";
+    case HolidayFaultKind::kNotALine:
+      return "not a date and a name";
+    case HolidayFaultKind::kNoSuchDay:
+      return "no such day";
+    case HolidayFaultKind::kNoName:
+      return "no name";
+    case HolidayFaultKind::kTwice:
+      return "a day is named twice";
+    case HolidayFaultKind::kEmpty:
+      return "no holiday in the file";
+  }
+  return "";
 }
 
-absl::StatusOr<PublishedHoliday> ParseLine(std::string_view line, size_t number) {
+absl::Status ToStatus(const HolidayFault& fault) {
+  const std::string_view words = Words(fault.kind);
+  return absl::InvalidArgumentError(absl::StrCat(
+      "line ", fault.line, ": ", absl::string_view(words.data(), words.size()), ": ", fault.text));
+}
+
+std::optional<HolidayFault> ParseLine(std::string_view line, size_t number,
+                                      PublishedHoliday& holiday) {
   const size_t comma = line.find(',');
   if (comma == std::string_view::npos || line.find(',', comma + 1) != std::string_view::npos) {
-    return BadLine(number, "not a date and a name");
+    return HolidayFault{HolidayFaultKind::kNotALine, number, std::string(line)};
   }
-  const absl::StatusOr<ParsedDay> day = ParseDay(line.substr(0, comma));
-  if (!day.ok()) return BadLine(number, day.status().message());
-  const std::string_view name = line.substr(comma + 1);
-  if (name.empty()) return BadLine(number, "no name");
-  return PublishedHoliday{day->day, std::string(name)};
+  const std::string date(line.substr(0, comma));
+  Note note;
+  const absl::StatusOr<ParsedDay> day = ParseDay(date, &note);
+  if (!day.ok()) {
+    return note.code == "NO_SUCH_DAY"
+               ? HolidayFault{HolidayFaultKind::kNoSuchDay, number, date}
+               : HolidayFault{HolidayFaultKind::kNotALine, number, std::string(line)};
+  }
+  holiday = {day->day, std::string(line.substr(comma + 1))};
+  if (holiday.name.empty()) return HolidayFault{HolidayFaultKind::kNoName, number, date};
+  return std::nullopt;
+}
+
+std::optional<HolidayFault> ParseLines(std::string_view text, std::vector<Line>& lines) {
+  for (size_t number = 1; !text.empty(); ++number) {
+    const size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (number == 1 || line.empty()) continue;
+    PublishedHoliday holiday;
+    if (auto fault = ParseLine(line, number, holiday)) return fault;
+    lines.push_back({number, std::move(holiday)});
+  }
+  if (lines.empty()) return HolidayFault{HolidayFaultKind::kEmpty, 1, ""};
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const Line& a, const Line& b) { return a.holiday.day < b.holiday.day; });
+  for (size_t i = 1; i < lines.size(); ++i) {
+    if (lines[i].holiday.day != lines[i - 1].holiday.day) continue;
+    return HolidayFault{HolidayFaultKind::kTwice, lines[i].number, IsoDate(lines[i].holiday.day)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -165,28 +218,26 @@ bool IsYearEndClosing(absl::CivilDay day) {
   return (day.month() == 12 && day.day() >= 29) || (day.month() == 1 && day.day() <= 3);
 }
 
-absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes) {
-  ASSIGN_OR_RETURN(const DecodedText decoded, Decode(bytes));
-  std::vector<PublishedHoliday> out;
-  std::string_view rest = decoded.text;
-  for (size_t number = 1; !rest.empty(); ++number) {
-    const size_t end = rest.find('\n');
-    std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (number == 1 || line.empty()) continue;
-    ASSIGN_OR_RETURN(PublishedHoliday holiday, ParseLine(line, number));
-    out.push_back(std::move(holiday));
+absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes,
+                                                                     HolidayFault* fault) {
+  DecodeFault undecoded;
+  std::vector<Line> lines;
+  std::optional<HolidayFault> found;
+  const auto decoded = Decode(bytes, std::nullopt, &undecoded);
+  if (!decoded.ok()) {
+    found = HolidayFault{HolidayFaultKind::kEncoding, undecoded.line, ""};
+  } else {
+    found = ParseLines(decoded->text, lines);
   }
-  if (out.empty()) return absl::InvalidArgumentError("no holiday in the file");
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
-  for (size_t i = 1; i < out.size(); ++i) {
-    if (out[i].day == out[i - 1].day) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("a day is named twice: ", IsoDate(out[i].day)));
-    }
+  if (found.has_value()) {
+    const absl::Status status = ToStatus(*found);
+    if (fault != nullptr) *fault = *std::move(found);
+    return status;
   }
-  return out;
+  std::vector<PublishedHoliday> holidays;
+  holidays.reserve(lines.size());
+  for (Line& line : lines) holidays.push_back(std::move(line.holiday));
+  return holidays;
 }
 
 }  // namespace kirikae::text

@@ -1,6 +1,7 @@
 // Japan's public holidays: by law, and as the Cabinet Office publishes them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,9 +44,20 @@ struct PublishedHoliday {
   bool operator==(const PublishedHoliday&) const = default;
 };
 
+/// Why a list can't be read.
+enum class HolidayFaultKind { kEncoding, kNotALine, kNoSuchDay, kNoName, kTwice, kEmpty };
+
+/// The first fault of a list and where it is.
+struct HolidayFault {
+  HolidayFaultKind kind = HolidayFaultKind::kEmpty;
+  size_t line = 1;   ///< 1-based
+  std::string text;  ///< what stands there
+};
+
 /// Reads the bytes of `syukujitsu.csv` (CP932 as published, or UTF-8): a header line, then
 /// `date,name` lines. InvalidArgument with the line number for anything else, for a day named
-/// twice, and for a file without a holiday. Sorted by day.
-absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes);
+/// twice, and for a file without a holiday; fills `*fault` then if it isn't null. Sorted by day.
+absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes,
+                                                                     HolidayFault* fault = nullptr);
 
 }  // namespace kirikae::text

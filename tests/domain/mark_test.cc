@@ -178,5 +178,42 @@ TEST(MarkTest, FailingKeepsTheMethod) {
   EXPECT_EQ(effect->placement.cause, FailureCause::kCameraFault);
 }
 
+TEST(MarkTest, FailedAttemptsAreCountedOnceAndKept) {
+  MarkRequest request = On(kPlannedDay);
+  request.outcome = Outcome::kFailed;
+  request.cause = FailureCause::kCameraFault;
+  auto effect = Mark(ReadyDevice(), PlacedIn(State::kDue), {}, request);
+  ASSERT_TRUE(effect.ok());
+  EXPECT_EQ(effect->placement.failures, 1);
+  // Corrected: nobody was there.
+  request.cause = FailureCause::kUserAbsent;
+  effect = Mark(ReadyDevice(), effect->placement, {}, request);
+  ASSERT_TRUE(effect.ok());
+  EXPECT_EQ(effect->placement.failures, 0);
+  EXPECT_EQ(effect->placement.absences, 1);
+  // Planned again and failed again.
+  effect->placement.state = State::kPlanned;
+  request.cause = FailureCause::kOther;
+  effect = Mark(ReadyDevice(), effect->placement, {}, request);
+  EXPECT_EQ(effect->placement.failures, 1);
+  EXPECT_EQ(effect->placement.absences, 1);
+  request.outcome = Outcome::kMigrated;
+  request.cause.reset();
+  effect = Mark(ReadyDevice(), effect->placement, {}, request);
+  request.outcome = Outcome::kRolledBack;
+  effect = Mark(ReadyDevice(), effect->placement, {}, request);
+  ASSERT_TRUE(effect.ok());
+  EXPECT_EQ(effect->placement.failures, 2);
+}
+
+TEST(MarkTest, AnOsBelowTheRolloutsMinimumBlocks) {
+  Device device = ReadyDevice();
+  device.os = "Windows 10 Pro";
+  Rollout rollout;
+  rollout.minimum_os = "Windows 11";
+  EXPECT_EQ(ReasonOf(Mark(device, PlacedIn(State::kDue), rollout, On(kPlannedDay)).status()),
+            "DEVICE_BLOCKED");
+}
+
 }  // namespace
 }  // namespace kirikae::domain

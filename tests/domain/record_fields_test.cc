@@ -66,6 +66,8 @@ TEST(RecordFields, APlacementAndAPersonComeBackWhole) {
   placement.cause = FailureCause::kCameraFault;
   placement.method_before = AuthMethod::kIcCardAndPassword;
   placement.off_schedule = true;
+  placement.failures = 2;
+  placement.absences = 1;
   Placement back;
   for (const auto& [field, text] : FieldsOf(placement))
     ASSERT_TRUE(SetField(back, field, text).ok());
@@ -78,6 +80,14 @@ TEST(RecordFields, APlacementAndAPersonComeBackWhole) {
   Staff person;
   for (const auto& [field, text] : FieldsOf(staff)) ASSERT_TRUE(SetField(person, field, text).ok());
   EXPECT_EQ(FieldsOf(person), FieldsOf(staff));
+  CalendarDay day;
+  day.holiday = "山の日";
+  day.office = OfficeDay::kOpen;
+  day.reason = "選挙事務";
+  CalendarDay again;
+  for (const auto& [field, text] : FieldsOf(day)) ASSERT_TRUE(SetField(again, field, text).ok());
+  EXPECT_EQ(FieldsOf(again), FieldsOf(day));
+  EXPECT_EQ(again.office, OfficeDay::kOpen);
 }
 
 TEST(RecordFields, AnUnknownFieldAndABadTextAreRefused) {

@@ -324,5 +324,26 @@ TEST_F(Conformance, ChangesOfASetArePagedAcrossItsRecords) {
   EXPECT_EQ(Read()->History("devices/A-3", 1, 1)->front().change.field, history[1].change.field);
 }
 
+TEST_F(Conformance, ACalendarDayIsKeptWithItsHistoryAndMayGo) {
+  domain::CalendarDay day{.day = absl::CivilDay(2025, 8, 12),
+                          .holiday = "",
+                          .office = domain::OfficeDay::kClosed,
+                          .reason = "停電",
+                          .version = 0};
+  ASSERT_TRUE(Write(NewWrite({day})).ok());
+  Open();
+  const absl::CivilDay first(2025, 8, 1);
+  const auto days = Read()->ListCalendarDays(first, first + 30);
+  ASSERT_TRUE(days.ok());
+  ASSERT_EQ(days->size(), 1U);
+  EXPECT_EQ(days->front().office, domain::OfficeDay::kClosed);
+  EXPECT_EQ(days->front().reason, "停電");
+  EXPECT_EQ(days->front().version, 1);
+  EXPECT_TRUE(Read()->ListCalendarDays(first, first + 10)->empty());
+  EXPECT_FALSE(Read()->History("calendarDays/2025-08-12", 0, 10)->empty());
+  ASSERT_TRUE(Write(NewWrite({Removal{days->front()}})).ok());
+  EXPECT_FALSE(Read()->FindCalendarDay(day.day)->has_value());
+}
+
 }  // namespace
 }  // namespace kirikae::store

@@ -32,7 +32,8 @@ TEST(ParsePublishedHolidays, RefusesWhatIsNoList) {
   EXPECT_THAT(message("日,名\n2025/1/1,元日\n2025/2/30,x\n"), HasSubstr("line 3"));
   EXPECT_THAT(message("日,名\n2025/1/1\n"), HasSubstr("line 2"));
   EXPECT_THAT(message("日,名\n2025/1/1,\n"), HasSubstr("no name"));
-  EXPECT_THAT(message("日,名\n2025/1/1,a\n2025/1/1,b\n"), HasSubstr("twice: 2025-01-01"));
+  EXPECT_THAT(message("日,名\n2025/1/1,a\n2025/1/1,b\n"),
+              HasSubstr("line 3: a day is named twice: 2025-01-01"));
 }
 
 TEST(ParsePublishedHolidays, ReadsCp932) {

@@ -157,9 +157,26 @@ CREATE TRIGGER placement_changed AFTER UPDATE OF wave, phase, state ON placement
 END;
 )sql";
 
+// What is known of days; attempts that a new plan must not forget; the OS a rollout needs.
+constexpr char kCalendarAndAttempts[] = R"sql(
+CREATE TABLE calendar_days (
+  day TEXT PRIMARY KEY, holiday TEXT NOT NULL, office INTEGER NOT NULL, reason TEXT NOT NULL,
+  version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE waves ADD COLUMN make_up INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE placements ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE placements ADD COLUMN absences INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rollouts ADD COLUMN minimum_os TEXT NOT NULL DEFAULT '';
+)sql";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
-constexpr const char* kSteps[] = {kFirst,          kUndoAndExceptions, kPartialUndoAndConsent,
-                                  kImportProfiles, kDeferralAndPause,  kPhasesAndCounts};
+constexpr const char* kSteps[] = {kFirst,
+                                  kUndoAndExceptions,
+                                  kPartialUndoAndConsent,
+                                  kImportProfiles,
+                                  kDeferralAndPause,
+                                  kPhasesAndCounts,
+                                  kCalendarAndAttempts};
 
 }  // namespace
 

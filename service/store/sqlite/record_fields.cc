@@ -48,6 +48,7 @@ Fields FieldsOf(const domain::Rollout& rollout) {
           {"source", rollout.source},
           {"from_method", Term(rollout.from_method)},
           {"to_method", Term(rollout.to_method)},
+          {"minimum_os", rollout.minimum_os},
           {"approved_plan", std::to_string(rollout.approved_plan)},
           {"waves_go_on_until", Text(rollout.waves_go_on_until)},
           {"state", Term(rollout.state)}};
@@ -72,6 +73,7 @@ Fields FieldsOf(const domain::Wave& wave) {
           {"day", absl::FormatCivilTime(wave.day)},
           {"slot", wave.slot},
           {"team", wave.team},
+          {"make_up", wave.make_up ? "true" : ""},
           {"state", Term(wave.state)}};
 }
 
@@ -133,6 +135,10 @@ std::string RecordName(const domain::PhaseStatus& phase) {
 std::string RecordName(const domain::Token& token) { return "tokens/" + std::to_string(token.id); }
 std::string RecordName(const domain::ImportPreview& import) {
   return "imports/" + std::to_string(import.id);
+}
+
+std::string RecordName(const domain::CalendarDay& day) {
+  return "calendarDays/" + absl::FormatCivilTime(day.day);
 }
 
 std::string RecordName(const domain::ImportProfile& profile) {

@@ -35,6 +35,7 @@ std::string RecordName(const domain::PhaseStatus& phase);
 std::string RecordName(const domain::Token& token);
 std::string RecordName(const domain::ImportPreview& import);
 std::string RecordName(const domain::ImportProfile& profile);
+std::string RecordName(const domain::CalendarDay& day);
 
 /// The record under which a change is listed: itself, but a placement's device.
 template <typename Record>

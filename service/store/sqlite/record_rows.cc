@@ -33,13 +33,13 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 )sql";
 constexpr char kPutRollout[] = R"sql(
 INSERT INTO rollouts (id, title, source, from_method, to_method, state, approved_plan, version,
-                      waves_go_on_until)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                      waves_go_on_until, minimum_os)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 ON CONFLICT (id) DO UPDATE SET
   title = excluded.title, source = excluded.source, from_method = excluded.from_method,
   to_method = excluded.to_method, state = excluded.state,
   approved_plan = excluded.approved_plan, version = excluded.version,
-  waves_go_on_until = excluded.waves_go_on_until
+  waves_go_on_until = excluded.waves_go_on_until, minimum_os = excluded.minimum_os
 )sql";
 constexpr char kPutPlan[] = R"sql(
 INSERT OR REPLACE INTO plans (rollout, number, state, solution, creator, create_time, submitter,
@@ -48,18 +48,21 @@ INSERT OR REPLACE INTO plans (rollout, number, state, solution, creator, create_
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11, ?12, ?13, ?14)
 )sql";
 constexpr char kPutWave[] = R"sql(
-INSERT OR REPLACE INTO waves (rollout, number, plan, phase, day, slot, team, state, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+INSERT OR REPLACE INTO waves (rollout, number, plan, phase, day, slot, team, state, version,
+                              make_up)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 )sql";
 constexpr char kPutPlacement[] = R"sql(
 INSERT INTO placements (rollout, asset_tag, wave, phase, day, slot, team, state, cause,
-                        method_before, off_schedule, version, until, marked_time)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                        method_before, off_schedule, version, until, marked_time,
+                        failures, absences)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
 ON CONFLICT (rollout, asset_tag) DO UPDATE SET
   wave = excluded.wave, phase = excluded.phase, day = excluded.day, slot = excluded.slot,
   team = excluded.team, state = excluded.state, cause = excluded.cause,
   method_before = excluded.method_before, off_schedule = excluded.off_schedule,
-  version = excluded.version, until = excluded.until, marked_time = excluded.marked_time
+  version = excluded.version, until = excluded.until, marked_time = excluded.marked_time,
+  failures = excluded.failures, absences = excluded.absences
 )sql";
 constexpr char kPutPhase[] = R"sql(
 INSERT OR REPLACE INTO phases (rollout, id, state, returns_to, hold_rule, hold_reason, held_by,
@@ -85,6 +88,11 @@ constexpr char kPutImportProfile[] = R"sql(
 INSERT OR REPLACE INTO import_profiles (name, kind, source, version) VALUES (?1, ?2, ?3, ?4)
 )sql";
 constexpr char kRemoveImportProfile[] = "DELETE FROM import_profiles WHERE name = ?1";
+constexpr char kPutCalendarDay[] = R"sql(
+INSERT OR REPLACE INTO calendar_days (day, holiday, office, reason, version)
+VALUES (?1, ?2, ?3, ?4, ?5)
+)sql";
+constexpr char kRemoveCalendarDay[] = "DELETE FROM calendar_days WHERE day = ?1";
 constexpr char kRemoveDevice[] = "DELETE FROM devices WHERE asset_tag = ?1 AND version = ?2";
 constexpr char kRemoveStaff[] = "DELETE FROM staff WHERE staff_number = ?1";
 constexpr char kRemovePlacement[] = "DELETE FROM placements WHERE rollout = ?1 AND asset_tag = ?2";
@@ -194,6 +202,7 @@ void WriteRow(Connection& connection, const domain::Rollout& rollout, int64_t ve
       .Bind(rollout.approved_plan)
       .Bind(version)
       .Bind(rollout.waves_go_on_until)
+      .Bind(rollout.minimum_os)
       .Run();
 }
 
@@ -227,6 +236,7 @@ void WriteRow(Connection& connection, const domain::Wave& wave, int64_t version)
       .Bind(wave.team)
       .Bind(Code(wave.state))
       .Bind(version)
+      .Bind(static_cast<int64_t>(wave.make_up))
       .Run();
 }
 
@@ -246,6 +256,8 @@ void WriteRow(Connection& connection, const domain::Placement& placement, int64_
       .Bind(version)
       .Bind(placement.until)
       .Bind(Micros(placement.marked_time))
+      .Bind(placement.failures)
+      .Bind(placement.absences)
       .Run();
 }
 
@@ -322,6 +334,20 @@ void WriteRow(Connection& connection, const domain::ImportProfile& profile, int6
 
 void RemoveRow(Connection& connection, const domain::ImportProfile& profile) {
   connection.Use(kRemoveImportProfile).Bind(profile.name).Run();
+}
+
+void WriteRow(Connection& connection, const domain::CalendarDay& day, int64_t version) {
+  connection.Use(kPutCalendarDay)
+      .Bind(std::optional(day.day))
+      .Bind(day.holiday)
+      .Bind(Code(day.office))
+      .Bind(day.reason)
+      .Bind(version)
+      .Run();
+}
+
+void RemoveRow(Connection& connection, const domain::CalendarDay& day) {
+  connection.Use(kRemoveCalendarDay).Bind(std::optional(day.day)).Run();
 }
 
 bool RemoveDevice(Connection& connection, const domain::Device& device) {

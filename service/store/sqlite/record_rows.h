@@ -21,11 +21,13 @@ void WriteRow(Connection& connection, const domain::PhaseStatus& phase, int64_t 
 void WriteRow(Connection& connection, const domain::Token& token, int64_t version);
 void WriteRow(Connection& connection, const domain::ImportPreview& import, int64_t version);
 void WriteRow(Connection& connection, const domain::ImportProfile& profile, int64_t version);
+void WriteRow(Connection& connection, const domain::CalendarDay& day, int64_t version);
 
 /// Removes the record's row and all that hangs on it.
 void RemoveRow(Connection& connection, const domain::Staff& staff);
 void RemoveRow(Connection& connection, const domain::Placement& placement);
 void RemoveRow(Connection& connection, const domain::ImportProfile& profile);
+void RemoveRow(Connection& connection, const domain::CalendarDay& day);
 
 /// Writes a device's row in the place of `old`, with its next version, and its users. False, and
 /// nothing written, where `old` is not what is stored, by version.

@@ -32,6 +32,12 @@ Found FindToken(ReadView& view, Words words) {
   return std::optional<Fields>();
 }
 
+Found FindDay(ReadView& view, Words words) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(words[0], &day)) return std::optional<Fields>();
+  return AsFields(view.FindCalendarDay(day));
+}
+
 constexpr RecordKind kKinds[] = {
     {"devices/*", "SELECT count(*) FROM devices",
      [](ReadView& view, Words words) { return AsFields(view.FindDevice(words[0])); }},
@@ -56,6 +62,7 @@ constexpr RecordKind kKinds[] = {
      [](ReadView& view, Words words) { return AsFields(view.FindImport(NumberOf(words[0]))); }},
     {"importProfiles/*", "SELECT count(*) FROM import_profiles",
      [](ReadView& view, Words words) { return AsFields(view.FindImportProfile(words[0])); }},
+    {"calendarDays/*", "SELECT count(*) FROM calendar_days", FindDay},
 };
 
 std::vector<std::string> Split(std::string_view path) {

@@ -21,12 +21,12 @@ constexpr char kCountStaff[] = "SELECT count(*) FROM staff";
 
 constexpr char kFindRollout[] = R"sql(
 SELECT id, title, source, from_method, to_method, state, approved_plan, version,
-       waves_go_on_until
+       waves_go_on_until, minimum_os
 FROM rollouts WHERE id = ?1
 )sql";
 constexpr char kListRollouts[] = R"sql(
 SELECT id, title, source, from_method, to_method, state, approved_plan, version,
-       waves_go_on_until
+       waves_go_on_until, minimum_os
 FROM rollouts WHERE id > ?1 ORDER BY id LIMIT ?2
 )sql";
 
@@ -42,28 +42,28 @@ FROM plans WHERE rollout = ?1 ORDER BY number DESC
 )sql";
 
 constexpr char kFindWave[] = R"sql(
-SELECT rollout, number, plan, phase, day, slot, team, state, version
+SELECT rollout, number, plan, phase, day, slot, team, state, version, make_up
 FROM waves WHERE rollout = ?1 AND number = ?2
 )sql";
 constexpr char kListWaves[] = R"sql(
-SELECT rollout, number, plan, phase, day, slot, team, state, version
+SELECT rollout, number, plan, phase, day, slot, team, state, version, make_up
 FROM waves WHERE rollout = ?1 ORDER BY day, slot, team, number
 )sql";
 
 constexpr char kFindPlacement[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version, until, marked_time
+       off_schedule, version, until, marked_time, failures, absences
 FROM placements WHERE rollout = ?1 AND asset_tag = ?2
 )sql";
 constexpr char kPlacementsOf[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version, until, marked_time
+       off_schedule, version, until, marked_time, failures, absences
 FROM placements WHERE asset_tag = ?1 ORDER BY rollout
 )sql";
 // An empty text or a NULL day matches all; states 2 and 3 are PLANNED and DUE.
 constexpr char kListPlacements[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
-       off_schedule, version, until, marked_time
+       off_schedule, version, until, marked_time, failures, absences
 FROM placements
 WHERE (?1 = '' OR rollout = ?1) AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
   AND (?4 = 0 OR state IN (2, 3)) AND (?5 = 0 OR wave = ?5)
@@ -115,6 +115,13 @@ constexpr char kFindImportProfile[] =
 constexpr char kListImportProfiles[] =
     "SELECT name, kind, source, version FROM import_profiles ORDER BY name";
 
+constexpr char kFindCalendarDay[] =
+    "SELECT day, holiday, office, reason, version FROM calendar_days WHERE day = ?1";
+constexpr char kListCalendarDays[] = R"sql(
+SELECT day, holiday, office, reason, version FROM calendar_days
+WHERE day >= ?1 AND day <= ?2 ORDER BY day
+)sql";
+
 domain::Staff ReadStaff(const Query& row) {
   return {.staff_number = row.Text(0),
           .name = row.Text(1),
@@ -134,6 +141,7 @@ domain::Rollout ReadRollout(const Query& row) {
           .source = row.Text(2),
           .from_method = row.As<domain::AuthMethod>(3),
           .to_method = row.As<domain::AuthMethod>(4),
+          .minimum_os = row.Text(9),
           .state = row.As<domain::RolloutState>(5),
           .approved_plan = row.Number(6),
           .waves_go_on_until = row.Day(8),
@@ -168,6 +176,7 @@ domain::Wave ReadWave(const Query& row) {
           .slot = row.Text(5),
           .team = row.Text(6),
           .state = row.As<domain::WaveState>(7),
+          .make_up = row.Number(9) != 0,
           .version = row.Number(8)};
 }
 
@@ -185,6 +194,8 @@ domain::Placement ReadPlacement(const Query& row) {
                               .off_schedule = row.Number(10) != 0,
                               .until = row.Day(12),
                               .marked_time = std::nullopt,
+                              .failures = row.Number(14),
+                              .absences = row.Number(15),
                               .version = row.Number(11)};
   if (row.Number(8) != 0) placement.cause = row.As<domain::FailureCause>(8);
   if (row.Number(13) != 0) placement.marked_time = row.Time(13);
@@ -247,6 +258,16 @@ domain::ImportProfile ReadImportProfile(const Query& row) {
           .kind = row.As<domain::ImportKind>(1),
           .source = row.Text(2),
           .version = row.Number(3)};
+}
+
+domain::CalendarDay ReadCalendarDay(const Query& row) {
+  domain::CalendarDay day{.day = row.Day(0).value_or(absl::CivilDay()),
+                          .holiday = row.Text(1),
+                          .office = std::nullopt,
+                          .reason = row.Text(3),
+                          .version = row.Number(4)};
+  if (row.Number(2) != 0) day.office = row.As<domain::OfficeDay>(2);
+  return day;
 }
 
 // The first row as a record, or nothing.
@@ -436,6 +457,22 @@ absl::StatusOr<std::vector<domain::ImportProfile>> SqliteView::ListImportProfile
   return Guarded([&] {
     Query query = connection_.Use(kListImportProfiles);
     return All(query, ReadImportProfile);
+  });
+}
+
+absl::StatusOr<std::optional<domain::CalendarDay>> SqliteView::FindCalendarDay(absl::CivilDay day) {
+  return Guarded([&] {
+    Query query = connection_.Use(kFindCalendarDay);
+    return One(query.Bind(std::optional(day)), ReadCalendarDay);
+  });
+}
+
+absl::StatusOr<std::vector<domain::CalendarDay>> SqliteView::ListCalendarDays(absl::CivilDay from,
+                                                                              absl::CivilDay to) {
+  return Guarded([&] {
+    Query query = connection_.Use(kListCalendarDays);
+    query.Bind(std::optional(from)).Bind(std::optional(to));
+    return All(query, ReadCalendarDay);
   });
 }
 

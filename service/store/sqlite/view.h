@@ -58,6 +58,9 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(
       std::string_view name) override;
   absl::StatusOr<std::vector<domain::ImportProfile>> ListImportProfiles() override;
+  absl::StatusOr<std::optional<domain::CalendarDay>> FindCalendarDay(absl::CivilDay day) override;
+  absl::StatusOr<std::vector<domain::CalendarDay>> ListCalendarDays(absl::CivilDay from,
+                                                                    absl::CivilDay to) override;
   absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
       const ChangeSetQuery& query) override;
   absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) override;

@@ -94,6 +94,11 @@ class Recorder {
     return Put(old, profile);
   }
 
+  absl::Status operator()(const domain::CalendarDay& day) {
+    ASSIGN_OR_RETURN(const auto old, view_.FindCalendarDay(day.day));
+    return Put(old, day);
+  }
+
   absl::Status operator()(const Removal& removal) {
     return std::visit([this](const auto& record) { return Remove(record); }, removal.record);
   }
@@ -137,6 +142,9 @@ class Recorder {
 
   absl::StatusOr<std::optional<domain::ImportProfile>> Find(const domain::ImportProfile& profile) {
     return view_.FindImportProfile(profile.name);
+  }
+  absl::StatusOr<std::optional<domain::CalendarDay>> Find(const domain::CalendarDay& day) {
+    return view_.FindCalendarDay(day.day);
   }
   absl::StatusOr<std::optional<domain::Staff>> Find(const domain::Staff& staff) {
     return view_.FindStaff(staff.staff_number);

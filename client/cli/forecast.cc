@@ -1,0 +1,63 @@
+#include "client/cli/forecast.h"
+
+#include <cmath>
+#include <iostream>
+#include <string>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/rollout_name.h"
+#include "client/cli/text_option.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+
+namespace kirikae::cli {
+namespace {
+
+constexpr int kLongSeconds = 120;
+
+// `3.4 %`
+std::string Percent(double share) {
+  const auto tenths = static_cast<long>(std::lround(share * 1000));
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
+
+void Show(Session& session, const std::string& given) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::GetForecastRequest request;
+  request.set_name(RolloutName(session, given));
+  v1::Forecast forecast;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetForecast(&context, request, &forecast); },
+      kLongSeconds);
+  Table table{
+      {Tr("phase"), Tr("planned end"), Tr("50 % by"), Tr("90 % by"), Tr("to do"), Tr("attempts"),
+       Tr("failed"), Tr("nobody there"), Tr("expected to fail"), Tr("expected absent")},
+      {},
+      {}};
+  const auto add = [&](const v1::PhaseForecast& row, const std::string& name) {
+    table.rows.push_back({name, row.planned(), row.half(), row.nine_of_ten(),
+                          std::to_string(row.remaining()), std::to_string(row.attempted()),
+                          std::to_string(row.failed()), std::to_string(row.absent()),
+                          Percent(row.failed_rate()), Percent(row.absent_rate())});
+    table.names.push_back(name);
+  };
+  for (const v1::PhaseForecast& row : forecast.phases()) add(row, row.id());
+  add(forecast.all(), Tr("all"));
+  if (session.ForPeople()) {
+    std::cout << request.name() << "  "
+              << Tr("as seen on $0, over $1 simulated rollouts",
+                    {forecast.day(), std::to_string(forecast.runs())})
+              << "\n";
+  }
+  session.Print(table, forecast, "phases");
+}
+
+}  // namespace
+
+void AddForecast(CLI::App& rollout, Session& session) {
+  auto* const forecast =
+      rollout.add_subcommand("forecast", Tr("when it will be done, from what was seen so far"));
+  const auto id = Optional(*forecast, "ROLLOUT", Tr("id; may be left out when there is one"));
+  forecast->callback([id, &session] { Show(session, *id); });
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,325 @@
+// Plans made while a rollout runs: what has begun stays, what failed is made up for, shares and
+// soaks count what has happened.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/support/daemon.h"
+#include "tests/support/small_ward.h"
+
+namespace kirikae::testing {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kOnePhase[] =
+    "phases: [ { id: all, select: \"\" } ]\n"
+    "teams: [ { id: a, devices_per_slot: 4 } ]\n";
+
+class Replans : public ::testing::Test {
+ protected:
+  void TearDown() override { ExpectSound(daemon_); }
+
+  static std::map<std::string, int> PerDay(const std::map<std::string, std::string>& days) {
+    std::map<std::string, int> count;
+    for (const auto& [tag, day] : days) ++count[day];
+    return count;
+  }
+  static std::vector<std::string> TagsOn(const std::map<std::string, std::string>& days,
+                                         const std::string& day) {
+    std::vector<std::string> tags;
+    for (const auto& [tag, on] : days) {
+      if (on == day) tags.push_back(tag);
+    }
+    return tags;
+  }
+  void Mark(const std::string& outcome, std::vector<std::string> tags,
+            const std::vector<std::string>& flags = {}) {
+    std::vector<std::string> args = {"mark", outcome};
+    args.insert(args.end(), tags.begin(), tags.end());
+    args.insert(args.end(), flags.begin(), flags.end());
+    Succeed(daemon_, args);
+  }
+  std::string PlanJson(int number) {
+    return Succeed(daemon_, {"plan", "show", "small/" + std::to_string(number), "-o", "json"}).out;
+  }
+  void Set(const std::string& tag, const std::string& field) {
+    Succeed(daemon_, {"device", "update", tag, "--set", field});
+  }
+
+  Daemon daemon_;
+};
+
+TEST_F(Replans, ADepartmentsShareIsOfAllItsDevicesThoughMostAreSwitched) {
+  ImportDevices(daemon_, {{"A", 10, "総務部/総務課"}});
+  ApplyRollout(daemon_,
+               "phases: [ { id: all, select: \"\" } ]\n"
+               "teams: [ { id: a, devices_per_slot: 10 } ]\n"
+               "policy: { department_daily_share: 34% }\n");
+  ApprovePlan(daemon_, 1);
+  const auto first = PlanDays(daemon_, 1);
+  for (const auto& [day, count] : PerDay(first)) EXPECT_LE(count, 3) << day;
+  MoveClock(daemon_, "2025-04-03T17:00:00+09:00");
+  Mark("migrated", TagsOn(first, "2025-04-02"));
+  Mark("migrated", TagsOn(first, "2025-04-03"));
+  Succeed(daemon_, {"plan", "create", "small"});
+  const auto second = PlanDays(daemon_, 2);
+  // A third of the five that are left would be one a day; a third of all ten is three.
+  ASSERT_EQ(second.size(), 5U);
+  EXPECT_EQ(PerDay(second).at("2025-04-04"), 3);
+  EXPECT_EQ(PerDay(second).at("2025-04-07"), 2);
+}
+
+TEST_F(Replans, ASoakCountsFromWhatHappenedThoughThePhaseHasNothingLeft) {
+  ImportDevices(daemon_, {{"A", 4, "総務部/総務課"}, {"B", 4, "区民部/税務課"}});
+  ApplyRollout(daemon_,
+               "phases:\n"
+               "  - { id: first, select: 'department : \"総務部\"', soak_days: 3 }\n"
+               "  - { id: second, select: \"\" }\n"
+               "teams: [ { id: a, devices_per_slot: 4 } ]\n");
+  ApprovePlan(daemon_, 1);
+  EXPECT_EQ(PlanDays(daemon_, 1)["B-01"], "2025-04-08");
+  MoveClock(daemon_, "2025-04-02T17:00:00+09:00");
+  Mark("migrated", {"A-01", "A-02", "A-03", "A-04"});
+  ApprovePlan(daemon_, 2);
+  // Three working days after Wednesday the 2nd: Thursday, Friday, Monday.
+  for (const auto& [tag, day] : PlanDays(daemon_, 2)) EXPECT_EQ(day, "2025-04-08") << tag;
+  EXPECT_EQ(daemon_.Run({"plan", "compare", "small/1", "small/2"}).exit_code, 0);
+}
+
+TEST_F(Replans, WavesBegunTodayStayUseCapacityAndAreFixedTheRestIsPublished) {
+  ImportDevices(daemon_, {{"A", 12, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  ApprovePlan(daemon_, 1);
+  const auto before = PlanDays(daemon_, 1);
+  MoveClock(daemon_, "2025-04-02T10:00:00+09:00");
+  const std::vector<std::string> today = TagsOn(before, "2025-04-02");
+  ASSERT_EQ(today.size(), 4U);
+  Mark("migrated", {today[0]});
+  // Today may be used, but its four places are taken: three to do, one done.
+  Succeed(daemon_, {"plan", "create", "small", "--first-day", "2025-04-02"});
+  const auto after = PlanDays(daemon_, 2);
+  EXPECT_EQ(TagsOn(after, "2025-04-02"), std::vector<std::string>({today[1], today[2], today[3]}));
+  for (const auto& [tag, day] : after) EXPECT_EQ(day, before.at(tag)) << tag;
+  EXPECT_EQ(daemon_.Run({"plan", "compare", "small/1", "small/2"}).exit_code, 0);
+  Succeed(daemon_, {"plan", "submit", "small/2"});
+  Succeed(daemon_, {"plan", "approve", "small/2", "--yes"});
+  EXPECT_THAT(Succeed(daemon_, {"wave", "show", "1", "-o", "json"}).out,
+              HasSubstr("WAVE_STATE_IN_PROGRESS"));
+  EXPECT_EQ(LinesOf(Succeed(daemon_, {"due", "-o", "name"}).out).size(), 3U);
+}
+
+TEST_F(Replans, APlanApprovedADayLateLeavesTheWaveThatHadBegun) {
+  ImportDevices(daemon_, {{"A", 8, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  ApprovePlan(daemon_, 1);
+  MoveClock(daemon_, "2025-04-02T10:00:00+09:00");
+  Succeed(daemon_, {"plan", "create", "small"});
+  Succeed(daemon_, {"plan", "submit", "small/2"});
+  MoveClock(daemon_, "2025-04-03T08:00:00+09:00");
+  Succeed(daemon_, {"plan", "approve", "small/2", "--yes"});
+  const std::string wave = Succeed(daemon_, {"wave", "show", "1", "-o", "json"}).out;
+  EXPECT_THAT(wave, HasSubstr("\"open\": 4"));
+}
+
+TEST_F(Replans, FailedAndRolledBackDevicesAreMadeUpForAndLateJoinersComeIn) {
+  ImportDevices(daemon_, {{"A", 8, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  ApprovePlan(daemon_, 1);
+  const auto before = PlanDays(daemon_, 1);
+  MoveClock(daemon_, "2025-04-02T17:00:00+09:00");
+  const std::vector<std::string> today = TagsOn(before, "2025-04-02");
+  ASSERT_EQ(today.size(), 4U);
+  Mark("migrated", {today[0], today[2], today[3]});
+  Mark("failed", {today[1]}, {"--cause", "CAMERA_FAULT"});
+  Mark("rolled-back", {today[2]}, {"--reason", "ログオンできない"});
+  ApprovePlan(daemon_, 2);
+  const auto after = PlanDays(daemon_, 2);
+  EXPECT_EQ(TagsOn(after, "2025-04-04"), std::vector<std::string>({today[1], today[2]}));
+  EXPECT_EQ(TagsOn(after, "2025-04-03"), TagsOn(before, "2025-04-03"));
+  EXPECT_EQ(after.size(), 6U);
+  // Who moves is said, and what is done is no difference.
+  const ProgramResult compared =
+      daemon_.Run({"plan", "compare", "small/1", "small/2", "-o", "json"});
+  EXPECT_EQ(compared.exit_code, 1);
+  EXPECT_THAT(compared.out, HasSubstr("\"later\": 2"));
+  EXPECT_THAT(compared.out, Not(HasSubstr("\"dropped\": ")));
+  // A wave of nothing but failed devices is a make-up wave.
+  int make_ups = 0;
+  for (const std::string& wave : LinesOf(Succeed(daemon_, {"wave", "list", "-o", "jsonl"}).out)) {
+    const bool make_up = wave.find("\"makeUp\":true") != std::string::npos;
+    EXPECT_EQ(make_up, wave.find("2025-04-04") != std::string::npos) << wave;
+    make_ups += make_up ? 1 : 0;
+  }
+  EXPECT_EQ(make_ups, 1);
+  ImportDevices(daemon_, {{"L", 1, "総務部/総務課"}});
+  Succeed(daemon_, {"plan", "create", "small"});
+  EXPECT_EQ(PlanDays(daemon_, 3).count("L-01"), 1U);
+}
+
+TEST_F(Replans, ADeferredDeviceWaitsForItsDayAndOverdueOnesAreOffered) {
+  ImportDevices(daemon_, {{"A", 4, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  ApprovePlan(daemon_, 1);
+  MoveClock(daemon_, "2025-04-03T08:00:00+09:00");
+  Mark("deferred", {"A-04"}, {"--until", "2025-04-14"});
+  Succeed(daemon_, {"plan", "create", "small"});
+  const auto after = PlanDays(daemon_, 2);
+  EXPECT_EQ(after.at("A-04"), "2025-04-14");
+  EXPECT_GT(after.at("A-01"), "2025-04-03");
+  EXPECT_EQ(after.size(), 4U);
+}
+
+TEST_F(Replans, ADeviceOfAPassedPhaseIsMadeUpForInThePhaseThatRuns) {
+  ImportDevices(daemon_, {{"A", 4, "総務部/総務課"}, {"B", 8, "区民部/税務課"}});
+  ApplyRollout(daemon_,
+               "phases:\n"
+               "  - { id: first, select: 'department : \"総務部\"', soak_days: 3 }\n"
+               "  - { id: second, select: \"\" }\n"
+               "teams: [ { id: a, devices_per_slot: 4 } ]\n");
+  ApprovePlan(daemon_, 1);
+  MoveClock(daemon_, "2025-04-08T17:00:00+09:00");
+  Mark("migrated", {"A-01", "A-02", "A-03"}, {"--when", "2025-04-02T10:00:00+09:00"});
+  const auto before = PlanDays(daemon_, 1);
+  Mark("migrated", TagsOn(before, "2025-04-08"));
+  Succeed(daemon_, {"plan", "create", "small"});
+  const auto after = PlanDays(daemon_, 2);
+  // The straggler of the first phase holds nobody of the second off.
+  EXPECT_EQ(after.at("A-04"), "2025-04-10");
+  for (const std::string& tag : TagsOn(before, "2025-04-09")) {
+    EXPECT_EQ(after.at(tag), "2025-04-09");
+  }
+}
+
+TEST_F(Replans, ABlockerWithADateIsWaitedForAndOneWithoutIsListed) {
+  ImportDevices(daemon_, {{"A", 6, "総務部/総務課"}});
+  for (const char* tag : {"A-01", "A-02", "A-03", "A-04"}) Set(tag, "camera=none");
+  Set("A-02", "labels.camera_due=2025-04-21");
+  Set("A-03", "labels.camera_due=来月");
+  Set("A-04", "labels.camera_due=2025-03-01");
+  Set("A-05", "os=Windows 10 Pro");
+  Set("A-06", "os=Windows 10 Pro");
+  Set("A-06", "labels.os_due=2025-04-28");
+  ApplyRollout(daemon_, std::string(kOnePhase) + "policy: { minimum_os: Windows 11 }\n");
+  Succeed(daemon_, {"plan", "create", "small"});
+  const auto days = PlanDays(daemon_, 1);
+  EXPECT_EQ(days.size(), 2U);
+  EXPECT_GE(days.at("A-02"), "2025-04-21");
+  EXPECT_EQ(days.at("A-06"), "2025-04-28");
+  const std::string plan = PlanJson(1);
+  EXPECT_THAT(plan, HasSubstr("\"blockedCount\": 4"));
+  EXPECT_THAT(plan, HasSubstr("\"DUE_DATE_UNREADABLE\""));
+  EXPECT_THAT(plan, HasSubstr("\"DUE_DATE_PASSED\""));
+  EXPECT_THAT(plan, HasSubstr("\"OS_TOO_OLD\""));
+  EXPECT_THAT(Succeed(daemon_, {"plan", "explain", "A-03"}).out, HasSubstr("NO_CAMERA"));
+  EXPECT_THAT(Succeed(daemon_, {"lookup", "A-03", "-o", "json"}).out, HasSubstr("camera_due"));
+}
+
+TEST_F(Replans, ABegunWaveThatFitsTheRulesNoMoreStaysAndThePlanSaysSo) {
+  ImportDevices(daemon_, {{"A", 8, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  ApprovePlan(daemon_, 1);
+  MoveClock(daemon_, "2025-04-02T10:00:00+09:00");
+  ApplyRollout(daemon_,
+               "phases: [ { id: all, select: \"\" } ]\n"
+               "teams: [ { id: b, devices_per_slot: 4 } ]\n");
+  const std::string plan = Succeed(daemon_, {"plan", "create", "small", "-o", "json"}).out;
+  EXPECT_THAT(plan, HasSubstr("BEGUN_DOES_NOT_FIT"));
+  EXPECT_THAT(plan, HasSubstr("開始済みの展開日程の端末4台"));
+  Succeed(daemon_, {"plan", "submit", "small/2"});
+  Succeed(daemon_, {"plan", "approve", "small/2", "--yes"});
+  EXPECT_EQ(LinesOf(Succeed(daemon_, {"due", "-o", "name"}).out).size(), 4U);
+}
+
+TEST_F(Replans, SlipsFailuresAndLateJoinersDisturbNobodyElse) {
+  ImportDevices(daemon_, {{"A", 20, "総務部/総務課"}, {"B", 20, "区民部/税務課"}});
+  ApplyRollout(daemon_,
+               "phases: [ { id: all, select: \"\" } ]\n"
+               "policy: { department_daily_share: 20% }\n"
+               "teams: [ { id: a, devices_per_slot: 10 } ]\n");
+  ApprovePlan(daemon_, 1);
+  const auto before = PlanDays(daemon_, 1);
+  MoveClock(daemon_, "2025-04-03T10:00:00+09:00");
+  const std::vector<std::string> yesterday = TagsOn(before, "2025-04-02");
+  ASSERT_EQ(yesterday.size(), 8U);
+  // Two slipped, one failed, one is new; the third of April has begun.
+  Mark("migrated", {yesterday.begin() + 3, yesterday.end()});
+  Mark("failed", {yesterday[2]}, {"--cause", "USER_ABSENT"});
+  ImportDevices(daemon_, {{"N", 1, "会計室"}});
+  Succeed(daemon_, {"plan", "create", "small"});
+  const auto after = PlanDays(daemon_, 2);
+  EXPECT_EQ(after.size(), 36U);  // 41 less 5 done
+  EXPECT_EQ(TagsOn(after, "2025-04-03"), TagsOn(before, "2025-04-03"));
+  for (const auto& [tag, day] : before) {
+    if (day >= "2025-04-03") {
+      EXPECT_EQ(after.at(tag), day) << tag;
+    }
+  }
+  EXPECT_THAT(Succeed(daemon_, {"plan", "show", "small/2"}).out,
+              ContainsRegex("総務部/総務課 +0 +3 "));
+}
+
+TEST_F(Replans, AForecastGoesByWhatWasSeen) {
+  EXPECT_EQ(daemon_.Run({"rollout", "forecast", "none"}).exit_code, 3);
+  ImportDevices(daemon_, {{"A", 40, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  const ProgramResult early = daemon_.Run({"rollout", "forecast"});
+  EXPECT_EQ(early.exit_code, 4);
+  EXPECT_THAT(early.err, HasSubstr("plan"));
+  ApprovePlan(daemon_, 1);
+  const auto days = PlanDays(daemon_, 1);
+  MoveClock(daemon_, "2025-04-04T17:00:00+09:00");
+  const std::vector<std::string> first = TagsOn(days, "2025-04-02");
+  const std::vector<std::string> second = TagsOn(days, "2025-04-03");
+  const std::vector<std::string> third = TagsOn(days, "2025-04-04");
+  Mark("failed", {first[0], second[0]}, {"--cause", "SOFTWARE_FAULT"});
+  Mark("failed", {first[1]}, {"--cause", "USER_ABSENT"});
+  Mark("migrated", {first[2], first[3], second[1], second[2], second[3]});
+  Mark("migrated", third);
+  const std::string json = Succeed(daemon_, {"rollout", "forecast", "-o", "json"}).out;
+  EXPECT_THAT(json, HasSubstr("\"planned\": \"2025-04-15\""));
+  EXPECT_THAT(json, HasSubstr("\"remaining\": 31"));
+  EXPECT_THAT(json, HasSubstr("\"attempted\": 12"));
+  EXPECT_THAT(json, HasSubstr("\"failed\": 2"));
+  EXPECT_THAT(json, HasSubstr("\"absent\": 1"));
+  EXPECT_EQ(json, Succeed(daemon_, {"rollout", "forecast", "-o", "json"}).out);
+  const auto value = [&](const std::string& key) {
+    const size_t at = json.find("\"" + key + "\": \"") + key.size() + 5;
+    return json.substr(at, 10);
+  };
+  // Three wait and some more will fail: later than planned, and later still in one of ten.
+  EXPECT_GT(value("half"), "2025-04-15");
+  EXPECT_GE(value("nineOfTen"), value("half"));
+  EXPECT_LT(value("nineOfTen"), "2025-06-01");
+  const ProgramResult table = Succeed(daemon_, {"rollout", "forecast", "--lang", "ja"});
+  EXPECT_THAT(table.out, HasSubstr("90%の見込み"));
+  // A new plan forgets no failure.
+  ApprovePlan(daemon_, 2);
+  EXPECT_THAT(Succeed(daemon_, {"rollout", "forecast", "-o", "json"}).out,
+              HasSubstr("\"attempted\": 12"));
+}
+
+TEST_F(Replans, ShowingAPlanSaysWhoMovesFromTheApprovedOne) {
+  ImportDevices(daemon_, {{"A", 8, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  ApprovePlan(daemon_, 1);
+  EXPECT_THAT(Succeed(daemon_, {"plan", "show", "1"}).out, Not(HasSubstr("Changes from")));
+  Succeed(daemon_, {"plan", "create", "small", "--first-day", "2025-04-03"});
+  const std::string shown = Succeed(daemon_, {"plan", "show", "2"}).out;
+  EXPECT_THAT(shown, HasSubstr("Changes from rollouts/small/plans/1:"));
+  EXPECT_THAT(shown, ContainsRegex("総務部/総務課 +0 +4 "));
+  EXPECT_THAT(Succeed(daemon_, {"plan", "submit", "2", "--lang", "ja"}).out,
+              HasSubstr("rollouts/small/plans/1 からの変更"));
+  Succeed(daemon_, {"plan", "approve", "2", "--yes"});
+  EXPECT_THAT(Succeed(daemon_, {"plan", "show", "2"}).out,
+              HasSubstr("Changes from rollouts/small/plans/1:"));
+}
+
+}  // namespace
+}  // namespace kirikae::testing
