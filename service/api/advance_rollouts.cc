@@ -167,8 +167,7 @@ class Steps {
       const absl::CivilDay done_on = env_.DayOf(*placement.marked_time);
       const auto [known, is_new] = passed.try_emplace({done_on, spec->soak_days}, false);
       if (is_new) {
-        known->second =
-            SoakPassed(file_.file().calendar, office, done_on, spec->soak_days, today_);
+        known->second = SoakPassed(file_.file().calendar, office, done_on, spec->soak_days, today_);
       }
       if (!known->second) continue;
       placement.state = PlacementState::kVerified;

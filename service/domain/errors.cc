@@ -255,6 +255,10 @@ absl::Status ImportStale(std::string_view id, const std::vector<std::string>& ch
                                              ",")}},
       .violations = {},
       .resource = {}};
+  for (const std::string& record : changed) {
+    if (std::ssize(detail.violations) == kMostNamed) break;
+    detail.violations.push_back({record, Sentence("It changed since the preview.")});
+  }
   return MakeError(StatusCode::kAborted, detail);
 }
 

@@ -35,9 +35,9 @@ class Calendar : public ::testing::Test {
   }
   // The list in the encoding it is published in.
   std::string Published() {
-    return File(
-        RunProgram({"iconv", "-f", "UTF-8", "-t", "CP932", File(std::string(kHeader) + kList)})
-            .out);
+    return File(RunProgram({"/usr/bin/iconv", "-f", "UTF-8", "-t", "CP932",
+                            File(std::string(kHeader) + kList)})
+                    .out);
   }
   std::string Day(const std::string& day) {
     return Succeed(daemon_, {"calendar", "list", "--from", day, "--to", day}).out;

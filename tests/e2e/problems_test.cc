@@ -109,7 +109,9 @@ TEST_F(Problems, TheTelephonesOfAFloorChangeTogether) {
     const v1::PlanPlacement& row = solution.placements(i);
     EXPECT_EQ(row.item(), problem.items(i).id());
     slots[problem.items(i).group()].insert(row.day() + row.slot() + row.team());
-    if (problem.items(i).site() == "本庁舎") EXPECT_EQ(row.team(), "main");
+    if (problem.items(i).site() == "本庁舎") {
+      EXPECT_EQ(row.team(), "main");
+    }
   }
   EXPECT_EQ(slots.size(), 17U);
   for (const auto& [floor, places] : slots) EXPECT_EQ(places.size(), 1U) << floor;
@@ -219,7 +221,7 @@ TEST_F(Problems, WhatCannotGoIsLeftWithItsReason) {
   // A group larger than any slot.
   EXPECT_THAT(codes(With({{"items", R"([{"id":"x","minutes":40,"phase":"p","group":"g"},)"
                                     R"({"id":"y","minutes":40,"phase":"p","group":"g"}])"}})),
-              HasSubstr("GROUP_TOO_LARGE"));
+              HasSubstr("It needs 80 minutes in one slot"));
   EXPECT_THAT(codes(With({{"items", R"([{"id":"x","minutes":1000000000,"phase":"p"}])"}})),
               HasSubstr("CAPACITY"));
   EXPECT_THAT(codes(With({{"phases", R"([{"id":"p","deadline":"2025-05-01"}])"}})),

@@ -116,7 +116,7 @@ TEST_F(Replans, WavesBegunTodayStayUseCapacityAndAreFixedTheRestIsPublished) {
 }
 
 TEST_F(Replans, APlanApprovedADayLateLeavesTheWaveThatHadBegun) {
-  ImportDevices(daemon_, {{"A", 8, "総務部/総務課"}});
+  ImportDevices(daemon_, {{"A", 12, "総務部/総務課"}});
   ApplyRollout(daemon_, kOnePhase);
   ApprovePlan(daemon_, 1);
   MoveClock(daemon_, "2025-04-02T10:00:00+09:00");
