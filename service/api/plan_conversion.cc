@@ -116,6 +116,16 @@ std::string InJapanese(const planner::Message& message) {
   return Japanese(Sentence(message.format, message.args));
 }
 
+std::string Joined(const std::vector<planner::Message>& messages, std::string_view separator,
+                   std::string (*text)(const planner::Message&)) {
+  std::string joined;
+  for (const planner::Message& message : messages) {
+    if (!joined.empty()) joined += separator;
+    joined += text(message);
+  }
+  return joined;
+}
+
 }  // namespace
 
 absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto) {
@@ -195,10 +205,10 @@ void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
   }
   for (const planner::Relaxation& relaxation : solution.relaxations) {
     auto* const row = proto->add_relaxations();
-    row->set_change(planner::ToText(relaxation.change));
-    row->set_effect(planner::ToText(relaxation.effect));
-    row->set_change_ja(InJapanese(relaxation.change));
-    row->set_effect_ja(InJapanese(relaxation.effect));
+    row->set_change(Joined(relaxation.change, "; ", planner::ToText));
+    row->set_effect(Joined(relaxation.effect, "; ", planner::ToText));
+    row->set_change_ja(Joined(relaxation.change, "、", InJapanese));
+    row->set_effect_ja(Joined(relaxation.effect, "。", InJapanese));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/planner/model.h"
+#include "service/planner/solution.h"
 
 namespace kirikae::planner {
 namespace {
@@ -96,6 +97,29 @@ class Applier {
 
   void operator()(const ChangeHelpDesk& change) {
     problem_.policy.help_desk.daily_limit = change.daily_limit;
+  }
+
+  void operator()(const RaiseTeam& change) {
+    for (Team& team : problem_.teams) {
+      if (team.id != change.team) continue;
+      if (team.minutes_per_slot.has_value()) *team.minutes_per_slot += change.add_minutes;
+      if (team.devices_per_slot.has_value()) *team.devices_per_slot += change.add_devices;
+      return;
+    }
+    Add("team", "No team is called $0", {change.team});
+  }
+
+  void operator()(const ExtendCalendar& change) {
+    problem_.calendar.last_day = std::max(problem_.calendar.last_day, change.last_day);
+  }
+
+  void operator()(const ChangePoolLimit& change) {
+    for (Pool& pool : problem_.pools) {
+      if (pool.id != change.pool) continue;
+      pool.daily_limit = change.daily_limit;
+      return;
+    }
+    Add("pool", "No pool called $0 has a limit of its own", {change.pool});
   }
 
   std::vector<Fault> Run(const std::vector<Change>& changes) {

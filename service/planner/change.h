@@ -9,10 +9,11 @@
 
 #include "absl/time/civil_time.h"
 #include "service/planner/problem.h"
-#include "service/planner/solution.h"
 #include "service/planner/validate.h"
 
 namespace kirikae::planner {
+
+struct PlanSolution;
 
 /// The gate after `phase` fails and costs `open_days` more open days before the next phase begins.
 struct DelayGate {
@@ -78,8 +79,34 @@ struct ChangeHelpDesk {
   friend bool operator==(const ChangeHelpDesk&, const ChangeHelpDesk&) = default;
 };
 
-using Change = std::variant<DelayGate, DelayPhase, MoveDeadline, ChangeCapacity, ChangeShare,
-                            AddBlackout, AddTeam, ChangeHelpDesk>;
+/// A team can do more in every slot it works in: added to its own limits, not to what dated changes
+/// set, so a closed slot stays closed. A limit it does not have is left absent.
+struct RaiseTeam {
+  std::string team;
+  int64_t add_minutes = 0;
+  int64_t add_devices = 0;
+
+  friend bool operator==(const RaiseTeam&, const RaiseTeam&) = default;
+};
+
+/// The calendar goes on until `last_day`.
+struct ExtendCalendar {
+  absl::CivilDay last_day;
+
+  friend bool operator==(const ExtendCalendar&, const ExtendCalendar&) = default;
+};
+
+/// How many of a pool may be away on one day, besides its share; 0: no such limit.
+struct ChangePoolLimit {
+  std::string pool;
+  int64_t daily_limit = 0;
+
+  friend bool operator==(const ChangePoolLimit&, const ChangePoolLimit&) = default;
+};
+
+using Change =
+    std::variant<DelayGate, DelayPhase, MoveDeadline, ChangeCapacity, ChangeShare, AddBlackout,
+                 AddTeam, ChangeHelpDesk, RaiseTeam, ExtendCalendar, ChangePoolLimit>;
 
 /// A team that does not work from..to, both included.
 ChangeCapacity TeamAway(std::string team, absl::CivilDay from, absl::CivilDay to);

@@ -135,4 +135,12 @@ std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& stat
   return reasons;
 }
 
+Message NoHelp() {
+  return {
+      "No other deadline, longer calendar, larger or further team, share or limit would place it "
+      "and "
+      "leave no other out: change the item itself, its group, its days or the blackouts",
+      {}};
+}
+
 }  // namespace kirikae::planner

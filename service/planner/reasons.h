@@ -13,4 +13,8 @@ namespace kirikae::planner {
 /// cell; where there is none, what holds it off the cells it could otherwise have.
 std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& state, int unit);
 
+/// What to say of a unit that no change FindRelaxations() knows of would place without leaving
+/// another out.
+Message NoHelp();
+
 }  // namespace kirikae::planner

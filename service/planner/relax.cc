@@ -1,159 +1,426 @@
 #include "service/planner/relax.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
-#include <optional>
 #include <set>
-#include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace kirikae::planner {
 namespace {
 
 constexpr int64_t kMostMinutes = 480;
+constexpr int64_t kDayMinutes = 1'440;
 constexpr int64_t kMinuteStep = 5;
 constexpr int64_t kShareSteps = 20;
+constexpr int64_t kMostDays = 366;
+/// Teams and pools looked at one by one.
+constexpr size_t kMostTeams = 8;
+constexpr size_t kMostPools = 6;
 
-bool IsShortage(LeftCode code) {
-  return code == LeftCode::kCapacity || code == LeftCode::kPoolLimit ||
-         code == LeftCode::kDeadline || code == LeftCode::kPhaseOrder ||
-         code == LeftCode::kHelpDesk || code == LeftCode::kGroupTooLarge;
-}
+/// One thing that can be changed by more or less: 1 to `most`, by itself at most `most_alone`.
+struct Lever {
+  int64_t most = 0;
+  int64_t most_alone = 0;
+  std::function<Change(int64_t)> change;
+  std::function<Message(int64_t)> text;
+  /// Amount in the combination at hand; 0: not in it.
+  int64_t amount = 0;
+};
 
-class Relaxer {
+std::string DayText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+
+/// Lists what can be changed, in the order it is offered.
+class Levers {
  public:
-  Relaxer(const PlanProblem& problem, const PlanSolution& solution, const TrialSolve& solve)
-      : problem_(problem), solve_(solve) {
+  Levers(const PlanProblem& problem, const PlanSolution& solution) : problem_(problem) {
     std::unordered_map<std::string, const Item*> items;
     for (const Item& item : problem.items) items.emplace(item.id, &item);
-    wanted_.resize(problem.phases.size());
     for (const Left& left : solution.left) {
-      if (left.reasons.empty() || !IsShortage(left.reasons.front().code)) continue;
       const Item& item = *items.at(left.item);
-      for (size_t p = 0; p < problem.phases.size(); ++p) {
-        if (problem.phases[p].id != item.phase) continue;
-        wanted_[p].insert(item.id);
-        departments_.insert(item.department);
-      }
+      phases_.insert(item.phase);
+      AddPool(item.department);
+      for (const std::string& pool : item.pools) AddPool(pool);
     }
   }
 
-  std::vector<Relaxation> Run() {
-    for (size_t p = 0; p < problem_.phases.size(); ++p) {
-      if (wanted_[p].empty()) continue;
-      ExtendDeadline(p);
-      AddMinutes(p);
-      RaiseShare(p);
-      AddTeam(p);
-    }
-    return std::move(found_);
+  std::vector<Lever> List() {
+    Deadlines();
+    Calendar();
+    Teams();
+    Shares();
+    Limits();
+    HelpDesk();
+    OneMoreTeam();
+    return std::move(levers_);
   }
 
  private:
-  bool Works(const PlanProblem& changed, size_t phase) const {
-    bool solved = false;
-    const std::vector<Left> left = solve_(changed, solved);
-    return solved && std::none_of(left.begin(), left.end(), [&](const Left& row) {
-             return wanted_[phase].count(row.item) > 0;
-           });
+  void AddPool(const std::string& pool) {
+    if (pool.empty() || std::count(pools_.begin(), pools_.end(), pool) > 0) return;
+    if (pools_.size() < kMostPools) pools_.push_back(pool);
   }
 
-  /// The smallest amount in 1..most for which `change(amount)` works, or nothing.
-  template <typename Change>
-  std::optional<int64_t> Smallest(size_t phase, int64_t most, Change change) const {
-    if (most < 1 || !Works(change(most), phase)) return std::nullopt;
-    int64_t fails = 0, works = most;
-    while (works - fails > 1) {
-      const int64_t middle = fails + (works - fails) / 2;
-      (Works(change(middle), phase) ? works : fails) = middle;
+  void Add(int64_t most, std::function<Change(int64_t)> change,
+           std::function<Message(int64_t)> text, std::optional<int64_t> most_alone = std::nullopt) {
+    if (most < 1) return;
+    levers_.push_back(
+        {most, std::min(most, most_alone.value_or(most)), std::move(change), std::move(text), 0});
+  }
+
+  void Deadlines() {
+    const absl::CivilDay last = problem_.calendar.last_day;
+    for (const Phase& phase : problem_.phases) {
+      if (!phase.deadline.has_value() || phases_.count(phase.id) == 0) continue;
+      const absl::CivilDay deadline = *phase.deadline;
+      Add(
+          last + kMostDays - deadline,
+          [id = phase.id, deadline](int64_t days) {
+            return MoveDeadline{id, deadline + days};
+          },
+          [id = phase.id, deadline](int64_t days) {
+            return Message{"deadline of $0 to $1", {id, DayText(deadline + days)}};
+          },
+          last - deadline);
     }
-    return works;
   }
 
-  void Add(size_t phase, Message change) {
-    found_.push_back({std::move(change),
-                      {"places the $0 items of $1 that are left out",
-                       {std::to_string(wanted_[phase].size()), problem_.phases[phase].id}}});
+  void Calendar() {
+    const absl::CivilDay last = problem_.calendar.last_day;
+    Add(
+        kMostDays, [last](int64_t days) { return ExtendCalendar{last + days}; },
+        [last](int64_t days) {
+          return Message{"calendar on to $0", {DayText(last + days)}};
+        });
   }
 
-  void ExtendDeadline(size_t p) {
-    const Phase& phase = problem_.phases[p];
-    if (!phase.deadline.has_value()) return;
-    const auto days = Smallest(p, problem_.calendar.last_day - *phase.deadline, [&](int64_t more) {
-      PlanProblem changed = problem_;
-      changed.phases[p].deadline = *phase.deadline + more;
-      return changed;
-    });
-    if (!days.has_value()) return;
-    Add(p, {"deadline of $0 to $1", {phase.id, absl::FormatCivilTime(*phase.deadline + *days)}});
-  }
-
-  void AddMinutes(size_t p) {
-    std::optional<int64_t> least;
-    size_t best = 0;
-    for (size_t t = 0; t < problem_.teams.size(); ++t) {
-      if (!problem_.teams[t].minutes_per_slot.has_value()) continue;
-      const int64_t most = least.has_value() ? *least - 1 : kMostMinutes / kMinuteStep;
-      const auto steps = Smallest(p, most, [&](int64_t amount) {
-        PlanProblem changed = problem_;
-        *changed.teams[t].minutes_per_slot += amount * kMinuteStep;
-        return changed;
-      });
-      if (!steps.has_value()) continue;
-      least = steps;
-      best = t;
-    }
-    if (!least.has_value()) return;
-    Add(p, {"$0 more minutes in each slot of team $1",
-            {std::to_string(*least * kMinuteStep), problem_.teams[best].id}});
-  }
-
-  void RaiseShare(size_t p) {
-    const double share = problem_.policy.department_daily_share;
-    const int64_t now = static_cast<int64_t>(share * kShareSteps + 1e-9);
-    const auto steps = Smallest(p, kShareSteps - now, [&](int64_t amount) {
-      PlanProblem changed = problem_;
-      const double raised = static_cast<double>(now + amount) / kShareSteps;
-      changed.policy.department_daily_share = raised;
-      for (Pool& pool : changed.pools) {
-        if (departments_.count(pool.id) > 0 && pool.daily_share.has_value()) {
-          pool.daily_share = std::max(*pool.daily_share, raised);
-        }
+  void Teams() {
+    for (size_t t = 0; t < std::min(kMostTeams, problem_.teams.size()); ++t) {
+      const Team& team = problem_.teams[t];
+      if (team.minutes_per_slot.has_value()) {
+        const int64_t now = *team.minutes_per_slot;
+        const int64_t most =
+            now >= kDayMinutes ? now / 2 : std::min(kMostMinutes, kDayMinutes - now);
+        Add(
+            most / kMinuteStep,
+            [id = team.id](int64_t steps) {
+              return RaiseTeam{id, steps * kMinuteStep, 0};
+            },
+            [id = team.id](int64_t steps) {
+              return Message{"$0 more minutes in each slot of team $1",
+                             {std::to_string(steps * kMinuteStep), id}};
+            });
       }
-      return changed;
-    });
-    if (!steps.has_value()) return;
-    Add(p, {"daily share of departments to $0 %",
-            {std::to_string((now + *steps) * 100 / kShareSteps)}});
+      if (team.devices_per_slot.has_value()) {
+        Add(
+            std::max<int64_t>(10, *team.devices_per_slot),
+            [id = team.id](int64_t more) {
+              return RaiseTeam{id, 0, more};
+            },
+            [id = team.id](int64_t more) {
+              return Message{"$0 more devices in each slot of team $1", {std::to_string(more), id}};
+            });
+      }
+    }
   }
 
-  void AddTeam(size_t p) {
-    PlanProblem changed = problem_;
-    Team team = problem_.teams.front();
-    team.id = problem_.teams.front().id + "+";
-    while (std::any_of(problem_.teams.begin(), problem_.teams.end(),
-                       [&](const Team& each) { return each.id == team.id; })) {
-      team.id += "+";
+  const Pool* RowOf(const std::string& pool) const {
+    for (const Pool& row : problem_.pools) {
+      if (row.id == pool) return &row;
     }
+    return nullptr;
+  }
+
+  /// From `share` in steps of 5 % to all.
+  void AddShare(const std::string& pool, double share) {
+    const auto now = static_cast<int64_t>(std::floor(share * kShareSteps + 1e-9));
+    Add(
+        kShareSteps - now,
+        [pool, now](int64_t steps) {
+          return ChangeShare{pool, static_cast<double>(now + steps) / kShareSteps};
+        },
+        [pool, now](int64_t steps) {
+          const std::string percent = std::to_string((now + steps) * 100 / kShareSteps);
+          return pool.empty() ? Message{"daily share of departments to $0 %", {percent}}
+                              : Message{"daily share of $0 to $1 %", {pool, percent}};
+        });
+  }
+
+  void Shares() {
+    const double policy = problem_.policy.department_daily_share;
+    AddShare("", policy);
+    std::set<std::string> departments;
+    for (const Item& item : problem_.items) departments.insert(item.department);
+    for (const std::string& pool : pools_) {
+      const Pool* const row = RowOf(pool);
+      if (row != nullptr && row->daily_share.has_value()) {
+        AddShare(pool, *row->daily_share);
+      } else if (departments.count(pool) > 0 && policy < 1) {
+        AddShare(pool, policy);
+      }
+    }
+  }
+
+  void Limits() {
+    for (const std::string& pool : pools_) {
+      const Pool* const row = RowOf(pool);
+      if (row == nullptr || row->daily_limit == 0) continue;
+      const int64_t now = row->daily_limit;
+      Add(
+          std::min<int64_t>(1'000, static_cast<int64_t>(problem_.items.size())),
+          [pool, now](int64_t more) {
+            return ChangePoolLimit{pool, now + more};
+          },
+          [pool, now](int64_t more) {
+            return Message{"daily limit of $0 to $1", {pool, std::to_string(now + more)}};
+          });
+    }
+  }
+
+  void HelpDesk() {
+    const planner::HelpDesk& desk = problem_.policy.help_desk;
+    if (desk.daily_limit <= 0) return;
+    double tickets = 0;
+    for (double each : desk.tickets_per_device) tickets += each;
+    const double most = std::ceil(tickets * static_cast<double>(problem_.items.size())) + 1;
+    const auto now = static_cast<int64_t>(desk.daily_limit);
+    Add(
+        static_cast<int64_t>(std::min(most, 1e9)),
+        [now](int64_t more) { return ChangeHelpDesk{static_cast<double>(now + more)}; },
+        [now](int64_t more) {
+          return Message{"help desk to $0 tickets a day", {std::to_string(now + more)}};
+        });
+  }
+
+  /// Like the team that can do most.
+  void OneMoreTeam() {
+    Team team = *std::max_element(
+        problem_.teams.begin(), problem_.teams.end(), [](const Team& a, const Team& b) {
+          return std::pair(a.minutes_per_slot.value_or(0), a.devices_per_slot.value_or(0)) <
+                 std::pair(b.minutes_per_slot.value_or(0), b.devices_per_slot.value_or(0));
+        });
+    const std::string like = team.id;
+    const auto taken = [&] {
+      return std::any_of(problem_.teams.begin(), problem_.teams.end(),
+                         [&](const Team& each) { return each.id == team.id; });
+    };
+    while (taken()) team.id += "+";
     team.sites.clear();
-    changed.teams.push_back(team);
-    if (Works(changed, p)) {
-      Add(p, {"one more team like $0, for all sites", {problem_.teams.front().id}});
-    }
+    Add(
+        1, [team](int64_t) { return AddTeam{team}; },
+        [like](int64_t) {
+          return Message{"one more team like $0, for all sites", {like}};
+        });
   }
 
   const PlanProblem& problem_;
+  std::set<std::string> phases_;
+  std::vector<std::string> pools_;
+  std::vector<Lever> levers_;
+};
+
+class Relaxer {
+ public:
+  Relaxer(const PlanProblem& problem, const PlanSolution& solution,
+          const std::vector<Message>& shortages, const TrialSolve& solve)
+      : problem_(problem),
+        shortages_(shortages),
+        solve_(solve),
+        levers_(Levers(problem, solution).List()) {
+    for (const Left& left : solution.left) left_.insert(left.item);
+    for (const Item& item : problem.items) phase_of_[item.id] = item.phase;
+  }
+
+  Relaxations Run() {
+    for (Lever& lever : levers_) lever.amount = lever.most;
+    const auto beyond = solve_(Changed());
+    if (!beyond.has_value()) return {};
+    // Items that exclude each other may change places: that is no help unless more weight is
+    // placed.
+    double weight_now = 0, weight_then = 0;
+    for (const Left& left : *beyond) beyond_.insert(left.item);
+    for (const Item& item : problem_.items) {
+      weight_now += left_.count(item.id) > 0 ? item.weight : 0;
+      weight_then += beyond_.count(item.id) > 0 ? item.weight : 0;
+    }
+    Relaxations all;
+    if (weight_then >= weight_now - 1e-9) {
+      all.beyond_help.assign(left_.begin(), left_.end());
+      return all;
+    }
+    for (const std::string& item : beyond_) {
+      if (left_.count(item) > 0) all.beyond_help.push_back(item);
+    }
+    std::set<std::string> phases;
+    for (const std::string& item : left_) {
+      if (beyond_.count(item) == 0) phases.insert(phase_of_[item]);
+    }
+    Singles(beyond_);
+    if (found_.empty()) {
+      Together();
+      if (phases.size() > 1) {
+        for (const std::string& phase : phases) Singles(OutsidePhase(phase));
+      }
+    }
+    all.found = std::move(found_);
+    return all;
+  }
+
+ private:
+  PlanProblem Changed() const {
+    PlanProblem changed = problem_;
+    std::vector<Change> changes;
+    for (const Lever& lever : levers_) {
+      if (lever.amount > 0) changes.push_back(lever.change(lever.amount));
+    }
+    Apply(changes, nullptr, changed);
+    return changed;
+  }
+
+  /// Whether the combination at hand leaves out nothing but what is in `may_stay`.
+  bool Works(const std::set<std::string>& may_stay) const {
+    const auto left = solve_(Changed());
+    return left.has_value() && std::all_of(left->begin(), left->end(), [&](const Left& row) {
+             return may_stay.count(row.item) > 0;
+           });
+  }
+
+  /// The smallest amount of a lever up to `most` that works, everything else as it is; false, with
+  /// the amount as it was, when not even the most does.
+  bool Lower(Lever& lever, int64_t most, const std::set<std::string>& may_stay) const {
+    const int64_t before = lever.amount;
+    lever.amount = most;
+    if (most < 1 || !Works(may_stay)) {
+      lever.amount = before;
+      return false;
+    }
+    int64_t fails = 0, works = most;
+    while (works - fails > 1) {
+      lever.amount = fails + (works - fails) / 2;
+      (Works(may_stay) ? works : fails) = lever.amount;
+    }
+    lever.amount = works;
+    return true;
+  }
+
+  void Clear() {
+    for (Lever& lever : levers_) lever.amount = 0;
+  }
+
+  std::set<std::string> OutsidePhase(const std::string& phase) const {
+    std::set<std::string> outside = beyond_;
+    for (const std::string& item : left_) {
+      if (phase_of_.at(item) != phase) outside.insert(item);
+    }
+    return outside;
+  }
+
+  /// Every lever that works by itself; of the teams that need more minutes, or devices, the one
+  /// that needs least.
+  void Singles(const std::set<std::string>& may_stay) {
+    std::optional<size_t> raised[2];
+    int64_t least[2] = {0, 0};
+    std::vector<std::pair<size_t, int64_t>> singles;
+    for (size_t k = 0; k < levers_.size(); ++k) {
+      Clear();
+      Lever& lever = levers_[k];
+      const Change one = lever.change(1);
+      const auto* const team = std::get_if<RaiseTeam>(&one);
+      const int kind = team != nullptr && team->add_devices > 0 ? 1 : 0;
+      int64_t most = lever.most_alone;
+      if (team != nullptr && raised[kind].has_value()) most = std::min(most, least[kind] - 1);
+      if (!Lower(lever, most, may_stay)) continue;
+      if (team == nullptr) {
+        singles.emplace_back(k, lever.amount);
+        continue;
+      }
+      raised[kind] = k;
+      least[kind] = lever.amount;
+    }
+    for (int kind = 0; kind < 2; ++kind) {
+      if (raised[kind].has_value()) singles.emplace_back(*raised[kind], least[kind]);
+    }
+    std::sort(singles.begin(), singles.end());
+    for (const auto& [k, amount] : singles) {
+      Clear();
+      levers_[k].amount = amount;
+      Offer(may_stay);
+    }
+  }
+
+  /// Starts from everything at its most, does without what can be done without, the last ones
+  /// first, then lowers the rest one by one.
+  void Together() {
+    for (Lever& lever : levers_) lever.amount = lever.most;
+    for (size_t k = levers_.size(); k-- > 0;) {
+      const int64_t amount = levers_[k].amount;
+      levers_[k].amount = 0;
+      if (!Works(beyond_)) levers_[k].amount = amount;
+    }
+    for (Lever& lever : levers_) {
+      if (lever.amount > 1) Lower(lever, lever.amount, beyond_);
+    }
+    Offer(beyond_);
+  }
+
+  /// Writes the combination at hand down; it is known to work.
+  void Offer(const std::set<std::string>& may_stay) {
+    Relaxation relaxation;
+    for (const Lever& lever : levers_) {
+      if (lever.amount == 0) continue;
+      relaxation.changes.push_back(lever.change(lever.amount));
+      relaxation.change.push_back(lever.text(lever.amount));
+    }
+    if (relaxation.changes.empty()) return;
+    std::set<std::string> phases;
+    for (const Item& item : problem_.items) {
+      if (left_.count(item.id) == 0 || may_stay.count(item.id) > 0) continue;
+      relaxation.places.push_back(item.id);
+      phases.insert(item.phase);
+    }
+    const std::string count = std::to_string(relaxation.places.size());
+    const size_t of_phase =
+        static_cast<size_t>(std::count_if(left_.begin(), left_.end(), [&](const std::string& item) {
+          return phases.count(phase_of_[item]) > 0;
+        }));
+    if (phases.size() == 1 && of_phase == relaxation.places.size()) {
+      relaxation.effect.push_back(
+          {"places the $0 items of $1 that are left out", {count, *phases.begin()}});
+    } else {
+      relaxation.effect.push_back(
+          {"places $0 of the $1 items that are left out", {count, std::to_string(left_.size())}});
+    }
+    for (const Item& item : problem_.items) {
+      if (left_.count(item.id) == 0 && may_stay.count(item.id) > 0) {
+        relaxation.leaves.push_back(item.id);
+      }
+    }
+    if (!relaxation.leaves.empty()) {
+      relaxation.effect.push_back({"but may leave $0 of those placed now out instead",
+                                   {std::to_string(relaxation.leaves.size())}});
+    }
+    if (found_.empty()) {
+      relaxation.effect.insert(relaxation.effect.end(), shortages_.begin(), shortages_.end());
+    }
+    found_.push_back(std::move(relaxation));
+  }
+
+  const PlanProblem& problem_;
+  const std::vector<Message>& shortages_;
   const TrialSolve& solve_;
-  std::vector<std::set<std::string>> wanted_;
-  std::set<std::string> departments_;
+  std::vector<Lever> levers_;
+  std::set<std::string> left_;
+  std::set<std::string> beyond_;
+  std::unordered_map<std::string, std::string> phase_of_;
   std::vector<Relaxation> found_;
 };
 
 }  // namespace
 
-std::vector<Relaxation> FindRelaxations(const PlanProblem& problem, const PlanSolution& solution,
-                                        const TrialSolve& solve) {
-  return Relaxer(problem, solution, solve).Run();
+Relaxations FindRelaxations(const PlanProblem& problem, const PlanSolution& solution,
+                            const std::vector<Message>& shortages, const TrialSolve& solve) {
+  return Relaxer(problem, solution, shortages, solve).Run();
 }
 
 }  // namespace kirikae::planner

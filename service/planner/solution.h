@@ -8,21 +8,11 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "service/planner/change.h"
+#include "service/planner/message.h"
 #include "service/planner/problem.h"
 
 namespace kirikae::planner {
-
-/// A sentence for people: a constant English format with $0, $1, ... and its arguments, so that
-/// the format can be looked up in a catalogue.
-struct Message {
-  std::string format;
-  std::vector<std::string> args;
-
-  friend bool operator==(const Message&, const Message&) = default;
-};
-
-/// The sentence in English.
-std::string ToText(const Message& message);
 
 /// kOptimal: all placed, and FINISH equals its proven bound in every phase. kFeasible: all
 /// placed, a gap remains. kPartial: something is left out. kInfeasible: nothing can be placed.
@@ -104,10 +94,19 @@ struct ObjectiveResult {
   friend bool operator==(const ObjectiveResult&, const ObjectiveResult&) = default;
 };
 
-/// The smallest single change found that removes a shortage, and what it brings.
+/// A way to place what is left out for want of something: the smallest single change found, or,
+/// where no single one does it, several together. Apply(changes, nullptr, problem) makes it; solved
+/// again, the problem then leaves none of `places` out, nor of what was placed before any but,
+/// where items exclude each other, some of `leaves`.
 struct Relaxation {
-  Message change;
-  Message effect;
+  std::vector<Change> changes;
+  /// `changes` for people, one each.
+  std::vector<Message> change;
+  /// What it brings, and what is short by how much where that is known.
+  std::vector<Message> effect;
+  /// Ids of items, in the order of the problem's.
+  std::vector<std::string> places;
+  std::vector<std::string> leaves;
 
   friend bool operator==(const Relaxation&, const Relaxation&) = default;
 };

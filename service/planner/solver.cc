@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +19,7 @@
 #include "service/planner/phase_plan.h"
 #include "service/planner/reasons.h"
 #include "service/planner/relax.h"
+#include "service/planner/shortage.h"
 #include "service/planner/validate.h"
 
 namespace kirikae::planner {
@@ -36,6 +39,7 @@ class Solver {
  public:
   Solver(const PlanProblem& problem, const SolveOptions& options)
       : problem_(problem),
+        options_(options),
         model_(BuildModel(problem)),
         budget_(options.max_steps, options.should_stop),
         disturbance_(problem, model_),
@@ -62,6 +66,29 @@ class Solver {
     // Where STABILITY counts more than FINISH, the plan may not be the one that was proven.
     searched_ = searched_ && Compare(finish_, finish) == 0;
     return Write();
+  }
+
+  /// Solves changed problems until what is left out is placed, and says for what stays out all the
+  /// same that nothing helps. Few steps each: more only ever place more.
+  void Relax(PlanSolution& solution) {
+    SolveOptions trial_options = options_;
+    trial_options.find_relaxations = false;
+    trial_options.max_steps = std::min(options_.max_steps, kTrialSteps);
+    Relaxations relaxations =
+        FindRelaxations(problem_, solution, Shortages(problem_, final_),
+                        [&](const PlanProblem& changed) -> std::optional<std::vector<Left>> {
+                          absl::StatusOr<PlanSolution> trial = Solve(changed, trial_options);
+                          if (!trial.ok() || trial->stopped) return std::nullopt;
+                          solution.steps += trial->steps;
+                          return std::move(trial->left);
+                        });
+    solution.relaxations = std::move(relaxations.found);
+    const std::set<std::string> beyond(relaxations.beyond_help.begin(),
+                                       relaxations.beyond_help.end());
+    for (Left& left : solution.left) {
+      if (beyond.count(left.item) == 0) continue;
+      left.reasons.push_back({left.reasons.front().code, NoHelp()});
+    }
   }
 
  private:
@@ -340,6 +367,7 @@ class Solver {
   }
 
   const PlanProblem& problem_;
+  const SolveOptions& options_;
   const Model model_;
   Budget budget_;
   const Disturbance disturbance_;
@@ -359,20 +387,11 @@ absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOption
     if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
     return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
   }
-  PlanSolution solution = Solver(problem, options).Run();
+  Solver solver(problem, options);
+  PlanSolution solution = solver.Run();
   if (!solution.left.empty() && options.find_relaxations && !solution.stopped &&
       problem.items.size() <= kMaxRelaxedItems) {
-    SolveOptions trial_options = options;
-    trial_options.find_relaxations = false;
-    trial_options.max_steps = std::min(options.max_steps, kTrialSteps);
-    solution.relaxations =
-        FindRelaxations(problem, solution, [&](const PlanProblem& changed, bool& solved) {
-          absl::StatusOr<PlanSolution> trial = Solve(changed, trial_options);
-          solved = trial.ok() && !trial->stopped;
-          if (!solved) return std::vector<Left>();
-          solution.steps += trial->steps;
-          return std::move(trial->left);
-        });
+    solver.Relax(solution);
   }
   return solution;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "service/planner/model.h"
+#include "service/planner/solution.h"
 #include "service/planner/state.h"
 
 namespace kirikae::planner {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "service/planner/message.h"
 #include "service/planner/problem.h"
-#include "service/planner/solution.h"
 
 namespace kirikae::planner {
 

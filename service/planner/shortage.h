@@ -1,0 +1,17 @@
+// What a phase is short of, in numbers.
+#pragma once
+
+#include <vector>
+
+#include "service/planner/message.h"
+#include "service/planner/problem.h"
+#include "service/planner/state.h"
+
+namespace kirikae::planner {
+
+/// For each phase with something left out in `state`, what it needs by its last day and what there
+/// is: minutes, devices or a pool's items. One sentence a phase, in their order; phases that leave
+/// nothing out, or have nothing short that a number could say, have none.
+std::vector<Message> Shortages(const PlanProblem& problem, const State& state);
+
+}  // namespace kirikae::planner
