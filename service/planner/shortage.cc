@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -98,21 +99,26 @@ class PhaseShortage {
                    {Id(), Grouped(need), LastDay(), Grouped(have), Grouped(need - have)}};
   }
 
-  /// The pool that is short of most, over the days its items left out might use.
+  /// The pool that is short of most, over the days that any of its items may use.
   std::optional<Message> Pools() const {
     std::map<int, int64_t> need;
-    std::map<int, int> window;
+    std::map<int, std::set<int>> windows;
+    std::set<int> left_out;
     for (int unit : units_) {
       for (const auto& [pool, count] : model_.units[unit].pools) {
         need[pool] += count;
-        if (state_.CellOf(unit) < 0) window[pool] = model_.units[unit].window;
+        windows[pool].insert(model_.units[unit].window);
+        if (state_.CellOf(unit) < 0) left_out.insert(pool);
       }
     }
     std::optional<Message> worst;
     int64_t most = 0;
-    for (const auto& [pool, any_window] : window) {
+    for (const int pool : left_out) {
       int64_t days = 0;
-      for (int day = from_; day <= to_; ++day) days += model_.Allows(any_window, day) ? 1 : 0;
+      for (int day = from_; day <= to_; ++day) {
+        const auto allows = [&](int window) { return model_.Allows(window, day); };
+        days += std::any_of(windows[pool].begin(), windows[pool].end(), allows) ? 1 : 0;
+      }
       const int64_t have = days * model_.pool_limit[pool];
       if (need[pool] - have <= most) continue;
       most = need[pool] - have;

@@ -126,8 +126,8 @@ TEST_F(Calendar, WhatIsNoListIsRefusedWithItsLine) {
     ExpectRefused({"calendar", "import", File(bytes)}, en, ja);
   };
   refused("", "no holiday in the file", "祝日がありません");
-  refused("date,name\n2025/1/1,x\n\xFF\xFF\xFF,x\n",
-          "Line 3 is neither CP932 nor UTF-8", "3行目が CP932");
+  refused("date,name\n2025/1/1,x\n\xFF\xFF\xFF,x\n", "Line 3 is neither CP932 nor UTF-8",
+          "3行目が CP932");
   refused("資産管理番号,部,課\nTSM-1,総務部,総務課\n", "Line 2 is not a day and a name", "2行目は");
   refused(std::string(kHeader) + kList + kList, "Line 21: the day 2025-01-01 is there twice",
           "21行目: 2025-01-01 が2回");
