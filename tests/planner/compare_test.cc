@@ -56,7 +56,7 @@ TEST(ComparePlans, CostIsWhatTheSolverCallsStability) {
   int compared = 0;
   for (uint64_t seed = 0; seed < 600; ++seed) {
     PlanProblem problem = RandomSmall(seed);
-    const auto solution = Solve(problem);
+    const auto solution = Solve(problem, WithoutRelaxations());
     if (!solution.ok()) continue;
     std::vector<Placement> published;
     for (const Item& item : problem.items) {

@@ -79,7 +79,7 @@ TEST(Explain, TakingTheOnlyReasonAwayMakesTheSlotPossible) {
   int tried = 0;
   for (uint64_t seed = 0; seed < 1'500; ++seed) {
     const PlanProblem problem = RandomSmall(seed);
-    const auto solution = Solve(problem);
+    const auto solution = Solve(problem, WithoutRelaxations());
     if (!solution.ok()) continue;
     for (size_t i = 0; i < solution->placements.size(); ++i) {
       const std::string& id = solution->placements[i].item;

@@ -26,7 +26,7 @@ class Comparison {
       : problem_(problem), seed_(seed), tally_(tally), days_(CalendarDays(problem.calendar)) {}
 
   void Run() {
-    const auto solution = Solve(problem_);
+    const auto solution = Solve(problem_, WithoutRelaxations());
     if (!solution.ok()) {
       ++tally_.refused;
       return;
@@ -98,7 +98,7 @@ OracleTally CompareWithOracle(uint64_t first, int count) {
 }
 
 bool Slip(PlanProblem& problem, uint64_t seed) {
-  const auto before = Solve(problem);
+  const auto before = Solve(problem, WithoutRelaxations());
   if (!before.ok() || before->placements.empty()) return false;
   Dice dice(seed + 5);
   for (int k = 0; k < 5; ++k) dice.Next();

@@ -256,4 +256,10 @@ PlanProblem Huge(int items, int departments, int teams) {
   return problem;
 }
 
+SolveOptions WithoutRelaxations() {
+  SolveOptions options;
+  options.find_relaxations = false;
+  return options;
+}
+
 }  // namespace kirikae::planner

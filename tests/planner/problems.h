@@ -5,6 +5,7 @@
 #include <string>
 
 #include "service/planner/problem.h"
+#include "service/planner/solver.h"
 
 namespace kirikae::planner {
 
@@ -24,5 +25,9 @@ PlanProblem WardLike(uint64_t seed);
 
 /// Many devices over many departments, 40 teams.
 PlanProblem Huge(int items, int departments, int teams);
+
+/// For tests that do not look at relaxations: finding them takes most of the time of a small
+/// problem that leaves something out.
+SolveOptions WithoutRelaxations();
 
 }  // namespace kirikae::planner
