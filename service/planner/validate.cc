@@ -141,13 +141,10 @@ class Checker {
     CheckSlot(path + ".slot", change.slot, true);
     if (change.set_minutes.has_value()) CheckNumber(path + ".setMinutes", *change.set_minutes);
     if (change.set_devices.has_value()) CheckNumber(path + ".setDevices", *change.set_devices);
-    // Adding may be negative: its size is what is checked.
-    if (std::abs(change.add_minutes) > kMaxNumber) {
-      CheckNumber(path + ".addMinutes", kMaxNumber + 1);
-    }
-    if (std::abs(change.add_devices) > kMaxNumber) {
-      CheckNumber(path + ".addDevices", kMaxNumber + 1);
-    }
+    // Adding may be negative: its size is what is checked. The least number has no positive twin.
+    const auto is_huge = [](int64_t number) { return number > kMaxNumber || number < -kMaxNumber; };
+    if (is_huge(change.add_minutes)) CheckNumber(path + ".addMinutes", kMaxNumber + 1);
+    if (is_huge(change.add_devices)) CheckNumber(path + ".addDevices", kMaxNumber + 1);
   }
 
   void CheckTeams() {

@@ -35,6 +35,16 @@ Position At(int day, const std::string& slot = "day", const std::string& team = 
   return {absl::CivilDay(2025, 5, 12) + day, slot, team};
 }
 
+TEST(Validate, NamesTheLeastNumberThatCanBeWritten) {
+  PlanProblem problem = Sound();
+  CapacityChange change;
+  change.add_minutes = std::numeric_limits<int64_t>::min();
+  change.add_devices = std::numeric_limits<int64_t>::min();
+  problem.teams[0].changes = {change};
+  EXPECT_THAT(Paths(problem),
+              ElementsAre("teams[0].changes[0].addMinutes", "teams[0].changes[0].addDevices"));
+}
+
 TEST(Validate, NamesUnknownPhase) {
   PlanProblem problem = Sound();
   problem.items[1].phase = "two";
