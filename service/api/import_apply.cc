@@ -213,6 +213,7 @@ class Applier {
     RETURN_IF_ERROR(GetGiven(row, given));
     ASSIGN_OR_RETURN(typename Kind::Record record,
                      Kind::Merged(found.value_or(typename Kind::Record()), given, view_));
+    if (found.has_value()) RETURN_IF_ERROR(Kind::CheckTime(*found, record, effective_));
     return kind_.ToEdit(std::move(record), std::move(found), effective_);
   }
 

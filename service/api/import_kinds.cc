@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "service/api/device_conversion.h"
+#include "service/domain/errors.h"
 
 namespace kirikae::api {
 
@@ -16,6 +17,18 @@ void DeviceImport::AddNotes(const Row& row, const Record& merged, v1::ImportRow&
   ToProto(domain::Sentence("The file says $0, but a rollout has set $1, which stays.",
                            {*row.auth_method, is}),
           problem->mutable_text());
+}
+
+absl::Status DeviceImport::CheckTime(const Record& found, const Record& merged,
+                                     absl::Time effective) {
+  if (merged.auth_method == found.auth_method || effective >= found.auth_method_since) {
+    return absl::OkStatus();
+  }
+  return domain::InvalidField(
+      "options.effective_time",
+      domain::Sentence("The method of device $0 has changed since then. Apply the file without a "
+                       "time, or with a later one.",
+                       {found.asset_tag}));
 }
 
 store::Edit DeviceImport::ToEdit(Record record, std::optional<Record> found, absl::Time effective) {

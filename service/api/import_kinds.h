@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "kirikae/v1/import_service.pb.h"
@@ -34,6 +35,9 @@ struct DeviceImport {
   }
   static bool NeedsLookUp(const Row& row) { return LooksUpStaff(row); }
   static void AddNotes(const Row& row, const Record& merged, v1::ImportRow& shown);
+  /// INVALID_ARGUMENT where a file that holds from `effective` would set a method that has changed
+  /// since: a list says what is, and only a mark tells of what was.
+  static absl::Status CheckTime(const Record& found, const Record& merged, absl::Time effective);
   store::Edit ToEdit(Record record, std::optional<Record> found, absl::Time effective);
 
   SearchKeyMaker keys;
@@ -55,6 +59,9 @@ struct StaffLikeImport {
   }
   static bool NeedsLookUp(const Row&) { return false; }
   static void AddNotes(const Row&, const Record&, v1::ImportRow&) {}
+  static absl::Status CheckTime(const Record&, const Record&, absl::Time) {
+    return absl::OkStatus();
+  }
   static store::Edit ToEdit(Record record, const std::optional<Record>&, absl::Time) {
     return record;
   }
