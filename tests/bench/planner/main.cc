@@ -6,6 +6,8 @@
 
 #include "tests/bench/planner/measure.h"
 #include "tests/bench/planner/oracle_bench.h"
+#include "tests/bench/planner/packing_files.h"
+#include "tests/bench/planner/packings.h"
 #include "tests/bench/planner/packings_bench.h"
 #include "tests/bench/planner/scale_bench.h"
 
@@ -19,9 +21,14 @@ int main(int argc, char** argv) {
   double scale = 1, seconds = 1;
   std::string only;
   bool verbose = false;
+  std::string files, optima;
   packings->add_option("--scale", scale, "Part of each class")->check(CLI::Range(0.01, 1.0));
   packings->add_option("--seconds", seconds, "Limit for each")->check(CLI::PositiveNumber);
   packings->add_option("--only", only, "One class or packing alone");
+  packings->add_option("--files", files, "Those in this folder instead, as published by BPPLIB")
+      ->check(CLI::ExistingDirectory);
+  packings->add_option("--optima", optima, "Their least bins: lines of name, lower, upper")
+      ->check(CLI::ExistingFile);
   packings->add_flag("--verbose", verbose, "Name those that miss");
 
   CLI::App* const oracle = app.add_subcommand("oracle", "Small problems against trying everything");
@@ -31,7 +38,11 @@ int main(int argc, char** argv) {
   CLI::App* const replan = app.add_subcommand("replan", "Wards of 700 after a slip");
   CLI11_PARSE(app, argc, argv);
 
-  if (packings->parsed()) kirikae::bench::BenchPackings(scale, seconds, only, verbose);
+  if (packings->parsed()) {
+    kirikae::bench::BenchPackings(files.empty() ? kirikae::bench::AllPackings(scale)
+                                                : kirikae::bench::ReadPackings(files, optima),
+                                  seconds, only, verbose);
+  }
   if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
   if (huge->parsed()) kirikae::bench::BenchHuge();
   if (replan->parsed()) kirikae::bench::BenchReplan();

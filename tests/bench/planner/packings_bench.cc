@@ -6,7 +6,6 @@
 
 #include "service/planner/solver.h"
 #include "tests/bench/planner/measure.h"
-#include "tests/bench/planner/packings.h"
 #include "tests/support/plan_checker.h"
 
 namespace kirikae::bench {
@@ -74,10 +73,11 @@ void Judge(const Packing& packing, const Outcome& outcome, bool verbose, Tally& 
 
 }  // namespace
 
-void BenchPackings(double scale, double seconds, const std::string& only, bool verbose) {
+void BenchPackings(const std::vector<PackingClass>& classes, double seconds,
+                   const std::string& only, bool verbose) {
   std::printf("%-20s %9s %9s %9s %6s %6s %9s %9s\n", "packings", "instances", "optimum %",
               "proven %", "open", "wrong", "median s", "max s");
-  for (const PackingClass& row : AllPackings(scale)) {
+  for (const PackingClass& row : classes) {
     Tally tally;
     for (const Packing& packing : row.packings) {
       if (!only.empty() && row.name != only && packing.name != only) continue;

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "tests/bench/planner/packings.h"
 
 namespace kirikae::bench {
 
-/// Solves `scale` of every class of packings at `seconds` each and prints a table: how many come
-/// out at their known optimum, how many with a bound above it. With `only`, that class or packing
-/// alone; with `verbose`, each instance that misses.
-void BenchPackings(double scale, double seconds, const std::string& only, bool verbose);
+/// Solves every packing at `seconds` each and prints a table, a row a class: how many come out at
+/// their known optimum, how many with a bound above it. With `only`, that class or packing alone;
+/// with `verbose`, each instance that misses.
+void BenchPackings(const std::vector<PackingClass>& classes, double seconds,
+                   const std::string& only, bool verbose);
 
 }  // namespace kirikae::bench
