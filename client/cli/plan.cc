@@ -166,8 +166,18 @@ void Solve(Session& session, const std::string& path, const std::string& limit) 
   *request.mutable_problem() = ReadProblem(path);
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::PlanSolution solution;
+  const std::vector<v1::SolvePlanRequest> parts = InParts(std::move(request));
   session.Call(
-      [&](grpc::ClientContext& context) { return stub->SolvePlan(&context, request, &solution); },
+      [&](grpc::ClientContext& context) {
+        solution.Clear();
+        const auto stream = stub->SolvePlanInParts(&context);
+        bool open = true;
+        for (size_t i = 0; open && i < parts.size(); ++i) open = stream->Write(parts[i]);
+        if (open) stream->WritesDone();
+        v1::PlanSolution part;
+        while (stream->Read(&part)) solution.MergeFrom(part);
+        return stream->Finish();
+      },
       kLongSeconds);
   if (session.ForPeople()) {
     std::cout << solution.status() << "\n";

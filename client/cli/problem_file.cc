@@ -14,8 +14,11 @@
 namespace kirikae::cli {
 namespace {
 
-// What the service takes in one request, with room for what goes along.
-constexpr size_t kMostBytes = (size_t{4} << 20U) - 1024;
+// What the service takes in all, and in one message with room for what goes along.
+constexpr size_t kMostBytes = size_t{64} << 20U;
+constexpr size_t kMostInAPart = (size_t{4} << 20U) - 1024;
+// A part is sent once it has so much.
+constexpr size_t kUsualPart = size_t{1} << 20U;
 
 [[noreturn]] void Refuse(const std::string& sentence) {
   std::cerr << sentence << "\n";
@@ -95,11 +98,39 @@ v1::PlanProblem ReadProblem(const std::string& path) {
   if (!parsed.ok()) {
     Refuse(Tr("$0 is not a problem file: $1", {path, Explain(parsed.message().ToString())}));
   }
-  if (problem.ByteSizeLong() > kMostBytes) {
-    Refuse(Tr("The problem in $0 takes $1 bytes; the service takes at most $2.",
-              {path, std::to_string(problem.ByteSizeLong()), std::to_string(kMostBytes)}));
+  const auto limit = [&](const std::string& what, size_t bytes, size_t most) {
+    if (bytes <= most) return;
+    Refuse(Tr("$0 in $1 takes $2 bytes; the service takes at most $3.",
+              {what, path, std::to_string(bytes), std::to_string(most)}));
+  };
+  size_t of_items = 0;
+  for (int i = 0; i < problem.items_size(); ++i) {
+    const size_t bytes = problem.items(i).ByteSizeLong();
+    limit("items[" + std::to_string(i) + "]", bytes, kMostInAPart);
+    of_items += bytes;
   }
+  const size_t bytes = problem.ByteSizeLong();
+  limit(Tr("What is beside the items"), bytes - of_items, kMostInAPart);
+  limit(Tr("The problem"), bytes, kMostBytes);
   return problem;
+}
+
+std::vector<v1::SolvePlanRequest> InParts(v1::SolvePlanRequest request) {
+  google::protobuf::RepeatedPtrField<v1::PlanItem> items;
+  items.Swap(request.mutable_problem()->mutable_items());
+  std::vector<v1::SolvePlanRequest> parts;
+  parts.push_back(std::move(request));
+  size_t bytes = kUsualPart;  // items begin a part of their own
+  for (v1::PlanItem& item : items) {
+    const size_t more = item.ByteSizeLong() + 8;  // tag and length
+    if (bytes + more > kUsualPart) {
+      parts.emplace_back();
+      bytes = 0;
+    }
+    bytes += more;
+    parts.back().mutable_problem()->add_items()->Swap(&item);
+  }
+  return parts;
 }
 
 int ReadMillis(const std::string& option, const std::string& text) {

@@ -1,6 +1,7 @@
 // Changes and differences of plans between the planner and the API.
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "service/api/plan_conversion.h"
@@ -39,6 +40,14 @@ planner::Change ReadChange(const v1::PlanChange& proto, const std::string& path,
       return planner::AddTeam{ReadTeam(proto.added_team(), path + ".addedTeam", reader)};
     case v1::PlanChange::kHelpDeskLimit:
       return planner::ChangeHelpDesk{proto.help_desk_limit()};
+    case v1::PlanChange::kRaise:
+      return planner::RaiseTeam{proto.raise().team(), proto.raise().add_minutes(),
+                                proto.raise().add_devices()};
+    case v1::PlanChange::kCalendarLastDay:
+      return planner::ExtendCalendar{
+          reader.Day(proto.calendar_last_day(), path + ".calendarLastDay")};
+    case v1::PlanChange::kPoolLimit:
+      return planner::ChangePoolLimit{proto.pool_limit().pool(), proto.pool_limit().daily_limit()};
     case v1::PlanChange::CHANGE_NOT_SET:
       break;
   }
@@ -80,22 +89,23 @@ void ToProto(const planner::Calendar& calendar, v1::PlanCalendar* proto) {
   for (const std::string& slot : calendar.slots) proto->add_slots(slot);
 }
 
+void ToProto(const planner::CapacityChange& change, v1::CapacityChange* row) {
+  row->set_from(DayText(change.from));
+  row->set_to(DayText(change.to));
+  if (change.weekday.has_value()) row->set_weekday(WeekdayText(*change.weekday));
+  row->set_slot(change.slot);
+  if (change.set_minutes) row->set_set_minutes(static_cast<int>(*change.set_minutes));
+  if (change.set_devices) row->set_set_devices(static_cast<int>(*change.set_devices));
+  if (change.add_minutes != 0) row->set_add_minutes(static_cast<int>(change.add_minutes));
+  if (change.add_devices != 0) row->set_add_devices(static_cast<int>(change.add_devices));
+}
+
 void ToProto(const planner::Team& team, v1::PlanTeam* proto) {
   proto->set_id(team.id);
   if (team.minutes_per_slot) proto->set_minutes_per_slot(static_cast<int>(*team.minutes_per_slot));
   if (team.devices_per_slot) proto->set_devices_per_slot(static_cast<int>(*team.devices_per_slot));
   for (const std::string& site : team.sites) proto->add_sites(site);
-  for (const planner::CapacityChange& change : team.changes) {
-    v1::CapacityChange* const row = proto->add_changes();
-    row->set_from(DayText(change.from));
-    row->set_to(DayText(change.to));
-    if (change.weekday.has_value()) row->set_weekday(WeekdayText(*change.weekday));
-    row->set_slot(change.slot);
-    if (change.set_minutes) row->set_set_minutes(static_cast<int>(*change.set_minutes));
-    if (change.set_devices) row->set_set_devices(static_cast<int>(*change.set_devices));
-    if (change.add_minutes != 0) row->set_add_minutes(static_cast<int>(change.add_minutes));
-    if (change.add_devices != 0) row->set_add_devices(static_cast<int>(change.add_devices));
-  }
+  for (const planner::CapacityChange& change : team.changes) ToProto(change, proto->add_changes());
 }
 
 void ToProto(const planner::Item& item, v1::PlanItem* proto) {
@@ -113,11 +123,73 @@ void ToProto(const planner::Item& item, v1::PlanItem* proto) {
   if (item.published.has_value()) api::ToProto(*item.published, proto->mutable_published());
 }
 
+void ToProto(const planner::Blackout& blackout, v1::PlanBlackout* proto) {
+  proto->set_from(DayText(blackout.from));
+  proto->set_to(DayText(blackout.to));
+  proto->set_department(blackout.department);
+  proto->set_site(blackout.site);
+  proto->set_phase(blackout.phase);
+}
+
+// Writes whichever change it is given.
+class ChangeWriter {
+ public:
+  explicit ChangeWriter(v1::PlanChange* proto) : proto_(proto) {}
+
+  void operator()(const planner::DelayGate& change) const {
+    proto_->mutable_gate_delay()->set_phase(change.phase);
+    proto_->mutable_gate_delay()->set_open_days(static_cast<int>(change.open_days));
+  }
+  void operator()(const planner::DelayPhase& change) const {
+    proto_->mutable_phase_delay()->set_phase(change.phase);
+    proto_->mutable_phase_delay()->set_open_days(static_cast<int>(change.open_days));
+  }
+  void operator()(const planner::MoveDeadline& change) const {
+    proto_->mutable_deadline()->set_phase(change.phase);
+    proto_->mutable_deadline()->set_deadline(DayText(change.deadline));
+  }
+  void operator()(const planner::ChangeCapacity& change) const {
+    proto_->mutable_capacity()->set_team(change.team);
+    ToProto(change.change, proto_->mutable_capacity()->mutable_change());
+  }
+  void operator()(const planner::ChangeShare& change) const {
+    proto_->mutable_share()->set_pool(change.pool);
+    proto_->mutable_share()->set_share(change.share);
+  }
+  void operator()(const planner::AddBlackout& change) const {
+    ToProto(change.blackout, proto_->mutable_blackout());
+  }
+  void operator()(const planner::AddTeam& change) const {
+    ToProto(change.team, proto_->mutable_added_team());
+  }
+  void operator()(const planner::ChangeHelpDesk& change) const {
+    proto_->set_help_desk_limit(change.daily_limit);
+  }
+  void operator()(const planner::RaiseTeam& change) const {
+    proto_->mutable_raise()->set_team(change.team);
+    proto_->mutable_raise()->set_add_minutes(static_cast<int>(change.add_minutes));
+    proto_->mutable_raise()->set_add_devices(static_cast<int>(change.add_devices));
+  }
+  void operator()(const planner::ExtendCalendar& change) const {
+    proto_->set_calendar_last_day(absl::FormatCivilTime(change.last_day));
+  }
+  void operator()(const planner::ChangePoolLimit& change) const {
+    proto_->mutable_pool_limit()->set_pool(change.pool);
+    proto_->mutable_pool_limit()->set_daily_limit(static_cast<int>(change.daily_limit));
+  }
+
+ private:
+  v1::PlanChange* const proto_;
+};
+
 void ToProto(const planner::Policy& policy, v1::PlanPolicy* proto) {
   proto->set_department_daily_share(policy.department_daily_share);
   proto->set_visit_minutes(static_cast<int>(policy.visit_minutes));
   for (const double tickets : policy.help_desk.tickets_per_device) {
     proto->mutable_help_desk()->add_tickets_per_device(tickets);
+  }
+  for (const double tickets : policy.help_desk.carried) {
+    proto->mutable_help_desk()->add_carried_tickets(tickets);
   }
   if (policy.help_desk.daily_limit != 0) {
     proto->mutable_help_desk()->set_daily_limit(policy.help_desk.daily_limit);
@@ -181,15 +253,12 @@ void ToProto(const planner::PlanProblem& problem, v1::PlanProblem* proto) {
     row->set_daily_limit(static_cast<int>(pool.daily_limit));
   }
   for (const planner::Item& item : problem.items) ToProto(item, proto->add_items());
-  for (const planner::Blackout& blackout : problem.blackouts) {
-    v1::PlanBlackout* const row = proto->add_blackouts();
-    row->set_from(DayText(blackout.from));
-    row->set_to(DayText(blackout.to));
-    row->set_department(blackout.department);
-    row->set_site(blackout.site);
-    row->set_phase(blackout.phase);
-  }
+  for (const planner::Blackout& row : problem.blackouts) ToProto(row, proto->add_blackouts());
   ToProto(problem.policy, proto->mutable_policy());
+}
+
+void ToProto(const planner::Change& change, v1::PlanChange* proto) {
+  std::visit(ChangeWriter(proto), change);
 }
 
 void ToProto(const planner::PlanDifference& difference, v1::PlanDifference* proto) {

@@ -91,6 +91,8 @@ planner::Policy ReadPolicy(const v1::PlanPolicy& proto, ProblemReader& reader) {
   policy.help_desk.tickets_per_device.assign(proto.help_desk().tickets_per_device().begin(),
                                              proto.help_desk().tickets_per_device().end());
   policy.help_desk.daily_limit = proto.help_desk().daily_limit();
+  policy.help_desk.carried.assign(proto.help_desk().carried_tickets().begin(),
+                                  proto.help_desk().carried_tickets().end());
   using planner::Objective;
   for (int i = 0; i < proto.objectives_size(); ++i) {
     bool known = false;
@@ -209,6 +211,9 @@ void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
     row->set_effect(Joined(relaxation.effect, "; ", planner::ToText));
     row->set_change_ja(Joined(relaxation.change, "、", InJapanese));
     row->set_effect_ja(Joined(relaxation.effect, "。", InJapanese));
+    for (const planner::Change& change : relaxation.changes) ToProto(change, row->add_changes());
+    for (const std::string& item : relaxation.places) row->add_places(item);
+    for (const std::string& item : relaxation.leaves) row->add_leaves(item);
   }
 }
 

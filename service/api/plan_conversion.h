@@ -23,6 +23,9 @@ void ToProto(const planner::PlanProblem& problem, v1::PlanProblem* proto);
 absl::StatusOr<std::vector<planner::Change>> FromProto(
     const google::protobuf::RepeatedPtrField<v1::PlanChange>& changes);
 
+/// A change as a what-if takes it.
+void ToProto(const planner::Change& change, v1::PlanChange* proto);
+
 /// What a plan places, from what it keeps: placements and phases. DATA_LOSS for a day that can't be
 /// read.
 absl::StatusOr<planner::PlanSolution> FromProto(const v1::PlanSolution& proto);

@@ -104,6 +104,10 @@ void PlanItems::NoteWork(const domain::Device& device, const Standing& standing,
     day = absl::ToCivilDay(*placement.marked_time, frame_.zone);
   }
   if (!day.has_value()) return;
+  const bool was_switched = placement.state == PlacementState::kMigrated ||
+                            placement.state == PlacementState::kVerified ||
+                            placement.state == PlacementState::kRolledBack;
+  if (was_switched) ++switched_[*day];
   const size_t phase = PhaseNumber(placement.phase).value_or(own_phase);
   Raise(worked_until_[phase], standing.has_begun ? day : std::min(*day, frame_.today));
   if (placement.day == frame_.today && !placement.off_schedule && !standing.has_begun) {

@@ -34,6 +34,8 @@ class PlanItems {
   const std::vector<std::optional<absl::CivilDay>>& worked_until() const { return worked_until_; }
   /// The number of the last phase that has begun; none = none has.
   const std::optional<size_t>& running() const { return running_; }
+  /// How many devices were switched on each day and are no items: their tickets are still to come.
+  const std::map<absl::CivilDay, int64_t>& switched() const { return switched_; }
   /// What teams have used of today's slots already, to be taken off their capacity.
   struct Used {
     int64_t minutes = 0;
@@ -74,6 +76,7 @@ class PlanItems {
   std::map<std::string, int64_t> counters_;
   std::vector<std::optional<absl::CivilDay>> worked_until_;
   std::optional<size_t> running_;
+  std::map<absl::CivilDay, int64_t> switched_;
   std::map<std::pair<std::string, std::string>, Used> used_today_;
   std::vector<planner::Item> items_;
   std::vector<v1::BlockedDevice> blocked_;

@@ -106,6 +106,37 @@ void TakeOffUsed(const RolloutFile& file, const PlanItems& items, absl::CivilDay
   }
 }
 
+// Devices switched already bring tickets that the help desk still has to take. Waves that have
+// begun go on whatever it takes: where they fill a day, nothing is carried over beyond that.
+void CarryTickets(const RolloutFile& file, const OfficeCalendar& office, const PlanItems& items,
+                  planner::PlanProblem& problem) {
+  planner::HelpDesk& desk = problem.policy.help_desk;
+  if (desk.daily_limit <= 0 || items.switched().empty()) return;
+  const planner::Calendar& calendar = problem.calendar;
+  const absl::CivilDay begin = std::min(items.switched().begin()->first, calendar.first_day);
+  const std::vector<absl::CivilDay> days =
+      planner::OpenDays(CalendarOf(file.calendar, office, begin, calendar.last_day));
+  std::vector<double> before(days.size(), 0), begun(days.size(), 0);
+  // Work on a closed day is noticed on the next open one.
+  const auto add = [&](absl::CivilDay day, int64_t devices, std::vector<double>& load) {
+    auto at = static_cast<size_t>(std::lower_bound(days.begin(), days.end(), day) - days.begin());
+    for (const double tickets : desk.tickets_per_device) {
+      if (at >= load.size()) break;
+      load[at++] += tickets * static_cast<double>(devices);
+    }
+  };
+  for (const auto& [day, devices] : items.switched()) add(day, devices, before);
+  for (const planner::Item& item : problem.items) {
+    if (item.fixed.has_value()) add(item.fixed->day, 1, begun);
+  }
+  const auto first = std::lower_bound(days.begin(), days.end(), calendar.first_day) - days.begin();
+  for (auto d = static_cast<size_t>(first); d < days.size(); ++d) {
+    desk.carried.push_back(begun[d] > 0 ? std::clamp(desk.daily_limit - begun[d], 0.0, before[d])
+                                        : before[d]);
+  }
+  while (!desk.carried.empty() && desk.carried.back() == 0) desk.carried.pop_back();
+}
+
 // The number in `items[12].fixed`, or nothing.
 std::optional<size_t> FixedItem(std::string_view path) {
   constexpr std::string_view kItems = "items[";
@@ -180,6 +211,7 @@ absl::StatusOr<BuiltProblem> BuildProblem(store::ReadView& view, const RolloutFi
   WaitForSoaks(file, office, items, problem);
   TakeOffUsed(file, items, frame.today, problem);
   ReachBack(file, office, problem);
+  CarryTickets(file, office, items, problem);
   DropWhatDoesNotFit(built);
   return built;
 }

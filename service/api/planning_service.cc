@@ -1,7 +1,6 @@
 #include "service/api/planning_service.h"
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <set>
@@ -18,38 +17,13 @@
 #include "service/api/resource_name.h"
 #include "service/api/rollout_file.h"
 #include "service/api/settle.h"
+#include "service/api/solve_plan.h"
 #include "service/domain/errors.h"
-#include "service/planner/solver.h"
-#include "service/planner/validate.h"
 
 namespace kirikae::api {
 namespace {
 
 using domain::Sentence;
-using Clock = std::chrono::steady_clock;
-
-constexpr int kDefaultMillis = 10'000;
-constexpr int kMostMillis = 60'000;
-
-// Solves within the time limit; the limit and the time it took are the only things here that look
-// at a clock.
-absl::StatusOr<v1::PlanSolution> SolveWithin(const planner::PlanProblem& problem, int millis) {
-  std::vector<domain::Violation> violations;
-  for (const planner::Fault& fault : planner::Validate(problem)) {
-    violations.push_back({fault.path, Sentence(fault.text.format, fault.text.args)});
-  }
-  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
-  const Clock::time_point start = Clock::now();
-  const Clock::time_point end = start + std::chrono::milliseconds(millis);
-  planner::SolveOptions options;
-  options.should_stop = [end] { return Clock::now() >= end; };
-  ASSIGN_OR_RETURN(const planner::PlanSolution solution, planner::Solve(problem, options));
-  v1::PlanSolution proto;
-  ToProto(solution, &proto);
-  proto.set_solve_millis(static_cast<int>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count()));
-  return proto;
-}
 
 // A plan that uses days of years whose holidays were not imported goes by the law's rules.
 void WarnOfYears(const OfficeCalendar& office, const v1::PlanSolution& solution,
@@ -111,26 +85,12 @@ absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlan
   ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(*view));
   ASSIGN_OR_RETURN(BuiltProblem built, BuildProblem(*view, file, office, frame));
   view.reset();  // solving takes seconds, and an open snapshot keeps the log from being folded in
-  ASSIGN_OR_RETURN(v1::PlanSolution solution, SolveWithin(built.problem, kDefaultMillis));
+  ASSIGN_OR_RETURN(v1::PlanSolution solution, SolveWithin(built.problem, kUsualSolveMillis));
   WarnOfYears(office, solution, built.warnings);
   return NewPlan(*rollout, std::move(solution), std::move(built));
 }
 
 }  // namespace
-
-grpc::ServerUnaryReactor* PlanningServiceImpl::SolvePlan(grpc::CallbackServerContext* call,
-                                                         const v1::SolvePlanRequest* request,
-                                                         v1::PlanSolution* response) {
-  return ReadAtLength(
-      env_, call, "PlanningService/SolvePlan",
-      [request, response](store::ReadView&) -> absl::Status {
-        const int asked = request->time_limit_millis();
-        const int millis = asked <= 0 ? kDefaultMillis : std::min(asked, kMostMillis);
-        ASSIGN_OR_RETURN(const planner::PlanProblem problem, FromProto(request->problem()));
-        ASSIGN_OR_RETURN(*response, SolveWithin(problem, millis));
-        return absl::OkStatus();
-      });
-}
 
 grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerContext* call,
                                                           const v1::CreatePlanRequest* request,

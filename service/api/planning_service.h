@@ -14,6 +14,8 @@ class PlanningServiceImpl final : public v1::PlanningService::CallbackService {
   grpc::ServerUnaryReactor* SolvePlan(grpc::CallbackServerContext* call,
                                       const v1::SolvePlanRequest* request,
                                       v1::PlanSolution* response) override;
+  grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* SolvePlanInParts(
+      grpc::CallbackServerContext* call) override;
   grpc::ServerUnaryReactor* CreatePlan(grpc::CallbackServerContext* call,
                                        const v1::CreatePlanRequest* request,
                                        v1::Plan* response) override;

@@ -50,6 +50,7 @@ constexpr RoleRow kTable[] = {
     {"MigrationService/MarkDevices", kMarkers},
     {"MigrationService/ListDue", kEveryone},
     {"PlanningService/SolvePlan", kEveryone},
+    {"PlanningService/SolvePlanInParts", kEveryone},
     {"PlanningService/CreatePlan", kPlanners},
     {"PlanningService/GetPlan", kEveryone},
     {"PlanningService/ListPlans", kEveryone},

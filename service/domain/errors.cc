@@ -214,6 +214,12 @@ absl::Status PlanPlacesNothing(std::string_view plan) {
                Sentence("Plan $0 places no device. See what it leaves out and why.", {S(plan)}));
 }
 
+absl::Status ProblemTooLarge(int64_t mebibytes) {
+  return Error(StatusCode::kResourceExhausted, "PROBLEM_TOO_LARGE",
+               Sentence("The problem takes more than $0 MiB. Plan it in several.",
+                        {std::to_string(mebibytes)}));
+}
+
 absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last) {
   return Error(StatusCode::kFailedPrecondition, "NO_WORKING_DAY_LEFT",
                Sentence("There is no working day from $0 to $1. Move the last day of the "

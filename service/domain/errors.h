@@ -60,6 +60,8 @@ absl::Status DeviceNotInPlan(std::string_view asset_tag, std::string_view plan);
 absl::Status PlanWithoutProblem(std::string_view plan);
 absl::Status PlanStale(std::string_view plan);
 absl::Status PlanPlacesNothing(std::string_view plan);
+/// RESOURCE_EXHAUSTED: a problem above so many MiB.
+absl::Status ProblemTooLarge(int64_t mebibytes);
 absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last);
 /// FAILED_PRECONDITION: a list that lacks so many devices may be cut short.
 absl::Status TooManyMissing(int64_t missing, int64_t in_use);

@@ -320,19 +320,25 @@ class Bounder {
     int64_t devices = 0;
     for (const Demand& demand : demands_) devices += demand.unit->devices * demand.count;
     const int span = static_cast<int>(model_.tickets.size());
+    const auto room_on = [&](int day) {
+      return std::max(0.0, model_.ticket_limit + 1e-9 - model_.carried_tickets[day]);
+    };
+    double room = 0;
+    int counted = from_;
     for (int day = std::max(result_.day, from_); day < model_.day_count(); ++day) {
       double each = 0;
       for (int k = 0; k < span && day + k < model_.day_count(); ++k) each += model_.tickets[k];
-      const int affected = std::min(model_.day_count() - 1, day + span - 1) - from_ + 1;
-      const double room = (model_.ticket_limit + 1e-9) * affected;
+      const int affected = std::min(model_.day_count() - 1, day + span - 1);
+      for (; counted <= affected; ++counted) room += room_on(counted);
       if (static_cast<double>(devices) * each <= room + 1e-6) break;
       Raise(day + 1, BoundBy::kHelpDesk);
     }
-    double most = 0;
-    if (span > 0) most = model_.tickets[0];
-    if (most <= 0) return;
-    const int64_t a_day = static_cast<int64_t>(std::floor((model_.ticket_limit + 1e-9) / most));
-    Raise(FirstDay(from_, devices, [&](int) { return a_day; }), BoundBy::kHelpDesk);
+    if (span == 0 || model_.tickets[0] <= 0) return;
+    Raise(FirstDay(from_, devices,
+                   [&](int day) {
+                     return static_cast<int64_t>(std::floor(room_on(day) / model_.tickets[0]));
+                   }),
+          BoundBy::kHelpDesk);
   }
 
   const State& fixed_;

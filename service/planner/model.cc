@@ -49,6 +49,8 @@ class Builder {
     if (problem_.policy.help_desk.daily_limit > 0) {
       model_.ticket_limit = problem_.policy.help_desk.daily_limit;
       model_.tickets = problem_.policy.help_desk.tickets_per_device;
+      model_.carried_tickets = problem_.policy.help_desk.carried;
+      model_.carried_tickets.resize(model_.days.size(), 0);
     }
     return std::move(model_);
   }

@@ -80,6 +80,8 @@ struct Model {
   int64_t visit_minutes = 0;
   std::vector<double> tickets;
   double ticket_limit = 0;
+  /// One an open day where there is a limit.
+  std::vector<double> carried_tickets;
 
   int day_count() const { return static_cast<int>(days.size()); }
   int cells_per_day() const { return slots * teams; }

@@ -117,10 +117,12 @@ struct Blackout {
 };
 
 /// Tickets expected k open days after a placement, and how many a day the help desk takes
-/// (0: no limit).
+/// (0: no limit). `carried`: tickets still expected of what is no item, on the first open day, the
+/// second and so on. A day with more of those than the limit takes no further ticket.
 struct HelpDesk {
   std::vector<double> tickets_per_device;
   double daily_limit = 0;
+  std::vector<double> carried = {};
 
   friend bool operator==(const HelpDesk&, const HelpDesk&) = default;
 };

@@ -9,8 +9,10 @@
 
 namespace kirikae::planner {
 
-/// Every reason that by itself keeps `unit`, which does not stand in `state`, out of every open
-/// cell; where there is none, what holds it off the cells it could otherwise have.
+/// Why `unit`, which does not stand in `state`, can have no cell. Every reason that by itself, with
+/// nothing else planned, keeps it out of all of them; where there is none but they keep it out
+/// together, the fewest that do; else the demand it competes with for the cells it could have:
+/// every one that by itself takes them all, or all of them together.
 std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& state, int unit);
 
 /// What to say of a unit that no change FindRelaxations() knows of would place without leaving

@@ -183,6 +183,7 @@ class Levers {
     if (desk.daily_limit <= 0) return;
     double tickets = 0;
     for (double each : desk.tickets_per_device) tickets += each;
+    for (double each : desk.carried) tickets += each;
     const double most = std::ceil(tickets * static_cast<double>(problem_.items.size())) + 1;
     const auto now = static_cast<int64_t>(desk.daily_limit);
     Add(
@@ -379,17 +380,19 @@ class Relaxer {
       relaxation.places.push_back(item.id);
       phases.insert(item.phase);
     }
-    const std::string count = std::to_string(relaxation.places.size());
+    const size_t placed = relaxation.places.size();
+    const std::string count = std::to_string(placed);
     const size_t of_phase =
         static_cast<size_t>(std::count_if(left_.begin(), left_.end(), [&](const std::string& item) {
           return phases.count(phase_of_[item]) > 0;
         }));
-    if (phases.size() == 1 && of_phase == relaxation.places.size()) {
-      relaxation.effect.push_back(
-          {"places the $0 items of $1 that are left out", {count, *phases.begin()}});
+    if (placed == left_.size()) {
+      relaxation.effect.push_back({"places all", {}});
+    } else if (phases.size() == 1 && of_phase == placed) {
+      relaxation.effect.push_back({"places all of $0", {*phases.begin()}});
     } else {
       relaxation.effect.push_back(
-          {"places $0 of the $1 items that are left out", {count, std::to_string(left_.size())}});
+          {"places $0 of $1 left out", {count, std::to_string(left_.size())}});
     }
     for (const Item& item : problem_.items) {
       if (left_.count(item.id) == 0 && may_stay.count(item.id) > 0) {
@@ -397,8 +400,8 @@ class Relaxer {
       }
     }
     if (!relaxation.leaves.empty()) {
-      relaxation.effect.push_back({"but may leave $0 of those placed now out instead",
-                                   {std::to_string(relaxation.leaves.size())}});
+      relaxation.effect.push_back(
+          {"but may leave out $0 placed now", {std::to_string(relaxation.leaves.size())}});
     }
     if (found_.empty()) {
       relaxation.effect.insert(relaxation.effect.end(), shortages_.begin(), shortages_.end());

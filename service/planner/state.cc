@@ -92,7 +92,8 @@ bool State::RoomAtHelpDesk(int64_t devices, int day) const {
   if (model_->ticket_limit <= 0) return true;
   const int span = static_cast<int>(model_->tickets.size());
   for (int affected = day; affected < day + span && affected < model_->day_count(); ++affected) {
-    double load = 0;
+    if (model_->tickets[affected - day] * static_cast<double>(devices) <= 0) continue;
+    double load = model_->carried_tickets[affected];
     for (int k = 0; k < span && k <= affected; ++k) {
       const int64_t placed = day_devices_[affected - k] + (affected - k == day ? devices : 0);
       load += static_cast<double>(placed) * model_->tickets[k];

@@ -246,6 +246,9 @@ class Checker {
       CheckReal(Field("policy.helpDesk.ticketsPerDevice", k),
                 policy.help_desk.tickets_per_device[k]);
     }
+    for (size_t k = 0; k < policy.help_desk.carried.size(); ++k) {
+      CheckReal(Field("policy.helpDesk.carriedTickets", k), policy.help_desk.carried[k]);
+    }
     CheckReal("policy.helpDesk.dailyLimit", policy.help_desk.daily_limit);
     std::set<Objective> seen;
     for (size_t i = 0; i < policy.objectives.size(); ++i) {

@@ -197,6 +197,79 @@ TEST_F(Problems, EveryFaultIsNamedByItsPathAtOnce) {
       "SUNDAY は曜日ではありません");
 }
 
+TEST_F(Problems, WhatIsNoNumberIsNamedByItsPath) {
+  ExpectRefused(
+      With({{"pools", R"([{"id":"d","dailyShare":"NaN","dailyLimit":-1,"size":-2}])"},
+            {"policy", R"({"departmentDailyShare":"Infinity","helpDesk":{"ticketsPerDevice":[-1],)"
+                       R"("dailyLimit":1e300,"carriedTickets":["NaN"]}})"}}),
+      {"pools[0].dailyShare", "pools[0].dailyLimit", "pools[0].size", "policy.departmentDailyShare",
+       "policy.helpDesk.ticketsPerDevice[0]", "policy.helpDesk.dailyLimit",
+       "policy.helpDesk.carriedTickets[0]"},
+      "pools[0].dailyShare: ");
+}
+
+TEST_F(Problems, ARelaxationCanBeAppliedAsItIsGiven) {
+  const std::string json =
+      With({{"items", R"([{"id":"x","minutes":50,"phase":"p"},{"id":"y","minutes":50,"phase":"p"},)"
+                      R"({"id":"z","minutes":50,"phase":"p"}])"},
+            {"phases", R"([{"id":"p","deadline":"2025-05-08"}])"}});
+  const auto solved = FromJson<v1::PlanSolution>(
+      Succeed(*daemon_, {"plan", "solve", File(json), "-o", "json"}).out);
+  EXPECT_EQ(solved.status(), "PARTIAL");
+  ASSERT_GT(solved.relaxations_size(), 2);
+  const v1::PlanRelaxation& first = solved.relaxations(0);
+  EXPECT_EQ(first.change(), "deadline of p to 2025-05-09");
+  EXPECT_EQ(first.effect(),
+            "places all; p needs 150 minutes by 2025-05-08; team a has 120: 30 short");
+  ASSERT_EQ(first.places_size(), 1);
+  EXPECT_EQ(first.places(0), solved.left(0).item());
+  ASSERT_EQ(first.changes_size(), 1);
+  EXPECT_EQ(first.changes(0).deadline().phase(), "p");
+  EXPECT_EQ(first.changes(0).deadline().deadline(), "2025-05-09");
+  bool raised = false;
+  for (const v1::PlanRelaxation& row : solved.relaxations()) {
+    raised = raised ||
+             (row.changes(0).raise().team() == "a" && row.changes(0).raise().add_minutes() == 40);
+  }
+  EXPECT_TRUE(raised);
+  const auto again = FromJson<v1::PlanSolution>(
+      Succeed(*daemon_,
+              {"plan", "solve",
+               File(With({{"items", json.substr(json.find("\"items\":") + 8,
+                                                json.find("}]") + 2 - json.find("\"items\":") - 8)},
+                          {"phases", R"([{"id":"p","deadline":"2025-05-09"}])"}})),
+               "-o", "json"})
+          .out);
+  EXPECT_EQ(again.status(), "OPTIMAL");
+}
+
+TEST_F(Problems, AProblemOfManyMegabytesIsSolvedWhole) {
+  constexpr int kItems = 60'000;
+  std::string items = "[";
+  for (int i = 0; i < kItems; ++i) {
+    items += (i == 0 ? "" : ",") + std::string(R"({"id":"端末管理番号-)") + std::to_string(i) +
+             R"(","minutes":20,"phase":"p","department":"総務部/総務課/管理係第)" +
+             std::to_string(i % 500) + R"(","site":"本庁舎西棟"})";
+  }
+  const std::string json =
+      With({{"calendar", R"({"firstDay":"2025-05-01","lastDay":"2026-12-25"})"},
+            {"teams", R"([{"id":"a","minutesPerSlot":6000}])"},
+            {"items", items + "]"}});
+  ASSERT_GT(FromJson<v1::PlanProblem>(json).ByteSizeLong(), size_t{4} << 20U)
+      << "more than one message takes";
+  const auto solved = FromJson<v1::PlanSolution>(
+      Succeed(*daemon_, {"plan", "solve", File(json), "-o", "json"}).out);
+  EXPECT_EQ(solved.status(), "OPTIMAL");
+  std::set<std::string> placed;
+  for (const v1::PlanPlacement& row : solved.placements()) placed.insert(row.item());
+  EXPECT_EQ(placed.size(), size_t{kItems});
+  // As many with a reason each, in two languages.
+  const auto left = FromJson<v1::PlanSolution>(
+      Succeed(*daemon_, {"plan", "solve", File(With({{"items", items + "]"}})), "-o", "json"}).out);
+  EXPECT_EQ(left.placements_size() + left.left_size(), kItems);
+  EXPECT_EQ(left.placements_size(), 9);
+}
+
 TEST_F(Problems, ACalendarWithoutAnOpenDayIsRefused) {
   ExpectRefused(With({{"calendar", R"({"firstDay":"2025-05-10","lastDay":"2025-05-11"})"}}),
                 {"calendar: No day is open"}, "calendar: ");
@@ -220,7 +293,8 @@ TEST_F(Problems, WhatCannotGoIsLeftWithItsReason) {
   // A group larger than any slot.
   EXPECT_THAT(codes(With({{"items", R"([{"id":"x","minutes":40,"phase":"p","group":"g"},)"
                                     R"({"id":"y","minutes":40,"phase":"p","group":"g"}])"}})),
-              HasSubstr("It needs 80 minutes in one slot"));
+              AllOf(HasSubstr("GROUP_TOO_LARGE"),
+                    HasSubstr("Its group needs 80 minutes in one slot; no team has more than 60")));
   EXPECT_THAT(codes(With({{"items", R"([{"id":"x","minutes":1000000000,"phase":"p"}])"}})),
               HasSubstr("CAPACITY"));
   EXPECT_THAT(codes(With({{"phases", R"([{"id":"p","deadline":"2025-05-01"}])"}})),
@@ -255,7 +329,7 @@ TEST_F(Problems, FourMebibytesOfNonsenseAreRefused) {
   ExpectRefused(std::string(kSize, '['), {"is not a problem file"}, "");
   ExpectRefused(std::string(kSize, 'x'), {"is not a problem file"}, "");
   ExpectRefused("{\"items\":[{\"id\":\"" + std::string(kSize, 'x') + "\"}]}",
-                {"the service takes at most"}, "バイトまでです");
+                {"items[0] in ", "the service takes at most"}, "バイトまでです");
   std::string noise(kSize, '\0');
   unsigned seed = 1;
   for (char& c : noise) c = static_cast<char>((seed = seed * 1103515245U + 12345U) >> 16U);

@@ -76,6 +76,24 @@ TEST_F(Replans, ADepartmentsShareIsOfAllItsDevicesThoughMostAreSwitched) {
   EXPECT_EQ(PerDay(second).at("2025-04-07"), 2);
 }
 
+TEST_F(Replans, TheHelpDeskStillHasTheTicketsOfWhatWasSwitched) {
+  ImportDevices(daemon_, {{"A", 6, "総務部/総務課"}});
+  ApplyRollout(daemon_,
+               "phases: [ { id: all, select: \"\" } ]\n"
+               "teams: [ { id: a, devices_per_slot: 10 } ]\n"
+               "policy: { help_desk: { tickets_per_device: [0.5, 0.5], daily_limit: 1.5 } }\n");
+  ApprovePlan(daemon_, 1);
+  const auto first = PlanDays(daemon_, 1);
+  const std::map<std::string, int> every_other_day = {{"2025-04-02", 3}, {"2025-04-04", 3}};
+  ASSERT_EQ(PerDay(first), every_other_day);
+  MoveClock(daemon_, "2025-04-02T17:00:00+09:00");
+  Mark("migrated", TagsOn(first, "2025-04-02"));
+  Succeed(daemon_, {"plan", "create", "small"});
+  // Three switched on Wednesday bring all that Thursday can take.
+  const std::map<std::string, int> on_friday = {{"2025-04-04", 3}};
+  EXPECT_EQ(PerDay(PlanDays(daemon_, 2)), on_friday);
+}
+
 TEST_F(Replans, ASoakCountsFromWhatHappenedThoughThePhaseHasNothingLeft) {
   ImportDevices(daemon_, {{"A", 4, "総務部/総務課"}, {"B", 4, "区民部/税務課"}});
   ApplyRollout(daemon_,

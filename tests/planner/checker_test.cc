@@ -134,6 +134,8 @@ TEST(PlanChecker, CatchesTicketsOverSeveralDays) {
   EXPECT_THAT(plan.Check(), IsEmpty());
   plan.problem.policy.help_desk.tickets_per_device = {0.5, 0.3};
   ExpectCaught(plan, "HelpDesk");
+  plan.problem.policy.help_desk = {{0.5, 0.25}, 0.75, {0.1, 0.1}};
+  ExpectCaught(plan, "HelpDesk");
 }
 
 TEST(PlanChecker, CatchesMovedFixedItem) {

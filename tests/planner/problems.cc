@@ -131,6 +131,9 @@ class SmallProblem {
       for (int k = dice_.From(1, 3); k > 0; --k) {
         policy.help_desk.tickets_per_device.push_back(0.05 * dice_.From(0, 4));
       }
+      for (int d = dice_.Chance(40) ? dice_.From(1, 4) : 0; d > 0; --d) {
+        policy.help_desk.carried.push_back(0.05 * dice_.From(0, 8));
+      }
     }
   }
 

@@ -229,6 +229,22 @@ TEST(HelpDeskRule, TicketsOfEarlierDaysCount) {
   EXPECT_EQ(Solved(problem).left.front().reasons.front().code, LeftCode::kHelpDesk);
 }
 
+TEST(HelpDeskRule, TicketsCarriedOverLeaveLessRoom) {
+  PlanProblem problem = Items(2, 10);
+  problem.policy.help_desk = {{1, 1}, 2, {2, 1.5, 1}};
+  const PlanSolution solution = Solved(problem);
+  EXPECT_EQ(solution.phases[0].last_day, kFirst + 3) << "room for one on the third day, not before";
+  EXPECT_EQ(solution.status, Status::kOptimal);
+  EXPECT_EQ(solution.phases[0].bound_by, BoundBy::kHelpDesk);
+  problem.items.pop_back();
+  EXPECT_EQ(LastDay(Solved(problem)), 2);
+  problem.policy.help_desk.carried = {9, 9};
+  EXPECT_EQ(LastDay(Solved(problem)), 2) << "more than the limit is nobody's fault";
+  problem.policy.help_desk.tickets_per_device = {0, 1};
+  problem.policy.help_desk.carried = {9};
+  EXPECT_EQ(LastDay(Solved(problem)), 0) << "no ticket is added to the day that is full";
+}
+
 TEST(FixedRule, FixedItemsStayAndUseCapacity) {
   PlanProblem problem = Items(2, 60);
   problem.items[0].fixed = Position{kFirst, "day", "t"};

@@ -78,6 +78,25 @@ TEST(Validate, RefusesNegativeAndHugeNumbers) {
                           "policy.visitMinutes", "policy.helpDesk.ticketsPerDevice[0]"));
 }
 
+TEST(Validate, RefusesWhatIsNoNumberByItsPath) {
+  const double not_a_number = std::numeric_limits<double>::quiet_NaN();
+  const double infinite = std::numeric_limits<double>::infinity();
+  PlanProblem problem = Sound();
+  problem.pools = {{"p", -1, not_a_number, -1}, {"q", 2'000'000'000, -0.1, 2'000'000'000}};
+  problem.items[0].weight = not_a_number;
+  problem.items[1].weight = infinite;
+  problem.policy.department_daily_share = not_a_number;
+  problem.policy.help_desk = {{infinite, -1}, -infinite, {not_a_number, 1e300}};
+  EXPECT_THAT(
+      Paths(problem),
+      ElementsAre("pools[0].size", "pools[0].dailyShare", "pools[0].dailyLimit", "pools[1].size",
+                  "pools[1].dailyShare", "pools[1].dailyLimit", "items[0].weight",
+                  "items[1].weight", "policy.departmentDailyShare",
+                  "policy.helpDesk.ticketsPerDevice[0]", "policy.helpDesk.ticketsPerDevice[1]",
+                  "policy.helpDesk.carriedTickets[0]", "policy.helpDesk.carriedTickets[1]",
+                  "policy.helpDesk.dailyLimit"));
+}
+
 TEST(Validate, RefusesCalendarWithoutOpenDay) {
   PlanProblem problem = Sound();
   for (int d = 0; d < 5; ++d) problem.calendar.closed_days.push_back(At(d).day);

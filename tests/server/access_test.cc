@@ -74,6 +74,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"MigrationService/MarkDevices", kMarkers},
       {"MigrationService/ListDue", kEveryone},
       {"PlanningService/SolvePlan", kEveryone},
+      {"PlanningService/SolvePlanInParts", kEveryone},
       {"PlanningService/CreatePlan", kPlanners},
       {"PlanningService/GetPlan", kEveryone},
       {"PlanningService/ListPlans", kEveryone},

@@ -249,6 +249,8 @@ class PlanJudge {
           load += desk.tickets_per_device[after];
         }
       }
+      // What is carried over is nobody's fault here, but leaves no room for more.
+      if (load > 0 && d < desk.carried.size()) load += desk.carried[d];
       if (load > desk.daily_limit + 1e-6) Say("HelpDesk", "too many tickets on " + Text(days_[d]));
     }
   }

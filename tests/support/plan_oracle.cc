@@ -160,16 +160,19 @@ class Oracle {
   bool HelpDeskHolds() const {
     const HelpDesk& desk = problem_.policy.help_desk;
     if (desk.daily_limit <= 0) return true;
-    std::vector<double> load(days_.size(), 0);
+    std::vector<double> load(days_.size(), 0), added(days_.size(), 0);
+    for (size_t d = 0; d < std::min(days_.size(), desk.carried.size()); ++d) {
+      load[d] = desk.carried[d];
+    }
     for (int at : where_) {
       if (at < 0) continue;
       for (size_t k = 0; k < desk.tickets_per_device.size(); ++k) {
         const size_t day = spots_[at].day + k;
-        if (day < load.size()) load[day] += desk.tickets_per_device[k];
+        if (day < load.size()) added[day] += desk.tickets_per_device[k];
       }
     }
-    for (double each : load) {
-      if (each > desk.daily_limit + 1e-7) return false;
+    for (size_t d = 0; d < load.size(); ++d) {
+      if (added[d] > 0 && load[d] + added[d] > desk.daily_limit + 1e-7) return false;
     }
     return true;
   }
