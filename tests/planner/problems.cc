@@ -9,9 +9,19 @@ namespace {
 
 const absl::CivilDay kMonday(2025, 5, 12);
 
-class SmallProblem {
+/// How large a problem gets; `scale` times what a team, a pool and the help desk of a small one
+/// take.
+struct Sizes {
+  int least_items;
+  int most_items;
+  int least_days;
+  int most_days;
+  int scale;
+};
+
+class RandomProblem {
  public:
-  explicit SmallProblem(uint64_t seed) : dice_(seed + 1) {
+  RandomProblem(uint64_t seed, const Sizes& sizes) : dice_(seed + 1), sizes_(sizes) {
     for (int i = 0; i < 5; ++i) dice_.Next();
   }
 
@@ -35,7 +45,7 @@ class SmallProblem {
   void MakeCalendar() {
     Calendar& calendar = problem_.calendar;
     calendar.first_day = kMonday + dice_.Below(7);
-    span_ = dice_.From(3, 8);
+    span_ = dice_.From(sizes_.least_days, sizes_.most_days);
     calendar.last_day = calendar.first_day + (span_ - 1);
     if (dice_.Chance(60)) {
       for (int w = 0; w < 7; ++w) {
@@ -54,8 +64,8 @@ class SmallProblem {
       Team team;
       team.id = std::string(1, static_cast<char>('a' + t));
       const int kind = dice_.Below(4);
-      if (kind != 0) team.minutes_per_slot = 30 + 10 * dice_.Below(5);
-      if (kind <= 1) team.devices_per_slot = dice_.From(1, 3);
+      if (kind != 0) team.minutes_per_slot = sizes_.scale * (30 + 10 * dice_.Below(5));
+      if (kind <= 1) team.devices_per_slot = sizes_.scale * dice_.From(1, 3);
       if (dice_.Chance(25)) team.sites = {dice_.Chance(50) ? "main" : "branch"};
       for (int c = dice_.Chance(30) ? dice_.From(1, 2) : 0; c > 0; --c) {
         CapacityChange change;
@@ -63,7 +73,7 @@ class SmallProblem {
         if (dice_.Chance(50)) change.to = change.from.value_or(AnyDay()) + dice_.Below(3);
         if (dice_.Chance(25)) change.weekday = absl::GetWeekday(AnyDay());
         if (!problem_.calendar.slots.empty() && dice_.Chance(40)) change.slot = "am";
-        if (dice_.Chance(50)) change.set_minutes = 10 * dice_.Below(8);
+        if (dice_.Chance(50)) change.set_minutes = sizes_.scale * 10 * dice_.Below(8);
         if (dice_.Chance(50)) change.add_minutes = 10 * dice_.From(-4, 4);
         if (dice_.Chance(20)) change.set_devices = dice_.Below(4);
         if (dice_.Chance(20)) change.add_devices = dice_.From(-1, 1);
@@ -86,7 +96,7 @@ class SmallProblem {
   }
 
   void MakeItems() {
-    const int items = dice_.From(1, 6);
+    const int items = dice_.From(sizes_.least_items, sizes_.most_items);
     const bool alike = dice_.Chance(30);
     for (int i = 0; i < items; ++i) {
       Item item;
@@ -119,20 +129,21 @@ class SmallProblem {
       pool.id = "A";
       if (dice_.Chance(50)) pool.daily_share = 0.1 * dice_.From(0, 10);
       if (dice_.Chance(30)) pool.size = dice_.From(0, 8);
-      if (dice_.Chance(40)) pool.daily_limit = dice_.From(1, 3);
+      if (dice_.Chance(40)) pool.daily_limit = sizes_.scale * dice_.From(1, 3);
       problem_.pools.push_back(pool);
     }
-    if (dice_.Chance(40)) problem_.pools.push_back({"counter", std::nullopt, std::nullopt, 1});
+    if (dice_.Chance(40))
+      problem_.pools.push_back({"counter", std::nullopt, std::nullopt, sizes_.scale});
     Policy& policy = problem_.policy;
     if (dice_.Chance(40)) policy.department_daily_share = 0.1 * dice_.From(0, 10);
     if (dice_.Chance(40)) policy.visit_minutes = 5 * dice_.From(1, 4);
     if (dice_.Chance(30)) {
-      policy.help_desk.daily_limit = 0.1 * dice_.From(1, 6);
+      policy.help_desk.daily_limit = 0.1 * sizes_.scale * dice_.From(1, 6);
       for (int k = dice_.From(1, 3); k > 0; --k) {
         policy.help_desk.tickets_per_device.push_back(0.05 * dice_.From(0, 4));
       }
       for (int d = dice_.Chance(40) ? dice_.From(1, 4) : 0; d > 0; --d) {
-        policy.help_desk.carried.push_back(0.05 * dice_.From(0, 8));
+        policy.help_desk.carried.push_back(0.05 * sizes_.scale * dice_.From(0, 8));
       }
     }
   }
@@ -154,6 +165,7 @@ class SmallProblem {
   }
 
   Dice dice_;
+  const Sizes sizes_;
   PlanProblem problem_;
   int span_ = 0;
 };
@@ -186,7 +198,9 @@ Item& AddItem(PlanProblem& problem, const std::string& id, int64_t minutes) {
   return problem.items.back();
 }
 
-PlanProblem RandomSmall(uint64_t seed) { return SmallProblem(seed).Make(); }
+PlanProblem RandomSmall(uint64_t seed) { return RandomProblem(seed, {1, 6, 3, 8, 1}).Make(); }
+
+PlanProblem RandomMiddling(uint64_t seed) { return RandomProblem(seed, {12, 30, 6, 14, 2}).Make(); }
 
 PlanProblem WardLike(uint64_t seed) {
   Dice dice(seed + 17);

@@ -19,6 +19,9 @@ Item& AddItem(PlanProblem& problem, const std::string& id, int64_t minutes);
 /// At most 6 items; every rule is switched on or off by the seed.
 PlanProblem RandomSmall(uint64_t seed);
 
+/// The same with 12 to 30 items: too large to try everything.
+PlanProblem RandomMiddling(uint64_t seed);
+
 /// 700 devices as a ward has them: 4 phases, 30 departments, 2 teams, am and pm of 210 minutes,
 /// 20 and 35 minutes a device, 30 minutes a visit, a daily share of 34 %.
 PlanProblem WardLike(uint64_t seed);

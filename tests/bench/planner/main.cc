@@ -2,8 +2,10 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <exception>
 #include <string>
 
+#include "tests/bench/planner/cbc_bench.h"
 #include "tests/bench/planner/measure.h"
 #include "tests/bench/planner/oracle_bench.h"
 #include "tests/bench/planner/packing_files.h"
@@ -34,18 +36,30 @@ int main(int argc, char** argv) {
   CLI::App* const oracle = app.add_subcommand("oracle", "Small problems against trying everything");
   int cases = 20'000;
   oracle->add_option("--cases", cases, "How many to compare")->check(CLI::PositiveNumber);
+  CLI::App* const cbc = app.add_subcommand("cbc", "The same problems by CBC");
+  int middling = 500;
+  double cbc_seconds = 20;
+  cbc->add_option("--middling", middling, "Random problems of 12 to 30 items")
+      ->check(CLI::PositiveNumber);
+  cbc->add_option("--seconds", cbc_seconds, "CBC's limit for each")->check(CLI::PositiveNumber);
   CLI::App* const huge = app.add_subcommand("huge", "100,000 devices");
   CLI::App* const replan = app.add_subcommand("replan", "Wards of 700 after a slip");
   CLI11_PARSE(app, argc, argv);
 
-  if (packings->parsed()) {
-    kirikae::bench::BenchPackings(files.empty() ? kirikae::bench::AllPackings(scale)
-                                                : kirikae::bench::ReadPackings(files, optima),
-                                  seconds, only, verbose);
+  try {
+    if (packings->parsed()) {
+      kirikae::bench::BenchPackings(files.empty() ? kirikae::bench::AllPackings(scale)
+                                                  : kirikae::bench::ReadPackings(files, optima),
+                                    seconds, only, verbose);
+    }
+    if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
+    if (cbc->parsed()) kirikae::bench::BenchCbc(middling, cbc_seconds);
+    if (huge->parsed()) kirikae::bench::BenchHuge();
+    if (replan->parsed()) kirikae::bench::BenchReplan();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 2;
   }
-  if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
-  if (huge->parsed()) kirikae::bench::BenchHuge();
-  if (replan->parsed()) kirikae::bench::BenchReplan();
   if (!json.empty() && !kirikae::bench::WriteFigures(json)) {
     std::fprintf(stderr, "cannot write %s\n", json.c_str());
     return 1;
