@@ -124,25 +124,31 @@ std::pair<std::string, std::string> Pair(const std::string& option, const std::s
   return {given.substr(0, equals), given.substr(equals + 1)};
 }
 
-int WholeDays(const std::string& option, const std::string& given, const std::string& text,
-              const std::string& form) {
+int WholeNumber(const std::string& option, const std::string& given, const std::string& text,
+                const std::string& form) {
   const bool digits = !text.empty() && text.size() <= 4 &&
                       text.find_first_not_of("0123456789") == std::string::npos;
   if (!digits) Unreadable(option, given, form);
   return std::stoi(text);
 }
 
-double Share(const std::string& given, std::string text) {
-  const bool percent = text.ends_with("%");
-  if (percent) text.pop_back();
-  double share = 0;
+double Decimal(const std::string& option, const std::string& given, const std::string& text,
+               const std::string& form) {
+  double number = 0;
   size_t read = 0;
   try {
-    share = std::stod(text, &read);
+    number = std::stod(text, &read);
   } catch (const std::exception&) {
     read = 0;
   }
-  if (read == 0 || read != text.size()) Unreadable("--share", given, "0.5");
+  if (read == 0 || read != text.size()) Unreadable(option, given, form);
+  return number;
+}
+
+double Share(const std::string& given, std::string text) {
+  const bool percent = text.ends_with("%");
+  if (percent) text.pop_back();
+  const double share = Decimal("--share", given, text, "0.5");
   return percent ? share / 100 : share;
 }
 
@@ -163,7 +169,35 @@ struct WhatIfFlags {
   std::vector<std::string> teams_away;
   std::vector<std::string> shares;
   std::vector<std::string> blackouts;
+  std::vector<std::string> team_minutes;
+  std::vector<std::string> team_devices;
+  std::vector<std::string> pool_limits;
+  std::string calendar_until;
+  std::string help_desk;
 };
+
+// What teams and pools could do more of.
+void AddRaises(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
+  constexpr const char* kMore = "a=30";
+  for (const std::string& given : flags.team_minutes) {
+    const auto [team, minutes] = Pair("--team-minutes", given, kMore);
+    auto* const change = request.add_changes()->mutable_raise();
+    change->set_team(team);
+    change->set_add_minutes(WholeNumber("--team-minutes", given, minutes, kMore));
+  }
+  for (const std::string& given : flags.team_devices) {
+    const auto [team, devices] = Pair("--team-devices", given, kMore);
+    auto* const change = request.add_changes()->mutable_raise();
+    change->set_team(team);
+    change->set_add_devices(WholeNumber("--team-devices", given, devices, kMore));
+  }
+  for (const std::string& given : flags.pool_limits) {
+    const auto [pool, limit] = Pair("--pool-limit", given, "総務部/総務課=3");
+    auto* const change = request.add_changes()->mutable_pool_limit();
+    change->set_pool(pool);
+    change->set_daily_limit(WholeNumber("--pool-limit", given, limit, "総務部/総務課=3"));
+  }
+}
 
 // The flags as changes, in the order of the flags' list.
 void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
@@ -172,13 +206,13 @@ void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
     const auto [phase, days] = Pair("--phase-delay", given, kDelay);
     auto* const change = request.add_changes()->mutable_phase_delay();
     change->set_phase(phase);
-    change->set_open_days(WholeDays("--phase-delay", given, days, kDelay));
+    change->set_open_days(WholeNumber("--phase-delay", given, days, kDelay));
   }
   for (const std::string& given : flags.gate_delays) {
     const auto [phase, days] = Pair("--gate-delay", given, kDelay);
     auto* const change = request.add_changes()->mutable_gate_delay();
     change->set_phase(phase);
-    change->set_open_days(WholeDays("--gate-delay", given, days, kDelay));
+    change->set_open_days(WholeNumber("--gate-delay", given, days, kDelay));
   }
   for (const std::string& given : flags.deadlines) {
     const auto [phase, day] = Pair("--deadline", given, "managers=2025-07-04");
@@ -210,9 +244,18 @@ void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
     change->set_from(from);
     change->set_to(to);
   }
+  AddRaises(flags, request);
+  if (!flags.calendar_until.empty()) {
+    request.add_changes()->set_calendar_last_day(flags.calendar_until);
+  }
+  if (!flags.help_desk.empty()) {
+    request.add_changes()->set_help_desk_limit(
+        Decimal("--help-desk", flags.help_desk, flags.help_desk, "12"));
+  }
   if (request.changes().empty()) {
-    std::cerr << Tr("Say what if: --phase-delay, --gate-delay, --deadline, --team-away, --share or "
-                    "--blackout.")
+    std::cerr << Tr("Say what if: --phase-delay, --gate-delay, --deadline, --team-away, "
+                    "--team-minutes, --team-devices, --share, --pool-limit, --blackout, "
+                    "--calendar-until or --help-desk.")
               << "\n";
     throw Exit{kUsage};
   }
@@ -325,6 +368,16 @@ void AddPlanInsight(CLI::App& plan, Session& session) {
                       Tr("another daily share, of all or one department: 0.5 or UNIT=0.5"));
   what_if->add_option("--blackout", flags->blackouts,
                       Tr("a department can't be touched: UNIT=2025-06-02..2025-06-06"));
+  what_if->add_option("--team-minutes", flags->team_minutes,
+                      Tr("a team has more minutes in each slot: a=30"));
+  what_if->add_option("--team-devices", flags->team_devices,
+                      Tr("a team takes more devices in each slot: a=2"));
+  what_if->add_option("--pool-limit", flags->pool_limits,
+                      Tr("another daily limit of a pool, 0 for none: UNIT=3"));
+  what_if->add_option("--calendar-until", flags->calendar_until,
+                      Tr("the calendar goes on until this day"));
+  what_if->add_option("--help-desk", flags->help_desk,
+                      Tr("tickets the help desk takes a day, 0 for any number"));
   what_if->callback([flags, &session] { WhatIf(session, *flags); });
 
   auto* const write = plan.add_subcommand("export", Tr("write a plan to a file"));

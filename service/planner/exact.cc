@@ -23,9 +23,7 @@ class Searcher {
     best_finish_ = FinishOf(start);
     if (goal.disturbance != nullptr) best_cost_ = StabilityCost(*goal.disturbance, start);
     finish_.last_day.assign(model.phases.size(), -1);
-    for (size_t c = 0; c < model.classes.size(); ++c) {
-      for (int u : model.classes[c].units) order_.push_back(u);
-    }
+    TakeUp();
     std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) {
       const Unit& x = model.units[a];
       const Unit& y = model.units[b];
@@ -45,6 +43,29 @@ class Searcher {
   }
 
  private:
+  /// What is to be placed anew is no longer in the state, all else is.
+  void TakeUp() {
+    if (goal_.free_units != nullptr) {
+      order_ = *goal_.free_units;
+      std::sort(order_.begin(), order_.end());
+      Restore(state_, best_);
+      for (const int unit : order_) {
+        if (state_.CellOf(unit) >= 0) state_.Remove(unit);
+      }
+    } else {
+      for (const UnitClass& row : model_.classes) {
+        order_.insert(order_.end(), row.units.begin(), row.units.end());
+      }
+    }
+    stays_.assign(model_.units.size(), 1);
+    for (const int unit : order_) stays_[unit] = 0;
+    for (size_t u = 0; u < model_.units.size(); ++u) {
+      if (stays_[u] && state_.CellOf(static_cast<int>(u)) < 0) {
+        finish_.left_weight += model_.units[u].weight;
+      }
+    }
+  }
+
   void BuildOptions() {
     options_.resize(order_.size());
     for (size_t i = 0; i < order_.size(); ++i) {
@@ -54,7 +75,7 @@ class Searcher {
     }
   }
 
-  /// What the units from each on cost at least, and the fixed ones.
+  /// What the units from each on cost at least, and those that stay.
   void BuildCosts() {
     least_cost_.assign(order_.size() + 1, 0);
     if (goal_.disturbance == nullptr) return;
@@ -66,10 +87,8 @@ class Searcher {
       least_cost_[i] = least_cost_[i + 1] + least;
     }
     for (size_t u = 0; u < model_.units.size(); ++u) {
-      const Unit& unit = model_.units[u];
-      if (unit.fixed_cell >= 0) {
-        cost_ += goal_.disturbance->Cost(static_cast<int>(u), unit.fixed_cell);
-      }
+      const int unit = static_cast<int>(u);
+      if (stays_[u]) cost_ += goal_.disturbance->Cost(unit, state_.CellOf(unit));
     }
   }
 
@@ -218,6 +237,8 @@ class Searcher {
   double cost_ = 0;
   std::vector<double> least_cost_;
   std::vector<int> order_;
+  /// By unit: it is not placed anew.
+  std::vector<char> stays_;
   std::vector<std::vector<int>> options_;
   std::vector<int> twin_;
 };

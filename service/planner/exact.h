@@ -40,6 +40,8 @@ struct SearchGoal {
   /// only prune where nothing more than `bounded_left` is left out.
   std::vector<int> bounds;
   double bounded_left = 0;
+  /// The units to be placed anew, the others stay; null: all. Must outlive the search.
+  const std::vector<int>* free_units = nullptr;
 };
 
 /// Searches all plans better than `incumbent`, at most `max_nodes` deep-first nodes.

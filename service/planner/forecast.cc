@@ -7,28 +7,13 @@
 
 #include "service/planner/model.h"
 
+#include "service/planner/dice.h"
+
 namespace kirikae::planner {
 namespace {
 
 constexpr int64_t kMostDraws = 20'000'000;
 constexpr int kLookAheadDays = 366;
-
-/// splitmix64 (Steele, Lea, Flood, 2014): the same numbers on every machine.
-class Dice {
- public:
-  explicit Dice(uint64_t seed) : state_(seed) {}
-  /// In [0, 1), 53 bits.
-  double Draw() {
-    uint64_t x = state_ += 0x9e3779b97f4a7c15u;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    x ^= x >> 31;
-    return static_cast<double>(x >> 11) * 0x1.0p-53;
-  }
-
- private:
-  uint64_t state_;
-};
 
 int64_t NotNegative(int64_t value) { return std::max<int64_t>(0, value); }
 

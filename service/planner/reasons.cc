@@ -173,8 +173,9 @@ class Reasoner {
       if (item.not_after.has_value()) to = std::min(to.value_or(*item.not_after), *item.not_after);
     }
     if (from.has_value() && to.has_value() && *to < *from) {
-      return {"Its group has an item that may not come before $0 and one that may not come after $1",
-              {DayText(*from), DayText(*to)}};
+      return {
+          "Its group has an item that may not come before $0 and one that may not come after $1",
+          {DayText(*from), DayText(*to)}};
     }
     if (from.has_value() && to.has_value()) {
       return {"It may be placed from $0 to $1 only", {DayText(*from), DayText(*to)}};

@@ -16,6 +16,7 @@
 #include "service/planner/exact.h"
 #include "service/planner/improve.h"
 #include "service/planner/model.h"
+#include "service/planner/neighbourhood.h"
 #include "service/planner/phase_plan.h"
 #include "service/planner/reasons.h"
 #include "service/planner/relax.h"
@@ -27,6 +28,8 @@ namespace {
 
 constexpr size_t kExactUnits = 14;
 constexpr int64_t kExactNodes = 3'000'000;
+constexpr size_t kNeighbourhoodUnits = 1'000;
+constexpr int64_t kNeighbourhoodSteps = 6'000'000;
 constexpr int kMaxCapTrials = 60;
 constexpr size_t kMaxRelaxedItems = 3'000;
 constexpr int64_t kTrialSteps = 200'000;
@@ -58,6 +61,7 @@ class Solver {
     Finish finish = Judge(best);
     if (finish.left_weight > planner_.impossible_weight() + 1e-9) TryCaps(best, finish);
     if (!ProvenByBounds(finish)) SearchSmall(best, finish);
+    if (!searched_ && !ProvenByBounds(finish)) SearchLarge(best, finish);
     if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
     Improve(problem_, objectives_, final_, budget_);
@@ -174,6 +178,17 @@ class Solver {
     ExactResult result = SearchExactly(model_, best, goal, kExactNodes, budget_);
     searched_ = result.proven;
     best = std::move(result.assignment);
+    finish = Judge(best);
+  }
+
+  /// A plan with a gap that is too large to be searched whole.
+  void SearchLarge(Assignment& best, Finish& finish) {
+    const size_t units = UnitCount();
+    if (units <= kExactUnits || units > kNeighbourhoodUnits || budget_.Exhausted()) return;
+    RefreshBounds();
+    SearchGoal goal = goal_;
+    goal.order = {Objective::kPlaced, Objective::kFinish};
+    best = SearchNeighbourhoods(model_, best, goal, kNeighbourhoodSteps, budget_);
     finish = Judge(best);
   }
 

@@ -78,6 +78,19 @@ TEST_F(Plans, SaysWhatWouldBeIfAPhaseBeganLaterAndATeamWereAway) {
   EXPECT_EQ(daemon_.Run({"plan", "list", "-o", "name"}).out, "rollouts/face2025/plans/1\n");
 }
 
+TEST_F(Plans, SaysWhatMoreOfATeamOrTheHelpDeskWouldBring) {
+  const ProgramResult more = daemon_.Run({"plan", "what-if", "--team-minutes", "a=120",
+                                          "--calendar-until", "2026-12-25", "-o", "json"});
+  ASSERT_EQ(more.exit_code, 0) << more.err;
+  EXPECT_THAT(more.out, ContainsRegex("\"openDaysLater\": -[1-9]"));
+  const ProgramResult pool = daemon_.Run({"plan", "what-if", "--pool-limit", "どこにもない課=1"});
+  EXPECT_EQ(pool.exit_code, 7);
+  EXPECT_THAT(pool.err, HasSubstr("changes[0].pool"));
+  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--help-desk", "lots"}).exit_code, 2);
+  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--help-desk", "5"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--team-devices", "a"}).exit_code, 2);
+}
+
 TEST_F(Plans, AWhatIfThatCannotBeReadNamesEveryFault) {
   EXPECT_EQ(daemon_.Run({"plan", "what-if"}).exit_code, 2);
   EXPECT_EQ(daemon_.Run({"plan", "what-if", "--phase-delay", "managers"}).exit_code, 2);

@@ -1,0 +1,154 @@
+#include "service/planner/neighbourhood.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "service/planner/dice.h"
+
+namespace kirikae::planner {
+namespace {
+
+constexpr size_t kMostUnits = 9;
+constexpr size_t kMostLate = 6;
+constexpr int64_t kNodes = 4'000;
+constexpr int kMostIdleRounds = 400;
+
+class NeighbourhoodSearch {
+ public:
+  NeighbourhoodSearch(const Model& model, const Assignment& incumbent, const SearchGoal& goal,
+                      int64_t max_steps, Budget& budget)
+      : model_(model),
+        goal_(goal),
+        budget_(budget),
+        steps_end_(budget.steps() + max_steps),
+        best_(incumbent),
+        state_(model) {
+    Restore(state_, best_);
+    finish_ = FinishOf(state_);
+    FindCells();
+  }
+
+  Assignment Run() {
+    for (int idle = 0; idle < kMostIdleRounds; ++idle) {
+      if (budget_.Exhausted() || budget_.steps() >= steps_end_) break;
+      const std::vector<int> free = dice_.Below(2) == 0 ? AroundLeftOut() : AroundLast();
+      budget_.Spend(16);
+      if (free.size() < 2) continue;
+      SearchGoal goal = goal_;
+      goal.free_units = &free;
+      const Assignment found = SearchExactly(model_, best_, goal, kNodes, budget_).assignment;
+      if (found == best_) continue;
+      best_ = found;
+      Restore(state_, best_);
+      finish_ = FinishOf(state_);
+      idle = 0;
+    }
+    return best_;
+  }
+
+ private:
+  /// The cells each unit may have with nothing but what is fixed in the plan.
+  void FindCells() {
+    const State fixed(model_);
+    cells_.resize(model_.units.size());
+    for (size_t u = 0; u < model_.units.size(); ++u) {
+      const Unit& unit = model_.units[u];
+      if (unit.fixed_cell >= 0) continue;
+      const auto [from, to] = fixed.PhaseRoom(unit.phase);
+      for (int cell = 0; cell < model_.cell_count(); ++cell) {
+        const int day = model_.DayOf(cell);
+        if (day < from || day > to || !fixed.Fits(static_cast<int>(u), cell)) continue;
+        cells_[u].push_back(cell);
+      }
+      budget_.Spend(model_.cell_count() / 8 + 1);
+      if (!cells_[u].empty()) movable_.push_back(static_cast<int>(u));
+    }
+  }
+
+  template <typename T>
+  void Shuffle(std::vector<T>& list) {
+    for (size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[dice_.Below(i)]);
+  }
+
+  /// Adds from `from`, in any order, until there are enough.
+  void Fill(std::vector<int> from, size_t most, std::vector<int>& free) {
+    Shuffle(from);
+    for (const int unit : from) {
+      if (free.size() >= std::min(most, kMostUnits)) return;
+      if (cells_[unit].empty()) continue;
+      if (std::find(free.begin(), free.end(), unit) == free.end()) free.push_back(unit);
+    }
+  }
+
+  /// What stands on a day, in one cell of it or, where `whole`, anywhere.
+  std::vector<int> StandingAt(int cell, bool whole) const {
+    if (!whole) return state_.UnitsIn(cell);
+    std::vector<int> units;
+    const int first = model_.DayOf(cell) * model_.cells_per_day();
+    for (int other = first; other < first + model_.cells_per_day(); ++other) {
+      const std::vector<int>& in = state_.UnitsIn(other);
+      units.insert(units.end(), in.begin(), in.end());
+    }
+    return units;
+  }
+
+  /// One or two that are left out, and some of what stands where the first could.
+  std::vector<int> AroundLeftOut() {
+    std::vector<int> left;
+    for (const int unit : movable_) {
+      if (state_.CellOf(unit) < 0) left.push_back(unit);
+    }
+    std::vector<int> free;
+    if (left.empty()) return free;
+    Fill(std::move(left), 1 + dice_.Below(3), free);
+    AddNeighbours(free.front(), free);
+    return free;
+  }
+
+  /// What stands on the last day of a phase, where that is little, and some of what stands
+  /// where it could.
+  std::vector<int> AroundLast() {
+    std::vector<int> late;
+    const auto phase = static_cast<int>(dice_.Below(model_.phases.size()));
+    const int last = finish_.last_day[phase];
+    if (last < 0) return late;
+    for (const int unit : StandingAt(last * model_.cells_per_day(), true)) {
+      if (model_.units[unit].phase == phase) late.push_back(unit);
+    }
+    if (late.empty() || late.size() > kMostLate) return {};
+    std::vector<int> free;
+    Fill(std::move(late), kMostLate, free);
+    if (!free.empty()) AddNeighbours(free[dice_.Below(free.size())], free);
+    return free;
+  }
+
+  void AddNeighbours(int unit, std::vector<int>& free) {
+    const std::vector<int>& cells = cells_[unit];
+    const bool whole = dice_.Below(2) == 0;
+    for (int tries = 0; tries < 3 && free.size() < kMostUnits; ++tries) {
+      const size_t room = kMostUnits - free.size();
+      const int cell = cells[dice_.Below(cells.size())];
+      Fill(StandingAt(cell, whole), free.size() + std::max<size_t>(1, (room + 1) / 2), free);
+    }
+  }
+
+  const Model& model_;
+  const SearchGoal& goal_;
+  Budget& budget_;
+  const int64_t steps_end_;
+  Assignment best_;
+  State state_;
+  Finish finish_;
+  std::vector<std::vector<int>> cells_;
+  std::vector<int> movable_;
+  Dice dice_{1};
+};
+
+}  // namespace
+
+Assignment SearchNeighbourhoods(const Model& model, const Assignment& incumbent,
+                                const SearchGoal& goal, int64_t max_steps, Budget& budget) {
+  return NeighbourhoodSearch(model, incumbent, goal, max_steps, budget).Run();
+}
+
+}  // namespace kirikae::planner
