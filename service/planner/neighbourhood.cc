@@ -10,7 +10,9 @@ namespace {
 
 constexpr size_t kMostUnits = 9;
 constexpr size_t kMostLate = 6;
+constexpr size_t kMostOfAPhase = 12;
 constexpr int64_t kNodes = 4'000;
+constexpr int64_t kPhaseNodes = 20'000;
 constexpr int kMostIdleRounds = 400;
 
 class NeighbourhoodSearch {
@@ -31,17 +33,28 @@ class NeighbourhoodSearch {
   Assignment Run() {
     for (int idle = 0; idle < kMostIdleRounds; ++idle) {
       if (budget_.Exhausted() || budget_.steps() >= steps_end_) break;
-      const std::vector<int> free = dice_.Below(2) == 0 ? AroundLeftOut() : AroundLast();
+      const std::vector<int> free = Choose();
       budget_.Spend(16);
       if (free.size() < 2) continue;
       SearchGoal goal = goal_;
       goal.free_units = &free;
-      const Assignment found = SearchExactly(model_, best_, goal, kNodes, budget_).assignment;
+      // Every other time another plan as good will do: from there a better one may be near.
+      Assignment start = best_;
+      const bool drift = dice_.Below(2) == 0;
+      for (size_t k = 0; drift && k < free.size(); ++k) start[free[k]] = -1;
+      const int64_t nodes = free.size() > kMostUnits ? kPhaseNodes : kNodes;
+      const Assignment found = SearchExactly(model_, start, goal, nodes, budget_).assignment;
       if (found == best_) continue;
+      Restore(state_, found);
+      const Finish finish = FinishOf(state_);
+      const int order = Compare(finish, finish_);
+      if (order > 0) {
+        Restore(state_, best_);
+        continue;
+      }
       best_ = found;
-      Restore(state_, best_);
-      finish_ = FinishOf(state_);
-      idle = 0;
+      finish_ = finish;
+      if (order < 0) idle = 0;
     }
     return best_;
   }
@@ -74,7 +87,7 @@ class NeighbourhoodSearch {
   void Fill(std::vector<int> from, size_t most, std::vector<int>& free) {
     Shuffle(from);
     for (const int unit : from) {
-      if (free.size() >= std::min(most, kMostUnits)) return;
+      if (free.size() >= most) return;
       if (cells_[unit].empty()) continue;
       if (std::find(free.begin(), free.end(), unit) == free.end()) free.push_back(unit);
     }
@@ -90,6 +103,30 @@ class NeighbourhoodSearch {
       units.insert(units.end(), in.begin(), in.end());
     }
     return units;
+  }
+
+  std::vector<int> Choose() {
+    switch (dice_.Below(5)) {
+      case 0:
+      case 1:
+        return AroundLeftOut();
+      case 2:
+      case 3:
+        return AroundLast();
+      default:
+        return OfAPhase();
+    }
+  }
+
+  /// A phase, or many of its units.
+  std::vector<int> OfAPhase() {
+    const auto phase = static_cast<int>(dice_.Below(model_.phases.size()));
+    std::vector<int> units, free;
+    for (const int unit : movable_) {
+      if (model_.units[unit].phase == phase) units.push_back(unit);
+    }
+    Fill(std::move(units), kMostOfAPhase, free);
+    return free;
   }
 
   /// One or two that are left out, and some of what stands where the first could.

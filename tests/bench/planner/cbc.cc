@@ -27,8 +27,14 @@ CbcAnswer RunCbc(const std::string& lp, double seconds) {
     const size_t tail = run.out.size() > 600 ? run.out.size() - 600 : 0;
     throw std::runtime_error("cbc " + what + ": " + run.err + run.out.substr(tail));
   };
-  if (run.exit_code != 0) fail("ended with " + std::to_string(run.exit_code));
   CbcAnswer answer;
+  constexpr int kAborted = 134;
+  if (run.exit_code == kAborted ||
+      run.out.find("Pre-processing says infeasible") != std::string::npos) {
+    answer.failed = true;
+    return answer;
+  }
+  if (run.exit_code != 0) fail("ended with " + std::to_string(run.exit_code));
   answer.seconds = After(run.out, "Time (CPU seconds):").value_or(0);
   if (run.out.find("Result - Optimal solution found") != std::string::npos) {
     answer.value = After(run.out, "Objective value:");
