@@ -13,7 +13,7 @@ constexpr size_t kMostLate = 6;
 constexpr size_t kMostOfAPhase = 12;
 constexpr int64_t kNodes = 4'000;
 constexpr int64_t kPhaseNodes = 20'000;
-constexpr int kMostIdleRounds = 400;
+constexpr int kMostIdleRounds = 1'500;
 
 class NeighbourhoodSearch {
  public:
@@ -34,7 +34,7 @@ class NeighbourhoodSearch {
     for (int idle = 0; idle < kMostIdleRounds; ++idle) {
       if (budget_.Exhausted() || budget_.steps() >= steps_end_) break;
       const std::vector<int> free = Choose();
-      budget_.Spend(16);
+      budget_.Spend(static_cast<int64_t>(model_.units.size()) / 8 + model_.cell_count() / 16 + 16);
       if (free.size() < 2) continue;
       SearchGoal goal = goal_;
       goal.free_units = &free;

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "service/planner/budget.h"
+#include "service/planner/dice.h"
 #include "service/planner/disturbance.h"
 #include "service/planner/exact.h"
 #include "service/planner/improve.h"
@@ -28,7 +29,10 @@ namespace {
 
 constexpr size_t kExactUnits = 14;
 constexpr int64_t kExactNodes = 3'000'000;
-constexpr size_t kNeighbourhoodUnits = 1'000;
+/// Beyond so many units only what is left out is worth a search for better neighbours, and beyond
+/// the second figure not even that.
+constexpr size_t kNeighbourhoodUnits = 150;
+constexpr size_t kMostNeighbourhoodUnits = 1'000;
 constexpr int64_t kNeighbourhoodSteps = 6'000'000;
 constexpr int kMaxCapTrials = 60;
 constexpr size_t kMaxRelaxedItems = 3'000;
@@ -59,7 +63,10 @@ class Solver {
   PlanSolution Run() {
     Assignment best = planner_.Plan(OpenCaps());
     Finish finish = Judge(best);
-    if (finish.left_weight > planner_.impossible_weight() + 1e-9) TryCaps(best, finish);
+    if (finish.left_weight > planner_.impossible_weight() + 1e-9) {
+      TryCaps(best, finish);
+      TryCapsTogether(best, finish);
+    }
     if (!ProvenByBounds(finish)) SearchSmall(best, finish);
     if (!searched_ && !ProvenByBounds(finish)) SearchLarge(best, finish);
     if (disturbance_.any()) PreferPublished(best, finish);
@@ -170,6 +177,30 @@ class Solver {
     }
   }
 
+  /// Where phases crowd each other out it takes several that end sooner, or are left out, together.
+  void TryCapsTogether(Assignment& best, Finish& finish) {
+    const size_t phases = model_.phases.size();
+    if (phases < 3 || UnitCount() > kMostNeighbourhoodUnits) return;
+    Dice dice(1);
+    for (int trial = 0; trial < kMaxCapTrials && !budget_.Exhausted(); ++trial) {
+      std::vector<int> caps = OpenCaps();
+      for (size_t p = 0; p + 1 < phases; ++p) {
+        const int first = std::max(0, planner_.earliest()[p]);
+        const int last = std::max(first, finish.last_day[p]);
+        const size_t choice = dice.Below(3);
+        if (choice == 0) caps[p] = first - 1;
+        if (choice == 1) {
+          caps[p] = first + static_cast<int>(dice.Below(static_cast<size_t>(last - first) + 1));
+        }
+      }
+      Assignment attempt = planner_.Plan(caps);
+      Finish judged = Judge(attempt);
+      if (Compare(judged, finish) >= 0) continue;
+      best = std::move(attempt);
+      finish = std::move(judged);
+    }
+  }
+
   void SearchSmall(Assignment& best, Finish& finish) {
     if (UnitCount() > kExactUnits || budget_.Exhausted()) return;
     RefreshBounds();
@@ -184,7 +215,9 @@ class Solver {
   /// A plan with a gap that is too large to be searched whole.
   void SearchLarge(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
-    if (units <= kExactUnits || units > kNeighbourhoodUnits || budget_.Exhausted()) return;
+    const bool leaves_out = finish.left_weight > planner_.impossible_weight() + 1e-9;
+    const size_t most = leaves_out ? kMostNeighbourhoodUnits : kNeighbourhoodUnits;
+    if (units <= kExactUnits || units > most || budget_.Exhausted()) return;
     RefreshBounds();
     SearchGoal goal = goal_;
     goal.order = {Objective::kPlaced, Objective::kFinish};

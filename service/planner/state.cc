@@ -24,7 +24,8 @@ State::State(const Model& model)
       used_devices_(model.cell_count(), 0),
       pool_use_(model.pool_limit.size() * model.days.size(), 0),
       day_devices_(model.days.size(), 0),
-      phase_use_(model.phases.size() * model.days.size(), 0) {
+      phase_use_(model.phases.size() * model.days.size(), 0),
+      phase_span_(model.phases.size(), {-1, -1}) {
   for (size_t u = 0; u < model.units.size(); ++u) {
     if (model.units[u].fixed_cell >= 0) Place(static_cast<int>(u), model.units[u].fixed_cell);
   }
@@ -37,14 +38,12 @@ bool State::Visited(int cell, int site) const {
   return false;
 }
 
-std::pair<int, int> State::PhaseSpan(int phase) const {
-  std::pair<int, int> span(-1, -1);
-  for (int d = 0; d < model_->day_count(); ++d) {
-    if (PhaseUnits(phase, d) == 0) continue;
-    if (span.first < 0) span.first = d;
-    span.second = d;
-  }
-  return span;
+/// Something of the phase is gone: moves its span's ends to days that still have some.
+void State::NarrowSpan(int phase) {
+  auto& [first, last] = phase_span_[phase];
+  while (first <= last && PhaseUnits(phase, first) == 0) ++first;
+  while (last > first && PhaseUnits(phase, last) == 0) --last;
+  if (first > last) first = last = -1;
 }
 
 std::pair<int, int> State::PhaseRoom(int phase) const {
@@ -163,6 +162,9 @@ void State::Place(int unit_index, int cell) {
   }
   day_devices_[day] += unit.devices;
   ++phase_use_[static_cast<size_t>(unit.phase) * model_->day_count() + day];
+  auto& [first, last] = phase_span_[unit.phase];
+  first = first < 0 ? day : std::min(first, day);
+  last = std::max(last, day);
   unit_cell_[unit_index] = cell;
   unit_slot_[unit_index] = static_cast<int>(cell_units_[cell].size());
   cell_units_[cell].push_back(unit_index);
@@ -185,6 +187,7 @@ void State::Remove(int unit_index) {
   }
   day_devices_[day] -= unit.devices;
   --phase_use_[static_cast<size_t>(unit.phase) * model_->day_count() + day];
+  NarrowSpan(unit.phase);
   std::vector<int>& units = cell_units_[cell];
   const int hole = unit_slot_[unit_index];
   units[hole] = units.back();

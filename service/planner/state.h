@@ -47,7 +47,7 @@ class State {
   }
 
   /// First and last day with anything of the phase; {-1, -1} when empty.
-  std::pair<int, int> PhaseSpan(int phase) const;
+  std::pair<int, int> PhaseSpan(int phase) const { return phase_span_[phase]; }
   /// The days the other phases leave to `phase` as they stand now.
   std::pair<int, int> PhaseRoom(int phase) const;
 
@@ -67,6 +67,8 @@ class State {
   void Remove(int unit);
 
  private:
+  void NarrowSpan(int phase);
+
   const Model* model_;
   std::vector<int> unit_cell_;
   std::vector<int> unit_slot_;
@@ -77,6 +79,7 @@ class State {
   std::vector<int32_t> pool_use_;
   std::vector<int64_t> day_devices_;
   std::vector<int32_t> phase_use_;
+  std::vector<std::pair<int, int>> phase_span_;
 };
 
 /// Day checks that depend on the unit alone: window, deadline and start of its phase.

@@ -77,6 +77,7 @@ void BenchPackings(const std::vector<PackingClass>& classes, double seconds,
                    const std::string& only, bool verbose) {
   std::printf("%-20s %9s %9s %9s %6s %6s %9s %9s\n", "packings", "instances", "optimum %",
               "proven %", "open", "wrong", "median s", "max s");
+  int packings = 0, at_optimum = 0, wrong = 0;
   for (const PackingClass& row : classes) {
     Tally tally;
     for (const Packing& packing : row.packings) {
@@ -89,10 +90,15 @@ void BenchPackings(const std::vector<PackingClass>& classes, double seconds,
     std::printf("%-20s %9d %9.1f %9.1f %6d %6d %9.3f %9.3f\n", row.name.c_str(), tally.packings,
                 share, 100.0 * tally.proven / tally.packings, tally.open, tally.wrong,
                 tally.seconds[tally.seconds.size() / 2], tally.seconds.back());
-    Report({"packings at their optimum, " + row.name, share, "%", 99, share >= 99});
-    Report({"packings wrong or bounded too high, " + row.name, 1.0 * tally.wrong, "", 0,
-            tally.wrong == 0});
+    std::fflush(stdout);
+    packings += tally.packings;
+    at_optimum += tally.at_optimum;
+    wrong += tally.wrong;
   }
+  const double share = packings == 0 ? 0 : 100.0 * at_optimum / packings;
+  Report(
+      {"packings at their optimum, of " + std::to_string(packings), share, "%", 99, share >= 99});
+  Report({"packings wrong or bounded too high", 1.0 * wrong, "", 0, wrong == 0});
 }
 
 }  // namespace kirikae::bench
