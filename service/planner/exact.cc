@@ -8,6 +8,38 @@ namespace {
 
 constexpr double kEpsilon = 1e-9;
 
+/// How little weight has to stay out where more is asked for than there is: of what is least worth
+/// for its amount first, and of that in parts.
+class Excess {
+ public:
+  void Add(int64_t amount, double weight) {
+    if (amount <= 0) return;
+    total_ += amount;
+    rows_.emplace_back(amount, weight);
+  }
+  /// Call once, after the last Add.
+  void Sort() {
+    std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) {
+      return a.second * static_cast<double>(b.first) < b.second * static_cast<double>(a.first);
+    });
+  }
+  double LeastWeightOut(int64_t room) const {
+    int64_t over = total_ - room;
+    double weight = 0;
+    for (const auto& [amount, worth] : rows_) {
+      if (over <= 0) break;
+      const int64_t part = std::min(over, amount);
+      weight += worth * static_cast<double>(part) / static_cast<double>(amount);
+      over -= part;
+    }
+    return weight;
+  }
+
+ private:
+  int64_t total_ = 0;
+  std::vector<std::pair<int64_t, double>> rows_;
+};
+
 class Searcher {
  public:
   Searcher(const Model& model, const Assignment& incumbent, const SearchGoal& goal,
@@ -35,6 +67,7 @@ class Searcher {
     BuildOptions();
     BuildTwins();
     BuildCosts();
+    BuildExcess();
   }
 
   ExactResult Run() {
@@ -73,6 +106,48 @@ class Searcher {
         if (state_.Fits(order_[i], cell)) options_[i].push_back(cell);
       }
     }
+  }
+
+  /// What the units from each on ask for, and what the cells they may have still take together.
+  void BuildExcess() {
+    std::vector<char> usable(model_.cell_count(), 0);
+    for (const std::vector<int>& cells : options_) {
+      for (const int cell : cells) usable[cell] = 1;
+    }
+    for (int cell = 0; cell < model_.cell_count(); ++cell) {
+      if (!usable[cell]) continue;
+      minutes_left_ += model_.cell_minutes[cell] - state_.UsedMinutes(cell);
+      devices_left_ += model_.cell_devices[cell] - state_.UsedDevices(cell);
+      minutes_bind_ = minutes_bind_ && model_.cell_minutes[cell] < kUnlimited / 2;
+      devices_bind_ = devices_bind_ && model_.cell_devices[cell] < kUnlimited / 2;
+    }
+    placeless_.assign(order_.size() + 1, 0);
+    minutes_.resize(order_.size() + 1);
+    devices_.resize(order_.size() + 1);
+    for (size_t i = order_.size(); i-- > 0;) {
+      const Unit& unit = model_.units[order_[i]];
+      placeless_[i] = placeless_[i + 1];
+      minutes_[i] = minutes_[i + 1];
+      devices_[i] = devices_[i + 1];
+      if (options_[i].empty()) {
+        placeless_[i] += unit.weight;
+      } else {
+        minutes_[i].Add(unit.minutes, unit.weight);
+        devices_[i].Add(unit.devices, unit.weight);
+      }
+    }
+    for (size_t i = 0; i < order_.size(); ++i) {
+      minutes_[i].Sort();
+      devices_[i].Sort();
+    }
+  }
+
+  /// The weight that has to stay out of the units from `i` on.
+  double LeastLeft(size_t i) const {
+    double least = 0;
+    if (minutes_bind_) least = minutes_[i].LeastWeightOut(minutes_left_);
+    if (devices_bind_) least = std::max(least, devices_[i].LeastWeightOut(devices_left_));
+    return placeless_[i] + least;
   }
 
   /// What the units from each on cost at least, and those that stay.
@@ -125,7 +200,7 @@ class Searcher {
     for (Objective objective : goal_.order) {
       double least = 0, best = 0;
       if (objective == Objective::kPlaced) {
-        least = finish_.left_weight;
+        least = finish_.left_weight + LeastLeft(i);
         best = best_finish_.left_weight;
         placed_settled = true;
       } else if (objective == Objective::kStability) {
@@ -217,9 +292,14 @@ class Searcher {
       if (!state_.Fits(order_[i], cell)) continue;
       const double cost_so_far = cost_;
       if (goal_.disturbance != nullptr) cost_ += goal_.disturbance->Cost(order_[i], cell);
+      const int64_t minutes = state_.AddedMinutes(unit, cell);
+      minutes_left_ -= minutes;
+      devices_left_ -= unit.devices;
       state_.Place(order_[i], cell);
       Descend(i + 1, unit.phase);
       state_.Remove(order_[i]);
+      minutes_left_ += minutes;
+      devices_left_ += unit.devices;
       cost_ = cost_so_far;
       if (nodes_ <= 0) return;
     }
@@ -241,6 +321,11 @@ class Searcher {
   std::vector<char> stays_;
   std::vector<std::vector<int>> options_;
   std::vector<int> twin_;
+  /// By number in `order_`: weight without any place, and what is asked for of cells.
+  std::vector<double> placeless_;
+  std::vector<Excess> minutes_, devices_;
+  int64_t minutes_left_ = 0, devices_left_ = 0;
+  bool minutes_bind_ = true, devices_bind_ = true;
 };
 
 }  // namespace

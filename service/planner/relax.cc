@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -18,6 +19,8 @@ constexpr int64_t kMostDays = 366;
 /// Teams and pools looked at one by one.
 constexpr size_t kMostTeams = 8;
 constexpr size_t kMostPools = 6;
+/// Shortages looked at one by one.
+constexpr size_t kMostParts = 4;
 
 /// One thing that can be changed by more or less: 1 to `most`, by itself at most `most_alone`.
 struct Lever {
@@ -119,7 +122,7 @@ class Levers {
               return RaiseTeam{id, 0, more};
             },
             [id = team.id](int64_t more) {
-              return Message{"$0 more devices in each slot of team $1", {std::to_string(more), id}};
+              return Message{"$0 more device(s) in each slot of team $1", {std::to_string(more), id}};
             });
       }
     }
@@ -229,8 +232,13 @@ class Relaxer {
         shortages_(shortages),
         solve_(solve),
         levers_(Levers(problem, solution).List()) {
-    for (const Left& left : solution.left) left_.insert(left.item);
     for (const Item& item : problem.items) phase_of_[item.id] = item.phase;
+    for (const Left& left : solution.left) {
+      left_.insert(left.item);
+      std::vector<std::string>& causes = causes_[left.item];
+      causes.push_back(phase_of_[left.item]);
+      for (const LeftReason& reason : left.reasons) causes.emplace_back(Name(reason.code));
+    }
   }
 
   Relaxations Run() {
@@ -253,17 +261,9 @@ class Relaxer {
     for (const std::string& item : beyond_) {
       if (left_.count(item) > 0) all.beyond_help.push_back(item);
     }
-    std::set<std::string> phases;
-    for (const std::string& item : left_) {
-      if (beyond_.count(item) == 0) phases.insert(phase_of_[item]);
-    }
     Singles(beyond_);
-    if (found_.empty()) {
-      Together();
-      if (phases.size() > 1) {
-        for (const std::string& phase : phases) Singles(OutsidePhase(phase));
-      }
-    }
+    if (found_.empty()) Together();
+    for (const std::set<std::string>& part : Parts()) Singles(Outside(part));
     all.found = std::move(found_);
     return all;
   }
@@ -309,10 +309,24 @@ class Relaxer {
     for (Lever& lever : levers_) lever.amount = 0;
   }
 
-  std::set<std::string> OutsidePhase(const std::string& phase) const {
+  /// What is left out of one phase for the same reasons, and can be helped: a shortage each. None
+  /// where there is only one, and of many the first ones.
+  std::vector<std::set<std::string>> Parts() const {
+    std::map<std::vector<std::string>, std::set<std::string>> parts;
+    for (const auto& [item, causes] : causes_) {
+      if (beyond_.count(item) == 0) parts[causes].insert(item);
+    }
+    std::vector<std::set<std::string>> several;
+    for (const auto& [causes, part] : parts) {
+      if (parts.size() > 1 && several.size() < kMostParts) several.push_back(part);
+    }
+    return several;
+  }
+
+  std::set<std::string> Outside(const std::set<std::string>& part) const {
     std::set<std::string> outside = beyond_;
     for (const std::string& item : left_) {
-      if (phase_of_.at(item) != phase) outside.insert(item);
+      if (part.count(item) == 0) outside.insert(item);
     }
     return outside;
   }
@@ -373,7 +387,8 @@ class Relaxer {
       relaxation.changes.push_back(lever.change(lever.amount));
       relaxation.change.push_back(lever.text(lever.amount));
     }
-    if (relaxation.changes.empty()) return;
+    const auto is_known = [&](const Relaxation& row) { return row.changes == relaxation.changes; };
+    if (relaxation.changes.empty() || std::any_of(found_.begin(), found_.end(), is_known)) return;
     std::set<std::string> phases;
     for (const Item& item : problem_.items) {
       if (left_.count(item.id) == 0 || may_stay.count(item.id) > 0) continue;
@@ -414,6 +429,8 @@ class Relaxer {
   const TrialSolve& solve_;
   std::vector<Lever> levers_;
   std::set<std::string> left_;
+  /// By item left out: its phase and the codes of its reasons.
+  std::map<std::string, std::vector<std::string>> causes_;
   std::set<std::string> beyond_;
   std::unordered_map<std::string, std::string> phase_of_;
   std::vector<Relaxation> found_;

@@ -27,8 +27,9 @@ struct Relaxations {
 /// (in steps of 5 %), the fewest further tickets of the help desk, and one more team: each that by
 /// itself lets everything be placed that any of them together could. Where none does, the first one
 /// offered is several together, of which none can be done without, each as small as it can be with
-/// the others; then those that help a single phase. Each is verified by solving the changed
-/// problem; smallest is found by bisection. `shortages` are said with the first.
+/// the others. Then, where items of a phase are left out for other reasons than others, those that
+/// help them alone. Each is verified by solving the changed problem; smallest is found by
+/// bisection. `shortages` are said with the first.
 Relaxations FindRelaxations(const PlanProblem& problem, const PlanSolution& solution,
                             const std::vector<Message>& shortages, const TrialSolve& solve);
 

@@ -35,17 +35,21 @@ class PhaseShortage {
     }
   }
 
-  std::optional<Message> Say() const {
+  void Say(std::vector<Message>& said) const {
     if (std::none_of(units_.begin(), units_.end(), [&](int u) { return state_.CellOf(u) < 0; })) {
-      return std::nullopt;
+      return;
     }
     if (from_ > to_) {
-      if (to_ < 0) return std::nullopt;
-      return Message{"No day is left for $0 by $1 after the phases before it", {Id(), LastDay()}};
+      if (to_ < 0) return;
+      said.push_back({"No day is left for $0 by $1 after the phases before it", {Id(), LastDay()}});
+      return;
     }
-    if (auto said = Minutes(); said.has_value()) return said;
-    if (auto said = Devices(); said.has_value()) return said;
-    return Pools();
+    std::optional<Message> what = Minutes();
+    if (!what.has_value()) what = Devices();
+    if (!what.has_value()) what = OnlyTeams();
+    if (!what.has_value()) what = Pools();
+    if (what.has_value()) said.push_back(*std::move(what));
+    if (auto late = Late(); late.has_value()) said.push_back(*std::move(late));
   }
 
  private:
@@ -99,6 +103,105 @@ class PhaseShortage {
                    {Id(), Grouped(need), LastDay(), Grouped(have), Grouped(need - have)}};
   }
 
+  /// What only some teams may do, where those are short: by minutes, else by devices.
+  std::optional<Message> OnlyTeams() const {
+    std::set<std::vector<char>> seen;
+    for (const int left : units_) {
+      if (state_.CellOf(left) >= 0) continue;
+      const std::vector<char> teams = TeamsOf(left);
+      if (std::count(teams.begin(), teams.end(), 1) == 0 || !seen.insert(teams).second) continue;
+      std::set<int> starts;
+      for (const int unit : units_) starts.insert(StartOf(unit));
+      for (const int start : starts) {
+        if (auto said = OfTeams(teams, start); said.has_value()) return said;
+      }
+    }
+    return std::nullopt;
+  }
+
+  int StartOf(int unit) const {
+    return std::max(from_, model_.windows[model_.units[unit].window].first);
+  }
+
+  /// By team: whether it may do the unit.
+  std::vector<char> TeamsOf(int unit) const {
+    std::vector<char> teams(model_.teams, 0);
+    for (int t = 0; t < model_.teams; ++t) teams[t] = ServedBy(model_, model_.units[unit], t);
+    return teams;
+  }
+
+  /// Of what may be placed only from `start` on.
+  std::optional<Message> OfTeams(const std::vector<char>& teams, int start) const {
+    int64_t minutes = 0, devices = 0, have_minutes = 0, have_devices = 0;
+    std::set<int> windows;
+    for (const int unit : units_) {
+      const std::vector<char> own = TeamsOf(unit);
+      const bool only = std::equal(own.begin(), own.end(), teams.begin(),
+                                   [](char one, char all) { return one <= all; });
+      // What comes too late, or that nobody may do, is not theirs to do in time.
+      const int window = model_.units[unit].window;
+      if (!only || std::count(own.begin(), own.end(), 1) == 0 || StartOf(unit) < start ||
+          model_.AllowedDays(window, from_, to_) == 0) {
+        continue;
+      }
+      minutes += model_.units[unit].minutes;
+      devices += model_.units[unit].devices;
+      windows.insert(window);
+    }
+    bool minutes_bind = true, devices_bind = true;
+    for (int cell = start * model_.cells_per_day(); cell < (to_ + 1) * model_.cells_per_day();
+         ++cell) {
+      const auto allows = [&](int window) { return model_.Allows(window, model_.DayOf(cell)); };
+      if (!teams[model_.TeamOf(cell)] || !model_.IsOpen(cell) ||
+          std::none_of(windows.begin(), windows.end(), allows)) {
+        continue;
+      }
+      minutes_bind = minutes_bind && model_.cell_minutes[cell] < kUnlimited / 2;
+      devices_bind = devices_bind && model_.cell_devices[cell] < kUnlimited / 2;
+      have_minutes +=
+          model_.cell_minutes[cell] - Others(cell, [](const Unit& unit) { return unit.minutes; });
+      have_devices +=
+          model_.cell_devices[cell] - Others(cell, [](const Unit& unit) { return unit.devices; });
+      minutes += model_.visit_minutes * state_.Visits(cell);
+    }
+    std::string names;
+    for (int t = 0; t < model_.teams; ++t) {
+      if (teams[t]) names += (names.empty() ? "" : ", ") + model_.team_names[t];
+    }
+    if (minutes_bind && minutes > have_minutes) {
+      return Message{"$0 needs $1 minutes of $2 by $3; there are $4: $5 short",
+                     {Id(), Grouped(minutes), names, LastDay(), Grouped(have_minutes),
+                      Grouped(minutes - have_minutes)}};
+    }
+    if (devices_bind && devices > have_devices) {
+      return Message{"$0 has $1 for $2 to do by $3; they take $4: $5 short",
+                     {Id(), Grouped(devices), names, LastDay(), Grouped(have_devices),
+                      Grouped(devices - have_devices)}};
+    }
+    return std::nullopt;
+  }
+
+  /// What may be placed only after the phase's last day.
+  std::optional<Message> Late() const {
+    int64_t late = 0;
+    std::optional<absl::CivilDay> last;
+    for (const int unit : units_) {
+      if (state_.CellOf(unit) >= 0) continue;
+      std::optional<absl::CivilDay> ready;
+      for (const int i : model_.units[unit].items) {
+        const auto& not_before = problem_.items[i].not_before;
+        if (not_before.has_value()) ready = std::max(ready.value_or(*not_before), *not_before);
+      }
+      if (!ready.has_value() || *ready <= model_.days[to_]) continue;
+      ++late;
+      last = std::max(last.value_or(*ready), *ready);
+    }
+    if (!last.has_value()) return std::nullopt;
+    return Message{"$0 has $1 that can come only after $2: the last of them on $3, $4 day(s) later",
+                   {Id(), Grouped(late), LastDay(), absl::FormatCivilTime(*last),
+                    Grouped(*last - model_.days[to_])}};
+  }
+
   /// The pool that is short of most, over the days that any of its items may use.
   std::optional<Message> Pools() const {
     std::map<int, int64_t> need;
@@ -143,9 +246,7 @@ class PhaseShortage {
 std::vector<Message> Shortages(const PlanProblem& problem, const State& state) {
   std::vector<Message> said;
   for (size_t p = 0; p < problem.phases.size(); ++p) {
-    if (auto one = PhaseShortage(problem, state, static_cast<int>(p)).Say(); one.has_value()) {
-      said.push_back(*std::move(one));
-    }
+    PhaseShortage(problem, state, static_cast<int>(p)).Say(said);
   }
   return said;
 }

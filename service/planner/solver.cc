@@ -27,8 +27,12 @@
 namespace kirikae::planner {
 namespace {
 
+/// Up to so many units a search of the whole usually ends; up to the second figure it is worth a
+/// try.
 constexpr size_t kExactUnits = 14;
 constexpr int64_t kExactNodes = 3'000'000;
+constexpr size_t kProvableUnits = 40;
+constexpr int64_t kProofNodes = 300'000;
 /// Beyond so many units only what is left out is worth a search for better neighbours, and beyond
 /// the second figure not even that.
 constexpr size_t kNeighbourhoodUnits = 150;
@@ -67,8 +71,8 @@ class Solver {
       TryCaps(best, finish);
       TryCapsTogether(best, finish);
     }
-    if (!ProvenByBounds(finish)) SearchSmall(best, finish);
-    if (!searched_ && !ProvenByBounds(finish)) SearchLarge(best, finish);
+    if (!ProvenByBounds(finish)) SearchAround(best, finish);
+    if (!ProvenByBounds(finish)) SearchWhole(best, finish);
     if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
     Improve(problem_, objectives_, final_, budget_);
@@ -201,19 +205,21 @@ class Solver {
     }
   }
 
-  void SearchSmall(Assignment& best, Finish& finish) {
-    if (UnitCount() > kExactUnits || budget_.Exhausted()) return;
+  void SearchWhole(Assignment& best, Finish& finish) {
+    const size_t units = UnitCount();
+    if (units > kProvableUnits || budget_.Exhausted()) return;
     RefreshBounds();
     SearchGoal goal = goal_;
     goal.order = {Objective::kPlaced, Objective::kFinish};
-    ExactResult result = SearchExactly(model_, best, goal, kExactNodes, budget_);
+    ExactResult result =
+        SearchExactly(model_, best, goal, units > kExactUnits ? kProofNodes : kExactNodes, budget_);
     searched_ = result.proven;
     best = std::move(result.assignment);
     finish = Judge(best);
   }
 
-  /// A plan with a gap that is too large to be searched whole.
-  void SearchLarge(Assignment& best, Finish& finish) {
+  /// Betters a plan with a gap where there is too much to search it whole.
+  void SearchAround(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
     const bool leaves_out = finish.left_weight > planner_.impossible_weight() + 1e-9;
     const size_t most = leaves_out ? kMostNeighbourhoodUnits : kNeighbourhoodUnits;

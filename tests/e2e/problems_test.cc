@@ -142,6 +142,14 @@ TEST_F(Problems, OfThe18SystemsTheAnswerSaysWhichCannotMakeItAndWhatIsNeeded) {
   std::string needed;
   for (const v1::PlanRelaxation& row : solution.relaxations()) needed += row.change() + "\n";
   EXPECT_THAT(needed, HasSubstr("deadline of fiscal-2025 to 2026-09-05"));
+  EXPECT_EQ(solution.relaxations(0).effect(),
+            "places all; fiscal-2025 has 4 for 業者Z to do by 2026-03-28; they take 3: 1 short; "
+            "fiscal-2025 has 2 that can come only after 2026-03-28: the last of them on "
+            "2026-09-05, 161 day(s) later");
+  // What would help the one that finds no Saturday.
+  EXPECT_THAT(needed, HasSubstr("deadline of fiscal-2025 to 2026-04-04"));
+  EXPECT_THAT(needed, HasSubstr("1 more device(s) in each slot of team 業者Z"));
+  EXPECT_THAT(needed, HasSubstr("one more team like 業者Z"));
   // That change places all.
   v1::PlanProblem later = Problem("systems18.json");
   later.mutable_phases(0)->set_deadline("2026-09-05");

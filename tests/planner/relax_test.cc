@@ -92,6 +92,46 @@ TEST(Relaxations, GoTogetherWhereNoSingleOneIsEnough) {
   EXPECT_THAT(first.places, ElementsAre("large", "g1", "g2"));
 }
 
+TEST(Relaxations, SayForEachShortageWhatWouldHelpItAlone) {
+  PlanProblem problem = OneTeam(20);
+  problem.phases[0].deadline = kFirst + 1;
+  for (int i = 0; i < 3; ++i) AddItem(problem, "i" + std::to_string(i), 100);
+  AddItem(problem, "late", 10).not_before = kFirst + 9;
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  ASSERT_GT(solution->relaxations.size(), 2u);
+  const Relaxation& first = solution->relaxations[0];
+  EXPECT_THAT(Texts(first.change), ElementsAre("deadline of one to 2025-05-21"));
+  EXPECT_THAT(
+      Texts(first.effect),
+      ElementsAre("places all", "one needs 310 minutes by 2025-05-13; team t has 200: 110 short",
+                  "one has 1 that can come only after 2025-05-13: the last of them on "
+                  "2025-05-21, 8 day(s) later"));
+  // The one that is ready needs a day more, or one more team.
+  std::vector<std::string> alone;
+  for (size_t k = 1; k < solution->relaxations.size(); ++k) {
+    EXPECT_THAT(Texts(solution->relaxations[k].effect), ElementsAre("places 1 of 2 left out"));
+    alone.push_back(ToText(solution->relaxations[k].change[0]));
+  }
+  EXPECT_THAT(
+      alone, ElementsAre("deadline of one to 2025-05-14", "100 more minutes in each slot of team t",
+                         "one more team like t, for all sites"));
+}
+
+TEST(Relaxations, SayWhoseTeamIsShortWhereOthersCannotHelp) {
+  PlanProblem problem = OneTeam(3);
+  problem.teams.push_back(problem.teams[0]);
+  problem.teams[1].id = "far";
+  problem.teams[1].sites = {"branch"};
+  problem.teams[0].sites = {"main"};
+  for (int i = 0; i < 4; ++i) AddItem(problem, "i" + std::to_string(i), 100).site = "branch";
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  ASSERT_FALSE(solution->relaxations.empty());
+  EXPECT_EQ(ToText(solution->relaxations[0].effect[1]),
+            "one needs 400 minutes of far by 2025-05-14; there are 300: 100 short");
+}
+
 TEST(Relaxations, LengthenTheCalendarWhereNoDeadlineIsInTheWay) {
   PlanProblem problem = OneTeam(2);
   for (int i = 0; i < 3; ++i) AddItem(problem, "i" + std::to_string(i), 100);
@@ -203,7 +243,7 @@ bool IsEnough(const PlanProblem& problem, const std::vector<Change>& changes,
 
 TEST(Relaxations, EachAppliedPlacesWhatItSaysAndNothingSmallerDoes) {
   int offered = 0, together = 0, helpless = 0, lowered = 0;
-  for (uint64_t seed = 0; seed < 450; ++seed) {
+  for (uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE(seed);
     const PlanProblem problem = RandomSmall(seed);
     const auto solution = Solve(problem);
