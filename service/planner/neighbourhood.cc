@@ -8,10 +8,10 @@
 namespace kirikae::planner {
 namespace {
 
-constexpr size_t kMostUnits = 9;
+constexpr size_t kMostUnits = 11;
 constexpr size_t kMostLate = 6;
-constexpr size_t kMostOfAPhase = 12;
-constexpr int64_t kNodes = 4'000;
+constexpr size_t kMostOfAPhase = 13;
+constexpr int64_t kNodes = 12'000;
 constexpr int64_t kPhaseNodes = 20'000;
 constexpr int kMostIdleRounds = 1'500;
 
