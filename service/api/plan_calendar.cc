@@ -15,6 +15,10 @@ planner::Calendar CalendarOf(const CalendarSpec& spec, const OfficeCalendar& off
   calendar.last_day = last;
   calendar.slots = spec.slots;
   calendar.weekly_open = spec.weekly_open;
+  if (calendar.weekly_open.empty()) {
+    calendar.weekly_open = {absl::Weekday::monday, absl::Weekday::tuesday, absl::Weekday::wednesday,
+                            absl::Weekday::thursday, absl::Weekday::friday};
+  }
   const std::set<absl::CivilDay> opened(spec.open_days.begin(), spec.open_days.end());
   std::set<absl::CivilDay> closed(spec.closed_days.begin(), spec.closed_days.end());
   std::set<absl::CivilDay> open = opened;

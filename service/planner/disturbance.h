@@ -27,6 +27,12 @@ class Disturbance {
   /// The cell, and the day, the unit's first published item was in, or -1.
   int Wanted(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().cell; }
   int WantedDay(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().day; }
+  /// Calls `each` with every cell one of the unit's items was published in.
+  void EachWanted(int unit, const std::function<void(int cell)>& each) const {
+    for (const Row& row : of_unit_[unit]) {
+      if (row.cell >= 0) each(row.cell);
+    }
+  }
   /// Whether both cost the same everywhere.
   bool Alike(int unit, int other) const { return of_unit_[unit] == of_unit_[other]; }
 

@@ -175,8 +175,7 @@ class Searcher {
       if (unit.forced_cell >= 0) singled_out[unit.forced_cell] = 1;
     }
     for (size_t u = 0; u < model_.units.size() && goal_.disturbance != nullptr; ++u) {
-      const int wanted = goal_.disturbance->Wanted(static_cast<int>(u));
-      if (wanted >= 0) singled_out[wanted] = 1;
+      goal_.disturbance->EachWanted(static_cast<int>(u), [&](int cell) { singled_out[cell] = 1; });
     }
     twin_.assign(model_.cell_count(), -1);
     for (int cell = 0; cell < model_.cell_count(); ++cell) {

@@ -337,10 +337,8 @@ std::vector<absl::CivilDay> OpenDays(const Calendar& calendar) {
   std::vector<absl::CivilDay> days;
   for (absl::CivilDay day = calendar.first_day; day <= calendar.last_day; ++day) {
     const absl::Weekday weekday = absl::GetWeekday(day);
-    const bool weekly = calendar.weekly_open.empty()
-                            ? weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday
-                            : std::find(calendar.weekly_open.begin(), calendar.weekly_open.end(),
-                                        weekday) != calendar.weekly_open.end();
+    const bool weekly = std::find(calendar.weekly_open.begin(), calendar.weekly_open.end(),
+                                  weekday) != calendar.weekly_open.end();
     if ((weekly || opened.count(day) > 0) && closed.count(day) == 0) days.push_back(day);
   }
   return days;

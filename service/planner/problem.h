@@ -11,7 +11,7 @@
 namespace kirikae::planner {
 
 /// Which days work is done on. A day is open when it lies within first_day..last_day (both
-/// included), its weekday is in `weekly_open` (empty: Monday to Friday) or it is in `open_days`,
+/// included), its weekday is in `weekly_open` or it is in `open_days`,
 /// and it is not in `closed_days`. `slots` names the parts of an open day in their order; empty
 /// means one, "day".
 struct Calendar {

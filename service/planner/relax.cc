@@ -122,7 +122,8 @@ class Levers {
               return RaiseTeam{id, 0, more};
             },
             [id = team.id](int64_t more) {
-              return Message{"$0 more device(s) in each slot of team $1", {std::to_string(more), id}};
+              return Message{"$0 more device(s) in each slot of team $1",
+                             {std::to_string(more), id}};
             });
       }
     }

@@ -124,7 +124,7 @@ class Checker {
            std::to_string(kMaxCalendarDays)});
     } else {
       const std::vector<absl::CivilDay> days = OpenDays(calendar);
-      if (days.empty()) Add("calendar", "No day is open");
+      if (days.empty()) Add("calendar", "No day is open; see weeklyOpen and openDays");
       const int64_t cells =
           static_cast<int64_t>(days.size() * slots_.size() * problem_.teams.size());
       if (cells > kMaxCells) {

@@ -61,7 +61,8 @@ class Problems : public ::testing::Test {
   // A small problem with these parts in the places of its own.
   static std::string With(const std::map<std::string, std::string>& parts) {
     std::map<std::string, std::string> all = {
-        {"calendar", R"({"firstDay":"2025-05-07","lastDay":"2025-05-09"})"},
+        {"calendar", R"({"firstDay":"2025-05-07","lastDay":"2025-05-09",)"
+                     R"("weeklyOpen":["MON","TUE","WED","THU","FRI"]})"},
         {"teams", R"([{"id":"a","minutesPerSlot":60}])"},
         {"phases", R"([{"id":"p"}])"},
         {"items", R"([{"id":"x","minutes":20,"phase":"p"}])"}};
@@ -259,10 +260,10 @@ TEST_F(Problems, AProblemOfManyMegabytesIsSolvedWhole) {
              R"(","minutes":20,"phase":"p","department":"総務部/総務課/管理係第)" +
              std::to_string(i % 500) + R"(","site":"本庁舎西棟"})";
   }
-  const std::string json =
-      With({{"calendar", R"({"firstDay":"2025-05-01","lastDay":"2026-12-25"})"},
-            {"teams", R"([{"id":"a","minutesPerSlot":6000}])"},
-            {"items", items + "]"}});
+  const std::string json = With({{"calendar", R"({"firstDay":"2025-05-01","lastDay":"2026-12-25",)"
+                                              R"("weeklyOpen":["MON","TUE","WED","THU","FRI"]})"},
+                                 {"teams", R"([{"id":"a","minutesPerSlot":6000}])"},
+                                 {"items", items + "]"}});
   ASSERT_GT(FromJson<v1::PlanProblem>(json).ByteSizeLong(), size_t{4} << 20U)
       << "more than one message takes";
   const auto solved = FromJson<v1::PlanSolution>(

@@ -51,6 +51,8 @@ class RandomProblem {
       for (int w = 0; w < 7; ++w) {
         if (dice_.Chance(80)) calendar.weekly_open.push_back(static_cast<absl::Weekday>(w));
       }
+    } else if (dice_.Chance(90)) {
+      calendar.weekly_open = MondayToFriday();
     }
     if (dice_.Chance(30)) calendar.closed_days.push_back(AnyDay());
     calendar.open_days.push_back(AnyDay());
@@ -172,6 +174,11 @@ class RandomProblem {
 
 }  // namespace
 
+std::vector<absl::Weekday> MondayToFriday() {
+  return {absl::Weekday::monday, absl::Weekday::tuesday, absl::Weekday::wednesday,
+          absl::Weekday::thursday, absl::Weekday::friday};
+}
+
 PlanProblem OneTeam(int days) {
   PlanProblem problem;
   problem.calendar.first_day = kMonday;
@@ -205,6 +212,7 @@ PlanProblem RandomMiddling(uint64_t seed) { return RandomProblem(seed, {12, 30, 
 PlanProblem WardLike(uint64_t seed) {
   Dice dice(seed + 17);
   PlanProblem problem;
+  problem.calendar.weekly_open = MondayToFriday();
   problem.calendar.first_day = absl::CivilDay(2025, 5, 1);
   problem.calendar.last_day = absl::CivilDay(2025, 12, 26);
   problem.calendar.slots = {"am", "pm"};
@@ -244,6 +252,7 @@ PlanProblem WardLike(uint64_t seed) {
 PlanProblem Huge(int items, int departments, int teams) {
   Dice dice(99);
   PlanProblem problem;
+  problem.calendar.weekly_open = MondayToFriday();
   problem.calendar.first_day = absl::CivilDay(2025, 4, 1);
   problem.calendar.last_day = absl::CivilDay(2026, 12, 28);
   problem.calendar.slots = {"am", "pm"};

@@ -3,11 +3,15 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "service/planner/problem.h"
 #include "service/planner/solver.h"
 
 namespace kirikae::planner {
+
+/// What an office works on.
+std::vector<absl::Weekday> MondayToFriday();
 
 /// One phase, one team "t" of 100 minutes, one slot a day, from Monday 2025-05-12 for `days`
 /// days that are all open.

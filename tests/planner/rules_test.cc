@@ -53,6 +53,14 @@ TEST(OpenDayRule, ClosedDaysAndWeekdaysAreSkippedAndOpenDaysUsed) {
   EXPECT_EQ(LastDay(solution), 7);
 }
 
+TEST(OpenDayRule, WithoutWeekdaysOnlyTheOpenDaysAre) {
+  PlanProblem problem = Items(1, 10);
+  problem.calendar.weekly_open.clear();
+  EXPECT_FALSE(Solve(problem).ok());
+  problem.calendar.open_days = {kFirst + 5};
+  EXPECT_EQ(LastDay(Solved(problem)), 5);
+}
+
 TEST(CapacityRule, MinutesAndDevicesLimitASlot) {
   EXPECT_EQ(LastDay(Solved(Items(5, 50))), 2);
   PlanProblem problem = Items(5, 10);
@@ -190,7 +198,7 @@ TEST(BlackoutRule, CoversADepartmentAndAllUnderIt) {
 
 TEST(PhaseRule, NextPhaseWaitsForTheSoakInOpenDays) {
   PlanProblem problem = Items(1, 10, 14);
-  problem.calendar.weekly_open = {};
+  problem.calendar.weekly_open = MondayToFriday();
   problem.phases[0].soak_days = 5;
   problem.phases.push_back({"two", {}, {}, 0});
   AddItem(problem, "late", 10);

@@ -84,6 +84,19 @@ TEST(Solve, KeepsWhatWasPublishedWhereItCan) {
   EXPECT_EQ(solution->phases[0].last_day, kFirst + 1);
 }
 
+TEST(Solve, AGroupPublishedApartGoesWhereItDisturbsLeast) {
+  PlanProblem problem = OneTeam(7);
+  problem.calendar.slots = {"am", "pm"};
+  for (const char* id : {"1", "2"}) AddItem(problem, id, 0).group = "g";
+  const absl::CivilDay first = problem.calendar.first_day;
+  problem.items[0].published = Position{first + 1, "am", "t"};
+  problem.items[1].published = Position{first, "pm", "t"};
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->placements[0].slot, "pm");
+  EXPECT_EQ(solution->objectives[2].value, 3);
+}
+
 TEST(Solve, WardOf700IsProvenOrItsGapReported) {
   for (uint64_t seed = 0; seed < 12; ++seed) {
     const PlanProblem problem = WardLike(seed);

@@ -322,9 +322,6 @@ std::vector<absl::CivilDay> CalendarDays(const Calendar& calendar) {
     bool open = false;
     const absl::Weekday weekday = absl::GetWeekday(day);
     for (absl::Weekday each : calendar.weekly_open) open |= each == weekday;
-    if (calendar.weekly_open.empty()) {
-      open = weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday;
-    }
     for (absl::CivilDay each : calendar.open_days) open |= each == day;
     for (absl::CivilDay each : calendar.closed_days) open &= each != day;
     if (open) days.push_back(day);

@@ -139,6 +139,7 @@ void Middling(int count, double seconds) {
 planner::PlanProblem OnePhase(uint64_t seed) {
   planner::Dice dice(seed + 31);
   planner::PlanProblem problem;
+  problem.calendar.weekly_open = planner::MondayToFriday();
   problem.calendar.first_day = absl::CivilDay(2025, 5, 7);
   problem.calendar.last_day = absl::CivilDay(2025, 5, 30);
   problem.calendar.slots = {"am", "pm"};
