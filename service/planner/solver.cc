@@ -1,6 +1,7 @@
 #include "service/planner/solver.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +20,7 @@
 #include "service/planner/model.h"
 #include "service/planner/neighbourhood.h"
 #include "service/planner/phase_plan.h"
+#include "service/planner/placed_bound.h"
 #include "service/planner/reasons.h"
 #include "service/planner/relax.h"
 #include "service/planner/shortage.h"
@@ -377,6 +379,24 @@ class Solver {
     }
   }
 
+  /// The weight no plan places, and no plan could.
+  double LeastLeft() const {
+    const double impossible = planner_.impossible_weight();
+    if (finish_.left_weight <= impossible + 1e-9) return impossible;
+    std::vector<int> possible;
+    for (size_t p = 0; p < model_.phases.size(); ++p) {
+      const std::vector<int>& units = planner_.units(static_cast<int>(p));
+      possible.insert(possible.end(), units.begin(), units.end());
+    }
+    const double least = impossible + LeastLeftOut(planner_.fixed(), possible);
+    const bool whole = std::all_of(problem_.items.begin(), problem_.items.end(),
+                                   [](const Item& i) { return i.weight == std::floor(i.weight); });
+    // What stays out is no part of an item; sums of parts may be a little above what they should
+    // be.
+    const double proven = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-12);
+    return std::min(proven, finish_.left_weight);
+  }
+
   Status StatusOf(const PlanSolution& solution) const {
     if (!solution.left.empty()) {
       return solution.placements.empty() ? Status::kInfeasible : Status::kPartial;
@@ -393,7 +413,7 @@ class Solver {
       case Objective::kPlaced:
         for (const Item& item : problem_.items) result.bound += item.weight;
         result.value = result.bound - finish_.left_weight;
-        result.bound = searched_ ? result.value : result.bound - planner_.impossible_weight();
+        result.bound = searched_ ? result.value : result.bound - LeastLeft();
         break;
       case Objective::kFinish:
         for (const PhaseResult& phase : solution.phases) {

@@ -84,6 +84,24 @@ TEST(Solve, KeepsWhatWasPublishedWhereItCan) {
   EXPECT_EQ(solution->phases[0].last_day, kFirst + 1);
 }
 
+TEST(Solve, BoundsWhatCanBePlacedByCounting) {
+  // Ten of 20 minutes fit into each of four slots, whatever 210 minutes a slot add up to.
+  PlanProblem problem = OneTeam(2);
+  problem.calendar.slots = {"am", "pm"};
+  problem.teams[0].minutes_per_slot = 210;
+  for (int i = 0; i < 60; ++i) AddItem(problem, "i" + std::to_string(i), 20);
+  const auto placed = [&] { return Solve(problem, WithoutRelaxations())->objectives[0]; };
+  EXPECT_EQ(placed().value, 40);
+  EXPECT_EQ(placed().bound, 40);
+  problem.pools = {{"D", std::nullopt, std::nullopt, 7}};
+  EXPECT_EQ(placed().value, 14);
+  EXPECT_EQ(placed().bound, 14);
+  problem.pools.clear();
+  problem.policy.help_desk = {{0.5}, 4.7};
+  EXPECT_EQ(placed().value, 18);
+  EXPECT_EQ(placed().bound, 18);
+}
+
 TEST(Solve, AGroupPublishedApartGoesWhereItDisturbsLeast) {
   PlanProblem problem = OneTeam(7);
   problem.calendar.slots = {"am", "pm"};
