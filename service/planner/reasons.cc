@@ -16,6 +16,10 @@ namespace {
 constexpr unsigned kRules[] = {kRuleTeamSite,   kRuleNotReady, kRuleBlackout, kRuleDeadline,
                                kRulePhaseStart, kRuleCapacity, kRulePool,     kRuleHelpDesk,
                                kRulePhaseOrder, kRuleGroup,    kRuleClosed};
+/// Those named wherever one of them alone keeps the unit off a cell. A team that has room but
+/// serves other sites, or does not work, is none: it says nothing of the unit.
+constexpr unsigned kSoleRules = kRuleNotReady | kRuleBlackout | kRuleDeadline | kRulePhaseStart |
+                                kRuleCapacity | kRulePool | kRuleHelpDesk | kRulePhaseOrder;
 constexpr unsigned kWindowRules =
     kRuleTeamSite | kRuleNotReady | kRuleBlackout | kRuleDeadline | kRulePhaseStart | kRuleGroup;
 
@@ -43,7 +47,7 @@ class Reasoner {
 
   std::vector<LeftReason> Run() {
     std::vector<unsigned> alone;
-    unsigned everywhere = ~0u, competing_everywhere = ~0u, competing = 0;
+    unsigned everywhere = ~0u, competing_everywhere = ~0u, competing = 0, sole = 0;
     bool possible = false;
     for (int cell = 0; cell < model_.cell_count(); ++cell) {
       if (unit_.forced_cell >= 0 && unit_.forced_cell != cell) continue;
@@ -51,6 +55,7 @@ class Reasoner {
       const unsigned broken = BrokenAlone(now, cell);
       alone.push_back(broken);
       everywhere &= broken;
+      if (std::has_single_bit(now)) sole |= now & kSoleRules;
       if (broken != 0) continue;
       possible = true;
       competing |= now;
@@ -58,8 +63,8 @@ class Reasoner {
     }
     if (alone.empty()) return Reasons(kRuleClosed);
     if (everywhere != 0) return Reasons(everywhere);
-    if (!possible) return Reasons(FewestThatCover(alone));
-    return Reasons(competing_everywhere != 0 ? competing_everywhere : competing);
+    if (!possible) return Reasons(FewestThatCover(alone), sole);
+    return Reasons(competing_everywhere != 0 ? competing_everywhere : competing, sole);
   }
 
  private:
@@ -116,10 +121,13 @@ class Reasoner {
     return best;
   }
 
-  std::vector<LeftReason> Reasons(unsigned named) const {
+  /// Those of `first`, then those of `more` that are not among them.
+  std::vector<LeftReason> Reasons(unsigned first, unsigned more = kRuleNone) const {
     std::vector<LeftReason> reasons;
-    for (const unsigned rule : kRules) {
-      if ((named & rule) != 0) reasons.push_back(ReasonFor(rule));
+    for (const unsigned named : {first, more & ~first}) {
+      for (const unsigned rule : kRules) {
+        if ((named & rule) != 0) reasons.push_back(ReasonFor(rule));
+      }
     }
     return reasons;
   }
@@ -130,10 +138,17 @@ class Reasoner {
       case kRuleClosed:
         return {LeftCode::kNoOpenSlot, {"No team works in any slot it could otherwise have", {}}};
       case kRuleTeamSite:
+        if (Sites().empty()) {
+          return {LeftCode::kNoTeamForSite,
+                  {"It has no site, and every team that works serves certain sites only", {}}};
+        }
         return {LeftCode::kNoTeamForSite, {"No team that could take it serves $0", {Sites()}}};
       case kRuleNotReady:
         return {LeftCode::kNotReadyInTime, WindowText()};
       case kRuleBlackout:
+        if (First().department.empty()) {
+          return {LeftCode::kBlackedOut, {"The days it could have are blacked out", {}}};
+        }
         return {LeftCode::kBlackedOut,
                 {"The days it could have are blacked out for $0", {First().department}}};
       case kRuleDeadline:
@@ -260,6 +275,10 @@ class Reasoner {
       return {LeftCode::kGroupTooLarge,
               {"Its group has $0 devices for one slot; no team takes more than $1",
                {std::to_string(unit_.devices), std::to_string(most_devices)}}};
+    }
+    if (minutes == 0 || most_minutes >= kUnlimited / 2) {
+      return {LeftCode::kCapacity,
+              {"The teams can take no further device on the days it may be placed on", {}}};
     }
     return {LeftCode::kCapacity,
             {"The teams have no room left for its $0 minutes on the days it may be placed on",

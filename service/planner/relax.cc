@@ -281,16 +281,21 @@ class Relaxer {
   }
 
   /// Whether the combination at hand leaves out nothing but what is in `may_stay`.
-  bool Works(const std::set<std::string>& may_stay) const {
+  bool Works(const std::set<std::string>& may_stay) {
     const auto left = solve_(Changed());
-    return left.has_value() && std::all_of(left->begin(), left->end(), [&](const Left& row) {
-             return may_stay.count(row.item) > 0;
-           });
+    if (!left.has_value() || !std::all_of(left->begin(), left->end(), [&](const Left& row) {
+          return may_stay.count(row.item) > 0;
+        })) {
+      return false;
+    }
+    still_out_.clear();
+    for (const Left& row : *left) still_out_.insert(row.item);
+    return true;
   }
 
   /// The smallest amount of a lever up to `most` that works, everything else as it is; false, with
   /// the amount as it was, when not even the most does.
-  bool Lower(Lever& lever, int64_t most, const std::set<std::string>& may_stay) const {
+  bool Lower(Lever& lever, int64_t most, const std::set<std::string>& may_stay) {
     const int64_t before = lever.amount;
     lever.amount = most;
     if (most < 1 || !Works(may_stay)) {
@@ -380,7 +385,8 @@ class Relaxer {
     Offer(beyond_);
   }
 
-  /// Writes the combination at hand down; it is known to work.
+  /// Solves the combination at hand, which is known to work, and writes it down with what comes of
+  /// it.
   void Offer(const std::set<std::string>& may_stay) {
     Relaxation relaxation;
     for (const Lever& lever : levers_) {
@@ -390,34 +396,31 @@ class Relaxer {
     }
     const auto is_known = [&](const Relaxation& row) { return row.changes == relaxation.changes; };
     if (relaxation.changes.empty() || std::any_of(found_.begin(), found_.end(), is_known)) return;
+    if (!Works(may_stay)) return;
     std::set<std::string> phases;
     for (const Item& item : problem_.items) {
-      if (left_.count(item.id) == 0 || may_stay.count(item.id) > 0) continue;
-      relaxation.places.push_back(item.id);
-      phases.insert(item.phase);
+      const bool was_out = left_.count(item.id) > 0, stays_out = still_out_.count(item.id) > 0;
+      if (was_out && !stays_out) {
+        relaxation.places.push_back(item.id);
+        phases.insert(item.phase);
+      }
+      if (!was_out && stays_out) relaxation.leaves.push_back(item.id);
     }
     const size_t placed = relaxation.places.size();
-    const std::string count = std::to_string(placed);
-    const size_t of_phase =
-        static_cast<size_t>(std::count_if(left_.begin(), left_.end(), [&](const std::string& item) {
-          return phases.count(phase_of_[item]) > 0;
-        }));
-    if (placed == left_.size()) {
+    const auto of_phase = std::count_if(left_.begin(), left_.end(), [&](const std::string& item) {
+      return phases.count(phase_of_[item]) > 0;
+    });
+    if (still_out_.empty()) {
       relaxation.effect.push_back({"places all", {}});
-    } else if (phases.size() == 1 && of_phase == placed) {
+    } else if (phases.size() == 1 && of_phase == static_cast<std::ptrdiff_t>(placed)) {
       relaxation.effect.push_back({"places all of $0", {*phases.begin()}});
     } else {
       relaxation.effect.push_back(
-          {"places $0 of $1 left out", {count, std::to_string(left_.size())}});
-    }
-    for (const Item& item : problem_.items) {
-      if (left_.count(item.id) == 0 && may_stay.count(item.id) > 0) {
-        relaxation.leaves.push_back(item.id);
-      }
+          {"places $0 of $1 left out", {std::to_string(placed), std::to_string(left_.size())}});
     }
     if (!relaxation.leaves.empty()) {
       relaxation.effect.push_back(
-          {"but may leave out $0 placed now", {std::to_string(relaxation.leaves.size())}});
+          {"but takes out $0 placed now", {std::to_string(relaxation.leaves.size())}});
     }
     if (found_.empty()) {
       relaxation.effect.insert(relaxation.effect.end(), shortages_.begin(), shortages_.end());
@@ -433,6 +436,8 @@ class Relaxer {
   /// By item left out: its phase and the codes of its reasons.
   std::map<std::string, std::vector<std::string>> causes_;
   std::set<std::string> beyond_;
+  /// What the combination last found to work leaves out.
+  std::set<std::string> still_out_;
   std::unordered_map<std::string, std::string> phase_of_;
   std::vector<Relaxation> found_;
 };

@@ -1,7 +1,9 @@
 #include "service/planner/shortage.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,6 +25,13 @@ std::string Grouped(int64_t number) {
   return text;
 }
 
+/// 12.5 as "12.5", 3 as "3".
+std::string Rounded(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", std::round(number * 100) / 100);
+  return text;
+}
+
 /// Measures one phase against the days it may use.
 class PhaseShortage {
  public:
@@ -41,13 +50,23 @@ class PhaseShortage {
     }
     if (from_ > to_) {
       if (to_ < 0) return;
-      said.push_back({"No day is left for $0 by $1 after the phases before it", {Id(), LastDay()}});
+      if (from_ >= model_.day_count()) {
+        said.push_back(
+            {"No day is left for $0 by $1 after the phases before it", {Id(), LastDay()}});
+      } else {
+        said.push_back(
+            {"$0 can begin on $1 at the earliest, after the phases before it and their "
+             "soak; that is $2 day(s) after $3, its last day",
+             {Id(), absl::FormatCivilTime(model_.days[from_]),
+              Grouped(model_.days[from_] - model_.days[to_]), LastDay()}});
+      }
       return;
     }
     std::optional<Message> what = Minutes();
     if (!what.has_value()) what = Devices();
     if (!what.has_value()) what = OnlyTeams();
     if (!what.has_value()) what = Pools();
+    if (!what.has_value()) what = HelpDesk();
     if (what.has_value()) said.push_back(*std::move(what));
     if (auto late = Late(); late.has_value()) said.push_back(*std::move(late));
   }
@@ -67,7 +86,11 @@ class PhaseShortage {
   }
 
   std::optional<Message> Minutes() const {
-    int64_t need = 0, have = 0;
+    const auto has_minutes = [](const Team& team) { return team.minutes_per_slot.has_value(); };
+    if (std::none_of(problem_.teams.begin(), problem_.teams.end(), has_minutes)) {
+      return std::nullopt;
+    }
+    int64_t need = VisitsToCome() * model_.visit_minutes, have = 0;
     for (int unit : units_) need += model_.units[unit].minutes;
     for (int cell = from_ * model_.cells_per_day(); cell < (to_ + 1) * model_.cells_per_day();
          ++cell) {
@@ -86,6 +109,38 @@ class PhaseShortage {
     return Message{"$0 needs $1 minutes by $2; the $3 teams have $4: $5 short",
                    {Id(), Grouped(need), LastDay(), std::to_string(model_.teams), Grouped(have),
                     Grouped(need - have)}};
+  }
+
+  /// Sites of what is left out that no team visits yet in these days: a visit each at least.
+  int64_t VisitsToCome() const {
+    std::set<int> sites;
+    for (const int unit : units_) {
+      if (state_.CellOf(unit) >= 0) continue;
+      sites.insert(model_.units[unit].sites.begin(), model_.units[unit].sites.end());
+    }
+    std::erase_if(sites, [&](int site) {
+      for (int cell = from_ * model_.cells_per_day(); cell < (to_ + 1) * model_.cells_per_day();
+           ++cell) {
+        if (state_.Visited(cell, site)) return true;
+      }
+      return false;
+    });
+    return static_cast<int64_t>(sites.size());
+  }
+
+  /// By the tickets of the day of the switch alone.
+  std::optional<Message> HelpDesk() const {
+    if (model_.ticket_limit <= 0 || model_.tickets.empty()) return std::nullopt;
+    double need = 0, have = 0;
+    for (const int unit : units_) {
+      need += model_.tickets[0] * static_cast<double>(model_.units[unit].devices);
+    }
+    for (int day = from_; day <= to_; ++day) {
+      have += std::max(0.0, model_.ticket_limit - model_.carried_tickets[day]);
+    }
+    if (need <= have + 1e-9) return std::nullopt;
+    return Message{"$0 brings $1 tickets by $2; the help desk takes $3: $4 too many",
+                   {Id(), Rounded(need), LastDay(), Rounded(have), Rounded(need - have)}};
   }
 
   std::optional<Message> Devices() const {

@@ -139,7 +139,8 @@ TEST_F(Problems, OfThe18SystemsTheAnswerSaysWhichCannotMakeItAndWhatIsNeeded) {
   left.erase("生活保護");
   const std::set<std::string> taxes = {"固定資産税", "個人住民税", "法人住民税", "軽自動車税"};
   EXPECT_EQ(taxes.count(left.begin()->first), 1U) << left.begin()->first;
-  EXPECT_EQ(left.begin()->second, std::set<std::string>{"CAPACITY"});
+  EXPECT_EQ(left.begin()->second,
+            (std::set<std::string>{"CAPACITY", "DEADLINE", "BLACKED_OUT", "NOT_READY_IN_TIME"}));
   std::string needed;
   for (const v1::PlanRelaxation& row : solution.relaxations()) needed += row.change() + "\n";
   EXPECT_THAT(needed, HasSubstr("deadline of fiscal-2025 to 2026-09-05"));
@@ -280,7 +281,11 @@ TEST_F(Problems, AProblemOfManyMegabytesIsSolvedWhole) {
 }
 
 TEST_F(Problems, ACalendarWithoutAnOpenDayIsRefused) {
-  ExpectRefused(With({{"calendar", R"({"firstDay":"2025-05-10","lastDay":"2025-05-11"})"}}),
+  ExpectRefused(With({{"calendar", R"({"firstDay":"2025-05-07","lastDay":"2025-05-11",)"
+                                   R"("weeklyOpen":[]})"}}),
+                {"calendar: No day is open; see weeklyOpen"}, "calendar: ");
+  ExpectRefused(With({{"calendar", R"({"firstDay":"2025-05-10","lastDay":"2025-05-11",)"
+                                   R"("weeklyOpen":["MON"]})"}}),
                 {"calendar: No day is open"}, "calendar: ");
 }
 
@@ -331,6 +336,40 @@ TEST_F(Problems, WhatIsNoJsonOfAProblemIsRefusedAndTheFieldNamed) {
   ExpectRefused("", {"it ends in the middle of a value"}, "値の途中で終わっています");
   ExpectRefused("[1]", {"is not a problem file"}, "");
   EXPECT_EQ(daemon_->Run({"plan", "solve", folder_ / "nowhere.json"}).exit_code, 2);
+}
+
+TEST_F(Problems, NothingOfAFileIsPassedOverOrTakenTwice) {
+  const std::string item = R"({"id":"x","minutes":20,"phase":"p"})";
+  ExpectRefused(With({{"items", "[null," + item + "]"}}), {"items[0]: null is not an object"},
+                "items[0]: null");
+  ExpectRefused(With({{"items", "null"}}), {"items: null is not a list"}, "items: null");
+  ExpectRefused(With({{"items", item}}), {"items: {…} is not a list"}, "リストではありません");
+  ExpectRefused(With({{"items", "[[" + item + "]]"}}), {"items[0]: […] is not an object"}, "");
+  ExpectRefused(With({{"items", R"([{"id":"x","minutes":1,"minutes":2,"phase":"p"}])"}}),
+                {"items[0].minutes: it is given twice"}, "2回指定されています");
+  ExpectRefused(With({{"teams", R"([{"id":"a","minutesPerSlot":60,"minutes_per_slot":70}])"}}),
+                {"teams[0].minutes_per_slot: it is given twice"}, "");
+  const std::string whole = With({});
+  ExpectRefused(whole.substr(0, whole.size() - 1) + R"(,"items":[]})", {"items: it is given twice"},
+                "");
+  ExpectRefused(With({{"teams", R"([{"id":"a","minutesPerSlot":60,"sites":"x"}])"}}),
+                {"teams[0].sites: \"x\" is not a list"}, "");
+  ExpectRefused(With({{"items", R"([{"id":"x","minutes":[],"phase":"p"}])"}}),
+                {"items[0].minutes: […] is not a whole number"}, "");
+  ExpectRefused(With({{"items", R"([{"id":"x","minutes":{},"phase":"p"}])"}}),
+                {"items[0].minutes: {…} is not a whole number"}, "");
+  ExpectRefused(With({{"items", R"([{"id":"x","minutes":1.5,"phase":["p"]}])"}}),
+                {"items[0].minutes: 1.5 is not a whole number"}, "");
+  ExpectRefused(With({{"items", R"([{"id":"x","minutes":2147483648,"phase":"p"}])"}}),
+                {"items[0].minutes: 2147483648 is not between -2147483648 and 2147483647"}, "");
+  ExpectRefused(With({{"policy", R"({"departmentDailyShare":NaN})"}}),
+                {"it is not JSON at line 1, column "}, "が JSON ではありません");
+  ExpectRefused(With({{"policy", R"({"departmentDailyShare":1e400})"}}), {"a number is too large"},
+                "数が大きすぎます");
+  EXPECT_EQ(daemon_->Run({"plan", "solve", File("\xEF\xBB\xBF" + With({}))}).exit_code, 0);
+  const ProgramResult folder = daemon_->Run({"plan", "solve", folder_.path()});
+  EXPECT_EQ(folder.exit_code, 2);
+  EXPECT_THAT(folder.err, HasSubstr("can't be read"));
 }
 
 TEST_F(Problems, FourMebibytesOfNonsenseAreRefused) {

@@ -114,6 +114,36 @@ TEST(Reasons, CompetingDemandIsNamedOnlyWhereNothingElseKeepsItOut) {
   EXPECT_THAT(Codes(problem).begin()->second, ElementsAre(LeftCode::kHelpDesk));
 }
 
+TEST(Reasons, WhatAloneKeepsItOffACellIsNamedBesideTheCompetition) {
+  PlanProblem problem = OneTeam(2);
+  problem.phases = {{"p1", {}, {}, 0}, {"p2", {}, kFirst, 0}};
+  AddItem(problem, "i0", 10).phase = "p1";
+  problem.items[0].weight = 2;
+  AddItem(problem, "i1", 10);
+  // The first phase has the first day, the second one no other: its deadline is in the way.
+  const auto codes = Codes(problem);
+  ASSERT_EQ(codes.count("i1"), 1u);
+  EXPECT_THAT(codes.at("i1"), ElementsAre(LeftCode::kPhaseOrder, LeftCode::kDeadline));
+}
+
+TEST(Reasons, NoTextNamesWhatIsNotThere) {
+  PlanProblem problem = OneTeam(1);
+  problem.teams[0].sites = {"main"};
+  AddItem(problem, "a", 10).site = "";
+  EXPECT_EQ(FirstText(problem),
+            "It has no site, and every team that works serves certain sites only");
+  problem.teams[0].sites.clear();
+  problem.items[0].department = "";
+  problem.blackouts = {{}};
+  EXPECT_EQ(FirstText(problem), "The days it could have are blacked out");
+  problem.blackouts.clear();
+  problem.teams[0].minutes_per_slot.reset();
+  problem.teams[0].devices_per_slot = 1;
+  AddItem(problem, "b", 10);
+  EXPECT_EQ(FirstText(problem),
+            "The teams can take no further device on the days it may be placed on");
+}
+
 TEST(Reasons, AGroupWhoseItemsHaveNoDayInCommonSaysSo) {
   PlanProblem problem = OneTeam(5);
   for (const char* id : {"a", "b"}) AddItem(problem, id, 10).group = "g";

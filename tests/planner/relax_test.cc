@@ -132,6 +132,59 @@ TEST(Relaxations, SayWhoseTeamIsShortWhereOthersCannotHelp) {
             "one needs 400 minutes of far by 2025-05-14; there are 300: 100 short");
 }
 
+std::vector<std::string> FirstEffect(const PlanProblem& problem) {
+  const auto solution = Solve(problem);
+  EXPECT_TRUE(solution.ok() && !solution->relaxations.empty());
+  if (!solution.ok() || solution->relaxations.empty()) return {};
+  return Texts(solution->relaxations[0].effect);
+}
+
+TEST(Relaxations, SayWhatIsShortInTheUnitThatBinds) {
+  PlanProblem problem = OneTeam(1);
+  problem.teams[0].minutes_per_slot.reset();
+  problem.teams[0].devices_per_slot = 0;
+  AddItem(problem, "i0", 15);
+  EXPECT_THAT(FirstEffect(problem),
+              ElementsAre("places all",
+                          "one has 1 devices to do by 2025-05-12; the teams take 0: 1 short"));
+  problem = OneTeam(1);
+  problem.teams[0].minutes_per_slot = 10;
+  problem.policy.visit_minutes = 10;
+  AddItem(problem, "i0", 15).site = "";
+  AddItem(problem, "i1", 0).site = "A";
+  problem.phases[0].deadline = kFirst;
+  EXPECT_EQ(FirstEffect(problem).at(1),
+            "one needs 35 minutes by 2025-05-12; team t has 10: 25 short");
+  problem = OneTeam(2);
+  problem.policy.help_desk = {{0.5}, 1};
+  problem.phases[0].deadline = kFirst + 1;
+  for (int i = 0; i < 5; ++i) AddItem(problem, "i" + std::to_string(i), 1);
+  EXPECT_EQ(FirstEffect(problem).at(1),
+            "one brings 2.5 tickets by 2025-05-13; the help desk takes 2: 0.5 too many");
+}
+
+TEST(Relaxations, SayWhatGoesOutForWhatComesIn) {
+  PlanProblem problem = OneTeam(3);
+  problem.teams[0].minutes_per_slot.reset();
+  problem.teams[0].devices_per_slot = 0;
+  CapacityChange open;
+  open.to = kFirst + 1;
+  open.set_devices = 5;
+  problem.teams[0].changes = {open};
+  problem.phases = {{"p0", kFirst + 2, {}, 0}, {"p2", {}, kFirst + 1, 0}};
+  for (const char* id : {"i1", "i2"}) AddItem(problem, id, 0);
+  for (const char* id : {"i0", "i3"}) AddItem(problem, id, 0).phase = "p0";
+  problem.items[2].weight = 2;
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  ASSERT_FALSE(solution->relaxations.empty());
+  const Relaxation& first = solution->relaxations[0];
+  EXPECT_THAT(first.places, ElementsAre("i0", "i3"));
+  EXPECT_THAT(first.leaves, ElementsAre("i1", "i2"));
+  EXPECT_EQ(ToText(first.effect[0]), "places all of p0");
+  EXPECT_EQ(ToText(first.effect[1]), "but takes out 2 placed now");
+}
+
 TEST(Relaxations, LengthenTheCalendarWhereNoDeadlineIsInTheWay) {
   PlanProblem problem = OneTeam(2);
   for (int i = 0; i < 3; ++i) AddItem(problem, "i" + std::to_string(i), 100);
