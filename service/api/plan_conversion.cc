@@ -153,8 +153,14 @@ absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto) {
     pool.daily_limit = row.daily_limit();
     problem.pools.push_back(std::move(pool));
   }
+  // Where a day has but one slot, it need not be named.
+  const std::vector<std::string>& slots = problem.calendar.slots;
+  const std::string only = slots.empty() ? "day" : slots.size() == 1 ? slots.front() : "";
   for (int i = 0; i < proto.items_size(); ++i) {
-    problem.items.push_back(ReadItem(proto.items(i), Reader::At("items", i), reader));
+    planner::Item item = ReadItem(proto.items(i), Reader::At("items", i), reader);
+    if (item.fixed.has_value() && item.fixed->slot.empty()) item.fixed->slot = only;
+    if (item.published.has_value() && item.published->slot.empty()) item.published->slot = only;
+    problem.items.push_back(std::move(item));
   }
   for (int i = 0; i < proto.blackouts_size(); ++i) {
     problem.blackouts.push_back(

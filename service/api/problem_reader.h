@@ -18,7 +18,11 @@ class ProblemReader {
  public:
   absl::CivilDay Day(const std::string& text, const std::string& path) {
     absl::CivilDay day;
-    if (text.size() != 10 || !absl::ParseCivilTime(text, &day)) {
+    // Years are written with four digits; what comes before the year 1000 could not be.
+    constexpr int kFirstYear = 1000;
+    if (text.empty()) {
+      Fault(path, domain::Sentence("A day is needed; write it like 2025-05-01."));
+    } else if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || day.year() < kFirstYear) {
       Fault(path, domain::Sentence("$0 is not a day; write it like 2025-05-01.", {text}));
     }
     return day;

@@ -1,6 +1,7 @@
 #include "service/planner/validate.h"
 
 #include <cmath>
+#include <cstdio>
 #include <map>
 #include <set>
 #include <string_view>
@@ -20,6 +21,13 @@ constexpr int64_t kMaxCalendarDays = 3'660;
 constexpr int64_t kMaxCells = 4'000'000;
 
 std::string DayText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+
+/// 0.5 as "0.5", 1e300 as "1e+300".
+std::string RealText(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", number);
+  return text;
+}
 
 std::string Field(std::string_view list, size_t index, std::string_view name = "") {
   std::string path(list);
@@ -59,16 +67,26 @@ class Checker {
     }
   }
 
+  /// What is added may be negative.
+  void CheckAdded(std::string path, int64_t value) {
+    if (value > kMaxNumber) {
+      CheckNumber(std::move(path), value);
+    } else if (value < -kMaxNumber) {
+      Add(std::move(path), "$0 is too small; give at least $1",
+          {std::to_string(value), std::to_string(-kMaxNumber)});
+    }
+  }
+
   void CheckReal(std::string path, double value) {
     if (!std::isfinite(value) || value < 0 || value > static_cast<double>(kMaxNumber)) {
       Add(std::move(path), "$0 is not a number between 0 and $1",
-          {std::to_string(value), std::to_string(kMaxNumber)});
+          {RealText(value), std::to_string(kMaxNumber)});
     }
   }
 
   void CheckShare(std::string path, double value) {
     if (!std::isfinite(value) || value < 0 || value > 1) {
-      Add(std::move(path), "$0 is not a share between 0 and 1", {std::to_string(value)});
+      Add(std::move(path), "$0 is not a share between 0 and 1", {RealText(value)});
     }
   }
 
@@ -141,10 +159,8 @@ class Checker {
     CheckSlot(path + ".slot", change.slot, true);
     if (change.set_minutes.has_value()) CheckNumber(path + ".setMinutes", *change.set_minutes);
     if (change.set_devices.has_value()) CheckNumber(path + ".setDevices", *change.set_devices);
-    // Adding may be negative: its size is what is checked. The least number has no positive twin.
-    const auto is_huge = [](int64_t number) { return number > kMaxNumber || number < -kMaxNumber; };
-    if (is_huge(change.add_minutes)) CheckNumber(path + ".addMinutes", kMaxNumber + 1);
-    if (is_huge(change.add_devices)) CheckNumber(path + ".addDevices", kMaxNumber + 1);
+    CheckAdded(path + ".addMinutes", change.add_minutes);
+    CheckAdded(path + ".addDevices", change.add_devices);
   }
 
   void CheckTeams() {
@@ -193,7 +209,10 @@ class Checker {
   }
 
   void CheckSlot(const std::string& path, const std::string& slot, bool may_be_empty) {
-    if (slot.empty() && may_be_empty) return;
+    if (slot.empty()) {
+      if (!may_be_empty) Add(path, "A slot is needed");
+      return;
+    }
     if (slots_.count(slot) == 0) Add(path, "No slot is called $0", {slot});
   }
 
@@ -202,7 +221,9 @@ class Checker {
       Add(path + ".day", "$0 is not an open day", {DayText(position.day)});
     }
     CheckSlot(path + ".slot", position.slot, false);
-    if (teams_.count(position.team) == 0) {
+    if (position.team.empty()) {
+      Add(path + ".team", "A team is needed");
+    } else if (teams_.count(position.team) == 0) {
       Add(path + ".team", "No team is called $0", {position.team});
     }
   }
@@ -215,14 +236,16 @@ class Checker {
       if (item.minutes < 0 || item.minutes > kMaxNumber) {
         CheckNumber(Field("items", i, "minutes"), item.minutes);
       }
-      if (phases_.count(item.phase) == 0) {
+      if (item.phase.empty()) {
+        Add(Field("items", i, "phase"), "A phase is needed");
+      } else if (phases_.count(item.phase) == 0) {
         Add(Field("items", i, "phase"), "No phase is called $0", {item.phase});
       }
       CheckRange(Field("items", i, "notAfter"), item.not_before, item.not_after);
       if (!std::isfinite(item.weight) || item.weight <= 0 ||
           item.weight > static_cast<double>(kMaxNumber)) {
         Add(Field("items", i, "weight"), "$0 is not a weight above 0 and at most $1",
-            {std::to_string(item.weight), std::to_string(kMaxNumber)});
+            {RealText(item.weight), std::to_string(kMaxNumber)});
       }
       if (item.fixed.has_value()) CheckPosition(Field("items", i, "fixed"), *item.fixed);
     }

@@ -280,6 +280,30 @@ TEST_F(Problems, AProblemOfManyMegabytesIsSolvedWhole) {
   EXPECT_EQ(left.placements_size(), 9);
 }
 
+TEST_F(Problems, TheOnlySlotOfADayNeedNotBeNamed) {
+  const auto solved = FromJson<v1::PlanSolution>(
+      Succeed(*daemon_, {"plan", "solve",
+                         File(With({{"items", R"([{"id":"x","minutes":20,"phase":"p",)"
+                                              R"("published":{"day":"2025-05-07","team":"a"}},)"
+                                              R"({"id":"y","minutes":20,"phase":"p",)"
+                                              R"("fixed":{"day":"2025-05-08","team":"a"}}])"}})),
+                         "-o", "json"})
+          .out);
+  EXPECT_EQ(solved.placements(1).slot(), "day");
+  EXPECT_EQ(solved.objectives(2).name(), "STABILITY");
+  EXPECT_EQ(solved.objectives(2).value(), 0);
+  ExpectRefused(With({{"items", R"([{"id":"x","minutes":20}])"},
+                      {"teams", R"([{"id":"a","minutesPerSlot":60,"changes":)"
+                                R"([{"addDevices":2147483647,"addMinutes":-2147483648}]}])"}}),
+                {"items[0].phase: A phase is needed",
+                 "teams[0].changes[0].addDevices: 2147483647 is too large",
+                 "teams[0].changes[0].addMinutes: -2147483648 is too small"},
+                "段階が要ります");
+  ExpectRefused(With({{"calendar", R"({"firstDay":"0001-01-01","weeklyOpen":["MON"]})"}}),
+                {"calendar.firstDay: 0001-01-01 is not a day", "calendar.lastDay: A day is needed"},
+                "日付が要ります");
+}
+
 TEST_F(Problems, ACalendarWithoutAnOpenDayIsRefused) {
   ExpectRefused(With({{"calendar", R"({"firstDay":"2025-05-07","lastDay":"2025-05-11",)"
                                    R"("weeklyOpen":[]})"}}),
