@@ -86,10 +86,10 @@ class Searcher {
     }
     for (int cell = 0; cell < model_.cell_count(); ++cell) {
       if (!usable[cell]) continue;
-      minutes_left_ += model_.cell_minutes[cell] - state_.UsedMinutes(cell);
-      devices_left_ += model_.cell_devices[cell] - state_.UsedDevices(cell);
       minutes_bind_ = minutes_bind_ && model_.cell_minutes[cell] < kUnlimited / 2;
       devices_bind_ = devices_bind_ && model_.cell_devices[cell] < kUnlimited / 2;
+      if (minutes_bind_) minutes_left_ += model_.cell_minutes[cell] - state_.UsedMinutes(cell);
+      if (devices_bind_) devices_left_ += model_.cell_devices[cell] - state_.UsedDevices(cell);
     }
     placeless_.assign(order_.size() + 1, 0);
     minutes_.resize(order_.size() + 1);

@@ -213,10 +213,14 @@ class PhaseShortage {
       }
       minutes_bind = minutes_bind && model_.cell_minutes[cell] < kUnlimited / 2;
       devices_bind = devices_bind && model_.cell_devices[cell] < kUnlimited / 2;
-      have_minutes +=
-          model_.cell_minutes[cell] - Others(cell, [](const Unit& unit) { return unit.minutes; });
-      have_devices +=
-          model_.cell_devices[cell] - Others(cell, [](const Unit& unit) { return unit.devices; });
+      if (minutes_bind) {
+        have_minutes +=
+            model_.cell_minutes[cell] - Others(cell, [](const Unit& unit) { return unit.minutes; });
+      }
+      if (devices_bind) {
+        have_devices +=
+            model_.cell_devices[cell] - Others(cell, [](const Unit& unit) { return unit.devices; });
+      }
       minutes += model_.visit_minutes * state_.Visits(cell);
     }
     std::string names;
