@@ -210,6 +210,7 @@ absl::StatusOr<std::vector<planner::Change>> FromProto(
   }
   ProblemReader reader;
   std::vector<planner::Change> read;
+  read.reserve(static_cast<size_t>(changes.size()));
   for (int i = 0; i < changes.size(); ++i) {
     read.push_back(ReadChange(changes[i], ProblemReader::At("changes", i), reader));
   }

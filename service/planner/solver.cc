@@ -288,7 +288,8 @@ class Solver {
     double bound = 0;
     for (size_t u = 0; u < model_.units.size(); ++u) {
       const Unit& unit = model_.units[u];
-      const auto& [from, to] = windows[unit.phase];
+      // No structured binding: Clang 14 takes none into a lambda.
+      const int from = windows[unit.phase].first, to = windows[unit.phase].second;
       bound += unit.fixed_cell >= 0 ? disturbance_.Cost(static_cast<int>(u), unit.fixed_cell)
                                     : disturbance_.Least(static_cast<int>(u), [&](int cell) {
                                         const int day = model_.DayOf(cell);
