@@ -10,6 +10,7 @@
 #include "service/api/device_conversion.h"
 #include "service/api/device_filter.h"
 #include "service/api/import_service.h"
+#include "service/api/part_sender.h"
 #include "service/domain/errors.h"
 #include "service/tabular/csv_writer.h"
 #include "service/tabular/device_table.h"
@@ -140,7 +141,8 @@ absl::StatusOr<File> WriteFile(const Environment& env, const v1::ExportDevicesRe
 }
 
 // Makes the file on the work pool and sends it a chunk at a time.
-class ExportReactor final : public grpc::ServerWriteReactor<v1::ExportDevicesResponse> {
+class ExportReactor final : public PartSender<grpc::ServerWriteReactor<v1::ExportDevicesResponse>,
+                                              v1::ExportDevicesResponse> {
  public:
   ExportReactor(Environment& env, const grpc::CallbackServerContext& call,
                 const v1::ExportDevicesRequest& request) {
@@ -155,43 +157,27 @@ class ExportReactor final : public grpc::ServerWriteReactor<v1::ExportDevicesRes
         return;
       }
       file_ = *std::move(file);
-      Next();
+      SendParts();
     });
     if (!queued) Finish(ToGrpcStatus(TooMuchAtOnce()));
   }
 
-  void OnWriteDone(bool ok) override {
-    if (ok) {
-      Next();
-    } else {
-      Finish(grpc::Status::CANCELLED);
-    }
-  }
-  void OnDone() override { delete this; }
-
  private:
-  void Next() {
-    part_.Clear();
+  bool FillPart(v1::ExportDevicesResponse& part) override {
     if (sent_ < file_.bytes.size()) {
-      part_.set_chunk(file_.bytes.substr(sent_, kChunk));
-      sent_ += part_.chunk().size();
-      StartWrite(&part_);
-      return;
+      part.set_chunk(file_.bytes.substr(sent_, kChunk));
+      sent_ += part.chunk().size();
+      return true;
     }
-    while (reported_ < file_.lost.size() && part_.lost_size() < kLostInAPart) {
-      *part_.add_lost() = std::move(file_.lost[reported_++]);
+    while (reported_ < file_.lost.size() && part.lost_size() < kLostInAPart) {
+      *part.add_lost() = std::move(file_.lost[reported_++]);
     }
-    if (part_.lost_size() > 0) {
-      StartWrite(&part_);
-    } else {
-      Finish(grpc::Status::OK);
-    }
+    return part.lost_size() > 0;
   }
 
   File file_;
   size_t sent_ = 0;
   size_t reported_ = 0;
-  v1::ExportDevicesResponse part_;
 };
 
 }  // namespace

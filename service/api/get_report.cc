@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "service/api/part_sender.h"
 #include "service/api/progress.h"
 #include "service/api/report.h"
 #include "service/api/require_rollout.h"
@@ -39,7 +40,8 @@ absl::StatusOr<std::string> WriteReport(const Environment& env,
 }
 
 // Makes the report on the work pool and sends it. Deletes itself when the call is done.
-class ReportReactor final : public grpc::ServerWriteReactor<v1::GetReportResponse> {
+class ReportReactor final
+    : public PartSender<grpc::ServerWriteReactor<v1::GetReportResponse>, v1::GetReportResponse> {
  public:
   ReportReactor(Environment& env, const grpc::CallbackServerContext& call,
                 const v1::GetReportRequest& request) {
@@ -54,34 +56,21 @@ class ReportReactor final : public grpc::ServerWriteReactor<v1::GetReportRespons
         return;
       }
       report_ = *std::move(report);
-      Next();
+      SendParts();
     });
     if (!queued) Finish(ToGrpcStatus(TooMuchAtOnce()));
   }
 
-  void OnWriteDone(bool ok) override {
-    if (ok) {
-      Next();
-    } else {
-      Finish(grpc::Status::CANCELLED);
-    }
-  }
-  void OnDone() override { delete this; }
-
  private:
-  void Next() {
-    if (sent_ == report_.size()) {
-      Finish(grpc::Status::OK);
-      return;
-    }
-    part_.set_chunk(report_.substr(sent_, kChunk));
-    sent_ += part_.chunk().size();
-    StartWrite(&part_);
+  bool FillPart(v1::GetReportResponse& part) override {
+    if (sent_ == report_.size()) return false;
+    part.set_chunk(report_.substr(sent_, kChunk));
+    sent_ += part.chunk().size();
+    return true;
   }
 
   std::string report_;
   size_t sent_ = 0;
-  v1::GetReportResponse part_;
 };
 
 }  // namespace

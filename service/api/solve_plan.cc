@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/api/part_sender.h"
 #include "service/api/plan_conversion.h"
 #include "service/api/planning_service.h"
 #include "service/domain/errors.h"
@@ -65,9 +66,11 @@ class Parts {
 // Collects a problem, solves it on the work pool and sends the answer. Deletes itself when the call
 // is done.
 class InPartsReactor final
-    : public grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution> {
+    : public PartSender<grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>,
+                        v1::PlanSolution> {
  public:
-  InPartsReactor(Environment& env, const grpc::CallbackServerContext& call) : env_(env) {
+  InPartsReactor(Environment& env, const grpc::CallbackServerContext& call)
+      : env_(env), call_(call) {
     const auto caller = CheckCaller(env, call, "PlanningService/SolvePlanInParts");
     if (!caller.ok()) {
       End(caller.status());
@@ -78,6 +81,10 @@ class InPartsReactor final
 
   void OnReadDone(bool ok) override {
     if (ended_) return;
+    if (!ok && call_.IsCancelled()) {
+      End(absl::CancelledError());
+      return;
+    }
     if (!ok) {
       if (!env_.work.Submit([this] { Solve(); })) End(TooMuchAtOnce());
       return;
@@ -92,16 +99,6 @@ class InPartsReactor final
     StartRead(&part_);
   }
 
-  void OnWriteDone(bool ok) override {
-    if (ok) {
-      Next();
-    } else {
-      Finish(grpc::Status::CANCELLED);
-    }
-  }
-
-  void OnDone() override { delete this; }
-
  private:
   void Solve() {
     absl::StatusOr<v1::PlanSolution> solution = Answer(request_);
@@ -111,15 +108,13 @@ class InPartsReactor final
       return;
     }
     answer_ = Parts().Split(*std::move(solution));
-    Next();
+    SendParts();
   }
 
-  void Next() {
-    if (sent_ == answer_.size()) {
-      End(absl::OkStatus());
-    } else {
-      StartWrite(&answer_[sent_++]);
-    }
+  bool FillPart(v1::PlanSolution& part) override {
+    if (sent_ == answer_.size()) return false;
+    part.Swap(&answer_[sent_++]);
+    return true;
   }
 
   void End(const absl::Status& status) {
@@ -128,6 +123,7 @@ class InPartsReactor final
   }
 
   Environment& env_;
+  const grpc::CallbackServerContext& call_;
   v1::SolvePlanRequest part_;
   v1::SolvePlanRequest request_;
   size_t bytes_ = 0;
