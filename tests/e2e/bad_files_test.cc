@@ -21,8 +21,9 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr int64_t kMebibyte = int64_t{1} << 20;
-// What a daemon takes when idle is well below a third of it.
-constexpr int64_t kMostMemory = 150 * kMebibyte;
+// A file at its limit of 64 MiB, and up to about 50 MiB that a client has sent and the transport
+// holds unread on a busy machine, come on top of what an idle daemon takes.
+constexpr int64_t kMostMemory = 200 * kMebibyte;
 constexpr char kHeader[] = "資産管理番号,ホスト名,端末区分\n";
 
 // An archive with parts of a workbook whose sheet is `sheet`.
@@ -170,7 +171,7 @@ TEST_F(BadFiles, AClientThatSendsMoreThanItSaidIsCutOff) {
   const grpc::Status status = writer->Finish();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(status.error_message(), HasSubstr("64 MiB"));
-  EXPECT_LT(sent, 100);
+  EXPECT_LT(sent, 200) << "of 300";
 }
 
 TEST_F(BadFiles, ANulCharacterIsNamedWithItsPlace) {
