@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "service/planner/excess.h"
+#include "service/planner/improve.h"
 
 namespace kirikae::planner {
 namespace {
@@ -24,8 +25,11 @@ class Searcher {
     Restore(start, incumbent);
     best_finish_ = FinishOf(start);
     if (goal.disturbance != nullptr) best_cost_ = StabilityCost(*goal.disturbance, start);
+    best_visits_ = VisitCount(start);
+    best_spread_ = LevelSpread(start);
     finish_.last_day.assign(model.phases.size(), -1);
     TakeUp();
+    visits_ = VisitCount(state_);
     std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) {
       const Unit& x = model.units[a];
       const Unit& y = model.units[b];
@@ -175,6 +179,11 @@ class Searcher {
       } else if (objective == Objective::kStability) {
         least = cost_ + least_cost_[i];
         best = best_cost_;
+      } else if (objective == Objective::kVisits) {
+        least = static_cast<double>(visits_);
+        best = static_cast<double>(best_visits_);
+      } else if (objective == Objective::kLevel) {
+        best = static_cast<double>(best_spread_);
       } else if (const int order = CompareDays(phase, current, placed_settled); order != 0) {
         return order > 0;
       }
@@ -203,6 +212,12 @@ class Searcher {
       if (objective == Objective::kStability) {
         ours = cost_;
         best = best_cost_;
+      } else if (objective == Objective::kVisits) {
+        ours = static_cast<double>(visits_);
+        best = static_cast<double>(best_visits_);
+      } else if (objective == Objective::kLevel) {
+        ours = static_cast<double>(LevelSpread(state_));
+        best = static_cast<double>(best_spread_);
       } else if (objective == Objective::kFinish) {
         if (finish_.last_day != best_finish_.last_day) {
           return finish_.last_day < best_finish_.last_day;
@@ -226,6 +241,8 @@ class Searcher {
       if (Better()) {
         best_finish_ = finish_;
         best_cost_ = cost_;
+        best_visits_ = visits_;
+        best_spread_ = LevelSpread(state_);
         best_ = AssignmentOf(state_);
       }
       return;
@@ -264,9 +281,12 @@ class Searcher {
       const int64_t minutes = state_.AddedMinutes(unit, cell);
       minutes_left_ -= minutes;
       devices_left_ -= unit.devices;
+      const int64_t visits = visits_ - state_.Visits(cell);
       state_.Place(order_[i], cell);
+      visits_ = visits + state_.Visits(cell);
       Descend(i + 1, unit.phase);
       state_.Remove(order_[i]);
+      visits_ = visits + state_.Visits(cell);
       minutes_left_ += minutes;
       devices_left_ += unit.devices;
       cost_ = cost_so_far;
@@ -282,8 +302,10 @@ class Searcher {
   Assignment best_;
   Finish best_finish_;
   double best_cost_ = 0;
+  int64_t best_visits_ = 0, best_spread_ = 0;
   Finish finish_;
   double cost_ = 0;
+  int64_t visits_ = 0;
   std::vector<double> least_cost_;
   std::vector<int> order_;
   /// By unit: it is not placed anew.

@@ -31,7 +31,7 @@ struct ExactResult {
   bool proven = false;
 };
 
-/// What a search looks for: of PLACED, FINISH and STABILITY those listed, in that order.
+/// What a search looks for: the objectives listed, in that order.
 struct SearchGoal {
   std::vector<Objective> order = {Objective::kPlaced, Objective::kFinish};
   /// Needed for STABILITY; must outlive the search.

@@ -33,6 +33,7 @@ namespace {
 /// try.
 constexpr size_t kExactUnits = 14;
 constexpr int64_t kExactNodes = 3'000'000;
+constexpr int64_t kSettleNodes = 400'000;
 constexpr size_t kProvableUnits = 40;
 constexpr int64_t kProofNodes = 300'000;
 /// Beyond so many units only what is left out is worth a search for better neighbours, and beyond
@@ -78,7 +79,7 @@ class Solver {
     if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
     Improve(problem_, objectives_, final_, budget_);
-    if (disturbance_.any()) SettleSmall();
+    SettleSmall();
     finish_ = FinishOf(final_);
     // Where STABILITY counts more than FINISH, the plan may not be the one that was proven.
     searched_ = searched_ && Compare(finish_, finish) == 0;
@@ -301,23 +302,59 @@ class Solver {
     return bound;
   }
 
-  /// Few units: the least disturbance by search.
+  /// Few units: all objectives by search.
   void SettleSmall() {
-    if (UnitCount() > kExactUnits || budget_.Exhausted() ||
-        std::count(goal_.order.begin(), goal_.order.end(), Objective::kStability) == 0) {
-      return;
-    }
-    if (goal_.order.back() == Objective::kStability && StabilityCost(disturbance_, final_) <= 0) {
-      return;
-    }
+    if (UnitCount() > kExactUnits || budget_.Exhausted() || IsSettled()) return;
     RefreshBounds();
     SearchGoal goal = goal_;
-    goal.disturbance = &disturbance_;
-    const Assignment found =
-        SearchExactly(model_, AssignmentOf(final_), goal, kExactNodes, budget_).assignment;
-    if (found == AssignmentOf(final_)) return;
-    Restore(final_, found);
-    Improve(problem_, objectives_, final_, budget_);
+    goal.order = WholeOrder();
+    if (disturbance_.any()) goal.disturbance = &disturbance_;
+    const ExactResult result =
+        SearchExactly(model_, AssignmentOf(final_), goal,
+                      disturbance_.any() ? kExactNodes : kSettleNodes, budget_);
+    settled_ = result.proven;
+    Restore(final_, result.assignment);
+    if (!settled_) Improve(problem_, objectives_, final_, budget_);
+  }
+
+  bool Counts(Objective objective) const {
+    return std::count(objectives_.begin(), objectives_.end(), objective) > 0;
+  }
+
+  /// Nothing more can be gained after PLACED and FINISH.
+  bool IsSettled() const {
+    const bool stays =
+        !Counts(Objective::kStability) || !disturbance_.any() ||
+        (goal_.order.back() == Objective::kStability && StabilityCost(disturbance_, final_) <= 0);
+    return stays && (!Counts(Objective::kVisits) || VisitCount(final_) <= SitesPlaced()) &&
+           (!Counts(Objective::kLevel) || LevelSpread(final_) == 0);
+  }
+
+  int64_t SitesPlaced() const {
+    std::set<int> sites;
+    for (size_t u = 0; u < model_.units.size(); ++u) {
+      if (final_.CellOf(static_cast<int>(u)) < 0) continue;
+      sites.insert(model_.units[u].sites.begin(), model_.units[u].sites.end());
+    }
+    return static_cast<int64_t>(sites.size());
+  }
+
+  /// The objectives asked for. Whatever the order, PLACED goes before VISITS and LEVEL, which would
+  /// be best with nothing placed, and PLACED and FINISH are looked after.
+  std::vector<Objective> WholeOrder() const {
+    std::vector<Objective> order;
+    const auto add = [&](Objective objective) {
+      if (std::count(order.begin(), order.end(), objective) == 0) order.push_back(objective);
+    };
+    for (const Objective objective : objectives_) {
+      if (objective == Objective::kVisits || objective == Objective::kLevel) {
+        add(Objective::kPlaced);
+      }
+      if (objective != Objective::kStability || disturbance_.any()) add(objective);
+    }
+    add(Objective::kPlaced);
+    add(Objective::kFinish);
+    return order;
   }
 
   PlanSolution Write() {
@@ -433,9 +470,12 @@ class Solver {
         break;
       case Objective::kVisits:
         result.value = static_cast<double>(VisitCount(final_));
+        if (solution.left.empty()) result.bound = static_cast<double>(SitesPlaced());
+        if (settled_) result.bound = result.value;
         break;
       case Objective::kLevel:
         result.value = static_cast<double>(LevelSpread(final_));
+        if (settled_) result.bound = result.value;
         break;
     }
     return result;
@@ -452,6 +492,8 @@ class Solver {
   SearchGoal goal_;
   Finish finish_;
   bool searched_ = false;
+  /// A search of the whole has shown that no plan is better in all objectives, in their order.
+  bool settled_ = false;
 };
 
 }  // namespace

@@ -84,6 +84,24 @@ TEST(Solve, KeepsWhatWasPublishedWhereItCan) {
   EXPECT_EQ(solution->phases[0].last_day, kFirst + 1);
 }
 
+TEST(Solve, VisitsNoSiteOftenerThanNeedBe) {
+  PlanProblem problem = OneTeam(7);
+  problem.teams[0].minutes_per_slot = 25;
+  problem.teams.push_back({"u", std::nullopt, 2, {}, {}});
+  problem.policy.visit_minutes = 5;
+  AddItem(problem, "i0", 25);
+  AddItem(problem, "i1", 0).not_before = problem.calendar.first_day + 3;
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->objectives[3].value, 1);
+  EXPECT_EQ(solution->objectives[3].bound, 1);
+  EXPECT_EQ(solution->placements[0].team, "u");
+  EXPECT_EQ(solution->placements[0].day, solution->placements[1].day);
+  problem.items[0].not_after = problem.calendar.first_day + 2;
+  problem.items[1].not_after = problem.calendar.first_day + 3;
+  EXPECT_EQ(Solve(problem)->objectives[3].value, 2);
+}
+
 TEST(Solve, BoundsWhatCanBePlacedByCounting) {
   // Ten of 20 minutes fit into each of four slots, whatever 210 minutes a slot add up to.
   PlanProblem problem = OneTeam(2);
