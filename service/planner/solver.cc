@@ -41,6 +41,7 @@ constexpr int64_t kProofNodes = 300'000;
 constexpr size_t kNeighbourhoodUnits = 150;
 constexpr size_t kMostNeighbourhoodUnits = 1'000;
 constexpr int64_t kNeighbourhoodSteps = 6'000'000;
+constexpr size_t kMostPlaces = 20'000'000;
 constexpr int kMaxCapTrials = 60;
 constexpr size_t kMaxRelaxedItems = 3'000;
 constexpr int64_t kTrialSteps = 200'000;
@@ -134,6 +135,11 @@ class Solver {
     return units;
   }
 
+  /// A search lists the places of every unit.
+  bool TooManyPlaces() const {
+    return UnitCount() * static_cast<size_t>(model_.cell_count()) > kMostPlaces;
+  }
+
   void RefreshBounds() {
     goal_.bounds.clear();
     for (const PhaseBound& bound : planner_.bounds()) goal_.bounds.push_back(bound.day);
@@ -210,7 +216,7 @@ class Solver {
 
   void SearchWhole(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
-    if (units > kProvableUnits || budget_.Exhausted()) return;
+    if (units > kProvableUnits || TooManyPlaces() || budget_.Exhausted()) return;
     RefreshBounds();
     SearchGoal goal = goal_;
     goal.order = {Objective::kPlaced, Objective::kFinish};
@@ -226,7 +232,7 @@ class Solver {
     const size_t units = UnitCount();
     const bool leaves_out = finish.left_weight > planner_.impossible_weight() + 1e-9;
     const size_t most = leaves_out ? kMostNeighbourhoodUnits : kNeighbourhoodUnits;
-    if (units <= kExactUnits || units > most || budget_.Exhausted()) return;
+    if (units <= kExactUnits || units > most || TooManyPlaces() || budget_.Exhausted()) return;
     RefreshBounds();
     SearchGoal goal = goal_;
     goal.order = {Objective::kPlaced, Objective::kFinish};
@@ -304,7 +310,7 @@ class Solver {
 
   /// Few units: all objectives by search.
   void SettleSmall() {
-    if (UnitCount() > kExactUnits || budget_.Exhausted() || IsSettled()) return;
+    if (UnitCount() > kExactUnits || TooManyPlaces() || budget_.Exhausted() || IsSettled()) return;
     RefreshBounds();
     SearchGoal goal = goal_;
     goal.order = WholeOrder();
