@@ -46,7 +46,8 @@ Due EndExceptions(const Environment& env, store::ReadView& view) {
   for (const std::string& tag : tags) {
     ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(tag));
     if (!device.has_value() || device->exception->until > now) continue;
-    ended[device->exception->until].push_back(*std::move(device));
+    std::vector<domain::Device>& together = ended[device->exception->until];
+    together.push_back(*std::move(device));
   }
   if (ended.empty()) return std::optional<store::Draft>();
   store::Draft draft = NewDraft(env, "EXCEPTION_ENDED", ended.begin()->first);
