@@ -117,6 +117,8 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     constexpr int kOutOfRange = 406;
     if (error.id == kOutOfRange) {
       fault_ = Tr("line $0, column $1: a number is too large.", place);
+    } else if (std::string(error.what()).find("UTF-8") != std::string::npos) {
+      fault_ = Tr("line $0, column $1: this is not UTF-8; save the file as UTF-8.", place);
     } else if (at >= json_.size()) {
       fault_ = Tr("it ends in the middle of a value.");
     } else {

@@ -391,6 +391,9 @@ TEST_F(Problems, NothingOfAFileIsPassedOverOrTakenTwice) {
   ExpectRefused(With({{"policy", R"({"departmentDailyShare":1e400})"}}), {"a number is too large"},
                 "数が大きすぎます");
   EXPECT_EQ(daemon_->Run({"plan", "solve", File("\xEF\xBB\xBF" + With({}))}).exit_code, 0);
+  // Shift_JIS, as an older spreadsheet writes it.
+  ExpectRefused(With({{"teams", "[{\"id\":\"\x94\xc7\",\"minutesPerSlot\":60}]"}}),
+                {"line 1, column ", "save the file as UTF-8"}, "UTF-8 で保存してください");
   const ProgramResult folder = daemon_->Run({"plan", "solve", folder_.path()});
   EXPECT_EQ(folder.exit_code, 2);
   EXPECT_THAT(folder.err, HasSubstr("can't be read"));
