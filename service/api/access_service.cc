@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/device_conversion.h"
-#include "service/api/resource_name.h"
+#include "service/api/convert/records.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -26,7 +26,7 @@ int64_t CountCharacters(const std::string& text) {
 }
 
 void ToProto(const domain::Token& token, v1::Token* proto) {
-  proto->set_name("tokens/" + std::to_string(token.id));
+  proto->set_name(domain::TokenName(token.id));
   proto->set_display_name(token.display_name);
   proto->set_role(static_cast<v1::Role>(token.role));
   proto->set_expire_time(FormatInstant(token.expire_time));
@@ -77,12 +77,12 @@ grpc::ServerUnaryReactor* AccessServiceImpl::CreateToken(grpc::CallbackServerCon
                                                          const v1::CreateTokenRequest* request,
                                                          v1::CreateTokenResponse* response) {
   // The secret goes to the caller only: the answer that is kept for a replay has none.
-  const std::string secret = NewSecret();
+  const std::string secret = app::NewSecret();
   // On a replay the token was made with another secret, so this one must not be given out.
   const auto made = std::make_shared<bool>(false);
   return Write(
       env_, call, "AccessService/CreateToken", request, response,
-      [request, secret, made](store::ReadView& view, int64_t, const WriteContext& context,
+      [request, secret, made](store::ReadView& view, int64_t, const app::WriteContext& context,
                               v1::CreateTokenResponse& answer) -> absl::StatusOr<store::Draft> {
         RETURN_IF_ERROR(CheckToken(*request));
         ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, view.ListTokens());
@@ -100,7 +100,7 @@ grpc::ServerUnaryReactor* AccessServiceImpl::CreateToken(grpc::CallbackServerCon
         token.id = tokens.empty() ? 1 : tokens.back().id + 1;
         token.display_name = request->display_name();
         token.role = static_cast<domain::Role>(request->role());
-        token.hash = HashHex(secret);
+        token.hash = app::HashHex(secret);
         const int days = request->days() == 0 ? kDefaultDays : request->days();
         token.expire_time = context.now + absl::Hours(24 * days);
         ToProto(token, answer.mutable_token());
@@ -130,9 +130,11 @@ grpc::ServerUnaryReactor* AccessServiceImpl::RevokeToken(grpc::CallbackServerCon
                                                          v1::RevokeTokenResponse* response) {
   return Write(
       env_, call, "AccessService/RevokeToken", request, response,
-      [request](store::ReadView& view, int64_t, const WriteContext& context,
+      [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                 v1::RevokeTokenResponse&) -> absl::StatusOr<store::Draft> {
-        ASSIGN_OR_RETURN(const int64_t id, ParseNumberedName(request->name(), "tokens", "name"));
+        ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                         domain::ParseName(domain::RecordKind::kToken, request->name(), "name"));
+        const int64_t id = id_name.number;
         ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, view.ListTokens());
         store::Draft draft = context.NewDraft("REVOKE_TOKEN");
         for (domain::Token token : tokens) {
@@ -141,7 +143,7 @@ grpc::ServerUnaryReactor* AccessServiceImpl::RevokeToken(grpc::CallbackServerCon
           draft.edits.emplace_back(std::move(token));
           return draft;
         }
-        return domain::TokenNotFound(std::to_string(id));
+        return domain::TokenNotFound(id);
       },
       [this] { Reload(env_); });
 }

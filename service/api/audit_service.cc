@@ -5,16 +5,18 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/device_conversion.h"
-#include "service/api/resource_name.h"
-#include "service/api/undo.h"
+#include "service/api/call/page.h"
+#include "service/api/call/request_text.h"
+#include "service/api/convert/records.h"
+#include "service/app/audit/undo.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
 
 std::string NameOf(int64_t change_set) {
-  return change_set == 0 ? std::string() : "changeSets/" + std::to_string(change_set);
+  return change_set == 0 ? std::string() : domain::ChangeSetName(change_set);
 }
 
 void ToProto(const domain::ChangeSet& set, v1::ChangeSet* proto) {
@@ -60,7 +62,7 @@ grpc::ServerUnaryReactor* AuditServiceImpl::ListChangeSets(grpc::CallbackServerC
                                         request->record() + "\n" + request->day() + "\n" +
                                         request->act();
         ASSIGN_OR_RETURN(const store::ChangeSetQuery query,
-                         ToQuery(*request, env_.zone, token_query));
+                         ToQuery(*request, env_.ward.zone, token_query));
         ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, view.ListChangeSets(query));
         for (const domain::ChangeSet& set : sets) ToProto(set, response->add_change_sets());
         if (sets.size() == static_cast<size_t>(query.limit) && sets.back().id > 1) {
@@ -74,11 +76,13 @@ grpc::ServerUnaryReactor* AuditServiceImpl::GetChangeSet(grpc::CallbackServerCon
                                                          const v1::GetChangeSetRequest* request,
                                                          v1::GetChangeSetResponse* response) {
   return Read(env_, call, "AuditService/GetChangeSet", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const int64_t id, ParseNumberedName(request->name(), "changeSets", "name"));
+    ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                     domain::ParseName(domain::RecordKind::kChangeSet, request->name(), "name"));
+    const int64_t id = id_name.number;
     ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
     ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), request->name()));
     ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(id));
-    if (!set.has_value()) return domain::ChangeSetNotFound(std::to_string(id));
+    if (!set.has_value()) return domain::ChangeSetNotFound(id);
     ASSIGN_OR_RETURN(const std::vector<domain::Change> changes, view.ChangesOf(id, offset, limit));
     ToProto(*set, response->mutable_change_set());
     for (const domain::Change& change : changes) {
@@ -100,13 +104,16 @@ grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerCo
                                                           v1::ChangeSet* response) {
   return Write(
       env_, call, "AuditService/UndoChangeSet", request, response,
-      [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
+      [request](store::ReadView& view, int64_t change_set, const app::WriteContext& context,
                 v1::ChangeSet& answer) -> absl::StatusOr<store::Draft> {
-        ASSIGN_OR_RETURN(const int64_t id,
-                         ParseNumberedName(request->name(), "changeSets", "name"));
+        ASSIGN_OR_RETURN(
+            const domain::RecordName id_name,
+            domain::ParseName(domain::RecordKind::kChangeSet, request->name(), "name"));
+        const int64_t id = id_name.number;
         ASSIGN_OR_RETURN(
             store::Draft draft,
-            UndoDraft(view, id, {request->records().begin(), request->records().end()}, context));
+            app::UndoDraft(view, id, {request->records().begin(), request->records().end()},
+                           context));
         answer.set_name(NameOf(change_set));
         answer.set_actor(draft.actor);
         answer.set_role(draft.role);
@@ -131,7 +138,7 @@ grpc::ServerUnaryReactor* AuditServiceImpl::VerifyAuditLog(grpc::CallbackServerC
                         response->set_checked(report.checked);
                         response->set_head_hash(report.head_hash);
                         if (report.first_bad != 0) {
-                          response->set_first_bad("changeSets/" + std::to_string(report.first_bad));
+                          response->set_first_bad(domain::ChangeSetName(report.first_bad));
                         }
                         return absl::OkStatus();
                       });

@@ -4,9 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "service/api/holiday_list.h"
-#include "service/api/office_calendar.h"
-#include "service/api/resource_name.h"
+#include "service/api/call/request_text.h"
+#include "service/app/calendar/holiday_list.h"
+#include "service/app/calendar/office_calendar.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
@@ -17,7 +17,7 @@ using domain::Sentence;
 constexpr int kUsualDays = 31;
 constexpr int kMostDays = 1000;
 
-void Fill(const OfficeCalendar& calendar, absl::CivilDay day, v1::CalendarDay* proto) {
+void Fill(const app::OfficeCalendar& calendar, absl::CivilDay day, v1::CalendarDay* proto) {
   const domain::DayVerdict verdict = calendar.On(day);
   proto->set_day(absl::FormatCivilTime(day));
   proto->set_open(verdict.open);
@@ -31,7 +31,8 @@ void Fill(const OfficeCalendar& calendar, absl::CivilDay day, v1::CalendarDay* p
 }
 
 absl::StatusOr<store::Draft> SetDayDraft(store::ReadView& view, const v1::SetDayRequest& request,
-                                         const WriteContext& context, v1::CalendarDay& answer) {
+                                         const app::WriteContext& context,
+                                         v1::CalendarDay& answer) {
   if (!v1::OfficeDay_IsValid(request.office())) {
     return domain::InvalidField("office", Sentence("A day is set OPEN or CLOSED, or cleared."));
   }
@@ -42,7 +43,7 @@ absl::StatusOr<store::Draft> SetDayDraft(store::ReadView& view, const v1::SetDay
   }
   ASSIGN_OR_RETURN(std::optional<domain::CalendarDay> day, view.FindCalendarDay(key));
   store::Draft draft = context.NewDraft(clears ? "CLEAR_DAY" : "SET_DAY");
-  ASSIGN_OR_RETURN(OfficeCalendar calendar, OfficeCalendar::Read(view));
+  ASSIGN_OR_RETURN(app::OfficeCalendar calendar, app::OfficeCalendar::Read(view));
   if (day.has_value() || !clears) {
     domain::CalendarDay now = day.value_or(domain::CalendarDay());
     now.day = key;
@@ -62,11 +63,12 @@ grpc::ServerUnaryReactor* CalendarServiceImpl::ImportHolidays(
     grpc::CallbackServerContext* call, const v1::ImportHolidaysRequest* request,
     v1::ImportHolidaysResponse* response) {
   return Write(env_, call, "CalendarService/ImportHolidays", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::ImportHolidaysResponse& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(const OfficeCalendar calendar, OfficeCalendar::Read(view));
-                 ASSIGN_OR_RETURN(HolidayImport import,
-                                  ReadHolidayList(request->content(), calendar));
+                 ASSIGN_OR_RETURN(const app::OfficeCalendar calendar,
+                                  app::OfficeCalendar::Read(view));
+                 ASSIGN_OR_RETURN(app::HolidayImport import,
+                                  app::ReadHolidayList(request->content(), calendar));
                  answer = std::move(import.answer);
                  store::Draft draft = context.NewDraft("IMPORT_HOLIDAYS");
                  for (domain::CalendarDay& day : import.edits) {
@@ -80,7 +82,7 @@ grpc::ServerUnaryReactor* CalendarServiceImpl::ListDays(grpc::CallbackServerCont
                                                         const v1::ListDaysRequest* request,
                                                         v1::ListDaysResponse* response) {
   return Read(env_, call, "CalendarService/ListDays", [&](store::ReadView& view) -> absl::Status {
-    absl::CivilDay first = env_.Today();
+    absl::CivilDay first = env_.ward.Today();
     if (!request->first_day().empty()) {
       ASSIGN_OR_RETURN(first, ParseDay(request->first_day(), "first_day"));
     }
@@ -96,7 +98,7 @@ grpc::ServerUnaryReactor* CalendarServiceImpl::ListDays(grpc::CallbackServerCont
           "last_day", Sentence("That is $0 days; ask for at most $1.",
                                {std::to_string(last - first + 1), std::to_string(kMostDays)}));
     }
-    ASSIGN_OR_RETURN(const OfficeCalendar calendar, OfficeCalendar::Read(view));
+    ASSIGN_OR_RETURN(const app::OfficeCalendar calendar, app::OfficeCalendar::Read(view));
     for (absl::CivilDay day = first; day <= last; ++day) Fill(calendar, day, response->add_days());
     return absl::OkStatus();
   });
@@ -106,7 +108,7 @@ grpc::ServerUnaryReactor* CalendarServiceImpl::SetDay(grpc::CallbackServerContex
                                                       const v1::SetDayRequest* request,
                                                       v1::CalendarDay* response) {
   return Write(env_, call, "CalendarService/SetDay", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::CalendarDay& answer) -> absl::StatusOr<store::Draft> {
                  return SetDayDraft(view, *request, context, answer);
                });

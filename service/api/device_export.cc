@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "service/api/device_conversion.h"
-#include "service/api/device_filter.h"
+#include "service/api/call/part_sender.h"
+#include "service/api/convert/records.h"
 #include "service/api/import_service.h"
-#include "service/api/part_sender.h"
+#include "service/app/inventory/device_filter.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 #include "service/tabular/csv_writer.h"
 #include "service/tabular/device_table.h"
 #include "service/tabular/xlsx_writer.h"
@@ -58,13 +59,13 @@ struct File {
 
 // Calls `each` for every device that matches, by asset tag.
 template <typename Each>
-absl::Status ForEach(store::ReadView& view, const DeviceFilter& filter, Each each) {
+absl::Status ForEach(store::ReadView& view, const app::DeviceFilter& filter, Each each) {
   std::string after;
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch,
                      view.ListDevices({.after = after, .limit = kBatch}));
     for (const domain::Device& device : batch) {
-      ASSIGN_OR_RETURN(const bool matches, Matches(view, filter, device));
+      ASSIGN_OR_RETURN(const bool matches, app::Matches(view, filter, device));
       if (matches) RETURN_IF_ERROR(each(device));
     }
     if (batch.size() < static_cast<size_t>(kBatch)) return absl::OkStatus();
@@ -72,7 +73,7 @@ absl::Status ForEach(store::ReadView& view, const DeviceFilter& filter, Each eac
   }
 }
 
-absl::StatusOr<File> WriteCsv(store::ReadView& view, const DeviceFilter& filter,
+absl::StatusOr<File> WriteCsv(store::ReadView& view, const app::DeviceFilter& filter,
                               tabular::CsvEncoding encoding) {
   tabular::CsvWriter writer(encoding);
   const std::vector<std::string> header = tabular::DeviceHeader();
@@ -80,7 +81,7 @@ absl::StatusOr<File> WriteCsv(store::ReadView& view, const DeviceFilter& filter,
   std::vector<std::string> tags = {""};
   RETURN_IF_ERROR(ForEach(view, filter, [&](const domain::Device& device) {
     writer.AddRow(tabular::DeviceCells(ToRow(device)));
-    tags.push_back("devices/" + device.asset_tag);
+    tags.push_back(domain::DeviceName(device.asset_tag));
     return absl::OkStatus();
   }));
   File file;
@@ -95,7 +96,7 @@ absl::StatusOr<File> WriteCsv(store::ReadView& view, const DeviceFilter& filter,
   return file;
 }
 
-absl::StatusOr<File> WriteXlsx(store::ReadView& view, const DeviceFilter& filter) {
+absl::StatusOr<File> WriteXlsx(store::ReadView& view, const app::DeviceFilter& filter) {
   std::vector<std::vector<std::string>> rows = {tabular::DeviceHeader()};
   RETURN_IF_ERROR(ForEach(view, filter, [&](const domain::Device& device) {
     rows.push_back(tabular::DeviceCells(ToRow(device)));
@@ -106,7 +107,7 @@ absl::StatusOr<File> WriteXlsx(store::ReadView& view, const DeviceFilter& filter
   return file;
 }
 
-absl::StatusOr<File> WriteJsonLines(store::ReadView& view, const DeviceFilter& filter,
+absl::StatusOr<File> WriteJsonLines(store::ReadView& view, const app::DeviceFilter& filter,
                                     absl::Time now) {
   File file;
   RETURN_IF_ERROR(ForEach(view, filter, [&](const domain::Device& device) -> absl::Status {
@@ -123,7 +124,7 @@ absl::StatusOr<File> WriteJsonLines(store::ReadView& view, const DeviceFilter& f
 }
 
 absl::StatusOr<File> WriteFile(const Environment& env, const v1::ExportDevicesRequest& request) {
-  ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request.filter()));
+  ASSIGN_OR_RETURN(const app::DeviceFilter filter, app::ParseDeviceFilter(request.filter()));
   ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
   switch (request.form()) {
     case v1::EXPORT_FORM_CSV:
@@ -133,7 +134,7 @@ absl::StatusOr<File> WriteFile(const Environment& env, const v1::ExportDevicesRe
     case v1::EXPORT_FORM_XLSX:
       return WriteXlsx(*view, filter);
     case v1::EXPORT_FORM_JSON_LINES:
-      return WriteJsonLines(*view, filter, env.now());
+      return WriteJsonLines(*view, filter, env.ward.now());
     default:
       return domain::InvalidField(
           "form", domain::Sentence("Say in which form: CSV, CSV_CP932, XLSX or JSON_LINES."));

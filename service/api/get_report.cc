@@ -3,13 +3,13 @@
 #include <string>
 #include <utility>
 
-#include "service/api/part_sender.h"
-#include "service/api/progress.h"
-#include "service/api/report.h"
-#include "service/api/require_rollout.h"
-#include "service/api/resource_name.h"
+#include "service/api/call/part_sender.h"
 #include "service/api/rollout_service.h"
+#include "service/app/reports/report.h"
+#include "service/app/rollouts/progress.h"
+#include "service/app/rollouts/require_rollout.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -20,9 +20,9 @@ constexpr size_t kChunk = 64U * 1024;
 
 absl::StatusOr<std::string> WriteReport(const Environment& env,
                                         const v1::GetReportRequest& request) {
-  Language language = Language::kJapanese;
+  app::Language language = app::Language::kJapanese;
   if (request.language() == "en") {
-    language = Language::kEnglish;
+    language = app::Language::kEnglish;
   } else if (!request.language().empty() && request.language() != "ja") {
     return domain::InvalidField("language", Sentence("A report is in ja or en."));
   }
@@ -30,13 +30,15 @@ absl::StatusOr<std::string> WriteReport(const Environment& env,
       !v1::ReportFormat_IsValid(request.format())) {
     return domain::InvalidField("format", Sentence("Say in which form: HTML or XLSX."));
   }
-  ASSIGN_OR_RETURN(const std::string id, ParseName(request.name(), "rollouts"));
+  ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                   domain::ParseName(domain::RecordKind::kRollout, request.name()));
+  const std::string& id = id_name.id;
   ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
-  ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(*view, id));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(*view, id));
   v1::Progress progress;
-  RETURN_IF_ERROR(CountProgress(env, *view, rollout, &progress));
-  if (request.format() == v1::REPORT_FORMAT_XLSX) return XlsxReport(progress, language);
-  return HtmlReport(progress, language);
+  RETURN_IF_ERROR(app::CountProgress(env, *view, rollout, &progress));
+  if (request.format() == v1::REPORT_FORMAT_XLSX) return app::XlsxReport(progress, language);
+  return app::HtmlReport(progress, language);
 }
 
 // Makes the report on the work pool and sends it. Deletes itself when the call is done.

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "service/api/import_service.h"
-#include "service/api/import_table.h"
-#include "service/api/resource_name.h"
+#include "service/app/imports/table.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -24,15 +24,15 @@ bool IsBuiltIn(std::string_view name) {
 }
 
 void ToProto(const domain::ImportProfile& profile, v1::ImportProfile* proto) {
-  proto->set_name("importProfiles/" + profile.name);
+  proto->set_name(domain::ImportProfileName(profile.name));
   proto->set_kind(static_cast<v1::ImportKind>(profile.kind));
   proto->set_source(profile.source);
   proto->set_etag(std::to_string(profile.version));
 }
 
 void AddBuiltIn(std::string_view name, v1::ImportKind kind, v1::ImportProfile* proto) {
-  const auto profile = tabular::BuiltInProfile(name, TableKindOf(kind));
-  proto->set_name("importProfiles/" + std::string(name));
+  const auto profile = tabular::BuiltInProfile(name, app::TableKindOf(kind));
+  proto->set_name(domain::ImportProfileName(name));
   proto->set_kind(kind);
   proto->set_source(profile.ok() ? tabular::ProfileYaml(*profile) : "");
   proto->set_built_in(true);
@@ -40,7 +40,9 @@ void AddBuiltIn(std::string_view name, v1::ImportKind kind, v1::ImportProfile* p
 
 absl::StatusOr<domain::ImportProfile> RequireProfile(store::ReadView& view,
                                                      const std::string& name) {
-  ASSIGN_OR_RETURN(const std::string id, ParseName(name, "importProfiles"));
+  ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                   domain::ParseName(domain::RecordKind::kImportProfile, name));
+  const std::string& id = id_name.id;
   ASSIGN_OR_RETURN(std::optional<domain::ImportProfile> found, view.FindImportProfile(id));
   if (!found.has_value()) return domain::ImportProfileNotFound(id);
   return *std::move(found);
@@ -115,7 +117,9 @@ grpc::ServerUnaryReactor* ImportServiceImpl::GetProfile(grpc::CallbackServerCont
                                                         const v1::GetProfileRequest* request,
                                                         v1::ImportProfile* response) {
   return Read(env_, call, "ImportService/GetProfile", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "importProfiles"));
+    ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                     domain::ParseName(domain::RecordKind::kImportProfile, request->name()));
+    const std::string& id = id_name.id;
     if (IsBuiltIn(id)) {
       AddBuiltIn(id, v1::IMPORT_KIND_DEVICES, response);
       return absl::OkStatus();
@@ -130,13 +134,13 @@ grpc::ServerUnaryReactor* ImportServiceImpl::SaveProfile(grpc::CallbackServerCon
                                                          const v1::SaveProfileRequest* request,
                                                          v1::ImportProfile* response) {
   return Write(env_, call, "ImportService/SaveProfile", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::ImportProfile& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::ImportProfile profile, ReadSource(request->source()));
                  ASSIGN_OR_RETURN(const auto old, view.FindImportProfile(profile.name));
                  const std::string current = std::to_string(old.has_value() ? old->version : 0);
                  if (!request->etag().empty() && request->etag() != current) {
-                   return domain::EtagMismatch("importProfiles/" + profile.name, current);
+                   return domain::EtagMismatch(domain::ImportProfileName(profile.name), current);
                  }
                  const bool changes = !old.has_value() || old->source != profile.source;
                  if (old.has_value()) profile.version = old->version;
@@ -152,7 +156,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::DeleteProfile(grpc::CallbackServerC
                                                            const v1::DeleteProfileRequest* request,
                                                            v1::DeleteProfileResponse* response) {
   return Write(env_, call, "ImportService/DeleteProfile", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::DeleteProfileResponse&) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::ImportProfile profile,
                                   RequireProfile(view, request->name()));

@@ -7,11 +7,12 @@
 #include <utility>
 
 #include "kirikae/stored/import.pb.h"
-#include "service/api/import_apply.h"
-#include "service/api/import_kinds.h"
-#include "service/api/import_preview.h"
-#include "service/api/resource_name.h"
+#include "service/api/call/page.h"
+#include "service/app/imports/apply.h"
+#include "service/app/imports/kinds.h"
+#include "service/app/imports/preview.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -31,7 +32,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       End(caller.status());
       return;
     }
-    context_ = {*caller, env.now(), env.now(), ""};
+    context_ = {*caller, env.ward.now(), env.ward.now(), ""};
     StartRead(&part_);
   }
 
@@ -93,11 +94,11 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   }
 
   void Preview() {
-    const auto build = [this]() -> absl::StatusOr<BuiltPreview> {
+    const auto build = [this]() -> absl::StatusOr<app::BuiltPreview> {
       ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
-      return BuildPreview(*header_, content_, *view);
+      return app::BuildPreview(*header_, content_, *view);
     };
-    absl::StatusOr<BuiltPreview> built = build();
+    absl::StatusOr<app::BuiltPreview> built = build();
     content_ = std::string();
     if (!built.ok()) {
       End(built.status());
@@ -114,7 +115,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
                      store::ReadView&, int64_t change_set) mutable -> absl::StatusOr<store::Draft> {
       // The change set's number serves as the preview's: it is unique and known here.
       record.id = change_set;
-      summary_.set_name("imports/" + std::to_string(change_set));
+      summary_.set_name(domain::ImportName(change_set));
       store::Draft draft = context_.NewDraft("PREVIEW_IMPORT");
       draft.edits.emplace_back(std::move(record));
       return draft;
@@ -132,7 +133,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
 
   Environment& env_;
   v1::Import* const response_;
-  WriteContext context_;
+  app::WriteContext context_;
   v1::PreviewImportRequest part_;
   std::optional<v1::ImportHeader> header_;
   std::string content_;
@@ -140,38 +141,40 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   bool ended_ = false;
 };
 
-absl::StatusOr<StoredImport> RequireImport(store::ReadView& view, const std::string& name,
-                                           std::string_view field) {
-  ASSIGN_OR_RETURN(const int64_t id, ParseNumberedName(name, "imports", field));
+absl::StatusOr<app::StoredImport> RequireImport(store::ReadView& view, const std::string& name,
+                                                std::string_view field) {
+  ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                   domain::ParseName(domain::RecordKind::kImport, name, field));
+  const int64_t id = id_name.number;
   ASSIGN_OR_RETURN(std::optional<domain::ImportPreview> record, view.FindImport(id));
-  if (!record.has_value()) return domain::ImportNotFound(std::to_string(id));
-  StoredImport found{*std::move(record), {}};
+  if (!record.has_value()) return domain::ImportNotFound(id);
+  app::StoredImport found{*std::move(record), {}};
   if (!found.preview.ParseFromString(found.record.payload)) {
     return absl::DataLossError("a stored import preview can't be read");
   }
   v1::Import& summary = *found.preview.mutable_summary();
-  summary.set_name("imports/" + std::to_string(id));
+  summary.set_name(domain::ImportName(id));
   if (found.record.change_set != 0) {
-    summary.set_change_set("changeSets/" + std::to_string(found.record.change_set));
+    summary.set_change_set(domain::ChangeSetName(found.record.change_set));
   }
   return found;
 }
 
 // A page of a preview's rows, from `start`; parts without what is asked for are passed over.
-absl::Status ListRows(const StoredImport& import, int64_t start, int limit,
+absl::Status ListRows(const app::StoredImport& import, int64_t start, int limit,
                       const v1::ListImportRowsRequest& request, const std::string& query,
                       store::ReadView& view, v1::ListImportRowsResponse& response) {
   const auto& marked = import.preview.parts_with_problems();
   const v1::ImportKind kind = import.preview.header().kind();
-  for (int64_t number = start / kRowsOfAPart; number < import.preview.parts(); ++number) {
+  for (int64_t number = start / app::kRowsOfAPart; number < import.preview.parts(); ++number) {
     if (request.problems_only() && !std::binary_search(marked.begin(), marked.end(), number)) {
       continue;
     }
-    ASSIGN_OR_RETURN(stored::ImportPart part, ReadImportPart(view, import.record.id, number));
-    const int64_t first = number * kRowsOfAPart;
+    ASSIGN_OR_RETURN(stored::ImportPart part, app::ReadImportPart(view, import.record.id, number));
+    const int64_t first = number * app::kRowsOfAPart;
     for (int64_t i = std::max(start, first); i < first + part.rows_size(); ++i) {
       v1::ImportRow& row = *part.mutable_rows(static_cast<int>(i - first))->mutable_shown();
-      if (request.problems_only() && row.problems().empty() && !IsSideRow(kind, row)) continue;
+      if (request.problems_only() && row.problems().empty() && !app::IsSideRow(kind, row)) continue;
       if (response.rows_size() == limit) {
         response.set_next_page_token(MakePageToken(std::to_string(i), query));
         return absl::OkStatus();
@@ -193,7 +196,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::GetImport(grpc::CallbackServerConte
                                                        const v1::GetImportRequest* request,
                                                        v1::Import* response) {
   return Read(env_, call, "ImportService/GetImport", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const StoredImport found, RequireImport(view, request->name(), "name"));
+    ASSIGN_OR_RETURN(const app::StoredImport found, RequireImport(view, request->name(), "name"));
     *response = found.preview.summary();
     return absl::OkStatus();
   });
@@ -208,7 +211,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::ListImportRows(
         const std::string query =
             "rows?" + request->parent() + (request->problems_only() ? "!" : "");
         ASSIGN_OR_RETURN(const int64_t start, ReadNumberToken(request->page_token(), query));
-        ASSIGN_OR_RETURN(const StoredImport found,
+        ASSIGN_OR_RETURN(const app::StoredImport found,
                          RequireImport(view, request->parent(), "parent"));
         return ListRows(found, start, limit, *request, query, view, *response);
       });
@@ -219,16 +222,17 @@ grpc::ServerUnaryReactor* ImportServiceImpl::ApplyImport(grpc::CallbackServerCon
                                                          v1::Import* response) {
   return Write(
       env_, call, "ImportService/ApplyImport", request, response,
-      [request](store::ReadView& view, int64_t change_set, const WriteContext& context,
+      [request](store::ReadView& view, int64_t change_set, const app::WriteContext& context,
                 v1::Import& answer) -> absl::StatusOr<store::Draft> {
-        ASSIGN_OR_RETURN(StoredImport found, RequireImport(view, request->name(), "name"));
+        ASSIGN_OR_RETURN(app::StoredImport found, RequireImport(view, request->name(), "name"));
         answer = found.preview.summary();
         store::Draft draft = context.NewDraft("APPLY_IMPORT");
         if (found.record.change_set != 0) return draft;
         const std::string id = std::to_string(found.record.id);
         if (answer.errors() > 0) return domain::ImportHasErrors(id, answer.errors());
-        answer.set_change_set("changeSets/" + std::to_string(change_set));
-        RETURN_IF_ERROR(GiveEdits(std::move(found), change_set, context.effective, view, draft));
+        answer.set_change_set(domain::ChangeSetName(change_set));
+        RETURN_IF_ERROR(
+            app::GiveEdits(std::move(found), change_set, context.effective, view, draft));
         return draft;
       },
       nullptr, Size::kLarge);

@@ -5,14 +5,15 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/device_edit.h"
-#include "service/api/device_filter.h"
+#include "service/api/call/request_text.h"
 #include "service/api/inventory_service.h"
-#include "service/api/near_tags.h"
-#include "service/api/resource_name.h"
+#include "service/app/inventory/device_edit.h"
+#include "service/app/inventory/device_filter.h"
+#include "service/app/inventory/near_tags.h"
 #include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
+#include "service/domain/record_name.h"
 #include "service/text/fold.h"
 
 namespace kirikae::api {
@@ -25,17 +26,19 @@ constexpr int kBatch = 500;
 
 absl::StatusOr<domain::Device> DeviceOf(store::ReadView& view, const std::string& name,
                                         const std::string& etag) {
-  ASSIGN_OR_RETURN(const std::string tag, ParseName(name, "devices"));
-  ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view, tag));
-  RETURN_IF_ERROR(CheckEtag(etag, device));
+  ASSIGN_OR_RETURN(const domain::RecordName tag_name,
+                   domain::ParseName(domain::RecordKind::kDevice, name));
+  const std::string& tag = tag_name.id;
+  ASSIGN_OR_RETURN(domain::Device device, app::RequireDevice(view, tag));
+  RETURN_IF_ERROR(app::CheckEtag(etag, device));
   return device;
 }
 
 // Stores one changed device in the draft, and shows it in the answer.
 store::Draft Store(store::Draft draft, const domain::Device& before, domain::Device device,
-                   const WriteContext& context, v1::Device& answer) {
-  AnswerWith(before, device, context.now, &answer);
-  draft.edits.emplace_back(ToEdit(std::move(device)));
+                   const app::WriteContext& context, v1::Device& answer) {
+  app::AnswerWith(before, device, context.now, &answer);
+  draft.edits.emplace_back(app::ToEdit(std::move(device)));
   return draft;
 }
 
@@ -74,12 +77,13 @@ v1::Device WithDefaults(v1::Device device) {
 
 // Makes the edits of one device; whether there are any.
 absl::StatusOr<bool> UpdateOne(store::ReadView& view, const v1::BatchUpdateDevicesRequest& request,
-                               const WriteContext& context, domain::Device device,
+                               const app::WriteContext& context, domain::Device device,
                                std::vector<store::Edit>& edits) {
   const domain::Device before = device;
-  RETURN_IF_ERROR(ApplyMask(request.device(), request.update_mask(), view, context, device, edits));
+  RETURN_IF_ERROR(
+      app::ApplyMask(request.device(), request.update_mask(), view, context, device, edits));
   if (domain::FieldsOf(device) != domain::FieldsOf(before)) {
-    store::DeviceEdit edit = ToEdit(std::move(device));
+    store::DeviceEdit edit = app::ToEdit(std::move(device));
     edit.before = store::DeviceBefore{before};
     edits.emplace_back(std::move(edit));
   }
@@ -90,7 +94,7 @@ absl::StatusOr<bool> UpdateOne(store::ReadView& view, const v1::BatchUpdateDevic
 class UpdateStream {
  public:
   UpdateStream(store::ReadView& view, const v1::BatchUpdateDevicesRequest& request,
-               WriteContext context, std::vector<std::string> tags)
+               app::WriteContext context, std::vector<std::string> tags)
       : view_(view), request_(request), context_(std::move(context)), tags_(std::move(tags)) {}
 
   absl::StatusOr<std::optional<store::Edit>> Next() {
@@ -98,7 +102,7 @@ class UpdateStream {
       if (at_ == tags_.size()) return std::nullopt;
       edits_.clear();
       given_ = 0;
-      ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view_, tags_[at_++]));
+      ASSIGN_OR_RETURN(domain::Device device, app::RequireDevice(view_, tags_[at_++]));
       RETURN_IF_ERROR(UpdateOne(view_, request_, context_, std::move(device), edits_).status());
     }
     return std::move(edits_[given_++]);
@@ -107,7 +111,7 @@ class UpdateStream {
  private:
   store::ReadView& view_;
   const v1::BatchUpdateDevicesRequest& request_;
-  const WriteContext context_;
+  const app::WriteContext context_;
   const std::vector<std::string> tags_;
   size_t at_ = 0;
   std::vector<store::Edit> edits_;  // of one device
@@ -117,12 +121,12 @@ class UpdateStream {
 // Goes through all devices twice, first to count: the edits of all at once might not fit in memory.
 absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
                                        const v1::BatchUpdateDevicesRequest& request,
-                                       const WriteContext& context,
+                                       const app::WriteContext& context,
                                        v1::BatchUpdateDevicesResponse& answer) {
   if (request.filter().empty()) {
     return domain::InvalidField("filter", Sentence("Say which devices, by a filter."));
   }
-  ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(request.filter()));
+  ASSIGN_OR_RETURN(const app::DeviceFilter filter, app::ParseDeviceFilter(request.filter()));
   int matched = 0;
   std::vector<std::string> tags;
   std::string after;
@@ -132,7 +136,7 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
     const bool last = batch.size() < static_cast<size_t>(kBatch);
     if (!last) after = batch.back().asset_tag;
     for (const domain::Device& device : batch) {
-      ASSIGN_OR_RETURN(const bool matches, Matches(view, filter, device));
+      ASSIGN_OR_RETURN(const bool matches, app::Matches(view, filter, device));
       if (!matches) continue;
       ++matched;
       std::vector<store::Edit> edits;
@@ -153,7 +157,7 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
 }
 
 domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
-                                   const WriteContext& context, int most_days) {
+                                   const app::WriteContext& context, int most_days) {
   domain::ExceptionRequest exception;
   exception.most_days = most_days;
   const auto method = static_cast<domain::AuthMethod>(request.method());
@@ -176,7 +180,7 @@ grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerCont
                                       Change change) {
   return Write(
       env, call, rpc, request, response,
-      [act, name, etag, change](store::ReadView& view, int64_t, const WriteContext& context,
+      [act, name, etag, change](store::ReadView& view, int64_t, const app::WriteContext& context,
                                 v1::Device& answer) -> absl::StatusOr<store::Draft> {
         ASSIGN_OR_RETURN(const domain::Device before, DeviceOf(view, name, etag));
         domain::Device device = before;
@@ -192,15 +196,15 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServe
                                                              const v1::CreateDeviceRequest* request,
                                                              v1::Device* response) {
   return Write(env_, call, "InventoryService/CreateDevice", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Device& answer) -> absl::StatusOr<store::Draft> {
                  domain::Device device;
                  ASSIGN_OR_RETURN(device.asset_tag, CheckNewTag(request->device().asset_tag()));
                  ASSIGN_OR_RETURN(const auto old, view.FindDevice(device.asset_tag));
                  if (old.has_value()) return domain::DeviceAlreadyExists(device.asset_tag);
                  store::Draft draft = context.NewDraft("CREATE_DEVICE");
-                 RETURN_IF_ERROR(ApplyMask(WithDefaults(request->device()), AllFields(), view,
-                                           context, device, draft.edits));
+                 RETURN_IF_ERROR(app::ApplyMask(WithDefaults(request->device()), AllFields(), view,
+                                                context, device, draft.edits));
                  device.auth_method_since = context.effective;
                  return Store(std::move(draft), {}, std::move(device), context, answer);
                });
@@ -212,9 +216,9 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateDevice(grpc::CallbackServe
   return WriteDevice(env_, call, "InventoryService/UpdateDevice", "UPDATE_DEVICE", request,
                      request->device().name(), request->device().etag(), response,
                      [request](domain::Device& device, store::ReadView& view,
-                               const WriteContext& context, store::Draft& draft) {
-                       return ApplyMask(request->device(), request->update_mask(), view, context,
-                                        device, draft.edits);
+                               const app::WriteContext& context, store::Draft& draft) {
+                       return app::ApplyMask(request->device(), request->update_mask(), view,
+                                             context, device, draft.edits);
                      });
 }
 
@@ -223,7 +227,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
     v1::BatchUpdateDevicesResponse* response) {
   return Write(
       env_, call, "InventoryService/BatchUpdateDevices", request, response,
-      [request](store::ReadView& view, int64_t, const WriteContext& context,
+      [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                 v1::BatchUpdateDevicesResponse& answer) {
         return UpdateAll(view, *request, context, answer);
       },
@@ -236,7 +240,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServe
   return WriteDevice(
       env_, call, "InventoryService/RetireDevice", "RETIRE_DEVICE", request, request->name(),
       request->etag(), response,
-      [](domain::Device& device, store::ReadView&, const WriteContext&, store::Draft&) {
+      [](domain::Device& device, store::ReadView&, const app::WriteContext&, store::Draft&) {
         domain::Retire(device);
         return absl::OkStatus();
       });
@@ -247,7 +251,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
     v1::Device* response) {
   return WriteDevice(env_, call, "InventoryService/RestoreDevice", "RESTORE_DEVICE", request,
                      request->name(), request->etag(), response,
-                     [](domain::Device& device, store::ReadView&, const WriteContext&,
+                     [](domain::Device& device, store::ReadView&, const app::WriteContext&,
                         store::Draft&) { return domain::Restore(device); });
 }
 
@@ -257,10 +261,10 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
   return WriteDevice(env_, call, "InventoryService/GrantException", "GRANT_EXCEPTION", request,
                      request->name(), "", response,
                      [this, request](domain::Device& device, store::ReadView&,
-                                     const WriteContext& context, store::Draft&) {
+                                     const app::WriteContext& context, store::Draft&) {
                        return domain::GrantException(
-                           device, ToRequest(*request, context, env_.exception_days),
-                           env_.DayOf(context.now), env_.zone);
+                           device, ToRequest(*request, context, env_.ward.exception_days),
+                           env_.ward.DayOf(context.now), env_.ward.zone);
                      });
 }
 
@@ -269,7 +273,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::EndException(grpc::CallbackServe
                                                              v1::Device* response) {
   return WriteDevice(env_, call, "InventoryService/EndException", "END_EXCEPTION", request,
                      request->name(), "", response,
-                     [](domain::Device& device, store::ReadView&, const WriteContext& context,
+                     [](domain::Device& device, store::ReadView&, const app::WriteContext& context,
                         store::Draft&) { return domain::EndException(device, context.now); });
 }
 

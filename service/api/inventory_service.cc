@@ -6,17 +6,18 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/device_card.h"
-#include "service/api/device_conversion.h"
-#include "service/api/device_filter.h"
-#include "service/api/device_source.h"
-#include "service/api/lookup.h"
-#include "service/api/near_tags.h"
-#include "service/api/resource_name.h"
-#include "service/api/staff_list.h"
+#include "service/api/call/page.h"
+#include "service/api/convert/records.h"
+#include "service/app/inventory/device_filter.h"
+#include "service/app/inventory/device_source.h"
+#include "service/app/inventory/near_tags.h"
+#include "service/app/inventory/staff_list.h"
+#include "service/app/lookup/device_card.h"
+#include "service/app/lookup/lookup.h"
 #include "service/domain/device_history.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
+#include "service/domain/record_name.h"
 #include "service/text/fold.h"
 
 namespace kirikae::api {
@@ -27,14 +28,14 @@ constexpr int kLookupPageMost = 100;
 
 // Goes through the devices after `after` until `limit` match; `next` is where to go on, "" at the
 // end.
-absl::Status CollectDevices(store::ReadView& view, const ListQuery& query, std::string after,
+absl::Status CollectDevices(store::ReadView& view, const app::ListQuery& query, std::string after,
                             v1::ListDevicesResponse* response, std::string& next) {
-  DeviceSource source(view, std::move(after), query.when);
+  app::DeviceSource source(view, std::move(after), query.when);
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch, source.Next());
     if (batch.empty()) return absl::OkStatus();
     for (const domain::Device& device : batch) {
-      ASSIGN_OR_RETURN(const bool matches, Matches(view, query.filter, device));
+      ASSIGN_OR_RETURN(const bool matches, app::Matches(view, query.filter, device));
       if (!matches) continue;
       if (response->devices_size() == query.limit) {
         next = response->devices(query.limit - 1).asset_tag();
@@ -47,7 +48,7 @@ absl::Status CollectDevices(store::ReadView& view, const ListQuery& query, std::
 
 // Goes through a device's history from `offset` on until a page is full.
 absl::Status CollectHistory(store::ReadView& view, const std::string& record,
-                            const std::optional<AsOf>& when, int64_t offset, int limit,
+                            const std::optional<app::AsOf>& when, int64_t offset, int limit,
                             const std::string& query, v1::ListDeviceHistoryResponse* response) {
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> entries,
@@ -76,16 +77,18 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GetDevice(grpc::CallbackServerCo
                                                           const v1::GetDeviceRequest* request,
                                                           v1::Device* response) {
   return Read(env_, call, "InventoryService/GetDevice", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::string tag, ParseName(request->name(), "devices"));
-    ASSIGN_OR_RETURN(const std::optional<AsOf> when,
-                     ParseAsOf(request->as_of(), request->known_at(), env_.now()));
+    ASSIGN_OR_RETURN(const domain::RecordName tag_name,
+                     domain::ParseName(domain::RecordKind::kDevice, request->name()));
+    const std::string& tag = tag_name.id;
+    ASSIGN_OR_RETURN(const std::optional<app::AsOf> when,
+                     app::ParseAsOf(request->as_of(), request->known_at(), env_.ward.now()));
     if (!when.has_value()) {
-      ASSIGN_OR_RETURN(const domain::Device device, RequireDevice(view, tag));
-      ToProto(device, response, env_.now());
+      ASSIGN_OR_RETURN(const domain::Device device, app::RequireDevice(view, tag));
+      ToProto(device, response, env_.ward.now());
       return absl::OkStatus();
     }
     const std::string key = text::FoldIdentifier(tag);
-    ASSIGN_OR_RETURN(const std::optional<domain::Device> device, FindAsOf(view, key, *when));
+    ASSIGN_OR_RETURN(const std::optional<domain::Device> device, app::FindAsOf(view, key, *when));
     if (!device.has_value()) return domain::DeviceDidNotExist(key, FormatInstant(when->as_of));
     ToProto(*device, response, when->as_of);
     response->clear_etag();
@@ -98,12 +101,13 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDevices(grpc::CallbackServer
                                                             v1::ListDevicesResponse* response) {
   constexpr std::string_view kRpc = "InventoryService/ListDevices";
   const auto list = [this, request, response](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(DeviceFilter filter, ParseDeviceFilter(request->filter()));
-    ListQuery list_query{std::move(filter), {}, 0, env_.now()};
+    ASSIGN_OR_RETURN(app::DeviceFilter filter, app::ParseDeviceFilter(request->filter()));
+    app::ListQuery list_query{std::move(filter), {}, 0, env_.ward.now()};
     ASSIGN_OR_RETURN(list_query.limit, PageSize(request->page_size()));
-    ASSIGN_OR_RETURN(list_query.when, ParseAsOf(request->as_of(), request->known_at(), env_.now()));
+    ASSIGN_OR_RETURN(list_query.when,
+                     app::ParseAsOf(request->as_of(), request->known_at(), env_.ward.now()));
     if (list_query.when.has_value()) list_query.shown_at = list_query.when->as_of;
-    ASSIGN_OR_RETURN(const DeviceOrder order, ParseDeviceOrder(request->order_by()));
+    ASSIGN_OR_RETURN(const app::DeviceOrder order, app::ParseDeviceOrder(request->order_by()));
     const std::string query = "devices?" + request->filter() + "\n" + request->order_by() + "\n" +
                               request->as_of() + "\n" + request->known_at();
     ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), query));
@@ -123,26 +127,26 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDevices(grpc::CallbackServer
 grpc::ServerUnaryReactor* InventoryServiceImpl::LookupDevices(
     grpc::CallbackServerContext* call, const v1::LookupDevicesRequest* request,
     v1::LookupDevicesResponse* response) {
-  return Read(env_, call, "InventoryService/LookupDevices",
-              [&](store::ReadView& view) -> absl::Status {
-                if (request->page_size() < 0) return PageSize(request->page_size()).status();
-                const int limit = request->page_size() == 0
-                                      ? kLookupPage
-                                      : std::min(request->page_size(), kLookupPageMost);
-                ASSIGN_OR_RETURN(const LookupResult found, Lookup(view, request->query(), limit));
-                for (const DeviceHit& hit : found.hits) {
-                  auto* const match = response->add_matches();
-                  for (const FieldHit& field : hit.fields) {
-                    auto* const row = match->add_fields();
-                    row->set_field(field.field);
-                    row->set_kind(field.kind);
-                    row->set_value(field.value);
-                  }
-                  RETURN_IF_ERROR(FillCard(view, hit.device, env_.now(), match->mutable_card()));
-                }
-                response->set_more(found.more);
-                return absl::OkStatus();
-              });
+  return Read(
+      env_, call, "InventoryService/LookupDevices", [&](store::ReadView& view) -> absl::Status {
+        if (request->page_size() < 0) return PageSize(request->page_size()).status();
+        const int limit = request->page_size() == 0
+                              ? kLookupPage
+                              : std::min(request->page_size(), kLookupPageMost);
+        ASSIGN_OR_RETURN(const app::LookupResult found, app::Lookup(view, request->query(), limit));
+        for (const app::DeviceHit& hit : found.hits) {
+          auto* const match = response->add_matches();
+          for (const app::FieldHit& field : hit.fields) {
+            auto* const row = match->add_fields();
+            row->set_field(field.field);
+            row->set_kind(field.kind);
+            row->set_value(field.value);
+          }
+          RETURN_IF_ERROR(app::FillCard(view, hit.device, env_.ward.now(), match->mutable_card()));
+        }
+        response->set_more(found.more);
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::ListDeviceHistory(
@@ -150,14 +154,17 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDeviceHistory(
     v1::ListDeviceHistoryResponse* response) {
   return Read(
       env_, call, "InventoryService/ListDeviceHistory", [&](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::string tag, ParseName(request->parent(), "devices"));
+        ASSIGN_OR_RETURN(
+            const domain::RecordName tag_name,
+            domain::ParseName(domain::RecordKind::kDevice, request->parent(), "parent"));
+        const std::string& tag = tag_name.id;
         ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-        const std::string record = "devices/" + text::FoldIdentifier(tag);
+        const std::string record = domain::DeviceName(text::FoldIdentifier(tag));
         // A device whose creation was undone has a history still.
         ASSIGN_OR_RETURN(const auto any, view.History(record, 0, 1));
-        if (any.empty()) return RequireDevice(view, tag).status();
-        ASSIGN_OR_RETURN(const std::optional<AsOf> when,
-                         ParseAsOf(request->as_of(), request->known_at(), env_.now()));
+        if (any.empty()) return app::RequireDevice(view, tag).status();
+        ASSIGN_OR_RETURN(const std::optional<app::AsOf> when,
+                         app::ParseAsOf(request->as_of(), request->known_at(), env_.ward.now()));
         const std::string query =
             "history?" + record + "\n" + request->as_of() + "\n" + request->known_at();
         ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
@@ -169,7 +176,9 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GetStaff(grpc::CallbackServerCon
                                                          const v1::GetStaffRequest* request,
                                                          v1::Staff* response) {
   return Read(env_, call, "InventoryService/GetStaff", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::string given, ParseName(request->name(), "staff"));
+    ASSIGN_OR_RETURN(const domain::RecordName given_name,
+                     domain::ParseName(domain::RecordKind::kStaff, request->name()));
+    const std::string& given = given_name.id;
     const std::string number = text::FoldIdentifier(given);
     ASSIGN_OR_RETURN(const std::optional<domain::Staff> staff, view.FindStaff(number));
     if (!staff.has_value()) return domain::StaffNotFound(number);
@@ -182,7 +191,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListStaff(grpc::CallbackServerCo
                                                           const v1::ListStaffRequest* request,
                                                           v1::ListStaffResponse* response) {
   return Read(env_, call, "InventoryService/ListStaff",
-              [&](store::ReadView& view) { return ListStaffPage(view, *request, response); });
+              [&](store::ReadView& view) { return app::ListStaffPage(view, *request, response); });
 }
 
 }  // namespace kirikae::api

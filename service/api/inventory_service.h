@@ -2,8 +2,8 @@
 #pragma once
 
 #include "kirikae/v1/inventory_service.grpc.pb.h"
-#include "service/api/call.h"
-#include "service/api/device_orders.h"
+#include "service/api/call/call.h"
+#include "service/app/inventory/device_orders.h"
 
 namespace kirikae::api {
 
@@ -57,7 +57,7 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
 
  private:
   Environment& env_;
-  DeviceOrders orders_;
+  app::DeviceOrders orders_;
 };
 
 }  // namespace kirikae::api

@@ -7,13 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "service/api/device_conversion.h"
-#include "service/api/mark_devices.h"
-#include "service/api/phase_facts.h"
-#include "service/api/resource_name.h"
-#include "service/api/rollout_files.h"
+#include "service/api/call/page.h"
+#include "service/api/call/request_text.h"
+#include "service/api/convert/records.h"
+#include "service/app/rollouts/marks.h"
+#include "service/app/rollouts/parsed_file.h"
+#include "service/app/rollouts/phases.h"
 #include "service/domain/errors.h"
 #include "service/domain/readiness.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -52,8 +54,8 @@ class DuePage {
 // The phases whose waves don't start, since they wait or are held.
 absl::StatusOr<std::set<std::string>> StandingStill(store::ReadView& view,
                                                     const domain::Rollout& rollout) {
-  ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
-  ASSIGN_OR_RETURN(const auto statuses, StatusesOf(view, rollout, *file));
+  ASSIGN_OR_RETURN(const auto file, app::FileOf(rollout));
+  ASSIGN_OR_RETURN(const auto statuses, app::StatusesOf(view, rollout, *file));
   std::set<std::string> still;
   for (const domain::PhaseStatus& status : statuses) {
     if (!domain::Runs(status.state)) still.insert(status.id);
@@ -70,7 +72,7 @@ absl::Status AddDue(const Environment& env, store::ReadView& view, const domain:
       const std::vector<domain::Placement> placements,
       view.ListPlacements({.rollout = rollout.id, .team = team, .until = day, .open_only = true}));
   for (const domain::Placement& placement : placements) {
-    if (placement.state == domain::PlacementState::kPlanned && placement.day <= env.Today() &&
+    if (placement.state == domain::PlacementState::kPlanned && placement.day <= env.ward.Today() &&
         still.contains(placement.phase)) {
       continue;
     }
@@ -80,8 +82,8 @@ absl::Status AddDue(const Environment& env, store::ReadView& view, const domain:
     auto* const due = page.Add(*device);
     if (page.more()) return absl::OkStatus();
     if (due == nullptr) continue;
-    due->set_rollout("rollouts/" + rollout.id);
-    due->set_wave("rollouts/" + rollout.id + "/waves/" + std::to_string(placement.wave));
+    due->set_rollout(domain::RolloutName(rollout.id));
+    due->set_wave(domain::WaveName(rollout.id, placement.wave));
     due->set_slot(placement.slot);
     due->set_team(placement.team);
     due->set_state(static_cast<v1::PlacementState>(placement.state));
@@ -104,7 +106,7 @@ absl::Status AddEndingExceptions(const Environment& env, store::ReadView& view, 
   for (const std::string& tag : tags) {
     ASSIGN_OR_RETURN(const std::optional<domain::Device> device, view.FindDevice(tag));
     if (!device.has_value()) return absl::DataLossError("a listed device is gone");
-    const absl::CivilDay last = env.DayOf(device->exception->until - absl::Seconds(1));
+    const absl::CivilDay last = env.ward.DayOf(device->exception->until - absl::Seconds(1));
     if (last < day || last > day + 1) continue;
     auto* const due = page.Add(*device);
     if (page.more()) return absl::OkStatus();
@@ -122,10 +124,10 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::MarkDevices(grpc::CallbackServer
                                                             v1::MarkDevicesResponse* response) {
   return Write(
       env_, call, "MigrationService/MarkDevices", request, response,
-      [this, request](store::ReadView& view, int64_t change_set, const WriteContext& context,
+      [this, request](store::ReadView& view, int64_t change_set, const app::WriteContext& context,
                       v1::MarkDevicesResponse& answer) -> absl::StatusOr<store::Draft> {
-        RETURN_IF_ERROR(CheckMarkRequest(*request));
-        return MarkAll(env_, *request, context, view, change_set, answer);
+        RETURN_IF_ERROR(app::CheckMarkRequest(*request));
+        return app::MarkAll(env_, *request, context, view, change_set, answer);
       });
 }
 
@@ -137,13 +139,13 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::ListDue(grpc::CallbackServerCont
     const std::string query =
         "due?" + request->team() + "\n" + request->site() + "\n" + request->day();
     ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
-    absl::CivilDay day = env_.Today();
+    absl::CivilDay day = env_.ward.Today();
     if (!request->day().empty()) {
       ASSIGN_OR_RETURN(day, ParseDay(request->day(), "day"));
     }
     ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
                      view.ListRollouts({.after = "", .limit = 1000}));
-    DuePage page(offset, limit, request->site(), env_.now(), response);
+    DuePage page(offset, limit, request->site(), env_.ward.now(), response);
     for (const domain::Rollout& rollout : rollouts) {
       absl::CivilDay last = day;
       if (rollout.state == domain::RolloutState::kPaused && rollout.waves_go_on_until.has_value()) {

@@ -4,13 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/phase_facts.h"
-#include "service/api/require_rollout.h"
-#include "service/api/resource_name.h"
-#include "service/api/rollout_files.h"
 #include "service/api/rollout_service.h"
+#include "service/app/rollouts/parsed_file.h"
+#include "service/app/rollouts/phases.h"
+#include "service/app/rollouts/require_rollout.h"
 #include "service/domain/errors.h"
 #include "service/domain/phase_release.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -22,14 +22,15 @@ template <typename Act>
 absl::StatusOr<store::Draft> ChangePhase(const Environment& env, store::ReadView& view,
                                          const std::string& name, store::Draft draft, Act act,
                                          v1::Phase& answer) {
-  ASSIGN_OR_RETURN(const PhaseName parts, ParsePhaseName(name));
-  ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, parts.rollout));
-  ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
-  ASSIGN_OR_RETURN(std::vector<PhaseNow> phases, PhasesNow(env, view, rollout, *file));
-  const auto phase = std::find_if(phases.begin(), phases.end(), [&](const PhaseNow& each) {
-    return each.spec->id == parts.phase;
+  ASSIGN_OR_RETURN(const domain::RecordName parts,
+                   domain::ParseName(domain::RecordKind::kPhase, name));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, parts.rollout));
+  ASSIGN_OR_RETURN(const auto file, app::FileOf(rollout));
+  ASSIGN_OR_RETURN(std::vector<app::PhaseNow> phases, app::PhasesNow(env, view, rollout, *file));
+  const auto phase = std::find_if(phases.begin(), phases.end(), [&](const app::PhaseNow& each) {
+    return each.spec->id == parts.id;
   });
-  if (phase == phases.end()) return domain::PhaseNotFound(parts.rollout, parts.phase);
+  if (phase == phases.end()) return domain::PhaseNotFound(parts.rollout, parts.id);
   ASSIGN_OR_RETURN(phase->status, act(*phase));
   ToProto(*phase, rollout.id, &answer);
   draft.edits.emplace_back(phase->status);
@@ -43,7 +44,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::HoldPhase(grpc::CallbackServerCont
                                                         v1::Phase* response) {
   return Write(
       env_, call, "RolloutService/HoldPhase", request, response,
-      [this, request](store::ReadView& view, int64_t, const WriteContext& context,
+      [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                       v1::Phase& answer) -> absl::StatusOr<store::Draft> {
         if (context.reason.empty()) {
           return domain::InvalidField("options.reason", Sentence("Say why, for the record."));
@@ -51,7 +52,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::HoldPhase(grpc::CallbackServerCont
         const domain::PhaseAct act{context.caller.actor, context.reason, context.now};
         return ChangePhase(
             env_, view, request->name(), context.NewDraft("HOLD_PHASE"),
-            [&](const PhaseNow& phase) { return domain::Hold(phase.status, act); }, answer);
+            [&](const app::PhaseNow& phase) { return domain::Hold(phase.status, act); }, answer);
       });
 }
 
@@ -59,7 +60,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ReleasePhase(grpc::CallbackServerC
                                                            const v1::ReleasePhaseRequest* request,
                                                            v1::Phase* response) {
   return Write(env_, call, "RolloutService/ReleasePhase", request, response,
-               [this, request](store::ReadView& view, int64_t, const WriteContext& context,
+               [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                                v1::Phase& answer) -> absl::StatusOr<store::Draft> {
                  if (request->remark().empty()) {
                    return domain::InvalidField("remark",
@@ -71,9 +72,9 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ReleasePhase(grpc::CallbackServerC
                  if (draft.reason.empty()) draft.reason = request->remark();
                  return ChangePhase(
                      env_, view, request->name(), std::move(draft),
-                     [&](const PhaseNow& phase) {
-                       return domain::Release(phase.status, PolicyOf(*phase.spec), phase.facts, act,
-                                              request->override());
+                     [&](const app::PhaseNow& phase) {
+                       return domain::Release(phase.status, app::PolicyOf(*phase.spec), phase.facts,
+                                              act, request->override());
                      },
                      answer);
                });

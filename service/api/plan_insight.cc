@@ -6,10 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/kept_plan.h"
-#include "service/api/plan_conversion.h"
+#include "service/api/convert/plan.h"
 #include "service/api/planning_service.h"
+#include "service/app/plans/kept_plan.h"
 #include "service/domain/errors.h"
+#include "service/plan_form/problem_and_solution.h"
 #include "service/planner/explain.h"
 #include "service/planner/simulate.h"
 #include "service/text/fold.h"
@@ -31,12 +32,12 @@ struct SolvedPlan {
 };
 
 absl::StatusOr<SolvedPlan> ReadSolved(store::ReadView& view, const std::string& name) {
-  ASSIGN_OR_RETURN(const domain::Plan plan, RequirePlan(view, name));
+  ASSIGN_OR_RETURN(const domain::Plan plan, app::RequirePlan(view, name));
   SolvedPlan solved;
-  ASSIGN_OR_RETURN(solved.kept, KeptOf(plan));
+  ASSIGN_OR_RETURN(solved.kept, app::KeptOf(plan));
   if (!solved.kept.has_problem()) return domain::PlanWithoutProblem(name);
-  ASSIGN_OR_RETURN(solved.problem, FromProto(solved.kept.problem()));
-  ASSIGN_OR_RETURN(solved.solution, FromProto(solved.kept.solution()));
+  ASSIGN_OR_RETURN(solved.problem, plan_form::FromProto(solved.kept.problem()));
+  ASSIGN_OR_RETURN(solved.solution, plan_form::FromProto(solved.kept.solution()));
   return solved;
 }
 
@@ -54,11 +55,13 @@ absl::Status Explain(const SolvedPlan& plan, const std::string& name, const std:
   }
   ASSIGN_OR_RETURN(const planner::Explanation explanation,
                    planner::Explain(plan.problem, plan.solution, tag));
-  if (explanation.placed.has_value()) ToProto(*explanation.placed, response->mutable_placed());
+  if (explanation.placed.has_value())
+    plan_form::ToProto(*explanation.placed, response->mutable_placed());
   for (const planner::HeldOff& held : explanation.earlier) {
     auto* const row = response->add_earlier();
-    ToProto(held.slot, row->mutable_slot());
-    for (const planner::LeftReason& reason : held.reasons) ToProto(reason, row->add_reasons());
+    plan_form::ToProto(held.slot, row->mutable_slot());
+    for (const planner::LeftReason& reason : held.reasons)
+      plan_form::ToProto(reason, row->add_reasons());
   }
   if (explanation.earliest_alone.has_value()) {
     response->set_earliest_alone(absl::FormatCivilTime(*explanation.earliest_alone));
@@ -92,7 +95,7 @@ void ForgetDone(const SolvedPlan& after, SolvedPlan& before) {
 }
 
 void Fill(const planner::Simulation& simulation, v1::PlanSimulation* proto) {
-  ToProto(simulation.after, proto->mutable_after());
+  plan_form::ToProto(simulation.after, proto->mutable_after());
   for (const planner::PhaseShift& shift : simulation.phases) {
     auto* const row = proto->add_phases();
     row->set_id(shift.id);
@@ -102,11 +105,12 @@ void Fill(const planner::Simulation& simulation, v1::PlanSimulation* proto) {
     row->set_last_day_after(DayText(shift.last_after));
     row->set_open_days_later(static_cast<int>(shift.open_days_later));
   }
-  ToProto(simulation.difference, proto->mutable_difference());
+  plan_form::ToProto(simulation.difference, proto->mutable_difference());
   for (const planner::Left& left : simulation.newly_left) {
     auto* const row = proto->add_newly_left();
     row->set_item(left.item);
-    for (const planner::LeftReason& reason : left.reasons) ToProto(reason, row->add_reasons());
+    for (const planner::LeftReason& reason : left.reasons)
+      plan_form::ToProto(reason, row->add_reasons());
   }
   for (const std::string& item : simulation.freed) proto->add_freed(item);
 }
@@ -130,7 +134,8 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::SimulatePlan(grpc::CallbackServer
   return ReadAtLength(
       env_, call, "PlanningService/SimulatePlan",
       [request, response](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::vector<planner::Change> changes, FromProto(request->changes()));
+        ASSIGN_OR_RETURN(const std::vector<planner::Change> changes,
+                         plan_form::FromProto(request->changes()));
         ASSIGN_OR_RETURN(const SolvedPlan plan, ReadSolved(view, request->name()));
         RETURN_IF_ERROR(CheckChanges(plan, changes));
         const int asked = request->time_limit_millis();
@@ -166,9 +171,10 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ComparePlans(grpc::CallbackServer
         // A device that moved to another department counts where it is now.
         planner::Departments departments = planner::DepartmentsOf(after.problem);
         departments.merge(planner::DepartmentsOf(before.problem));
-        ToProto(planner::ComparePlans(before.solution.placements, after.solution.placements,
-                                      departments, after.problem.calendar),
-                response);
+        plan_form::ToProto(
+            planner::ComparePlans(before.solution.placements, after.solution.placements,
+                                  departments, after.problem.calendar),
+            response);
         return absl::OkStatus();
       });
 }

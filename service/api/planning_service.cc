@@ -8,17 +8,19 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/catalogue.h"
-#include "service/api/device_conversion.h"
-#include "service/api/kept_plan.h"
-#include "service/api/plan_approval.h"
-#include "service/api/plan_conversion.h"
-#include "service/api/plan_problem.h"
-#include "service/api/resource_name.h"
-#include "service/api/rollout_file.h"
-#include "service/api/settle.h"
+#include "service/api/call/request_text.h"
+#include "service/api/convert/plan.h"
+#include "service/api/convert/records.h"
 #include "service/api/solve_plan.h"
+#include "service/app/plans/approval.h"
+#include "service/app/plans/kept_plan.h"
+#include "service/app/plans/problem.h"
+#include "service/app/rollouts/rollout_file.h"
+#include "service/app/rollouts/settle.h"
+#include "service/catalogue/catalogue.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
+#include "service/plan_form/problem_and_solution.h"
 
 namespace kirikae::api {
 namespace {
@@ -26,8 +28,8 @@ namespace {
 using domain::Sentence;
 
 // A plan that uses days of years whose holidays were not imported goes by the law's rules.
-void WarnOfYears(const OfficeCalendar& office, const v1::PlanSolution& solution,
-                 std::vector<PlanWarning>& warnings) {
+void WarnOfYears(const app::OfficeCalendar& office, const v1::PlanSolution& solution,
+                 std::vector<app::PlanWarning>& warnings) {
   std::set<std::string> years;
   for (const v1::PlanPlacement& placement : solution.placements()) {
     absl::CivilDay day;
@@ -46,16 +48,16 @@ void WarnOfYears(const OfficeCalendar& office, const v1::PlanSolution& solution,
 
 // A solved plan as a record without number, creator and time.
 domain::Plan NewPlan(const domain::Rollout& rollout, v1::PlanSolution solution,
-                     BuiltProblem built) {
+                     app::BuiltProblem built) {
   stored::Plan kept;
-  ToProto(built.problem, kept.mutable_problem());
+  plan_form::ToProto(built.problem, kept.mutable_problem());
   *kept.mutable_solution() = std::move(solution);
   for (v1::BlockedDevice& device : built.blocked) *kept.add_blocked() = std::move(device);
-  for (const PlanWarning& warning : built.warnings) {
+  for (const app::PlanWarning& warning : built.warnings) {
     auto* const row = kept.add_warnings();
     row->set_code(warning.code);
     row->set_text(warning.sentence.English());
-    row->set_text_ja(Japanese(warning.sentence));
+    row->set_text_ja(catalogue::Japanese(warning.sentence));
   }
   kept.set_replaces(rollout.approved_plan);
   for (std::string& tag : built.done) kept.add_done(std::move(tag));
@@ -69,8 +71,10 @@ domain::Plan NewPlan(const domain::Rollout& rollout, v1::PlanSolution solution,
 }
 
 absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlanRequest& request) {
-  ASSIGN_OR_RETURN(const std::string id, ParseName(request.parent(), "rollouts"));
-  PlanFrame frame{env.Today(), env.Today() + 1, env.zone};
+  ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                   domain::ParseName(domain::RecordKind::kRollout, request.parent(), "parent"));
+  const std::string& id = id_name.id;
+  app::PlanFrame frame{env.ward.Today(), env.ward.Today() + 1, env.ward.zone};
   if (!request.first_day().empty()) {
     ASSIGN_OR_RETURN(frame.first_day, ParseDay(request.first_day(), "first_day"));
     if (frame.first_day < frame.today) {
@@ -81,9 +85,9 @@ absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlan
   ASSIGN_OR_RETURN(std::unique_ptr<store::ReadView> view, env.store.Read());
   ASSIGN_OR_RETURN(const std::optional<domain::Rollout> rollout, view->FindRollout(id));
   if (!rollout.has_value()) return domain::RolloutNotFound(id);
-  ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout->source));
-  ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(*view));
-  ASSIGN_OR_RETURN(BuiltProblem built, BuildProblem(*view, file, office, frame));
+  ASSIGN_OR_RETURN(const app::RolloutFile file, app::ParseRolloutFile(rollout->source));
+  ASSIGN_OR_RETURN(const app::OfficeCalendar office, app::OfficeCalendar::Read(*view));
+  ASSIGN_OR_RETURN(app::BuiltProblem built, app::BuildProblem(*view, file, office, frame));
   view.reset();  // solving takes seconds, and an open snapshot keeps the log from being folded in
   ASSIGN_OR_RETURN(v1::PlanSolution solution, SolveWithin(built.problem, kUsualSolveMillis));
   WarnOfYears(office, solution, built.warnings);
@@ -107,7 +111,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerCo
     absl::StatusOr<domain::Plan> solved = SolveRollout(env_, *request);
     SubmitWrite(
         env_, reactor, context, "PlanningService/CreatePlan", request, response,
-        [solved = std::move(solved)](store::ReadView& view, int64_t, const WriteContext& write,
+        [solved = std::move(solved)](store::ReadView& view, int64_t, const app::WriteContext& write,
                                      v1::Plan& answer) mutable -> absl::StatusOr<store::Draft> {
           ASSIGN_OR_RETURN(domain::Plan plan, std::move(solved));
           ASSIGN_OR_RETURN(const auto plans, view.ListPlans(plan.rollout));
@@ -129,7 +133,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::GetPlan(grpc::CallbackServerConte
                                                        const v1::GetPlanRequest* request,
                                                        v1::Plan* response) {
   return Read(env_, call, "PlanningService/GetPlan", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::Plan plan, RequirePlan(view, request->name()));
+    ASSIGN_OR_RETURN(const domain::Plan plan, app::RequirePlan(view, request->name()));
     return ToProto(plan, response);
   });
 }
@@ -138,7 +142,9 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ListPlans(grpc::CallbackServerCon
                                                          const v1::ListPlansRequest* request,
                                                          v1::ListPlansResponse* response) {
   return Read(env_, call, "PlanningService/ListPlans", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::string id, ParseName(request->parent(), "rollouts"));
+    ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                     domain::ParseName(domain::RecordKind::kRollout, request->parent(), "parent"));
+    const std::string& id = id_name.id;
     ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(id));
     if (!rollout.has_value()) return domain::RolloutNotFound(id);
     ASSIGN_OR_RETURN(const std::vector<domain::Plan> plans, view.ListPlans(id));
@@ -151,11 +157,11 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::SubmitPlan(grpc::CallbackServerCo
                                                           const v1::SubmitPlanRequest* request,
                                                           v1::Plan* response) {
   return Write(env_, call, "PlanningService/SubmitPlan", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Plan& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Plan plan, RequirePlan(view, request->name()));
+                 ASSIGN_OR_RETURN(domain::Plan plan, app::RequirePlan(view, request->name()));
                  if (plan.state != domain::PlanState::kDraft) {
-                   return domain::WrongPlanState(PlanName(plan), plan.state,
+                   return domain::WrongPlanState(app::PlanName(plan), plan.state,
                                                  domain::PlanState::kDraft);
                  }
                  plan.state = domain::PlanState::kSubmitted;
@@ -172,23 +178,23 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                                                            const v1::ApprovePlanRequest* request,
                                                            v1::Plan* response) {
   return Write(env_, call, "PlanningService/ApprovePlan", request, response,
-               [this, request](store::ReadView& view, int64_t, const WriteContext& context,
+               [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                                v1::Plan& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Plan plan, RequirePlan(view, request->name()));
+                 ASSIGN_OR_RETURN(domain::Plan plan, app::RequirePlan(view, request->name()));
                  if (plan.state == domain::PlanState::kSubmitted &&
-                     plan.submitter == context.caller.actor && !env_.allow_self_approval) {
+                     plan.submitter == context.caller.actor && !env_.ward.allow_self_approval) {
                    return domain::SelfApproval();
                  }
                  RETURN_IF_ERROR(ToProto(plan, &answer));
                  store::Draft draft = context.NewDraft("APPROVE_PLAN");
                  ASSIGN_OR_RETURN(
                      draft.edits,
-                     ApprovePlanEdits(view, std::move(plan), answer.solution(), context,
-                                      env_.DayOf(context.now), request->remark()));
+                     app::ApprovePlanEdits(view, std::move(plan), answer.solution(), context,
+                                           env_.ward.DayOf(context.now), request->remark()));
                  const auto& approved = std::get<domain::Plan>(draft.edits.back());
                  RETURN_IF_ERROR(ToProto(approved, &answer));
                  answer.set_etag(std::to_string(approved.version + 1));
-                 RETURN_IF_ERROR(Settle(view, draft));
+                 RETURN_IF_ERROR(app::Settle(view, draft));
                  return draft;
                });
 }
@@ -197,15 +203,15 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::RejectPlan(grpc::CallbackServerCo
                                                           const v1::RejectPlanRequest* request,
                                                           v1::Plan* response) {
   return Write(env_, call, "PlanningService/RejectPlan", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Plan& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(domain::Plan plan, RequirePlan(view, request->name()));
+                 ASSIGN_OR_RETURN(domain::Plan plan, app::RequirePlan(view, request->name()));
                  if (request->remark().empty()) {
                    return domain::InvalidField(
                        "remark", Sentence("Say why the plan is sent back, for the record."));
                  }
                  if (plan.state != domain::PlanState::kSubmitted) {
-                   return domain::WrongPlanState(PlanName(plan), plan.state,
+                   return domain::WrongPlanState(app::PlanName(plan), plan.state,
                                                  domain::PlanState::kSubmitted);
                  }
                  plan.state = domain::PlanState::kRejected;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kirikae/v1/planning_service.grpc.pb.h"
-#include "service/api/call.h"
+#include "service/api/call/call.h"
 
 namespace kirikae::api {
 

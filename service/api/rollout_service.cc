@@ -5,14 +5,16 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/phase_facts.h"
-#include "service/api/require_rollout.h"
-#include "service/api/resource_name.h"
-#include "service/api/rollout_file.h"
-#include "service/api/rollout_files.h"
-#include "service/api/rollout_forecast.h"
-#include "service/api/rollout_verbs.h"
+#include "service/api/call/page.h"
+#include "service/app/plans/forecast.h"
+#include "service/app/rollouts/parsed_file.h"
+#include "service/app/rollouts/phases.h"
+#include "service/app/rollouts/progress.h"
+#include "service/app/rollouts/require_rollout.h"
+#include "service/app/rollouts/rollout_file.h"
+#include "service/app/rollouts/verbs.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -22,13 +24,13 @@ std::string DayText(const std::optional<absl::CivilDay>& day) {
 }
 
 absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto) {
-  ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout.source));
-  proto->set_name("rollouts/" + rollout.id);
+  ASSIGN_OR_RETURN(const app::RolloutFile file, app::ParseRolloutFile(rollout.source));
+  proto->set_name(domain::RolloutName(rollout.id));
   proto->set_title(rollout.title);
   proto->set_from_method(static_cast<v1::AuthMethod>(rollout.from_method));
   proto->set_to_method(static_cast<v1::AuthMethod>(rollout.to_method));
   proto->set_scope(file.scope);
-  for (const PhaseSpec& spec : file.phases) {
+  for (const app::PhaseSpec& spec : file.phases) {
     auto* const phase = proto->add_phases();
     phase->set_id(spec.id);
     phase->set_title(spec.title);
@@ -39,8 +41,7 @@ absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto) {
   }
   proto->set_state(static_cast<v1::RolloutState>(rollout.state));
   if (rollout.approved_plan != 0) {
-    proto->set_approved_plan("rollouts/" + rollout.id + "/plans/" +
-                             std::to_string(rollout.approved_plan));
+    proto->set_approved_plan(domain::PlanName(rollout.id, rollout.approved_plan));
   }
   proto->set_etag(std::to_string(rollout.version));
   proto->set_source(rollout.source);
@@ -51,19 +52,22 @@ absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto) {
 template <typename Request>
 grpc::ServerUnaryReactor* WriteVerb(Environment& env, grpc::CallbackServerContext* call,
                                     std::string_view rpc, const Request* request,
-                                    v1::ChangeRolloutResponse* response, RolloutVerb verb) {
+                                    v1::ChangeRolloutResponse* response, app::RolloutVerb verb) {
   return Write(env, call, rpc, request, response,
                [&env, request, verb = std::move(verb)](
-                   store::ReadView& view, int64_t, const WriteContext& context,
+                   store::ReadView& view, int64_t, const app::WriteContext& context,
                    v1::ChangeRolloutResponse& answer) -> absl::StatusOr<store::Draft> {
-                 ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "rollouts"));
+                 ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                                  domain::ParseName(domain::RecordKind::kRollout, request->name()));
+                 const std::string& id = id_name.id;
                  if (verb.event == domain::RolloutEvent::kCancel && context.reason.empty()) {
                    return domain::InvalidField("options.reason",
                                                domain::Sentence("Say why, for the record."));
                  }
-                 ASSIGN_OR_RETURN(domain::Rollout rollout, RequireRollout(view, id));
-                 ASSIGN_OR_RETURN(RolloutEffect effect, ApplyVerb(view, std::move(rollout), verb,
-                                                                  env.DayOf(context.now), answer));
+                 ASSIGN_OR_RETURN(domain::Rollout rollout, app::RequireRollout(view, id));
+                 ASSIGN_OR_RETURN(app::RolloutEffect effect,
+                                  app::ApplyVerb(view, std::move(rollout), verb,
+                                                 env.ward.DayOf(context.now), answer));
                  RETURN_IF_ERROR(ToProto(effect.rollout, answer.mutable_rollout()));
                  answer.mutable_rollout()->set_etag(
                      std::to_string(effect.rollout.version + (answer.changed() ? 1 : 0)));
@@ -110,21 +114,21 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerC
                                                            v1::ApplyRolloutResponse* response) {
   return Write(
       env_, call, "RolloutService/ApplyRollout", request, response,
-      [request](store::ReadView& view, int64_t, const WriteContext& context,
+      [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                 v1::ApplyRolloutResponse& answer) -> absl::StatusOr<store::Draft> {
-        ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(request->content()));
+        ASSIGN_OR_RETURN(const app::RolloutFile file, app::ParseRolloutFile(request->content()));
         ASSIGN_OR_RETURN(const std::optional<domain::Rollout> old, view.FindRollout(file.id));
         domain::Rollout rollout = old.value_or(domain::Rollout());
         const std::string etag = std::to_string(rollout.version);
         if (!request->etag().empty() && request->etag() != etag) {
-          return domain::EtagMismatch("rollouts/" + file.id, etag);
+          return domain::EtagMismatch(domain::RolloutName(file.id), etag);
         }
         rollout.id = file.id;
         rollout.title = file.title;
         rollout.from_method = file.from;
         rollout.to_method = file.to;
         rollout.minimum_os = file.policy.minimum_os;
-        for (std::string& field : DifferingFields(rollout.source, request->content())) {
+        for (std::string& field : app::DifferingFields(rollout.source, request->content())) {
           answer.add_differences(std::move(field));
         }
         rollout.source = request->content();
@@ -148,13 +152,16 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::GetRollout(grpc::CallbackServerCon
   return ReadAtLength(
       env_, call, "RolloutService/GetRollout",
       [this, request, response](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "rollouts"));
-        ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, id));
+        ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                         domain::ParseName(domain::RecordKind::kRollout, request->name()));
+        const std::string& id = id_name.id;
+        ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, id));
         RETURN_IF_ERROR(ToProto(rollout, response));
-        ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
-        ASSIGN_OR_RETURN(const std::vector<PhaseNow> phases, PhasesNow(env_, view, rollout, *file));
+        ASSIGN_OR_RETURN(const auto file, app::FileOf(rollout));
+        ASSIGN_OR_RETURN(const std::vector<app::PhaseNow> phases,
+                         app::PhasesNow(env_, view, rollout, *file));
         response->clear_phases();
-        for (const PhaseNow& phase : phases) ToProto(phase, id, response->add_phases());
+        for (const app::PhaseNow& phase : phases) ToProto(phase, id, response->add_phases());
         return absl::OkStatus();
       });
 }
@@ -186,10 +193,27 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::GetForecast(grpc::CallbackServerCo
   return ReadAtLength(
       env_, call, "RolloutService/GetForecast",
       [this, request, response](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::string id, ParseName(request->name(), "rollouts"));
-        ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, id));
-        ASSIGN_OR_RETURN(*response, ForecastRollout(view, rollout, env_.Today(), request->seed()));
+        ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                         domain::ParseName(domain::RecordKind::kRollout, request->name()));
+        const std::string& id = id_name.id;
+        ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, id));
+        ASSIGN_OR_RETURN(*response,
+                         app::ForecastRollout(view, rollout, env_.ward.Today(), request->seed()));
         return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* RolloutServiceImpl::GetProgress(grpc::CallbackServerContext* call,
+                                                          const v1::GetProgressRequest* request,
+                                                          v1::Progress* response) {
+  return ReadAtLength(
+      env_, call, "RolloutService/GetProgress",
+      [this, request, response](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                         domain::ParseName(domain::RecordKind::kRollout, request->name()));
+        const std::string& id = id_name.id;
+        ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, id));
+        return app::CountProgress(env_, view, rollout, response);
       });
 }
 

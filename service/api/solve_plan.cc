@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/part_sender.h"
-#include "service/api/plan_conversion.h"
+#include "service/api/call/part_sender.h"
 #include "service/api/planning_service.h"
 #include "service/domain/errors.h"
+#include "service/plan_form/problem_and_solution.h"
 #include "service/planner/solver.h"
 #include "service/planner/validate.h"
 
@@ -28,7 +28,7 @@ constexpr size_t kPartBytes = size_t{1} << 20U;
 absl::StatusOr<v1::PlanSolution> Answer(const v1::SolvePlanRequest& request) {
   const int asked = request.time_limit_millis();
   const int millis = asked <= 0 ? kUsualSolveMillis : std::min(asked, kMostMillis);
-  ASSIGN_OR_RETURN(const planner::PlanProblem problem, FromProto(request.problem()));
+  ASSIGN_OR_RETURN(const planner::PlanProblem problem, plan_form::FromProto(request.problem()));
   return SolveWithin(problem, millis);
 }
 
@@ -147,7 +147,7 @@ absl::StatusOr<v1::PlanSolution> SolveWithin(const planner::PlanProblem& problem
   options.should_stop = [end] { return Clock::now() >= end; };
   ASSIGN_OR_RETURN(const planner::PlanSolution solution, planner::Solve(problem, options));
   v1::PlanSolution proto;
-  ToProto(solution, &proto);
+  plan_form::ToProto(solution, &proto);
   proto.set_solve_millis(static_cast<int>(
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count()));
   return proto;

@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/device_conversion.h"
+#include "service/api/convert/records.h"
 #include "service/api/inventory_service.h"
-#include "service/api/resource_name.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
+#include "service/domain/record_name.h"
 #include "service/domain/staff_rules.h"
 #include "service/text/fold.h"
 
@@ -61,12 +61,15 @@ absl::Status ApplyMask(const v1::UpdateStaffRequest& request, domain::Staff& sta
 
 absl::StatusOr<domain::Staff> RequireStaff(store::ReadView& view, const std::string& name,
                                            const std::string& etag) {
-  ASSIGN_OR_RETURN(const std::string given, ParseName(name, "staff"));
+  ASSIGN_OR_RETURN(const domain::RecordName given_name,
+                   domain::ParseName(domain::RecordKind::kStaff, name));
+  const std::string& given = given_name.id;
   const std::string number = text::FoldIdentifier(given);
   ASSIGN_OR_RETURN(std::optional<domain::Staff> staff, view.FindStaff(number));
   if (!staff.has_value()) return domain::StaffNotFound(number);
   const std::string current = std::to_string(staff->version);
-  if (!etag.empty() && etag != current) return domain::EtagMismatch("staff/" + number, current);
+  if (!etag.empty() && etag != current)
+    return domain::EtagMismatch(domain::StaffName(number), current);
   return *std::move(staff);
 }
 
@@ -76,14 +79,14 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateStaff(grpc::CallbackServer
                                                             const v1::UpdateStaffRequest* request,
                                                             v1::Staff* response) {
   return Write(env_, call, "InventoryService/UpdateStaff", request, response,
-               [this, request](store::ReadView& view, int64_t, const WriteContext& context,
+               [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                                v1::Staff& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(
                      const domain::Staff before,
                      RequireStaff(view, request->staff().name(), request->staff().etag()));
                  domain::Staff staff = before;
                  RETURN_IF_ERROR(ApplyMask(*request, staff));
-                 RETURN_IF_ERROR(domain::CheckStaff(staff, env_.DayOf(context.now)));
+                 RETURN_IF_ERROR(domain::CheckStaff(staff, env_.ward.DayOf(context.now)));
                  ToProto(staff, &answer);
                  const bool changes = domain::FieldsOf(before) != domain::FieldsOf(staff);
                  answer.set_etag(std::to_string(staff.version + (changes ? 1 : 0)));

@@ -6,12 +6,12 @@
 #include <string>
 #include <utility>
 
-#include "service/api/change_feed.h"
-#include "service/api/require_rollout.h"
-#include "service/api/resource_name.h"
-#include "service/api/rollout_events.h"
 #include "service/api/rollout_service.h"
+#include "service/app/change_feed.h"
+#include "service/app/rollouts/events.h"
+#include "service/app/rollouts/require_rollout.h"
 #include "service/domain/error_detail.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
@@ -69,13 +69,15 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
   absl::Status Begin(const grpc::CallbackServerContext& call,
                      const v1::WatchRolloutRequest& request) {
     RETURN_IF_ERROR(CheckCaller(env_, call, "RolloutService/WatchRollout").status());
-    ASSIGN_OR_RETURN(const std::string id, ParseName(request.name(), "rollouts"));
+    ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                     domain::ParseName(domain::RecordKind::kRollout, request.name()));
+    const std::string& id = id_name.id;
     ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
-    RETURN_IF_ERROR(RequireRollout(*view, id).status());
+    RETURN_IF_ERROR(app::RequireRollout(*view, id).status());
     if (request.resume_token().empty()) {
-      ASSIGN_OR_RETURN(events_, RolloutEvents::FromNow(*view, id));
+      ASSIGN_OR_RETURN(events_, app::RolloutEvents::FromNow(*view, id));
     } else {
-      ASSIGN_OR_RETURN(events_, RolloutEvents::After(request.resume_token(), id));
+      ASSIGN_OR_RETURN(events_, app::RolloutEvents::After(request.resume_token(), id));
     }
     // Says where the watch stands before anything happens.
     pending_.emplace_back().set_resume_token(events_->Token());
@@ -123,7 +125,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
   Environment& env_;
   int64_t subscription_ = 0;
   std::mutex mutex_;
-  std::optional<RolloutEvents> events_;
+  std::optional<app::RolloutEvents> events_;
   std::deque<v1::RolloutEvent> pending_;
   v1::RolloutEvent part_;
   bool writing_ = false;

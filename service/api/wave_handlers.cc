@@ -5,14 +5,15 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/phase_facts.h"
-#include "service/api/require_rollout.h"
-#include "service/api/resource_name.h"
-#include "service/api/rollout_files.h"
+#include "service/api/call/page.h"
 #include "service/api/rollout_service.h"
-#include "service/api/settle.h"
-#include "service/api/wave_edits.h"
+#include "service/app/rollouts/parsed_file.h"
+#include "service/app/rollouts/phases.h"
+#include "service/app/rollouts/require_rollout.h"
+#include "service/app/rollouts/settle.h"
+#include "service/app/rollouts/waves.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 #include "service/domain/tally.h"
 #include "service/domain/wave_states.h"
 
@@ -22,7 +23,7 @@ namespace {
 using domain::WaveState;
 
 void ToProto(const domain::Wave& wave, const domain::Tally& tally, v1::Wave* proto) {
-  proto->set_name("rollouts/" + wave.rollout + "/waves/" + std::to_string(wave.number));
+  proto->set_name(domain::WaveName(wave.rollout, wave.number));
   proto->set_phase(wave.phase);
   proto->set_day(absl::FormatCivilTime(wave.day));
   proto->set_slot(wave.slot);
@@ -48,17 +49,18 @@ absl::StatusOr<std::map<int64_t, domain::Tally>> TalliesOf(store::ReadView& view
 }
 
 absl::StatusOr<domain::Wave> RequireWave(store::ReadView& view, const std::string& name) {
-  ASSIGN_OR_RETURN(const ChildName parts, ParseChildName(name, "waves"));
-  RETURN_IF_ERROR(RequireRollout(view, parts.rollout).status());
+  ASSIGN_OR_RETURN(const domain::RecordName parts,
+                   domain::ParseName(domain::RecordKind::kWave, name));
+  RETURN_IF_ERROR(app::RequireRollout(view, parts.rollout).status());
   ASSIGN_OR_RETURN(std::optional<domain::Wave> wave, view.FindWave(parts.rollout, parts.number));
-  if (!wave.has_value()) return domain::WaveNotFound(parts.rollout, std::to_string(parts.number));
+  if (!wave.has_value()) return domain::WaveNotFound(parts.rollout, parts.number);
   return *std::move(wave);
 }
 
 // The wave as it will be after the draft.
 absl::Status Answer(store::ReadView& view, const store::Draft& draft, domain::Wave wave,
                     v1::Wave& answer) {
-  ASSIGN_OR_RETURN(const auto placements, PlacementsIn(view, wave));
+  ASSIGN_OR_RETURN(const auto placements, app::PlacementsIn(view, wave));
   std::map<std::string, domain::PlacementState> states;
   for (const domain::Placement& placement : placements) {
     states[placement.asset_tag] = placement.state;
@@ -83,9 +85,9 @@ absl::Status Answer(store::ReadView& view, const store::Draft& draft, domain::Wa
 }
 
 absl::StatusOr<store::Draft> Start(store::ReadView& view, const v1::StartWaveRequest& request,
-                                   const WriteContext& context, v1::Wave& answer) {
+                                   const app::WriteContext& context, v1::Wave& answer) {
   ASSIGN_OR_RETURN(const domain::Wave wave, RequireWave(view, request.name()));
-  ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, wave.rollout));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, wave.rollout));
   if (!domain::AfterEvent(wave.state, domain::WaveEvent::kStart).has_value()) {
     return domain::WaveRefuses(request.name(), wave.state);
   }
@@ -99,27 +101,27 @@ absl::StatusOr<store::Draft> Start(store::ReadView& view, const v1::StartWaveReq
     return domain::WavesPhaseDoesNotRun(request.name(), wave.phase, state);
   }
   store::Draft draft = context.NewDraft("START_WAVE");
-  RETURN_IF_ERROR(StartWaveEdits(view, wave, draft.edits));
+  RETURN_IF_ERROR(app::StartWaveEdits(view, wave, draft.edits));
   RETURN_IF_ERROR(Answer(view, draft, wave, answer));
   return draft;
 }
 
 absl::StatusOr<store::Draft> FinishIt(store::ReadView& view, const v1::FinishWaveRequest& request,
-                                      const WriteContext& context, v1::Wave& answer) {
+                                      const app::WriteContext& context, v1::Wave& answer) {
   ASSIGN_OR_RETURN(domain::Wave wave, RequireWave(view, request.name()));
   const auto next = domain::AfterEvent(wave.state, domain::WaveEvent::kFinish);
   if (!next.has_value() || wave.state == WaveState::kPlanned) {
     return domain::WaveRefuses(request.name(), wave.state);
   }
   store::Draft draft = context.NewDraft("FINISH_WAVE");
-  ASSIGN_OR_RETURN(const auto placements, PlacementsIn(view, wave));
+  ASSIGN_OR_RETURN(const auto placements, app::PlacementsIn(view, wave));
   std::vector<std::string> open;
   for (const domain::Placement& placement : placements) {
     domain::Tally one;
     one.Add(placement.state);
     if (one.Open() == 0) continue;
     open.push_back(placement.asset_tag);
-    if (request.return_open()) draft.edits.emplace_back(Dropped(placement));
+    if (request.return_open()) draft.edits.emplace_back(app::Dropped(placement));
   }
   if (!open.empty() && !request.return_open()) {
     return domain::WaveUnfinished(request.name(), open);
@@ -129,7 +131,7 @@ absl::StatusOr<store::Draft> FinishIt(store::ReadView& view, const v1::FinishWav
     finished.state = *next;
     draft.edits.emplace_back(std::move(finished));
   }
-  RETURN_IF_ERROR(Settle(view, draft));
+  RETURN_IF_ERROR(app::Settle(view, draft));
   RETURN_IF_ERROR(Answer(view, draft, std::move(wave), answer));
   return draft;
 }
@@ -143,8 +145,10 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ListWaves(grpc::CallbackServerCont
     ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
     const std::string query = "waves?" + request->parent();
     ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
-    ASSIGN_OR_RETURN(const std::string id, ParseName(request->parent(), "rollouts"));
-    ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, id));
+    ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                     domain::ParseName(domain::RecordKind::kRollout, request->parent(), "parent"));
+    const std::string& id = id_name.id;
+    ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, id));
     ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(id));
     ASSIGN_OR_RETURN(auto tallies, TalliesOf(view, id, 0));
     int64_t position = 0;
@@ -176,7 +180,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::StartWave(grpc::CallbackServerCont
                                                         const v1::StartWaveRequest* request,
                                                         v1::Wave* response) {
   return Write(env_, call, "RolloutService/StartWave", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Wave& answer) { return Start(view, *request, context, answer); });
 }
 
@@ -184,7 +188,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::FinishWave(grpc::CallbackServerCon
                                                          const v1::FinishWaveRequest* request,
                                                          v1::Wave* response) {
   return Write(env_, call, "RolloutService/FinishWave", request, response,
-               [request](store::ReadView& view, int64_t, const WriteContext& context,
+               [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Wave& answer) { return FinishIt(view, *request, context, answer); });
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "service/domain/record_fields.h"
+#include "service/domain/record_name.h"
 #include "service/status_macros.h"
 
 namespace kirikae::domain {
@@ -113,7 +114,7 @@ absl::StatusOr<std::vector<MethodSpan>> MethodsOf(const std::string& asset_tag,
                                                   std::span<const HistoryEntry> history,
                                                   absl::Time known_at) {
   ASSIGN_OR_RETURN(std::vector<MethodEntry> entries,
-                   MethodEntries("devices/" + asset_tag, history, known_at));
+                   MethodEntries(DeviceName(asset_tag), history, known_at));
   return SpansOf(std::move(entries));
 }
 
@@ -122,7 +123,7 @@ absl::StatusOr<MethodChange> SlotMethodIn(const std::string& asset_tag,
                                           absl::Time effective) {
   ASSIGN_OR_RETURN(
       std::vector<MethodEntry> entries,
-      MethodEntries("devices/" + asset_tag, history, absl::FromUnixMicros(INT64_MAX - 1)));
+      MethodEntries(DeviceName(asset_tag), history, absl::FromUnixMicros(INT64_MAX - 1)));
   const std::vector<MethodSpan> spans = SpansOf(entries);
   const MethodSpan* const then = SpanAt(spans, effective);
   if (then == nullptr) return absl::DataLossError("a device has no method in its history");
@@ -139,7 +140,7 @@ absl::StatusOr<MethodChange> SlotMethodIn(const std::string& asset_tag,
 absl::StatusOr<std::optional<Device>> DeviceAsOf(const std::string& asset_tag,
                                                  std::span<const HistoryEntry> history,
                                                  absl::Time as_of, absl::Time known_at) {
-  auto fields = LatestFields("devices/" + asset_tag, history, as_of, known_at);
+  auto fields = LatestFields(DeviceName(asset_tag), history, as_of, known_at);
   const auto exists = fields.find("exists");
   if (exists == fields.end() || exists->second.value.empty()) return std::optional<Device>();
   fields.erase(exists);
@@ -160,7 +161,7 @@ absl::StatusOr<PlacementThen> PlacementAsOf(const std::string& rollout,
                                             const std::string& asset_tag,
                                             std::span<const HistoryEntry> history, absl::Time as_of,
                                             absl::Time known_at) {
-  const std::string record = "rollouts/" + rollout + "/placements/" + asset_tag;
+  const std::string record = PlacementName(rollout, asset_tag);
   auto fields = LatestFields(record, history, as_of, known_at);
   fields.erase("exists");
   PlacementThen then;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
+#include "service/domain/record_name.h"
 
 namespace kirikae::domain {
 namespace {
@@ -64,37 +65,40 @@ absl::Status BadPageToken() {
 
 absl::Status DeviceNotFound(std::string_view asset_tag, const std::vector<std::string>& near) {
   return Missing("DEVICE_NOT_FOUND", Sentence("No device has the asset tag $0.", {S(asset_tag)}),
-                 "devices/" + S(asset_tag), near);
+                 DeviceName(asset_tag), near);
 }
 
 absl::Status StaffNotFound(std::string_view number) {
   return Missing("STAFF_NOT_FOUND", Sentence("No staff member has the number $0.", {S(number)}),
-                 "staff/" + S(number));
+                 StaffName(number));
 }
 
 absl::Status RolloutNotFound(std::string_view id) {
   return Missing("ROLLOUT_NOT_FOUND",
                  Sentence("There is no rollout $0. Apply its file first.", {S(id)}),
-                 "rollouts/" + S(id));
+                 RolloutName(id));
 }
 
-absl::Status PlanNotFound(std::string_view rollout, std::string_view number) {
-  return Missing("PLAN_NOT_FOUND", Sentence("Rollout $0 has no plan $1.", {S(rollout), S(number)}),
-                 "rollouts/" + S(rollout) + "/plans/" + S(number));
+absl::Status PlanNotFound(std::string_view rollout, int64_t number) {
+  return Missing("PLAN_NOT_FOUND",
+                 Sentence("Rollout $0 has no plan $1.", {S(rollout), std::to_string(number)}),
+                 PlanName(rollout, number));
 }
 
-absl::Status WaveNotFound(std::string_view rollout, std::string_view number) {
-  return Missing("WAVE_NOT_FOUND", Sentence("Rollout $0 has no wave $1.", {S(rollout), S(number)}),
-                 "rollouts/" + S(rollout) + "/waves/" + S(number));
+absl::Status WaveNotFound(std::string_view rollout, int64_t number) {
+  return Missing("WAVE_NOT_FOUND",
+                 Sentence("Rollout $0 has no wave $1.", {S(rollout), std::to_string(number)}),
+                 WaveName(rollout, number));
 }
 
-absl::Status ImportNotFound(std::string_view id) {
-  return Missing("IMPORT_NOT_FOUND", Sentence("There is no import preview $0.", {S(id)}),
-                 "imports/" + S(id));
+absl::Status ImportNotFound(int64_t id) {
+  return Missing("IMPORT_NOT_FOUND",
+                 Sentence("There is no import preview $0.", {std::to_string(id)}), ImportName(id));
 }
 
-absl::Status TokenNotFound(std::string_view id) {
-  return Missing("TOKEN_NOT_FOUND", Sentence("There is no token $0.", {S(id)}), "tokens/" + S(id));
+absl::Status TokenNotFound(int64_t id) {
+  return Missing("TOKEN_NOT_FOUND", Sentence("There is no token $0.", {std::to_string(id)}),
+                 TokenName(id));
 }
 
 absl::Status Unauthenticated() {
@@ -195,7 +199,7 @@ absl::Status DeviceNotInPlan(std::string_view asset_tag, std::string_view plan) 
       Sentence("Plan $1 does not have device $0: when it was made, the device was out of "
                "scope, done already or not there. Make a new plan to have it.",
                {S(asset_tag), S(plan)}),
-      "devices/" + S(asset_tag));
+      DeviceName(asset_tag));
 }
 
 absl::Status PlanWithoutProblem(std::string_view plan) {
@@ -239,7 +243,7 @@ absl::Status ImportProfileNotFound(std::string_view name) {
   return Missing(
       "IMPORT_PROFILE_NOT_FOUND",
       Sentence("There is no profile $0. List them with: kirikae import profile list", {S(name)}),
-      "importProfiles/" + S(name));
+      ImportProfileName(name));
 }
 
 absl::Status ImportHasErrors(std::string_view id, int errors) {
@@ -288,7 +292,7 @@ absl::Status PhaseNotFound(std::string_view rollout, std::string_view id) {
   return Missing(
       "PHASE_NOT_FOUND",
       Sentence("Rollout $0 has no phase $1. List them: kirikae phase list", {S(rollout), S(id)}),
-      "rollouts/" + S(rollout) + "/phases/" + S(id));
+      PhaseName(S(rollout), S(id)));
 }
 
 absl::Status PhaseDoesNotRun(std::string_view id, PhaseState state) {
@@ -365,12 +369,12 @@ absl::Status NoException(std::string_view asset_tag) {
 absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time) {
   return Missing("DEVICE_DID_NOT_EXIST",
                  Sentence("Device $0 was not in the inventory at $1.", {S(asset_tag), S(time)}),
-                 "devices/" + S(asset_tag));
+                 DeviceName(asset_tag));
 }
 
-absl::Status ChangeSetNotFound(std::string_view id) {
-  return Missing("CHANGE_SET_NOT_FOUND", Sentence("There is no change set $0.", {S(id)}),
-                 "changeSets/" + S(id));
+absl::Status ChangeSetNotFound(int64_t id) {
+  return Missing("CHANGE_SET_NOT_FOUND",
+                 Sentence("There is no change set $0.", {std::to_string(id)}), ChangeSetName(id));
 }
 
 absl::Status AlreadyUndone(std::string_view id, std::string_view by) {

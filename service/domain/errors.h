@@ -23,11 +23,11 @@ absl::Status BadPageToken();
 absl::Status DeviceNotFound(std::string_view asset_tag, const std::vector<std::string>& near);
 absl::Status StaffNotFound(std::string_view staff_number);
 absl::Status RolloutNotFound(std::string_view id);
-absl::Status PlanNotFound(std::string_view rollout, std::string_view number);
-absl::Status WaveNotFound(std::string_view rollout, std::string_view number);
+absl::Status PlanNotFound(std::string_view rollout, int64_t number);
+absl::Status WaveNotFound(std::string_view rollout, int64_t number);
 absl::Status PhaseNotFound(std::string_view rollout, std::string_view id);
-absl::Status ImportNotFound(std::string_view id);
-absl::Status TokenNotFound(std::string_view id);
+absl::Status ImportNotFound(int64_t id);
+absl::Status TokenNotFound(int64_t id);
 
 /// UNAUTHENTICATED, the same for no token, a wrong one and an expired one.
 absl::Status Unauthenticated();
@@ -92,7 +92,7 @@ absl::Status DeviceAlreadyExists(std::string_view asset_tag);
 absl::Status DeviceNotRetired(std::string_view asset_tag);
 absl::Status NoException(std::string_view asset_tag);
 absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time);
-absl::Status ChangeSetNotFound(std::string_view id);
+absl::Status ChangeSetNotFound(int64_t id);
 absl::Status AlreadyUndone(std::string_view id, std::string_view by);
 /// FAILED_PRECONDITION: all of it was undone, a part at a time.
 absl::Status AllUndone(std::string_view id);

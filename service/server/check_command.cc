@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "service/api/catalogue.h"
+#include "service/catalogue/catalogue.h"
 #include "service/server/failure.h"
 #include "service/store/sqlite/check.h"
 
@@ -17,7 +17,8 @@ using domain::Sentence;
 
 void Say(const std::string& record, const Sentence& sentence) {
   const std::string place = record.empty() ? "" : record + ": ";
-  std::cout << place << sentence.English() << "\n" << place << api::Japanese(sentence) << "\n";
+  std::cout << place << sentence.English() << "\n"
+            << place << catalogue::Japanese(sentence) << "\n";
 }
 
 }  // namespace

@@ -23,17 +23,17 @@
 
 #include "absl/synchronization/mutex.h"
 #include "service/api/access_service.h"
-#include "service/api/advance_rollouts.h"
 #include "service/api/audit_service.h"
 #include "service/api/calendar_service.h"
-#include "service/api/call.h"
-#include "service/api/change_feed.h"
+#include "service/api/call/call.h"
+#include "service/api/call/role_table.h"
 #include "service/api/import_service.h"
 #include "service/api/inventory_service.h"
 #include "service/api/migration_service.h"
 #include "service/api/planning_service.h"
-#include "service/api/role_table.h"
 #include "service/api/rollout_service.h"
+#include "service/app/change_feed.h"
+#include "service/app/rollouts/advance.h"
 #include "service/domain/errors.h"
 #include "service/server/failure.h"
 #include "service/server/scheduler.h"
@@ -99,18 +99,18 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
   if (tokens.empty()) {
     const std::string path = config.state_dir + "/admin.token";
     unlink(path.c_str());
-    const std::string secret = api::NewSecret();
+    const std::string secret = app::NewSecret();
     RETURN_IF_ERROR(WriteSecret(path, secret + "\n"));
     domain::Token token;
     token.id = 1;
     token.display_name = "admin";
     token.role = domain::Role::kAdmin;
-    token.hash = api::HashHex(secret);
-    token.expire_time = env.now() + absl::Hours(24 * 3650);
+    token.hash = app::HashHex(secret);
+    token.expire_time = env.ward.now() + absl::Hours(24 * 3650);
     store::WriteRequest write;
-    write.now = env.now();
-    write.make = [token, now = env.now()](store::ReadView&,
-                                          int64_t) -> absl::StatusOr<store::Draft> {
+    write.now = env.ward.now();
+    write.make = [token, now = env.ward.now()](store::ReadView&,
+                                               int64_t) -> absl::StatusOr<store::Draft> {
       store::Draft draft;
       draft.actor = "kirikaed";
       draft.role = "ADMIN";
@@ -222,16 +222,24 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
                    store::OpenSqliteStore({.directory = config.state_dir}));
   ASSIGN_OR_RETURN(clock, NeverBackwards(*store, std::move(clock)));
   api::Authority authority;
-  api::ChangeFeed feed;
+  app::ChangeFeed feed;
   store->OnCommit([&feed] { feed.Committed(); });
   api::WorkPool work(kWorkers, kWaitingJobs);
   api::Environment env{
-      *store,    authority, work, clock, zone, config.allow_self_approval, config.exception_days,
-      Version(), &feed};
+      .store = *store,
+      .authority = authority,
+      .work = work,
+      .ward = {.now = clock,
+               .zone = zone,
+               .allow_self_approval = config.allow_self_approval,
+               .exception_days = config.exception_days},
+      .version = Version(),
+      .feed = &feed,
+  };
   RETURN_IF_ERROR(LoadTokens(config, env));
   // What came due while the daemon was down is done before anybody looks; where the disk does not
   // let it, reading goes on, and the scheduler tries again.
-  if (const absl::Status status = api::CatchUp(env); !status.ok()) {
+  if (const absl::Status status = app::CatchUp(env); !status.ok()) {
     spdlog::warn("catching up status={}", status.ToString());
   }
 

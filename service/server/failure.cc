@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "service/api/catalogue.h"
+#include "service/catalogue/catalogue.h"
 #include "service/domain/error_detail.h"
 
 namespace kirikae::server {
@@ -10,7 +10,7 @@ namespace kirikae::server {
 int Fail(const absl::Status& status) {
   std::cerr << "kirikaed: " << status.message() << "\n";
   if (const auto detail = domain::DetailOf(status)) {
-    std::cerr << "kirikaed: " << api::Japanese(detail->sentence) << "\n";
+    std::cerr << "kirikaed: " << catalogue::Japanese(detail->sentence) << "\n";
   }
   return 1;
 }

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <chrono>
 
-#include "service/api/advance_rollouts.h"
-#include "service/api/change_feed.h"
+#include "service/app/change_feed.h"
+#include "service/app/rollouts/advance.h"
 
 namespace kirikae::server {
 namespace {
@@ -51,7 +51,7 @@ void Scheduler::Run() {
       woken_ = false;
     }
     const Clock::time_point begin = Clock::now();
-    if (const absl::Status status = api::CatchUp(env_); !status.ok()) {
+    if (const absl::Status status = app::CatchUp(env_); !status.ok()) {
       spdlog::warn("scheduler status={}", status.ToString());
     }
     const auto rest = std::min<Clock::duration>((Clock::now() - begin) * kRest, kInterval);

@@ -11,6 +11,7 @@
 #include "service/domain/device_history.h"
 #include "service/domain/error_detail.h"
 #include "service/domain/record_fields.h"
+#include "service/domain/record_name.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
@@ -113,17 +114,17 @@ class Checker {
     const ChainReport chain = VerifyChain(connection_);
     report_.change_sets = chain.checked;
     if (chain.first_bad != 0) {
-      Find("changeSets/" + std::to_string(chain.first_bad),
+      Find(domain::ChangeSetName(chain.first_bad),
            Sentence("The change set's hash does not follow from its content and its predecessor: "
                     "it or one before it was altered."));
     }
     Query nameless = connection_.Use(kNameless);
     while (nameless.Next()) {
-      Find("changeSets/" + nameless.Text(0), Sentence("The change set has no actor."));
+      Find(domain::ChangeSetName(nameless.Number(0)), Sentence("The change set has no actor."));
     }
     Query orphans = connection_.Use(kOrphans);
     while (orphans.Next()) {
-      Find("changeSets/" + orphans.Text(0), Sentence("Changes belong to no change set."));
+      Find(domain::ChangeSetName(orphans.Number(0)), Sentence("Changes belong to no change set."));
     }
   }
 
@@ -238,7 +239,7 @@ class Checker {
   void CheckPlacements() {
     Query stray = connection_.Use(kStrayPlacements);
     while (stray.Next()) {
-      Find("rollouts/" + stray.Text(0) + "/placements/" + stray.Text(1),
+      Find(domain::PlacementName(stray.Text(0), stray.Text(1)),
            Sentence("The device is planned in wave $0, which is no live wave of the approved plan.",
                     {stray.Text(2)}));
     }
@@ -247,7 +248,7 @@ class Checker {
   void CheckCounts() {
     Query wrong = connection_.Use(kWrongCounts);
     while (wrong.Next()) {
-      Find("rollouts/" + wrong.Text(0),
+      Find(domain::RolloutName(wrong.Text(0)),
            Sentence("The kept count of devices in phase $0, wave $1 is not that of its placements.",
                     {wrong.Text(2), wrong.Text(1)}));
     }
@@ -263,7 +264,8 @@ class Checker {
         ++kept;
         Query find = connection_.Use(kHasKey);
         if (find.Bind(key.tier).Bind(key.key).Bind(tag).Bind(key.field).Next()) continue;
-        Find("devices/" + tag, Sentence("Look-up does not find the device by '$0'.", {key.key}));
+        Find(domain::DeviceName(tag),
+             Sentence("Look-up does not find the device by '$0'.", {key.key}));
       }
     }
     Query count = connection_.Use(kCountKeys);
@@ -273,7 +275,7 @@ class Checker {
     }
     Query stray = connection_.Use(kStrayKeys);
     while (stray.Next()) {
-      Find("devices/" + stray.Text(0), Sentence("Search keys belong to no device."));
+      Find(domain::DeviceName(stray.Text(0)), Sentence("Search keys belong to no device."));
     }
   }
 

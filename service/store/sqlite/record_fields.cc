@@ -1,4 +1,5 @@
 #include "service/store/sqlite/record_fields.h"
+#include "service/domain/record_name.h"
 
 #include <sodium.h>
 
@@ -117,32 +118,32 @@ Fields FieldsOf(const domain::ImportProfile& profile) {
   return {{"kind", Term(profile.kind)}, {"source", profile.source}};
 }
 
-std::string RecordName(const domain::Device& device) { return "devices/" + device.asset_tag; }
-std::string RecordName(const domain::Staff& staff) { return "staff/" + staff.staff_number; }
-std::string RecordName(const domain::Rollout& rollout) { return "rollouts/" + rollout.id; }
+std::string RecordName(const domain::Device& device) {
+  return domain::DeviceName(device.asset_tag);
+}
+std::string RecordName(const domain::Staff& staff) { return domain::StaffName(staff.staff_number); }
+std::string RecordName(const domain::Rollout& rollout) { return domain::RolloutName(rollout.id); }
 std::string RecordName(const domain::Plan& plan) {
-  return "rollouts/" + plan.rollout + "/plans/" + std::to_string(plan.number);
+  return domain::PlanName(plan.rollout, plan.number);
 }
 std::string RecordName(const domain::Wave& wave) {
-  return "rollouts/" + wave.rollout + "/waves/" + std::to_string(wave.number);
+  return domain::WaveName(wave.rollout, wave.number);
 }
 std::string RecordName(const domain::Placement& placement) {
-  return "rollouts/" + placement.rollout + "/placements/" + placement.asset_tag;
+  return domain::PlacementName(placement.rollout, placement.asset_tag);
 }
 std::string RecordName(const domain::PhaseStatus& phase) {
-  return "rollouts/" + phase.rollout + "/phases/" + phase.id;
+  return domain::PhaseName(phase.rollout, phase.id);
 }
-std::string RecordName(const domain::Token& token) { return "tokens/" + std::to_string(token.id); }
+std::string RecordName(const domain::Token& token) { return domain::TokenName(token.id); }
 std::string RecordName(const domain::ImportPreview& import) {
-  return "imports/" + std::to_string(import.id);
+  return domain::ImportName(import.id);
 }
 
-std::string RecordName(const domain::CalendarDay& day) {
-  return "calendarDays/" + absl::FormatCivilTime(day.day);
-}
+std::string RecordName(const domain::CalendarDay& day) { return domain::CalendarDayName(day.day); }
 
 std::string RecordName(const domain::ImportProfile& profile) {
-  return "importProfiles/" + profile.name;
+  return domain::ImportProfileName(profile.name);
 }
 
 }  // namespace kirikae::store

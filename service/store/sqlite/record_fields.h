@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "service/domain/record_fields.h"
+#include "service/domain/record_name.h"
 #include "service/domain/records.h"
 
 namespace kirikae::store {
@@ -43,7 +44,7 @@ std::string SubjectOf(const Record& record) {
   return RecordName(record);
 }
 inline std::string SubjectOf(const domain::Placement& placement) {
-  return "devices/" + placement.asset_tag;
+  return domain::DeviceName(placement.asset_tag);
 }
 
 }  // namespace kirikae::store

@@ -1,0 +1,58 @@
+#include "service/api/call/authority.h"
+
+#include <utility>
+
+#include "service/api/call/role_table.h"
+#include "service/domain/errors.h"
+
+namespace kirikae::api {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+std::string AllowedRoles(const RoleRow& row) {
+  std::string names;
+  for (int i = static_cast<int>(domain::Role::kViewer); i <= static_cast<int>(domain::Role::kAdmin);
+       ++i) {
+    const auto role = static_cast<domain::Role>(i);
+    if (!row.Allows(role)) continue;
+    if (!names.empty()) names += ", ";
+    names += domain::Name(role);
+  }
+  return names;
+}
+
+}  // namespace
+
+void Authority::SetTokens(std::vector<domain::Token> tokens) {
+  std::map<std::string, domain::Token, std::less<>> by_hash;
+  for (domain::Token& token : tokens) {
+    if (!token.revoked) by_hash.emplace(token.hash, std::move(token));
+  }
+  const std::unique_lock lock(mutex_);
+  by_hash_ = std::move(by_hash);
+}
+
+absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, std::string_view rpc,
+                                             absl::Time now) const {
+  // The secret is hashed whatever it is, so that a wrong one takes as long as a right one; looking
+  // a hash up tells nothing of the secret.
+  const bool bearer = authorization.starts_with(kBearer);
+  const std::string hash =
+      app::HashHex(bearer ? authorization.substr(kBearer.size()) : authorization);
+  app::Caller caller;
+  {
+    const std::shared_lock lock(mutex_);
+    const auto found = by_hash_.find(hash);
+    if (!bearer || found == by_hash_.end() || found->second.expire_time <= now) {
+      return domain::Unauthenticated();
+    }
+    caller = {found->second.display_name, found->second.role};
+  }
+  const RoleRow* const row = FindRoleRow(rpc);
+  if (row == nullptr || !row->Allows(caller.role)) {
+    return domain::RoleMayNot(caller.role, rpc, row == nullptr ? "" : AllowedRoles(*row));
+  }
+  return caller;
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,38 @@
+// Who calls: bearer tokens, kept as hashes, checked against the role table.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/app/act.h"
+#include "service/app/hash.h"
+#include "service/domain/records.h"
+
+namespace kirikae::api {
+
+/// The tokens in force. Thread-safe.
+class Authority {
+ public:
+  /// Replaces all tokens; called at the start and after every write of a token.
+  void SetTokens(std::vector<domain::Token> tokens);
+
+  /// The caller behind an `authorization` header, if the role table lets them call `rpc`.
+  /// UNAUTHENTICATED, the same for none, a wrong, a revoked and an expired token;
+  /// PERMISSION_DENIED when the role may not.
+  absl::StatusOr<app::Caller> Check(std::string_view authorization, std::string_view rpc,
+                                    absl::Time now) const;
+
+ private:
+  mutable std::shared_mutex mutex_;
+  std::map<std::string, domain::Token, std::less<>> by_hash_;
+};
+
+}  // namespace kirikae::api

@@ -1,0 +1,87 @@
+#include "service/api/call/call.h"
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+#include "service/domain/errors.h"
+
+namespace kirikae::api {
+namespace {
+
+constexpr size_t kReasonLimit = 1000;
+
+bool IsUuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<app::Caller> CheckCaller(const Environment& env,
+                                        const grpc::CallbackServerContext& call,
+                                        std::string_view rpc) {
+  const auto& metadata = call.client_metadata();
+  const auto header = metadata.find("authorization");
+  const std::string_view given =
+      header == metadata.end() ? std::string_view()
+                               : std::string_view(header->second.data(), header->second.size());
+  return env.authority.Check(given, rpc, env.ward.now());
+}
+
+absl::Status TooMuchAtOnce() {
+  domain::ErrorDetail detail;
+  detail.reason = "TOO_MUCH_AT_ONCE";
+  detail.sentence = domain::Sentence("Too many long jobs are running. Try again in a moment.");
+  return domain::MakeError(absl::StatusCode::kResourceExhausted, detail);
+}
+
+absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env,
+                                             const grpc::CallbackServerContext& call,
+                                             std::string_view rpc,
+                                             const v1::WriteOptions& options) {
+  app::WriteContext context;
+  ASSIGN_OR_RETURN(context.caller, CheckCaller(env, call, rpc));
+  context.now = env.ward.now();
+  context.effective = context.now;
+  context.reason = options.reason();
+  std::vector<domain::Violation> violations;
+  if (!options.request_id().empty() && !IsUuid(options.request_id())) {
+    violations.push_back({"options.request_id", domain::Sentence("The request id $0 is not a UUID.",
+                                                                 {options.request_id()})});
+  }
+  if (options.reason().size() > kReasonLimit * 4) {
+    violations.push_back({"options.reason", domain::Sentence("The reason is too long; at most $0 "
+                                                             "characters.",
+                                                             {std::to_string(kReasonLimit)})});
+  }
+  if (!options.effective_time().empty()) {
+    if (!absl::ParseTime(absl::RFC3339_full, options.effective_time(), &context.effective,
+                         nullptr)) {
+      violations.push_back(
+          {"options.effective_time",
+           domain::Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00.",
+                            {options.effective_time()})});
+    } else if (context.effective > context.now) {
+      violations.push_back(
+          {"options.effective_time",
+           domain::Sentence("The time $0 lies in the future.", {options.effective_time()})});
+    }
+  }
+  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  return context;
+}
+
+std::string Fingerprint(const app::Caller& caller, std::string_view rpc,
+                        const google::protobuf::Message& request, const std::string& request_id) {
+  if (request_id.empty()) return "";
+  return app::HashHex(caller.actor + '\0' + std::string(rpc) + '\0' + request.SerializeAsString());
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,22 @@
+// Pages of lists: sizes and tokens.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+
+namespace kirikae::api {
+
+/// Rows in a page: 0 = 100, over 1,000 = 1,000. INVALID_ARGUMENT for a negative one.
+absl::StatusOr<int> PageSize(int page_size);
+
+/// An opaque token that goes on at `position` of `query`.
+std::string MakePageToken(std::string_view position, std::string_view query);
+/// The position in a token, "" for none. INVALID_ARGUMENT for a token of another query.
+absl::StatusOr<std::string> ReadPageToken(const std::string& token, std::string_view query);
+/// The same for a number; 0 for none.
+absl::StatusOr<int64_t> ReadNumberToken(const std::string& token, std::string_view query);
+
+}  // namespace kirikae::api

@@ -1,0 +1,19 @@
+// Days and instants as requests write them.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+
+namespace kirikae::api {
+
+/// `YYYY-MM-DD`. INVALID_ARGUMENT naming the field.
+absl::StatusOr<absl::CivilDay> ParseDay(std::string_view text, std::string_view field);
+
+/// The RFC 3339 instant, or `otherwise` for "". INVALID_ARGUMENT names the field.
+absl::StatusOr<absl::Time> ParseInstant(std::string_view text, std::string_view field,
+                                        absl::Time otherwise);
+
+}  // namespace kirikae::api

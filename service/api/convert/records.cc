@@ -1,0 +1,99 @@
+#include "service/api/convert/records.h"
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "service/catalogue/catalogue.h"
+#include "service/domain/record_name.h"
+
+namespace kirikae::api {
+
+std::string FormatInstant(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
+}
+
+void ToProto(const domain::Device& device, v1::Device* proto, absl::Time now) {
+  proto->set_name(domain::DeviceName(device.asset_tag));
+  proto->set_asset_tag(device.asset_tag);
+  proto->set_host_name(device.host_name);
+  proto->set_serial(device.serial);
+  proto->set_model(device.model);
+  proto->set_os(device.os);
+  proto->set_kind(static_cast<v1::DeviceKind>(device.kind));
+  proto->set_network(static_cast<v1::Network>(device.network));
+  proto->set_department(device.department);
+  proto->set_site(device.site);
+  proto->set_floor(device.floor);
+  for (const domain::DeviceUser& user : device.users) {
+    auto* const row = proto->add_users();
+    row->set_staff_number(user.staff_number);
+    row->set_name(user.name);
+    row->set_kana(user.kana);
+    if (user.role.has_value()) row->set_role(static_cast<v1::StaffRole>(*user.role));
+    if (user.enrolment.has_value()) {
+      row->set_enrolment(static_cast<v1::EnrolmentState>(*user.enrolment));
+    }
+    row->set_consent_withheld(user.consent_withheld);
+  }
+  proto->set_camera(static_cast<v1::Camera>(device.camera));
+  proto->set_auth_method(static_cast<v1::AuthMethod>(device.auth_method));
+  proto->set_auth_method_since(FormatInstant(device.auth_method_since));
+  proto->set_state(static_cast<v1::DeviceState>(device.state));
+  for (const auto& [key, value] : device.labels) (*proto->mutable_labels())[key] = value;
+  proto->set_note(device.note);
+  proto->set_etag(std::to_string(device.version));
+  if (device.inventoried_on.has_value()) {
+    proto->set_inventoried_on(absl::FormatCivilTime(*device.inventoried_on));
+  }
+  proto->set_effective_method(static_cast<v1::AuthMethod>(device.EffectiveMethod(now)));
+  if (device.exception.has_value() && now < device.exception->until) {
+    auto* const exception = proto->mutable_exception();
+    exception->set_method(static_cast<v1::AuthMethod>(device.exception->method));
+    exception->set_from(FormatInstant(device.exception->from));
+    exception->set_until(FormatInstant(device.exception->until));
+    exception->set_granted_by(device.exception->granted_by);
+    exception->set_reason(device.exception->reason);
+  }
+}
+
+void ToProto(const domain::Staff& staff, v1::Staff* proto) {
+  proto->set_name(domain::StaffName(staff.staff_number));
+  proto->set_staff_number(staff.staff_number);
+  proto->set_display_name(staff.name);
+  proto->set_kana(staff.kana);
+  proto->set_department(staff.department);
+  proto->set_title(staff.title);
+  proto->set_role(static_cast<v1::StaffRole>(staff.role));
+  proto->set_enrolment(static_cast<v1::EnrolmentState>(staff.enrolment));
+  if (staff.enrolled_on.has_value()) {
+    proto->set_enrolled_on(absl::FormatCivilTime(*staff.enrolled_on));
+  }
+  proto->set_consent_withheld(staff.consent_withheld);
+  proto->set_etag(std::to_string(staff.version));
+}
+
+void ToProto(const domain::HistoryEntry& entry, v1::HistoryEntry* proto) {
+  proto->set_change_set(domain::ChangeSetName(entry.change_set.id));
+  proto->set_actor(entry.change_set.actor);
+  proto->set_reason(entry.change_set.reason);
+  proto->set_effective_time(FormatInstant(entry.change_set.effective_time));
+  proto->set_recorded_time(FormatInstant(entry.change_set.recorded_time));
+  proto->set_field(entry.change.field);
+  proto->set_old_value(entry.change.old_value);
+  proto->set_new_value(entry.change.new_value);
+  if (entry.change_set.undone_by != 0) {
+    proto->set_undone_by(domain::ChangeSetName(entry.change_set.undone_by));
+  }
+}
+
+void ToProto(const domain::Blocker& blocker, v1::Blocker* proto) {
+  proto->set_code(blocker.code);
+  ToProto(blocker.sentence, proto->mutable_text());
+}
+
+void ToProto(const domain::Sentence& sentence, v1::LocalizedText* proto) {
+  proto->set_en(sentence.English());
+  proto->set_ja(catalogue::Japanese(sentence));
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,29 @@
+// Who acts, why and when: what every write of the service is made with.
+#pragma once
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "service/domain/records.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+/// Who calls.
+struct Caller {
+  std::string actor;
+  domain::Role role = domain::Role::kViewer;
+};
+
+/// What a write needs to know of its call.
+struct WriteContext {
+  Caller caller;
+  absl::Time now;        ///< when it is recorded
+  absl::Time effective;  ///< when it happened
+  std::string reason;
+
+  /// A draft with who, why and when filled in.
+  store::Draft NewDraft(std::string act) const;
+};
+
+}  // namespace kirikae::app

@@ -1,0 +1,36 @@
+// The ward's calendar: the holiday law, the imported list, and the days that the ward set.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "service/domain/office_day.h"
+#include "service/domain/records.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+/// The calendar as it was when it was read. A plain value.
+class OfficeCalendar {
+ public:
+  static absl::StatusOr<OfficeCalendar> Read(store::ReadView& view);
+
+  /// The holiday on a day, "" for none: of the imported list in the years it has, else by the law.
+  std::string HolidayOn(absl::CivilDay day) const;
+  domain::DayVerdict On(absl::CivilDay day) const;
+  /// What is stored of a day, or nothing.
+  const domain::CalendarDay* Find(absl::CivilDay day) const;
+  /// Whether the list has that year.
+  bool IsImported(absl::CivilYear year) const { return years_.count(year) != 0; }
+  /// Puts a day in the place of what is known of it.
+  void Put(domain::CalendarDay day);
+
+ private:
+  std::map<absl::CivilDay, domain::CalendarDay> days_;
+  std::set<absl::CivilYear> years_;
+};
+
+}  // namespace kirikae::app

@@ -1,0 +1,34 @@
+#include "service/app/hash.h"
+
+#include <sodium.h>
+
+#include <array>
+
+namespace kirikae::app {
+namespace {
+
+constexpr size_t kHashBytes = 32;
+
+std::string Hex(const unsigned char* bytes, size_t size) {
+  std::string hex(size * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), bytes, size);
+  hex.pop_back();
+  return hex;
+}
+
+}  // namespace
+
+std::string HashHex(std::string_view bytes) {
+  std::array<unsigned char, kHashBytes> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), nullptr, 0);
+  return Hex(hash.data(), hash.size());
+}
+
+std::string NewSecret() {
+  std::array<unsigned char, kHashBytes> secret{};
+  randombytes_buf(secret.data(), secret.size());
+  return Hex(secret.data(), secret.size());
+}
+
+}  // namespace kirikae::app

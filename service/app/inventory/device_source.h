@@ -1,0 +1,55 @@
+// Devices in the order of their tags, as they are or as they were.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/domain/records.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+/// A point in both times: what was true at one, as far as was known at the other.
+struct AsOf {
+  absl::Time as_of;
+  absl::Time known_at;
+};
+
+/// The texts of a request as a point; nothing when both are empty, and an empty one is `now`.
+/// INVALID_ARGUMENT for one that can't be read.
+absl::StatusOr<std::optional<AsOf>> ParseAsOf(const std::string& as_of, const std::string& known_at,
+                                              absl::Time now);
+
+/// The device as it was; nothing when it did not exist then. Users come without role and enrolment.
+/// NOT_FOUND with near names for a tag that never was.
+absl::StatusOr<std::optional<domain::Device>> FindAsOf(store::ReadView& view,
+                                                       const std::string& asset_tag,
+                                                       const AsOf& when);
+
+/// All changes of a device and its placements, newest first.
+absl::StatusOr<std::vector<domain::HistoryEntry>> WholeHistory(store::ReadView& view,
+                                                               const std::string& asset_tag);
+
+/// Goes through all devices, a batch at a time. Not thread-safe; `view` outlives it.
+class DeviceSource {
+ public:
+  DeviceSource(store::ReadView& view, std::string after, std::optional<AsOf> when)
+      : view_(view), after_(std::move(after)), when_(when) {}
+
+  /// The next devices by tag; empty at the end.
+  absl::StatusOr<std::vector<domain::Device>> Next();
+
+ private:
+  absl::StatusOr<std::vector<domain::Device>> NextAsOf();
+
+  store::ReadView& view_;
+  std::string after_;
+  const std::optional<AsOf> when_;
+  bool ended_ = false;
+};
+
+}  // namespace kirikae::app

@@ -1,0 +1,261 @@
+#include "service/app/rollouts/advance.h"
+
+#include <algorithm>
+#include <future>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/app/rollouts/parsed_file.h"
+#include "service/app/rollouts/phases.h"
+#include "service/app/rollouts/waves.h"
+#include "service/domain/rollout_states.h"
+#include "service/domain/wave_states.h"
+#include "service/status_macros.h"
+
+namespace kirikae::app {
+namespace {
+
+using domain::PhaseState;
+using domain::PlacementState;
+using domain::RolloutState;
+
+using Due = absl::StatusOr<std::optional<store::Draft>>;
+
+// More would make one change set hold up everybody else.
+constexpr size_t kMostEdits = 5000;
+// A year of standing still is some hundred steps; the rest waits for the next time.
+constexpr int kMostSteps = 10'000;
+
+store::Draft NewDraft(const api::Environment& env, std::string act, absl::Time effective) {
+  store::Draft draft;
+  draft.actor = "kirikaed";
+  draft.role = "SYSTEM";
+  draft.act = std::move(act);
+  draft.recorded_time = env.ward.now();
+  draft.effective_time = std::min(effective, draft.recorded_time);
+  return draft;
+}
+
+Due EndExceptions(const api::Environment& env, store::ReadView& view) {
+  const absl::Time now = env.ward.now();
+  ASSIGN_OR_RETURN(const std::vector<std::string> tags, view.TagsWithException());
+  // Those that ended first, all at one instant.
+  std::map<absl::Time, std::vector<domain::Device>> ended;
+  for (const std::string& tag : tags) {
+    ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(tag));
+    if (!device.has_value() || device->exception->until > now) continue;
+    std::vector<domain::Device>& together = ended[device->exception->until];
+    together.push_back(*std::move(device));
+  }
+  if (ended.empty()) return std::optional<store::Draft>();
+  store::Draft draft = NewDraft(env, "EXCEPTION_ENDED", ended.begin()->first);
+  for (domain::Device& device : ended.begin()->second) {
+    if (draft.edits.size() == kMostEdits) break;
+    device.exception.reset();
+    draft.edits.emplace_back(store::DeviceEdit{std::move(device), std::nullopt});
+  }
+  return std::optional(std::move(draft));
+}
+
+// The rollout's state in one place while its next step is looked for.
+class Steps {
+ public:
+  Steps(const api::Environment& env, store::ReadView& view, const domain::Rollout& rollout,
+        const ParsedRollout& file)
+      : env_(env), view_(view), rollout_(rollout), file_(file), today_(env.ward.Today()) {}
+
+  Due Next() {
+    ASSIGN_OR_RETURN(std::vector<domain::PhaseStatus> statuses, StatusesOf(view_, rollout_, file_));
+    ASSIGN_OR_RETURN(auto counts, view_.CountPlacements(rollout_.id));
+    for (const store::PlacementCount& count : counts)
+      tallies_[count.phase].Add(count.state, count.count);
+    for (const domain::PhaseStatus& status : statuses) states_[status.id] = status.state;
+    using Step = Due (Steps::*)();
+    for (const Step step :
+         {&Steps::StartWave, &Steps::AdvancePhase, &Steps::Verify, &Steps::Complete}) {
+      ASSIGN_OR_RETURN(auto due, (this->*step)());
+      if (due.has_value()) return due;
+    }
+    return std::optional<store::Draft>();
+  }
+
+ private:
+  bool MayStart(const domain::Wave& wave) const {
+    if (wave.state != domain::WaveState::kPlanned || wave.day > today_) return false;
+    if (rollout_.state == RolloutState::kPaused &&
+        !(rollout_.waves_go_on_until.has_value() && wave.day <= *rollout_.waves_go_on_until)) {
+      return false;
+    }
+    const auto state = states_.find(wave.phase);
+    return state != states_.end() && domain::Runs(state->second);
+  }
+
+  // The waves of the earliest day that may start and have not.
+  Due StartWave() {
+    ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
+    store::Draft draft;
+    std::optional<absl::CivilDay> day;
+    for (domain::Wave wave : waves) {
+      if (!MayStart(wave)) continue;
+      if (!day.has_value()) {
+        day = wave.day;
+        draft = NewDraft(env_, "START_WAVE", absl::FromCivil(*day, env_.ward.zone));
+      }
+      if (wave.day != *day || draft.edits.size() >= kMostEdits) break;
+      RETURN_IF_ERROR(StartWaveEdits(view_, std::move(wave), draft.edits));
+    }
+    if (!day.has_value()) return std::optional<store::Draft>();
+    return std::optional(std::move(draft));
+  }
+
+  // Whether the counts say that a phase may have to move; only then are its devices looked at.
+  bool MayMove() const {
+    bool before_passed = true;
+    for (const PhaseSpec& spec : file_.file().phases) {
+      const PhaseState state = states_.at(spec.id);
+      const auto tally = tallies_.find(spec.id);
+      const bool open =
+          tally != tallies_.end() && tally->second.Count(PlacementState::kPlanned) +
+                                             tally->second.Count(PlacementState::kDue) >
+                                         0;
+      const bool counts = spec.gate.success_count.has_value();
+      if (state == PhaseState::kWaiting && before_passed &&
+          rollout_.state == RolloutState::kActive) {
+        return true;
+      }
+      if (state == PhaseState::kSoaking || state == PhaseState::kGate) return true;
+      if (state == PhaseState::kOpen && (!open || counts)) return true;
+      before_passed = state == PhaseState::kPassed;
+    }
+    return false;
+  }
+
+  Due AdvancePhase() {
+    if (!MayMove()) return std::optional<store::Draft>();
+    ASSIGN_OR_RETURN(const std::vector<PhaseNow> phases, PhasesNow(env_, view_, rollout_, file_));
+    for (const PhaseNow& phase : phases) {
+      const auto next = domain::Advance(phase.status, PolicyOf(*phase.spec), phase.facts);
+      if (!next.has_value()) continue;
+      store::Draft draft =
+          NewDraft(env_, "PHASE_" + std::string(domain::Name(next->state)), env_.ward.now());
+      draft.edits.emplace_back(*next);
+      return std::optional(std::move(draft));
+    }
+    return std::optional<store::Draft>();
+  }
+
+  // Devices that have gone well for their phase's soak are verified, once the phase's soak is over.
+  Due Verify() {
+    bool any = false;
+    for (const auto& [phase, tally] : tallies_) any = any || CanVerify(phase, tally);
+    if (!any) return std::optional<store::Draft>();
+    ASSIGN_OR_RETURN(
+        const std::vector<domain::Placement> placements,
+        view_.ListPlacements(
+            {.rollout = rollout_.id, .team = "", .until = std::nullopt, .open_only = false}));
+    ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view_));
+    std::map<std::pair<absl::CivilDay, int>, bool> passed;  // by day and soak
+    store::Draft draft = NewDraft(env_, "SOAK_PASSED", env_.ward.now());
+    for (domain::Placement placement : placements) {
+      if (draft.edits.size() == kMostEdits) break;
+      if (placement.state != PlacementState::kMigrated || !placement.marked_time.has_value() ||
+          !IsPastSoak(placement.phase)) {
+        continue;
+      }
+      const PhaseSpec* const spec = file_.FindPhase(placement.phase);
+      const absl::CivilDay done_on = env_.ward.DayOf(*placement.marked_time);
+      const auto [known, is_new] = passed.try_emplace({done_on, spec->soak_days}, false);
+      if (is_new) {
+        known->second = SoakPassed(file_.file().calendar, office, done_on, spec->soak_days, today_);
+      }
+      if (!known->second) continue;
+      placement.state = PlacementState::kVerified;
+      draft.edits.emplace_back(std::move(placement));
+    }
+    if (draft.edits.empty()) return std::optional<store::Draft>();
+    return std::optional(std::move(draft));
+  }
+
+  bool IsPastSoak(const std::string& phase) const {
+    const auto state = states_.find(phase);
+    return state != states_.end() &&
+           (state->second == PhaseState::kGate || state->second == PhaseState::kPassed);
+  }
+  bool CanVerify(const std::string& phase, const domain::Tally& tally) const {
+    return IsPastSoak(phase) && tally.Count(PlacementState::kMigrated) > 0;
+  }
+
+  Due Complete() {
+    for (const auto& [phase, state] : states_) {
+      if (state != PhaseState::kPassed) return std::optional<store::Draft>();
+    }
+    const auto next = domain::AfterEvent(rollout_.state, domain::RolloutEvent::kComplete);
+    if (!next.has_value() || *next == rollout_.state) return std::optional<store::Draft>();
+    store::Draft draft = NewDraft(env_, "COMPLETE_ROLLOUT", env_.ward.now());
+    domain::Rollout rollout = rollout_;
+    rollout.state = *next;
+    draft.edits.emplace_back(std::move(rollout));
+    return std::optional(std::move(draft));
+  }
+
+  const api::Environment& env_;
+  store::ReadView& view_;
+  const domain::Rollout& rollout_;
+  const ParsedRollout& file_;
+  const absl::CivilDay today_;
+  std::map<std::string, domain::Tally> tallies_;
+  std::map<std::string, PhaseState> states_;
+};
+
+// Writes the next thing due, as the writer sees it then; false when nothing was.
+absl::StatusOr<bool> WriteNext(api::Environment& env) {
+  std::promise<absl::Status> written;
+  bool any = false;
+  store::WriteRequest request;
+  request.now = env.ward.now();
+  request.make = [&env, &any](store::ReadView& view, int64_t) -> absl::StatusOr<store::Draft> {
+    ASSIGN_OR_RETURN(std::optional<store::Draft> due, NextDue(env, view));
+    any = due.has_value();
+    return any ? *std::move(due) : store::Draft();
+  };
+  env.store.Write(std::move(request), [&written](const absl::StatusOr<std::string>& answer) {
+    written.set_value(answer.status());
+  });
+  RETURN_IF_ERROR(written.get_future().get());
+  return any;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<store::Draft>> NextDue(const api::Environment& env,
+                                                    store::ReadView& view) {
+  ASSIGN_OR_RETURN(auto exceptions, EndExceptions(env, view));
+  if (exceptions.has_value()) return exceptions;
+  ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
+                   view.ListRollouts({.after = "", .limit = 1000}));
+  for (const domain::Rollout& rollout : rollouts) {
+    if (rollout.state != RolloutState::kActive && rollout.state != RolloutState::kPaused) continue;
+    ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
+    ASSIGN_OR_RETURN(auto due, Steps(env, view, rollout, *file).Next());
+    if (due.has_value()) return due;
+  }
+  return std::optional<store::Draft>();
+}
+
+absl::Status CatchUp(api::Environment& env) {
+  for (int step = 0; step < kMostSteps; ++step) {
+    {
+      // Most of the time nothing is due, and a reader finds that out without the writer.
+      ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
+      ASSIGN_OR_RETURN(const auto due, NextDue(env, *view));
+      if (!due.has_value()) return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const bool any, WriteNext(env));
+    if (!any) return absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace kirikae::app

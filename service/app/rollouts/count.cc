@@ -1,0 +1,73 @@
+#include "service/app/rollouts/count.h"
+
+#include <unordered_map>
+
+#include "service/status_macros.h"
+
+namespace kirikae::app {
+namespace {
+
+using domain::PlacementState;
+
+constexpr int kBatch = 1000;
+constexpr size_t kMostNamed = 50;
+
+bool IsOpen(PlacementState state) {
+  return state == PlacementState::kUnplanned || state == PlacementState::kPlanned ||
+         state == PlacementState::kDue;
+}
+
+}  // namespace
+
+absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout,
+                           const ParsedRollout& file,
+                           const std::function<void(const CountedDevice&)>& visit) {
+  ASSIGN_OR_RETURN(
+      const std::vector<domain::Placement> placements,
+      view.ListPlacements(
+          {.rollout = rollout.id, .team = "", .until = std::nullopt, .open_only = false}));
+  std::unordered_map<std::string, const domain::Placement*> by_tag;
+  for (const domain::Placement& placement : placements) by_tag[placement.asset_tag] = &placement;
+  const auto take = [&](const domain::Device& device) {
+    const auto found = by_tag.find(device.asset_tag);
+    CountedDevice counted{device, found == by_tag.end() ? nullptr : found->second, "", {}};
+    counted.state =
+        counted.placement == nullptr ? PlacementState::kUnplanned : counted.placement->state;
+    if (counted.placement != nullptr) counted.phase = counted.placement->phase;
+    if (IsOpen(counted.state)) {
+      if (device.state != domain::DeviceState::kActive) return;
+      const bool waits = counted.state == PlacementState::kUnplanned;
+      if (waits && (device.auth_method != rollout.from_method || !file.Covers(device))) return;
+    }
+    if (counted.phase.empty()) {
+      const PhaseSpec* const phase = file.PhaseOf(device);
+      if (phase == nullptr && IsOpen(counted.state)) return;
+      if (phase != nullptr) counted.phase = phase->id;
+    }
+    visit(counted);
+  };
+  std::string after;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<domain::Device> batch,
+                     view.ListDevices({.after = after, .limit = kBatch}));
+    for (const domain::Device& device : batch) take(device);
+    if (batch.size() < static_cast<size_t>(kBatch)) return absl::OkStatus();
+    after = batch.back().asset_tag;
+  }
+}
+
+absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& view,
+                                                              const domain::Rollout& rollout,
+                                                              const ParsedRollout& file) {
+  std::map<std::string, PhaseCount> phases;
+  RETURN_IF_ERROR(ForEachDevice(view, rollout, file, [&](const CountedDevice& counted) {
+    PhaseCount& phase = phases[counted.phase];
+    phase.tally.Add(counted.state);
+    if (IsOpen(counted.state) && phase.open.size() < kMostNamed) {
+      phase.open.push_back(counted.device.asset_tag);
+    }
+  }));
+  return phases;
+}
+
+}  // namespace kirikae::app

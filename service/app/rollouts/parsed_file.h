@@ -1,0 +1,47 @@
+// Rollout files read once and kept: every mark asks for its rollout's gates and phases.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "service/app/inventory/device_filter.h"
+#include "service/app/rollouts/rollout_file.h"
+#include "service/domain/phase_gate.h"
+#include "service/domain/records.h"
+
+namespace kirikae::app {
+
+/// A rollout file with its filters parsed. Never changes; thread-safe.
+class ParsedRollout {
+ public:
+  static absl::StatusOr<std::shared_ptr<const ParsedRollout>> Parse(const std::string& source);
+
+  const RolloutFile& file() const { return file_; }
+  /// Whether the scope has the device.
+  bool Covers(const domain::Device& device) const { return scope_.Matches(device); }
+  /// The first phase that selects the device; null when none does.
+  const PhaseSpec* PhaseOf(const domain::Device& device) const;
+  /// The phase of that id; null when there is none (any more).
+  const PhaseSpec* FindPhase(std::string_view id) const;
+
+ private:
+  ParsedRollout(RolloutFile file, DeviceFilter scope, std::vector<DeviceFilter> selectors)
+      : file_(std::move(file)), scope_(std::move(scope)), selectors_(std::move(selectors)) {}
+
+  const RolloutFile file_;
+  const DeviceFilter scope_;
+  const std::vector<DeviceFilter> selectors_;  ///< of file_.phases
+};
+
+/// The file of a rollout, parsed now or earlier. Shared by whoever holds it, since it never
+/// changes. Thread-safe. Errors as ParseRolloutFile; a stored source has been parsed before.
+absl::StatusOr<std::shared_ptr<const ParsedRollout>> FileOf(const domain::Rollout& rollout);
+
+/// The gate's rules for the domain.
+domain::GatePolicy PolicyOf(const PhaseSpec& spec);
+
+}  // namespace kirikae::app

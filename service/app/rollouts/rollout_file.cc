@@ -1,0 +1,342 @@
+#include "service/app/rollouts/rollout_file.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "service/app/inventory/device_filter.h"
+#include "service/app/rollouts/yaml_reader.h"
+#include "service/domain/errors.h"
+#include "service/domain/readiness.h"
+#include "service/planner/solution.h"
+
+namespace kirikae::app {
+namespace {
+
+using domain::Sentence;
+
+constexpr size_t kSizeLimit = size_t{1} << 20U;
+
+void CheckFilter(YamlReader& map, const char* key, const std::string& filter) {
+  const auto parsed = ParseDeviceSelector(filter);
+  if (parsed.ok()) return;
+  const auto detail = domain::DetailOf(parsed.status());
+  map.Fault(key, detail.has_value() ? detail->sentence : Sentence("This can't be read."));
+}
+
+std::optional<domain::AuthMethod> Method(YamlReader& map, const char* key) {
+  const std::string name = map.Text(key, true);
+  const auto method = domain::FromName<domain::AuthMethod>(name);
+  if (!method.has_value() && !name.empty()) {
+    map.Fault(key, Sentence("$0 is not a method of this ward; a method has two kinds of factor.",
+                            {name}));
+  }
+  return method;
+}
+
+// A threshold is a percentage or a count; one that can't be read is refused here, not when the gate
+// is evaluated.
+GateSpec ReadGate(YamlReader map) {
+  GateSpec gate;
+  const std::string rate = map.Text("success_rate");
+  if (rate.find_first_of("%.") != std::string::npos) {
+    gate.success_share = map.Share("success_rate");
+  } else {
+    gate.success_count = map.Whole("success_rate");
+  }
+  gate.minimum_sample = map.Whole("minimum_sample").value_or(0);
+  gate.incidents = map.Whole("incidents");
+  gate.approval = map.Flag("approval");
+  map.RefuseUnknown();
+  return gate;
+}
+
+PhaseSpec ReadPhase(YamlReader& map) {
+  PhaseSpec phase;
+  phase.id = map.Text("id", true);
+  phase.title = map.Text("title");
+  phase.select = map.Text("select");
+  CheckFilter(map, "select", phase.select);
+  phase.not_before = map.Day("not_before");
+  phase.deadline = map.Day("deadline");
+  if (phase.not_before.has_value() && phase.deadline.has_value() &&
+      *phase.deadline < *phase.not_before) {
+    map.Fault("deadline", Sentence("The deadline is before the first day."));
+  }
+  phase.soak_days = map.Whole("soak_days").value_or(0);
+  phase.gate = ReadGate(map.Map("gate"));
+  return phase;
+}
+
+planner::CapacityChange ReadChange(YamlReader& row) {
+  planner::CapacityChange change;
+  change.from = row.Day("from");
+  change.to = row.Day("to");
+  if (change.from.has_value() && change.to.has_value() && *change.to < *change.from) {
+    row.Fault("to", Sentence("The last day is before the first."));
+  }
+  change.weekday = row.Weekday("weekday");
+  change.slot = row.Text("slot");
+  change.set_minutes = row.Whole("set_minutes");
+  change.set_devices = row.Whole("set_devices");
+  const auto add_minutes = row.Signed("add_minutes");
+  const auto add_devices = row.Signed("add_devices");
+  change.add_minutes = add_minutes.value_or(0);
+  change.add_devices = add_devices.value_or(0);
+  if (!change.set_minutes.has_value() && !change.set_devices.has_value() &&
+      !add_minutes.has_value() && !add_devices.has_value()) {
+    row.Fault("set_minutes", Sentence("A change sets or adds minutes or devices."));
+  }
+  return change;
+}
+
+TeamSpec ReadTeam(YamlReader& map) {
+  TeamSpec team;
+  team.id = map.Text("id", true);
+  team.minutes_per_slot = map.Whole("minutes_per_slot");
+  team.devices_per_slot = map.Whole("devices_per_slot");
+  team.sites = map.Texts("sites");
+  map.Each("changes", [&](YamlReader& row) { team.changes.push_back(ReadChange(row)); });
+  if (!team.minutes_per_slot.has_value() && !team.devices_per_slot.has_value()) {
+    map.Fault("minutes_per_slot", Sentence("A team needs minutes or devices per slot."));
+  }
+  return team;
+}
+
+PoolSpec ReadPool(YamlReader& map) {
+  PoolSpec pool;
+  pool.id = map.Text("id", true);
+  pool.select = map.Text("select");
+  CheckFilter(map, "select", pool.select);
+  pool.size = map.Whole("size");
+  pool.daily_share = map.Share("daily_share");
+  pool.daily_limit = map.Whole("daily_limit").value_or(0);
+  if (!pool.daily_share.has_value() && pool.daily_limit == 0) {
+    map.Fault("daily_share", Sentence("A pool needs a daily share or a daily limit."));
+  }
+  return pool;
+}
+
+// A change may be of one slot; the slots are in the calendar, which is read later.
+void CheckSlots(const RolloutFile& file, std::vector<domain::Violation>& violations) {
+  const std::vector<std::string> slots =
+      file.calendar.slots.empty() ? std::vector<std::string>{"day"} : file.calendar.slots;
+  for (size_t t = 0; t < file.teams.size(); ++t) {
+    for (size_t c = 0; c < file.teams[t].changes.size(); ++c) {
+      const std::string& slot = file.teams[t].changes[c].slot;
+      if (slot.empty() || std::find(slots.begin(), slots.end(), slot) != slots.end()) continue;
+      violations.push_back(
+          {"teams[" + std::to_string(t) + "].changes[" + std::to_string(c) + "].slot",
+           Sentence("There is no slot $0.", {slot})});
+    }
+  }
+}
+
+CalendarSpec ReadCalendar(YamlReader map, const std::vector<PhaseSpec>& phases) {
+  CalendarSpec calendar;
+  calendar.slots = map.Texts("slots");
+  calendar.weekly_open = map.Weekdays("weekly_open");
+  if (std::set<std::string>(calendar.slots.begin(), calendar.slots.end()).size() !=
+      calendar.slots.size()) {
+    map.Fault("slots", Sentence("A slot is there twice."));
+  }
+  calendar.open_days = map.Days("open_days");
+  calendar.closed_days = map.Days("closed_days");
+  calendar.first_day = map.Day("first_day");
+  calendar.last_day = map.Day("last_day");
+  if (calendar.first_day.has_value() && calendar.last_day.has_value() &&
+      *calendar.last_day < *calendar.first_day) {
+    map.Fault("last_day", Sentence("The last day is before the first."));
+  }
+  map.Each("blackouts", [&](YamlReader& row) {
+    BlackoutSpec blackout;
+    const auto from = row.Day("from");
+    const auto to = row.Day("to");
+    blackout.department = row.Text("department");
+    blackout.site = row.Text("site");
+    blackout.phase = row.Text("phase");
+    blackout.why = row.Text("why");
+    const auto is_named = [&](const PhaseSpec& phase) { return phase.id == blackout.phase; };
+    if (!blackout.phase.empty() && std::none_of(phases.begin(), phases.end(), is_named)) {
+      row.Fault("phase", Sentence("There is no phase $0.", {blackout.phase}));
+    }
+    if (!from.has_value() || !to.has_value() || *to < *from) {
+      row.Fault("to", Sentence("A blackout needs a first day and a last day not before it."));
+      return;
+    }
+    blackout.from = *from;
+    blackout.to = *to;
+    calendar.blackouts.push_back(std::move(blackout));
+  });
+  map.RefuseUnknown();
+  return calendar;
+}
+
+planner::HelpDesk ReadHelpDesk(YamlReader map) {
+  planner::HelpDesk help_desk;
+  help_desk.tickets_per_device = map.Numbers("tickets_per_device");
+  help_desk.daily_limit = map.Number("daily_limit").value_or(0);
+  if (help_desk.daily_limit > 0 && help_desk.tickets_per_device.empty()) {
+    map.Fault("tickets_per_device",
+              Sentence("A limit of tickets needs the tickets that a device brings."));
+  }
+  map.RefuseUnknown();
+  return help_desk;
+}
+
+std::vector<planner::Objective> ReadObjectives(YamlReader& map) {
+  using planner::Objective;
+  constexpr Objective kAll[] = {Objective::kPlaced, Objective::kFinish, Objective::kStability,
+                                Objective::kVisits, Objective::kLevel};
+  std::vector<Objective> objectives;
+  for (const std::string& text : map.Texts("objectives")) {
+    const auto* const found =
+        std::find_if(std::begin(kAll), std::end(kAll),
+                     [&](Objective objective) { return planner::Name(objective) == text; });
+    if (found == std::end(kAll)) {
+      map.Fault("objectives", Sentence("There is no objective $0.", {text}));
+    } else if (std::count(objectives.begin(), objectives.end(), *found) != 0) {
+      map.Fault("objectives", Sentence("The objective $0 is listed twice", {text}));
+    } else {
+      objectives.push_back(*found);
+    }
+  }
+  return objectives;
+}
+
+PolicySpec ReadPolicy(YamlReader map) {
+  constexpr std::string_view kLabels = "labels.";
+  PolicySpec policy;
+  policy.department_daily_share = map.Share("department_daily_share").value_or(1.0);
+  policy.counter_daily_share = map.Share("counter_daily_share");
+  policy.visit_minutes = map.Whole("visit_minutes").value_or(0);
+  policy.group_by = map.Text("group_by");
+  if (policy.group_by.starts_with(kLabels)) {
+    policy.group_by.erase(0, kLabels.size());
+  } else if (!policy.group_by.empty()) {
+    map.Fault("group_by", Sentence("Groups go by a label, such as labels.bundle."));
+  }
+  policy.minimum_os = map.Text("minimum_os");
+  if (!policy.minimum_os.empty() && !domain::IsOsVersion(policy.minimum_os)) {
+    map.Fault("minimum_os", Sentence("$0 names no OS with its version; write it like Windows 11.",
+                                     {policy.minimum_os}));
+  }
+  policy.help_desk = ReadHelpDesk(map.Map("help_desk"));
+  policy.objectives = ReadObjectives(map);
+  YamlReader minutes = map.Map("minutes");
+  for (const auto& [key, value] : minutes.Pairs()) {
+    const auto kind = domain::FromName<domain::DeviceKind>(key);
+    int number = 0;
+    if (!absl::SimpleAtoi(value, &number) || number <= 0 || number > 1440) {
+      minutes.Fault(key, Sentence("$0 is not a number of minutes from 1 to 1,440.", {value}));
+    } else if (kind.has_value()) {
+      policy.minutes[*kind] = number;
+    } else if (key == "default") {
+      policy.default_minutes = number;
+    } else {
+      minutes.Fault(key, Sentence("There is no kind of device $0.", {key}));
+    }
+  }
+  map.RefuseUnknown();
+  return policy;
+}
+
+template <typename Specs>
+void RefuseTwice(const Specs& specs, std::string_view list,
+                 std::vector<domain::Violation>& violations) {
+  std::set<std::string> ids;
+  for (size_t i = 0; i < specs.size(); ++i) {
+    if (ids.insert(specs[i].id).second) continue;
+    violations.push_back({std::string(list) + "[" + std::to_string(i) + "].id",
+                          Sentence("The id $0 is there twice.", {specs[i].id})});
+  }
+}
+
+template <typename Specs>
+void RequireSome(const Specs& specs, std::string_view list,
+                 std::vector<domain::Violation>& violations) {
+  if (!specs.empty()) return;
+  violations.push_back({std::string(list), Sentence("At least one is needed.")});
+}
+
+std::map<std::string, std::string> TopLevel(const std::string& yaml) {
+  std::map<std::string, std::string> fields;
+  const YAML::Node root = YAML::Load(yaml);
+  if (!root.IsMap()) return fields;
+  for (const auto& entry : root) fields[entry.first.Scalar()] = YAML::Dump(entry.second);
+  return fields;
+}
+
+RolloutFile ReadFile(const YAML::Node& root, std::vector<domain::Violation>& violations) {
+  RolloutFile file;
+  YamlReader map(root, "", violations);
+  file.id = map.Text("rollout", true);
+  if (file.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") != std::string::npos) {
+    map.Fault("rollout", Sentence("An id has small letters, digits, - and _ only."));
+  }
+  file.title = map.Text("title");
+  const auto from = Method(map, "from");
+  const auto to = Method(map, "to");
+  file.from = from.value_or(file.from);
+  file.to = to.value_or(file.to);
+  if (from.has_value() && from == to) {
+    map.Fault("to", Sentence("The methods before and after are the same."));
+  }
+  file.scope = map.Text("scope");
+  CheckFilter(map, "scope", file.scope);
+  map.Each("phases", [&](YamlReader& row) { file.phases.push_back(ReadPhase(row)); });
+  RefuseTwice(file.phases, "phases", violations);
+  RequireSome(file.phases, "phases", violations);
+  file.policy = ReadPolicy(map.Map("policy"));
+  map.Each("teams", [&](YamlReader& row) { file.teams.push_back(ReadTeam(row)); });
+  RefuseTwice(file.teams, "teams", violations);
+  RequireSome(file.teams, "teams", violations);
+  map.Each("pools", [&](YamlReader& row) { file.pools.push_back(ReadPool(row)); });
+  RefuseTwice(file.pools, "pools", violations);
+  file.calendar = ReadCalendar(map.Map("calendar"), file.phases);
+  CheckSlots(file, violations);
+  map.RefuseUnknown();
+  return file;
+}
+
+}  // namespace
+
+absl::StatusOr<RolloutFile> ParseRolloutFile(std::string_view yaml) {
+  if (yaml.size() > kSizeLimit) {
+    return domain::InvalidField("content", Sentence("A rollout file may hold at most 1 MiB."));
+  }
+  std::vector<domain::Violation> violations;
+  RolloutFile file;
+  try {
+    file = ReadFile(YAML::Load(std::string(yaml)), violations);
+  } catch (const YAML::Exception& exception) {
+    return domain::InvalidField("content",
+                                Sentence("The file is not YAML at line $0: $1.",
+                                         {std::to_string(exception.mark.line + 1), exception.msg}));
+  }
+  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  return file;
+}
+
+std::vector<std::string> DifferingFields(const std::string& before, const std::string& after) {
+  std::map<std::string, std::string> old_fields;
+  std::map<std::string, std::string> new_fields;
+  try {
+    old_fields = TopLevel(before);
+    new_fields = TopLevel(after);
+  } catch (const YAML::Exception&) {
+    return {"content"};
+  }
+  std::set<std::string> names;
+  for (const auto& [name, value] : old_fields) {
+    const auto now = new_fields.find(name);
+    if (now == new_fields.end() || now->second != value) names.insert(name);
+  }
+  for (const auto& [name, value] : new_fields) {
+    if (old_fields.count(name) == 0) names.insert(name);
+  }
+  return {names.begin(), names.end()};
+}
+
+}  // namespace kirikae::app

@@ -1,0 +1,61 @@
+// Reads a YAML map key by key, and knows which keys nobody asked for.
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "service/domain/error_detail.h"
+
+namespace kirikae::app {
+
+/// One map at a path. Every fault goes to the shared list. Not thread-safe.
+class YamlReader {
+ public:
+  YamlReader(const YAML::Node& map, std::string path, std::vector<domain::Violation>& violations);
+
+  std::string Text(const char* key, bool required = false);
+  std::optional<int> Whole(const char* key);
+  /// A whole number from -1,000,000 to 1,000,000.
+  std::optional<int> Signed(const char* key);
+  /// A number from 0 to 1,000,000.
+  std::optional<double> Number(const char* key);
+  std::vector<double> Numbers(const char* key);
+  bool Flag(const char* key);
+  std::optional<absl::CivilDay> Day(const char* key);
+  std::vector<absl::CivilDay> Days(const char* key);
+  /// A list of `MON` to `SUN`.
+  std::vector<absl::Weekday> Weekdays(const char* key);
+  std::optional<absl::Weekday> Weekday(const char* key);
+  std::vector<std::string> Texts(const char* key);
+  /// `34%` or `0.34`, as 0.34.
+  std::optional<double> Share(const char* key);
+  /// Each map of a list.
+  void Each(const char* key, const std::function<void(YamlReader&)>& visit);
+  /// The map under a key, or an empty one.
+  YamlReader Map(const char* key);
+  /// All keys with their text.
+  std::vector<std::pair<std::string, std::string>> Pairs();
+  /// Notes a fault of a key.
+  void Fault(std::string_view key, domain::Sentence sentence);
+  /// Notes every key that was not asked for; call it last.
+  void RefuseUnknown();
+  const std::string& path() const { return path_; }
+
+ private:
+  YAML::Node Get(const char* key);
+  std::string PathOf(std::string_view key) const;
+
+  YAML::Node map_;
+  std::string path_;
+  std::vector<domain::Violation>& violations_;
+  std::set<std::string> asked_;
+};
+
+}  // namespace kirikae::app

@@ -1,0 +1,46 @@
+#include "service/catalogue/catalogue.h"
+
+#include <boost/locale/gnu_gettext.hpp>
+#include <boost/locale/message.hpp>
+#include <locale>
+#include <vector>
+
+#include "service/catalogue/catalogue_ja.h"
+
+namespace kirikae::catalogue {
+namespace {
+
+// Both languages are needed at once on every thread, so the catalogue hangs on a locale object of
+// its own and not on the process's locale.
+const std::locale& JapaneseLocale() {
+  static const std::locale* const locale = [] {
+    namespace gettext = boost::locale::gnu_gettext;
+    gettext::messages_info info;
+    info.language = "ja";
+    info.encoding = "UTF-8";
+    info.domains.emplace_back("kirikae");
+    info.paths.emplace_back("");
+    info.callback = [](const std::string&, const std::string&) {
+      return std::vector<char>(std::begin(kCatalogueJa), std::end(kCatalogueJa));
+    };
+    return new std::locale(std::locale::classic(), gettext::create_messages_facet<char>(info));
+  }();
+  return *locale;
+}
+
+}  // namespace
+
+std::string Japanese(const std::string& english) {
+  if (english.empty()) return english;
+  return boost::locale::translate(english).str(JapaneseLocale());
+}
+
+std::string Japanese(const domain::Sentence& sentence) {
+  std::vector<std::string> args;
+  args.reserve(sentence.args.size());
+  // An argument that is a term of the catalogue, such as a state's name, is translated too.
+  for (const std::string& arg : sentence.args) args.push_back(Japanese(arg));
+  return domain::Fill(Japanese(sentence.format), args);
+}
+
+}  // namespace kirikae::catalogue

@@ -1,0 +1,71 @@
+// Reads a planning problem's texts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "kirikae/v1/planning_service.pb.h"
+#include "service/domain/error_detail.h"
+#include "service/planner/problem.h"
+
+namespace kirikae::plan_form {
+
+/// Reads the texts of a problem and keeps every fault with its path.
+class ProblemReader {
+ public:
+  absl::CivilDay Day(const std::string& text, const std::string& path) {
+    absl::CivilDay day;
+    // Years are written with four digits; what comes before the year 1000 could not be.
+    constexpr int kFirstYear = 1000;
+    if (text.empty()) {
+      Fault(path, domain::Sentence("A day is needed; write it like 2025-05-01."));
+    } else if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || day.year() < kFirstYear) {
+      Fault(path, domain::Sentence("$0 is not a day; write it like 2025-05-01.", {text}));
+    }
+    return day;
+  }
+  std::optional<absl::CivilDay> OptionalDay(const std::string& text, const std::string& path) {
+    if (text.empty()) return std::nullopt;
+    return Day(text, path);
+  }
+  template <typename Texts>
+  std::vector<absl::CivilDay> Days(const Texts& texts, const std::string& path) {
+    std::vector<absl::CivilDay> days;
+    days.reserve(static_cast<size_t>(texts.size()));
+    for (int i = 0; i < texts.size(); ++i) days.push_back(Day(texts[i], At(path, i)));
+    return days;
+  }
+  absl::Weekday Weekday(const std::string& text, const std::string& path) {
+    constexpr const char* kNames[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
+    for (int i = 0; i < 7; ++i) {
+      if (text == kNames[i]) return static_cast<absl::Weekday>(i);
+    }
+    Fault(path, domain::Sentence("$0 is not a weekday; use MON to SUN.", {text}));
+    return absl::Weekday::monday;
+  }
+  std::optional<planner::Position> Position(bool given, const v1::PlanSlot& slot,
+                                            const std::string& path) {
+    if (!given) return std::nullopt;
+    return planner::Position{Day(slot.day(), path + ".day"), slot.slot(), slot.team()};
+  }
+  void Fault(const std::string& path, domain::Sentence sentence) {
+    violations.push_back({path, std::move(sentence)});
+  }
+  static std::string At(const std::string& path, int index) {
+    return path + "[" + std::to_string(index) + "]";
+  }
+
+  std::vector<domain::Violation> violations;
+};
+
+/// Parts of a problem, each at its path.
+planner::CapacityChange ReadCapacityChange(const v1::CapacityChange& row, const std::string& path,
+                                           ProblemReader& reader);
+planner::Team ReadTeam(const v1::PlanTeam& proto, const std::string& path, ProblemReader& reader);
+planner::Blackout ReadBlackout(const v1::PlanBlackout& row, const std::string& path,
+                               ProblemReader& reader);
+
+}  // namespace kirikae::plan_form
