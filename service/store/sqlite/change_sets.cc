@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "service/store/history/packed_changes.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
-#include "service/store/sqlite/packed_changes.h"
 #include "service/store/sqlite/view.h"
 
 namespace kirikae::store {

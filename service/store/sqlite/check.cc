@@ -13,11 +13,11 @@
 #include "service/domain/record_fields.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
+#include "service/store/history/packed_changes.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/key_changes.h"
 #include "service/store/sqlite/migrations.h"
-#include "service/store/sqlite/packed_changes.h"
 #include "service/store/sqlite/stored_record.h"
 #include "service/store/sqlite/view.h"
 

@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-#include "service/store/sqlite/packed_text.h"
+#include "service/store/history/packed_text.h"
 
 namespace kirikae::store {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "service/store/sqlite/record_fields.h"
+#include "service/store/history/record_fields.h"
 #include "service/store/store.h"
 
 namespace kirikae::store {

@@ -6,10 +6,11 @@
 
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
+#include "service/store/history/compare.h"
+#include "service/store/history/packed_changes.h"
+#include "service/store/history/record_fields.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/key_changes.h"
-#include "service/store/sqlite/packed_changes.h"
-#include "service/store/sqlite/record_fields.h"
 #include "service/store/sqlite/record_rows.h"
 #include "service/store/sqlite/view.h"
 
@@ -157,14 +158,7 @@ class Recorder {
   template <typename Record>
   void KeepEnd(const Record& old) {
     packed_.clear();
-    int64_t count = 1;
-    for (const auto& [field, text] : FieldsOf(old)) {
-      if (text.empty()) continue;
-      Pack({field, text, ""}, packed_);
-      ++count;
-    }
-    Pack({"exists", "true", ""}, packed_);
-    Keep(old, count);
+    Keep(old, PackEnd(FieldsOf(old), packed_));
   }
 
   absl::Status Remove(const domain::Device& device) {
@@ -197,20 +191,10 @@ class Recorder {
     if (record.version != 0 && record.version != VersionOf(old)) {
       return domain::EtagMismatch(RecordName(record), std::to_string(VersionOf(old)));
     }
-    const Fields now = FieldsOf(record);
-    const Fields before = old.has_value() ? FieldsOf(*old) : Fields();
     packed_.clear();
-    int64_t count = 0;
-    if (!old.has_value()) {
-      Pack({"exists", "", "true"}, packed_);
-      ++count;
-    }
-    for (size_t i = 0; i < now.size(); ++i) {
-      const std::string_view was = before.empty() ? std::string_view() : before[i].second;
-      if (was == now[i].second) continue;
-      Pack({now[i].first, was, now[i].second}, packed_);
-      ++count;
-    }
+    const Fields before = old.has_value() ? FieldsOf(*old) : Fields();
+    const int64_t count =
+        PackDifferences(old.has_value() ? &before : nullptr, FieldsOf(record), packed_);
     Keep(record, count);
     return count > 0;
   }

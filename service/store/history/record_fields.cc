@@ -1,4 +1,4 @@
-#include "service/store/sqlite/record_fields.h"
+#include "service/store/history/record_fields.h"
 #include "service/domain/record_name.h"
 
 #include <sodium.h>

@@ -1,10 +1,10 @@
-#include "service/store/sqlite/packed_changes.h"
+#include "service/store/history/packed_changes.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 
-#include "service/store/sqlite/packed_text.h"
+#include "service/store/history/packed_text.h"
 
 namespace kirikae::store {
 namespace {

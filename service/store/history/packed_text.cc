@@ -1,4 +1,4 @@
-#include "service/store/sqlite/packed_text.h"
+#include "service/store/history/packed_text.h"
 
 #include <cstddef>
 
