@@ -57,7 +57,7 @@ grpc::ServerUnaryReactor* AuditServiceImpl::ListChangeSets(grpc::CallbackServerC
                                                            const v1::ListChangeSetsRequest* request,
                                                            v1::ListChangeSetsResponse* response) {
   return Read(
-      env_, call, "AuditService/ListChangeSets", [&](store::ReadView& view) -> absl::Status {
+      env_, call, Rpc("AuditService/ListChangeSets"), [&](store::ReadView& view) -> absl::Status {
         const std::string token_query = "changeSets?" + request->actor() + "\n" +
                                         request->record() + "\n" + request->day() + "\n" +
                                         request->act();
@@ -75,35 +75,40 @@ grpc::ServerUnaryReactor* AuditServiceImpl::ListChangeSets(grpc::CallbackServerC
 grpc::ServerUnaryReactor* AuditServiceImpl::GetChangeSet(grpc::CallbackServerContext* call,
                                                          const v1::GetChangeSetRequest* request,
                                                          v1::GetChangeSetResponse* response) {
-  return Read(env_, call, "AuditService/GetChangeSet", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::RecordName id_name,
-                     domain::ParseName(domain::RecordKind::kChangeSet, request->name(), "name"));
-    const int64_t id = id_name.number;
-    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-    ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), request->name()));
-    ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(id));
-    if (!set.has_value()) return domain::ChangeSetNotFound(id);
-    ASSIGN_OR_RETURN(const std::vector<domain::Change> changes, view.ChangesOf(id, offset, limit));
-    ToProto(*set, response->mutable_change_set());
-    for (const domain::Change& change : changes) {
-      auto* const row = response->add_changes();
-      row->set_record(change.record);
-      row->set_field(change.field);
-      row->set_old_value(change.old_value);
-      row->set_new_value(change.new_value);
-    }
-    if (changes.size() == static_cast<size_t>(limit)) {
-      response->set_next_page_token(MakePageToken(std::to_string(offset + limit), request->name()));
-    }
-    return absl::OkStatus();
-  });
+  return Read(
+      env_, call, Rpc("AuditService/GetChangeSet"), [&](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(
+            const domain::RecordName id_name,
+            domain::ParseName(domain::RecordKind::kChangeSet, request->name(), "name"));
+        const int64_t id = id_name.number;
+        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+        ASSIGN_OR_RETURN(const int64_t offset,
+                         ReadNumberToken(request->page_token(), request->name()));
+        ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(id));
+        if (!set.has_value()) return domain::ChangeSetNotFound(id);
+        ASSIGN_OR_RETURN(const std::vector<domain::Change> changes,
+                         view.ChangesOf(id, offset, limit));
+        ToProto(*set, response->mutable_change_set());
+        for (const domain::Change& change : changes) {
+          auto* const row = response->add_changes();
+          row->set_record(change.record);
+          row->set_field(change.field);
+          row->set_old_value(change.old_value);
+          row->set_new_value(change.new_value);
+        }
+        if (changes.size() == static_cast<size_t>(limit)) {
+          response->set_next_page_token(
+              MakePageToken(std::to_string(offset + limit), request->name()));
+        }
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerContext* call,
                                                           const v1::UndoChangeSetRequest* request,
                                                           v1::ChangeSet* response) {
   return Write(
-      env_, call, "AuditService/UndoChangeSet", request, response,
+      env_, call, Rpc("AuditService/UndoChangeSet"), request, response,
       [request](store::ReadView& view, int64_t change_set, const app::WriteContext& context,
                 v1::ChangeSet& answer) -> absl::StatusOr<store::Draft> {
         ASSIGN_OR_RETURN(
@@ -131,7 +136,7 @@ grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* AuditServiceImpl::VerifyAuditLog(grpc::CallbackServerContext* call,
                                                            const v1::VerifyAuditLogRequest*,
                                                            v1::VerifyAuditLogResponse* response) {
-  return ReadAtLength(env_, call, "AuditService/VerifyAuditLog",
+  return ReadAtLength(env_, call, Rpc("AuditService/VerifyAuditLog"),
                       [response](store::ReadView& view) -> absl::Status {
                         ASSIGN_OR_RETURN(const store::ChainReport report, view.VerifyChain());
                         response->set_intact(report.first_bad == 0);

@@ -62,7 +62,7 @@ absl::StatusOr<store::Draft> SetDayDraft(store::ReadView& view, const v1::SetDay
 grpc::ServerUnaryReactor* CalendarServiceImpl::ImportHolidays(
     grpc::CallbackServerContext* call, const v1::ImportHolidaysRequest* request,
     v1::ImportHolidaysResponse* response) {
-  return Write(env_, call, "CalendarService/ImportHolidays", request, response,
+  return Write(env_, call, Rpc("CalendarService/ImportHolidays"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::ImportHolidaysResponse& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(const app::OfficeCalendar calendar,
@@ -81,33 +81,35 @@ grpc::ServerUnaryReactor* CalendarServiceImpl::ImportHolidays(
 grpc::ServerUnaryReactor* CalendarServiceImpl::ListDays(grpc::CallbackServerContext* call,
                                                         const v1::ListDaysRequest* request,
                                                         v1::ListDaysResponse* response) {
-  return Read(env_, call, "CalendarService/ListDays", [&](store::ReadView& view) -> absl::Status {
-    absl::CivilDay first = env_.ward.Today();
-    if (!request->first_day().empty()) {
-      ASSIGN_OR_RETURN(first, ParseDay(request->first_day(), "first_day"));
-    }
-    absl::CivilDay last = first + kUsualDays - 1;
-    if (!request->last_day().empty()) {
-      ASSIGN_OR_RETURN(last, ParseDay(request->last_day(), "last_day"));
-    }
-    if (last < first) {
-      return domain::InvalidField("last_day", Sentence("The last day is before the first."));
-    }
-    if (last - first >= kMostDays) {
-      return domain::InvalidField(
-          "last_day", Sentence("That is $0 days; ask for at most $1.",
-                               {std::to_string(last - first + 1), std::to_string(kMostDays)}));
-    }
-    ASSIGN_OR_RETURN(const app::OfficeCalendar calendar, app::OfficeCalendar::Read(view));
-    for (absl::CivilDay day = first; day <= last; ++day) Fill(calendar, day, response->add_days());
-    return absl::OkStatus();
-  });
+  return Read(
+      env_, call, Rpc("CalendarService/ListDays"), [&](store::ReadView& view) -> absl::Status {
+        absl::CivilDay first = env_.ward.Today();
+        if (!request->first_day().empty()) {
+          ASSIGN_OR_RETURN(first, ParseDay(request->first_day(), "first_day"));
+        }
+        absl::CivilDay last = first + kUsualDays - 1;
+        if (!request->last_day().empty()) {
+          ASSIGN_OR_RETURN(last, ParseDay(request->last_day(), "last_day"));
+        }
+        if (last < first) {
+          return domain::InvalidField("last_day", Sentence("The last day is before the first."));
+        }
+        if (last - first >= kMostDays) {
+          return domain::InvalidField(
+              "last_day", Sentence("That is $0 days; ask for at most $1.",
+                                   {std::to_string(last - first + 1), std::to_string(kMostDays)}));
+        }
+        ASSIGN_OR_RETURN(const app::OfficeCalendar calendar, app::OfficeCalendar::Read(view));
+        for (absl::CivilDay day = first; day <= last; ++day)
+          Fill(calendar, day, response->add_days());
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* CalendarServiceImpl::SetDay(grpc::CallbackServerContext* call,
                                                       const v1::SetDayRequest* request,
                                                       v1::CalendarDay* response) {
-  return Write(env_, call, "CalendarService/SetDay", request, response,
+  return Write(env_, call, Rpc("CalendarService/SetDay"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::CalendarDay& answer) -> absl::StatusOr<store::Draft> {
                  return SetDayDraft(view, *request, context, answer);

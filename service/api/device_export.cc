@@ -147,7 +147,8 @@ class ExportReactor final : public PartSender<grpc::ServerWriteReactor<v1::Expor
  public:
   ExportReactor(Environment& env, const grpc::CallbackServerContext& call,
                 const v1::ExportDevicesRequest& request) {
-    if (const auto caller = CheckCaller(env, call, "ImportService/ExportDevices"); !caller.ok()) {
+    if (const auto caller = CheckCaller(env, call, Rpc("ImportService/ExportDevices"));
+        !caller.ok()) {
       Finish(ToGrpcStatus(caller.status()));
       return;
     }

@@ -47,7 +47,7 @@ class ReportReactor final
  public:
   ReportReactor(Environment& env, const grpc::CallbackServerContext& call,
                 const v1::GetReportRequest& request) {
-    if (const auto caller = CheckCaller(env, call, "RolloutService/GetReport"); !caller.ok()) {
+    if (const auto caller = CheckCaller(env, call, Rpc("RolloutService/GetReport")); !caller.ok()) {
       Finish(ToGrpcStatus(caller.status()));
       return;
     }

@@ -96,44 +96,48 @@ absl::StatusOr<domain::ImportProfile> ReadSource(const std::string& source) {
 grpc::ServerUnaryReactor* ImportServiceImpl::ListProfiles(grpc::CallbackServerContext* call,
                                                           const v1::ListProfilesRequest* request,
                                                           v1::ListProfilesResponse* response) {
-  return Read(env_, call, "ImportService/ListProfiles", [&](store::ReadView& view) -> absl::Status {
-    for (const v1::ImportKind kind :
-         {v1::IMPORT_KIND_DEVICES, v1::IMPORT_KIND_STAFF, v1::IMPORT_KIND_ENROLMENTS}) {
-      if (request->kind() != v1::IMPORT_KIND_UNSPECIFIED && request->kind() != kind) continue;
-      for (const std::string_view name : kBuiltIn) AddBuiltIn(name, kind, response->add_profiles());
-    }
-    ASSIGN_OR_RETURN(const std::vector<domain::ImportProfile> own, view.ListImportProfiles());
-    for (const domain::ImportProfile& profile : own) {
-      if (request->kind() == v1::IMPORT_KIND_UNSPECIFIED ||
-          request->kind() == static_cast<v1::ImportKind>(profile.kind)) {
-        ToProto(profile, response->add_profiles());
-      }
-    }
-    return absl::OkStatus();
-  });
+  return Read(
+      env_, call, Rpc("ImportService/ListProfiles"), [&](store::ReadView& view) -> absl::Status {
+        for (const v1::ImportKind kind :
+             {v1::IMPORT_KIND_DEVICES, v1::IMPORT_KIND_STAFF, v1::IMPORT_KIND_ENROLMENTS}) {
+          if (request->kind() != v1::IMPORT_KIND_UNSPECIFIED && request->kind() != kind) continue;
+          for (const std::string_view name : kBuiltIn)
+            AddBuiltIn(name, kind, response->add_profiles());
+        }
+        ASSIGN_OR_RETURN(const std::vector<domain::ImportProfile> own, view.ListImportProfiles());
+        for (const domain::ImportProfile& profile : own) {
+          if (request->kind() == v1::IMPORT_KIND_UNSPECIFIED ||
+              request->kind() == static_cast<v1::ImportKind>(profile.kind)) {
+            ToProto(profile, response->add_profiles());
+          }
+        }
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* ImportServiceImpl::GetProfile(grpc::CallbackServerContext* call,
                                                         const v1::GetProfileRequest* request,
                                                         v1::ImportProfile* response) {
-  return Read(env_, call, "ImportService/GetProfile", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::RecordName id_name,
-                     domain::ParseName(domain::RecordKind::kImportProfile, request->name()));
-    const std::string& id = id_name.id;
-    if (IsBuiltIn(id)) {
-      AddBuiltIn(id, v1::IMPORT_KIND_DEVICES, response);
-      return absl::OkStatus();
-    }
-    ASSIGN_OR_RETURN(const domain::ImportProfile profile, RequireProfile(view, request->name()));
-    ToProto(profile, response);
-    return absl::OkStatus();
-  });
+  return Read(
+      env_, call, Rpc("ImportService/GetProfile"), [&](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const domain::RecordName id_name,
+                         domain::ParseName(domain::RecordKind::kImportProfile, request->name()));
+        const std::string& id = id_name.id;
+        if (IsBuiltIn(id)) {
+          AddBuiltIn(id, v1::IMPORT_KIND_DEVICES, response);
+          return absl::OkStatus();
+        }
+        ASSIGN_OR_RETURN(const domain::ImportProfile profile,
+                         RequireProfile(view, request->name()));
+        ToProto(profile, response);
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* ImportServiceImpl::SaveProfile(grpc::CallbackServerContext* call,
                                                          const v1::SaveProfileRequest* request,
                                                          v1::ImportProfile* response) {
-  return Write(env_, call, "ImportService/SaveProfile", request, response,
+  return Write(env_, call, Rpc("ImportService/SaveProfile"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::ImportProfile& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::ImportProfile profile, ReadSource(request->source()));
@@ -155,7 +159,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::SaveProfile(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* ImportServiceImpl::DeleteProfile(grpc::CallbackServerContext* call,
                                                            const v1::DeleteProfileRequest* request,
                                                            v1::DeleteProfileResponse* response) {
-  return Write(env_, call, "ImportService/DeleteProfile", request, response,
+  return Write(env_, call, Rpc("ImportService/DeleteProfile"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::DeleteProfileResponse&) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::ImportProfile profile,

@@ -27,7 +27,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
  public:
   PreviewReactor(Environment& env, grpc::CallbackServerContext& call, v1::Import* response)
       : env_(env), response_(response) {
-    const auto caller = CheckCaller(env, call, "ImportService/PreviewImport");
+    const auto caller = CheckCaller(env, call, Rpc("ImportService/PreviewImport"));
     if (!caller.ok()) {
       End(caller.status());
       return;
@@ -195,18 +195,20 @@ grpc::ServerReadReactor<v1::PreviewImportRequest>* ImportServiceImpl::PreviewImp
 grpc::ServerUnaryReactor* ImportServiceImpl::GetImport(grpc::CallbackServerContext* call,
                                                        const v1::GetImportRequest* request,
                                                        v1::Import* response) {
-  return Read(env_, call, "ImportService/GetImport", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const app::StoredImport found, RequireImport(view, request->name(), "name"));
-    *response = found.preview.summary();
-    return absl::OkStatus();
-  });
+  return Read(env_, call, Rpc("ImportService/GetImport"),
+              [&](store::ReadView& view) -> absl::Status {
+                ASSIGN_OR_RETURN(const app::StoredImport found,
+                                 RequireImport(view, request->name(), "name"));
+                *response = found.preview.summary();
+                return absl::OkStatus();
+              });
 }
 
 grpc::ServerUnaryReactor* ImportServiceImpl::ListImportRows(
     grpc::CallbackServerContext* call, const v1::ListImportRowsRequest* request,
     v1::ListImportRowsResponse* response) {
   return Read(
-      env_, call, "ImportService/ListImportRows", [&](store::ReadView& view) -> absl::Status {
+      env_, call, Rpc("ImportService/ListImportRows"), [&](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
         const std::string query =
             "rows?" + request->parent() + (request->problems_only() ? "!" : "");
@@ -221,7 +223,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::ApplyImport(grpc::CallbackServerCon
                                                          const v1::ApplyImportRequest* request,
                                                          v1::Import* response) {
   return Write(
-      env_, call, "ImportService/ApplyImport", request, response,
+      env_, call, Rpc("ImportService/ApplyImport"), request, response,
       [request](store::ReadView& view, int64_t change_set, const app::WriteContext& context,
                 v1::Import& answer) -> absl::StatusOr<store::Draft> {
         ASSIGN_OR_RETURN(app::StoredImport found, RequireImport(view, request->name(), "name"));

@@ -174,7 +174,7 @@ domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
 // absl::Status.
 template <typename Request, typename Change>
 grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerContext* call,
-                                      std::string_view rpc, const std::string& act,
+                                      Rpc rpc, const std::string& act,
                                       const Request* request, const std::string& name,
                                       const std::string& etag, v1::Device* response,
                                       Change change) {
@@ -195,7 +195,7 @@ grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerCont
 grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServerContext* call,
                                                              const v1::CreateDeviceRequest* request,
                                                              v1::Device* response) {
-  return Write(env_, call, "InventoryService/CreateDevice", request, response,
+  return Write(env_, call, Rpc("InventoryService/CreateDevice"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Device& answer) -> absl::StatusOr<store::Draft> {
                  domain::Device device;
@@ -213,7 +213,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServe
 grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateDevice(grpc::CallbackServerContext* call,
                                                              const v1::UpdateDeviceRequest* request,
                                                              v1::Device* response) {
-  return WriteDevice(env_, call, "InventoryService/UpdateDevice", "UPDATE_DEVICE", request,
+  return WriteDevice(env_, call, Rpc("InventoryService/UpdateDevice"), "UPDATE_DEVICE", request,
                      request->device().name(), request->device().etag(), response,
                      [request](domain::Device& device, store::ReadView& view,
                                const app::WriteContext& context, store::Draft& draft) {
@@ -226,7 +226,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::BatchUpdateDevices(
     grpc::CallbackServerContext* call, const v1::BatchUpdateDevicesRequest* request,
     v1::BatchUpdateDevicesResponse* response) {
   return Write(
-      env_, call, "InventoryService/BatchUpdateDevices", request, response,
+      env_, call, Rpc("InventoryService/BatchUpdateDevices"), request, response,
       [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                 v1::BatchUpdateDevicesResponse& answer) {
         return UpdateAll(view, *request, context, answer);
@@ -238,7 +238,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServe
                                                              const v1::RetireDeviceRequest* request,
                                                              v1::Device* response) {
   return WriteDevice(
-      env_, call, "InventoryService/RetireDevice", "RETIRE_DEVICE", request, request->name(),
+      env_, call, Rpc("InventoryService/RetireDevice"), "RETIRE_DEVICE", request, request->name(),
       request->etag(), response,
       [](domain::Device& device, store::ReadView&, const app::WriteContext&, store::Draft&) {
         domain::Retire(device);
@@ -249,7 +249,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServe
 grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
     grpc::CallbackServerContext* call, const v1::RestoreDeviceRequest* request,
     v1::Device* response) {
-  return WriteDevice(env_, call, "InventoryService/RestoreDevice", "RESTORE_DEVICE", request,
+  return WriteDevice(env_, call, Rpc("InventoryService/RestoreDevice"), "RESTORE_DEVICE", request,
                      request->name(), request->etag(), response,
                      [](domain::Device& device, store::ReadView&, const app::WriteContext&,
                         store::Draft&) { return domain::Restore(device); });
@@ -258,7 +258,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
 grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
     grpc::CallbackServerContext* call, const v1::GrantExceptionRequest* request,
     v1::Device* response) {
-  return WriteDevice(env_, call, "InventoryService/GrantException", "GRANT_EXCEPTION", request,
+  return WriteDevice(env_, call, Rpc("InventoryService/GrantException"), "GRANT_EXCEPTION", request,
                      request->name(), "", response,
                      [this, request](domain::Device& device, store::ReadView&,
                                      const app::WriteContext& context, store::Draft&) {
@@ -271,7 +271,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
 grpc::ServerUnaryReactor* InventoryServiceImpl::EndException(grpc::CallbackServerContext* call,
                                                              const v1::EndExceptionRequest* request,
                                                              v1::Device* response) {
-  return WriteDevice(env_, call, "InventoryService/EndException", "END_EXCEPTION", request,
+  return WriteDevice(env_, call, Rpc("InventoryService/EndException"), "END_EXCEPTION", request,
                      request->name(), "", response,
                      [](domain::Device& device, store::ReadView&, const app::WriteContext& context,
                         store::Draft&) { return domain::EndException(device, context.now); });

@@ -76,30 +76,32 @@ absl::Status CollectHistory(store::ReadView& view, const std::string& record,
 grpc::ServerUnaryReactor* InventoryServiceImpl::GetDevice(grpc::CallbackServerContext* call,
                                                           const v1::GetDeviceRequest* request,
                                                           v1::Device* response) {
-  return Read(env_, call, "InventoryService/GetDevice", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::RecordName tag_name,
-                     domain::ParseName(domain::RecordKind::kDevice, request->name()));
-    const std::string& tag = tag_name.id;
-    ASSIGN_OR_RETURN(const std::optional<app::AsOf> when,
-                     app::ParseAsOf(request->as_of(), request->known_at(), env_.ward.now()));
-    if (!when.has_value()) {
-      ASSIGN_OR_RETURN(const domain::Device device, app::RequireDevice(view, tag));
-      ToProto(device, response, env_.ward.now());
-      return absl::OkStatus();
-    }
-    const std::string key = text::FoldIdentifier(tag);
-    ASSIGN_OR_RETURN(const std::optional<domain::Device> device, app::FindAsOf(view, key, *when));
-    if (!device.has_value()) return domain::DeviceDidNotExist(key, FormatInstant(when->as_of));
-    ToProto(*device, response, when->as_of);
-    response->clear_etag();
-    return absl::OkStatus();
-  });
+  return Read(
+      env_, call, Rpc("InventoryService/GetDevice"), [&](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const domain::RecordName tag_name,
+                         domain::ParseName(domain::RecordKind::kDevice, request->name()));
+        const std::string& tag = tag_name.id;
+        ASSIGN_OR_RETURN(const std::optional<app::AsOf> when,
+                         app::ParseAsOf(request->as_of(), request->known_at(), env_.ward.now()));
+        if (!when.has_value()) {
+          ASSIGN_OR_RETURN(const domain::Device device, app::RequireDevice(view, tag));
+          ToProto(device, response, env_.ward.now());
+          return absl::OkStatus();
+        }
+        const std::string key = text::FoldIdentifier(tag);
+        ASSIGN_OR_RETURN(const std::optional<domain::Device> device,
+                         app::FindAsOf(view, key, *when));
+        if (!device.has_value()) return domain::DeviceDidNotExist(key, FormatInstant(when->as_of));
+        ToProto(*device, response, when->as_of);
+        response->clear_etag();
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::ListDevices(grpc::CallbackServerContext* call,
                                                             const v1::ListDevicesRequest* request,
                                                             v1::ListDevicesResponse* response) {
-  constexpr std::string_view kRpc = "InventoryService/ListDevices";
+  constexpr Rpc kRpc = Rpc("InventoryService/ListDevices");
   const auto list = [this, request, response](store::ReadView& view) -> absl::Status {
     ASSIGN_OR_RETURN(app::DeviceFilter filter, app::ParseDeviceFilter(request->filter()));
     app::ListQuery list_query{std::move(filter), {}, 0, env_.ward.now()};
@@ -128,7 +130,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::LookupDevices(
     grpc::CallbackServerContext* call, const v1::LookupDevicesRequest* request,
     v1::LookupDevicesResponse* response) {
   return Read(
-      env_, call, "InventoryService/LookupDevices", [&](store::ReadView& view) -> absl::Status {
+      env_, call, Rpc("InventoryService/LookupDevices"),
+      [&](store::ReadView& view) -> absl::Status {
         if (request->page_size() < 0) return PageSize(request->page_size()).status();
         const int limit = request->page_size() == 0
                               ? kLookupPage
@@ -153,7 +156,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDeviceHistory(
     grpc::CallbackServerContext* call, const v1::ListDeviceHistoryRequest* request,
     v1::ListDeviceHistoryResponse* response) {
   return Read(
-      env_, call, "InventoryService/ListDeviceHistory", [&](store::ReadView& view) -> absl::Status {
+      env_, call, Rpc("InventoryService/ListDeviceHistory"),
+      [&](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(
             const domain::RecordName tag_name,
             domain::ParseName(domain::RecordKind::kDevice, request->parent(), "parent"));
@@ -175,22 +179,23 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::ListDeviceHistory(
 grpc::ServerUnaryReactor* InventoryServiceImpl::GetStaff(grpc::CallbackServerContext* call,
                                                          const v1::GetStaffRequest* request,
                                                          v1::Staff* response) {
-  return Read(env_, call, "InventoryService/GetStaff", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::RecordName given_name,
-                     domain::ParseName(domain::RecordKind::kStaff, request->name()));
-    const std::string& given = given_name.id;
-    const std::string number = text::FoldIdentifier(given);
-    ASSIGN_OR_RETURN(const std::optional<domain::Staff> staff, view.FindStaff(number));
-    if (!staff.has_value()) return domain::StaffNotFound(number);
-    ToProto(*staff, response);
-    return absl::OkStatus();
-  });
+  return Read(env_, call, Rpc("InventoryService/GetStaff"),
+              [&](store::ReadView& view) -> absl::Status {
+                ASSIGN_OR_RETURN(const domain::RecordName given_name,
+                                 domain::ParseName(domain::RecordKind::kStaff, request->name()));
+                const std::string& given = given_name.id;
+                const std::string number = text::FoldIdentifier(given);
+                ASSIGN_OR_RETURN(const std::optional<domain::Staff> staff, view.FindStaff(number));
+                if (!staff.has_value()) return domain::StaffNotFound(number);
+                ToProto(*staff, response);
+                return absl::OkStatus();
+              });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::ListStaff(grpc::CallbackServerContext* call,
                                                           const v1::ListStaffRequest* request,
                                                           v1::ListStaffResponse* response) {
-  return Read(env_, call, "InventoryService/ListStaff",
+  return Read(env_, call, Rpc("InventoryService/ListStaff"),
               [&](store::ReadView& view) { return app::ListStaffPage(view, *request, response); });
 }
 

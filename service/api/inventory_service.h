@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kirikae/v1/inventory_service.grpc.pb.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/app/inventory/device_orders.h"
 
 namespace kirikae::api {

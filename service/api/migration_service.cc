@@ -123,7 +123,7 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::MarkDevices(grpc::CallbackServer
                                                             const v1::MarkDevicesRequest* request,
                                                             v1::MarkDevicesResponse* response) {
   return Write(
-      env_, call, "MigrationService/MarkDevices", request, response,
+      env_, call, Rpc("MigrationService/MarkDevices"), request, response,
       [this, request](store::ReadView& view, int64_t change_set, const app::WriteContext& context,
                       v1::MarkDevicesResponse& answer) -> absl::StatusOr<store::Draft> {
         RETURN_IF_ERROR(app::CheckMarkRequest(*request));
@@ -134,37 +134,39 @@ grpc::ServerUnaryReactor* MigrationServiceImpl::MarkDevices(grpc::CallbackServer
 grpc::ServerUnaryReactor* MigrationServiceImpl::ListDue(grpc::CallbackServerContext* call,
                                                         const v1::ListDueRequest* request,
                                                         v1::ListDueResponse* response) {
-  return Read(env_, call, "MigrationService/ListDue", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-    const std::string query =
-        "due?" + request->team() + "\n" + request->site() + "\n" + request->day();
-    ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
-    absl::CivilDay day = env_.ward.Today();
-    if (!request->day().empty()) {
-      ASSIGN_OR_RETURN(day, ParseDay(request->day(), "day"));
-    }
-    ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
-                     view.ListRollouts({.after = "", .limit = 1000}));
-    DuePage page(offset, limit, request->site(), env_.ward.now(), response);
-    for (const domain::Rollout& rollout : rollouts) {
-      absl::CivilDay last = day;
-      if (rollout.state == domain::RolloutState::kPaused && rollout.waves_go_on_until.has_value()) {
-        last = std::min(day, *rollout.waves_go_on_until);
-      } else if (rollout.state != domain::RolloutState::kActive) {
-        continue;
-      }
-      if (page.more()) continue;
-      RETURN_IF_ERROR(AddDue(env_, view, rollout, request->team(), last, page));
-    }
-    // Exceptions are no team's work.
-    if (request->team().empty() && !page.more()) {
-      RETURN_IF_ERROR(AddEndingExceptions(env_, view, day, page));
-    }
-    if (page.more()) {
-      response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
-    }
-    return absl::OkStatus();
-  });
+  return Read(
+      env_, call, Rpc("MigrationService/ListDue"), [&](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+        const std::string query =
+            "due?" + request->team() + "\n" + request->site() + "\n" + request->day();
+        ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
+        absl::CivilDay day = env_.ward.Today();
+        if (!request->day().empty()) {
+          ASSIGN_OR_RETURN(day, ParseDay(request->day(), "day"));
+        }
+        ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
+                         view.ListRollouts({.after = "", .limit = 1000}));
+        DuePage page(offset, limit, request->site(), env_.ward.now(), response);
+        for (const domain::Rollout& rollout : rollouts) {
+          absl::CivilDay last = day;
+          if (rollout.state == domain::RolloutState::kPaused &&
+              rollout.waves_go_on_until.has_value()) {
+            last = std::min(day, *rollout.waves_go_on_until);
+          } else if (rollout.state != domain::RolloutState::kActive) {
+            continue;
+          }
+          if (page.more()) continue;
+          RETURN_IF_ERROR(AddDue(env_, view, rollout, request->team(), last, page));
+        }
+        // Exceptions are no team's work.
+        if (request->team().empty() && !page.more()) {
+          RETURN_IF_ERROR(AddEndingExceptions(env_, view, day, page));
+        }
+        if (page.more()) {
+          response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
+        }
+        return absl::OkStatus();
+      });
 }
 
 }  // namespace kirikae::api

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kirikae/v1/migration_service.grpc.pb.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 
 namespace kirikae::api {
 

@@ -43,7 +43,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::HoldPhase(grpc::CallbackServerCont
                                                         const v1::HoldPhaseRequest* request,
                                                         v1::Phase* response) {
   return Write(
-      env_, call, "RolloutService/HoldPhase", request, response,
+      env_, call, Rpc("RolloutService/HoldPhase"), request, response,
       [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                       v1::Phase& answer) -> absl::StatusOr<store::Draft> {
         if (context.reason.empty()) {
@@ -59,7 +59,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::HoldPhase(grpc::CallbackServerCont
 grpc::ServerUnaryReactor* RolloutServiceImpl::ReleasePhase(grpc::CallbackServerContext* call,
                                                            const v1::ReleasePhaseRequest* request,
                                                            v1::Phase* response) {
-  return Write(env_, call, "RolloutService/ReleasePhase", request, response,
+  return Write(env_, call, Rpc("RolloutService/ReleasePhase"), request, response,
                [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                                v1::Phase& answer) -> absl::StatusOr<store::Draft> {
                  if (request->remark().empty()) {

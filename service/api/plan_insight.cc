@@ -120,7 +120,7 @@ void Fill(const planner::Simulation& simulation, v1::PlanSimulation* proto) {
 grpc::ServerUnaryReactor* PlanningServiceImpl::ExplainPlacement(
     grpc::CallbackServerContext* call, const v1::ExplainPlacementRequest* request,
     v1::PlacementExplanation* response) {
-  return ReadAtLength(env_, call, "PlanningService/ExplainPlacement",
+  return ReadAtLength(env_, call, Rpc("PlanningService/ExplainPlacement"),
                       [request, response](store::ReadView& view) -> absl::Status {
                         ASSIGN_OR_RETURN(const SolvedPlan plan, ReadSolved(view, request->name()));
                         return Explain(plan, request->name(),
@@ -132,7 +132,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::SimulatePlan(grpc::CallbackServer
                                                             const v1::SimulatePlanRequest* request,
                                                             v1::PlanSimulation* response) {
   return ReadAtLength(
-      env_, call, "PlanningService/SimulatePlan",
+      env_, call, Rpc("PlanningService/SimulatePlan"),
       [request, response](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(const std::vector<planner::Change> changes,
                          plan_form::FromProto(request->changes()));
@@ -155,7 +155,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ComparePlans(grpc::CallbackServer
                                                             const v1::ComparePlansRequest* request,
                                                             v1::PlanDifference* response) {
   return ReadAtLength(
-      env_, call, "PlanningService/ComparePlans",
+      env_, call, Rpc("PlanningService/ComparePlans"),
       [request, response](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(SolvedPlan before, ReadSolved(view, request->name()));
         ASSIGN_OR_RETURN(const SolvedPlan after, ReadSolved(view, request->other()));

@@ -100,7 +100,8 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerCo
                                                           const v1::CreatePlanRequest* request,
                                                           v1::Plan* response) {
   auto* const reactor = call->DefaultReactor();
-  const auto context = CheckWrite(env_, *call, "PlanningService/CreatePlan", request->options());
+  const auto context =
+      CheckWrite(env_, *call, Rpc("PlanningService/CreatePlan"), request->options());
   if (!context.ok()) {
     reactor->Finish(ToGrpcStatus(context.status()));
     return reactor;
@@ -110,7 +111,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerCo
     // also when none could be made now.
     absl::StatusOr<domain::Plan> solved = SolveRollout(env_, *request);
     SubmitWrite(
-        env_, reactor, context, "PlanningService/CreatePlan", request, response,
+        env_, reactor, context, Rpc("PlanningService/CreatePlan"), request, response,
         [solved = std::move(solved)](store::ReadView& view, int64_t, const app::WriteContext& write,
                                      v1::Plan& answer) mutable -> absl::StatusOr<store::Draft> {
           ASSIGN_OR_RETURN(domain::Plan plan, std::move(solved));
@@ -132,31 +133,35 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* PlanningServiceImpl::GetPlan(grpc::CallbackServerContext* call,
                                                        const v1::GetPlanRequest* request,
                                                        v1::Plan* response) {
-  return Read(env_, call, "PlanningService/GetPlan", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::Plan plan, app::RequirePlan(view, request->name()));
-    return ToProto(plan, response);
-  });
+  return Read(env_, call, Rpc("PlanningService/GetPlan"),
+              [&](store::ReadView& view) -> absl::Status {
+                ASSIGN_OR_RETURN(const domain::Plan plan, app::RequirePlan(view, request->name()));
+                return ToProto(plan, response);
+              });
 }
 
 grpc::ServerUnaryReactor* PlanningServiceImpl::ListPlans(grpc::CallbackServerContext* call,
                                                          const v1::ListPlansRequest* request,
                                                          v1::ListPlansResponse* response) {
-  return Read(env_, call, "PlanningService/ListPlans", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::RecordName id_name,
-                     domain::ParseName(domain::RecordKind::kRollout, request->parent(), "parent"));
-    const std::string& id = id_name.id;
-    ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(id));
-    if (!rollout.has_value()) return domain::RolloutNotFound(id);
-    ASSIGN_OR_RETURN(const std::vector<domain::Plan> plans, view.ListPlans(id));
-    for (const domain::Plan& plan : plans) RETURN_IF_ERROR(ToProto(plan, response->add_plans()));
-    return absl::OkStatus();
-  });
+  return Read(env_, call, Rpc("PlanningService/ListPlans"),
+              [&](store::ReadView& view) -> absl::Status {
+                ASSIGN_OR_RETURN(
+                    const domain::RecordName id_name,
+                    domain::ParseName(domain::RecordKind::kRollout, request->parent(), "parent"));
+                const std::string& id = id_name.id;
+                ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(id));
+                if (!rollout.has_value()) return domain::RolloutNotFound(id);
+                ASSIGN_OR_RETURN(const std::vector<domain::Plan> plans, view.ListPlans(id));
+                for (const domain::Plan& plan : plans)
+                  RETURN_IF_ERROR(ToProto(plan, response->add_plans()));
+                return absl::OkStatus();
+              });
 }
 
 grpc::ServerUnaryReactor* PlanningServiceImpl::SubmitPlan(grpc::CallbackServerContext* call,
                                                           const v1::SubmitPlanRequest* request,
                                                           v1::Plan* response) {
-  return Write(env_, call, "PlanningService/SubmitPlan", request, response,
+  return Write(env_, call, Rpc("PlanningService/SubmitPlan"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Plan& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::Plan plan, app::RequirePlan(view, request->name()));
@@ -177,7 +182,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::SubmitPlan(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerContext* call,
                                                            const v1::ApprovePlanRequest* request,
                                                            v1::Plan* response) {
-  return Write(env_, call, "PlanningService/ApprovePlan", request, response,
+  return Write(env_, call, Rpc("PlanningService/ApprovePlan"), request, response,
                [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                                v1::Plan& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::Plan plan, app::RequirePlan(view, request->name()));
@@ -202,7 +207,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
 grpc::ServerUnaryReactor* PlanningServiceImpl::RejectPlan(grpc::CallbackServerContext* call,
                                                           const v1::RejectPlanRequest* request,
                                                           v1::Plan* response) {
-  return Write(env_, call, "PlanningService/RejectPlan", request, response,
+  return Write(env_, call, Rpc("PlanningService/RejectPlan"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Plan& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::Plan plan, app::RequirePlan(view, request->name()));

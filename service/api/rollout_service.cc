@@ -51,7 +51,7 @@ absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto) {
 // A verb as a write.
 template <typename Request>
 grpc::ServerUnaryReactor* WriteVerb(Environment& env, grpc::CallbackServerContext* call,
-                                    std::string_view rpc, const Request* request,
+                                    Rpc rpc, const Request* request,
                                     v1::ChangeRolloutResponse* response, app::RolloutVerb verb) {
   return Write(env, call, rpc, request, response,
                [&env, request, verb = std::move(verb)](
@@ -82,14 +82,14 @@ grpc::ServerUnaryReactor* WriteVerb(Environment& env, grpc::CallbackServerContex
 grpc::ServerUnaryReactor* RolloutServiceImpl::StartRollout(grpc::CallbackServerContext* call,
                                                            const v1::StartRolloutRequest* request,
                                                            v1::ChangeRolloutResponse* response) {
-  return WriteVerb(env_, call, "RolloutService/StartRollout", request, response,
+  return WriteVerb(env_, call, Rpc("RolloutService/StartRollout"), request, response,
                    {.event = domain::RolloutEvent::kStart, .act = "START_ROLLOUT"});
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::PauseRollout(grpc::CallbackServerContext* call,
                                                            const v1::PauseRolloutRequest* request,
                                                            v1::ChangeRolloutResponse* response) {
-  return WriteVerb(env_, call, "RolloutService/PauseRollout", request, response,
+  return WriteVerb(env_, call, Rpc("RolloutService/PauseRollout"), request, response,
                    {.event = domain::RolloutEvent::kPause,
                     .act = "PAUSE_ROLLOUT",
                     .let_running_waves_finish = request->let_running_waves_finish()});
@@ -98,14 +98,14 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::PauseRollout(grpc::CallbackServerC
 grpc::ServerUnaryReactor* RolloutServiceImpl::ResumeRollout(grpc::CallbackServerContext* call,
                                                             const v1::ResumeRolloutRequest* request,
                                                             v1::ChangeRolloutResponse* response) {
-  return WriteVerb(env_, call, "RolloutService/ResumeRollout", request, response,
+  return WriteVerb(env_, call, Rpc("RolloutService/ResumeRollout"), request, response,
                    {.event = domain::RolloutEvent::kResume, .act = "RESUME_ROLLOUT"});
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::CancelRollout(grpc::CallbackServerContext* call,
                                                             const v1::CancelRolloutRequest* request,
                                                             v1::ChangeRolloutResponse* response) {
-  return WriteVerb(env_, call, "RolloutService/CancelRollout", request, response,
+  return WriteVerb(env_, call, Rpc("RolloutService/CancelRollout"), request, response,
                    {.event = domain::RolloutEvent::kCancel, .act = "CANCEL_ROLLOUT"});
 }
 
@@ -113,7 +113,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerC
                                                            const v1::ApplyRolloutRequest* request,
                                                            v1::ApplyRolloutResponse* response) {
   return Write(
-      env_, call, "RolloutService/ApplyRollout", request, response,
+      env_, call, Rpc("RolloutService/ApplyRollout"), request, response,
       [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                 v1::ApplyRolloutResponse& answer) -> absl::StatusOr<store::Draft> {
         ASSIGN_OR_RETURN(const app::RolloutFile file, app::ParseRolloutFile(request->content()));
@@ -150,7 +150,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::GetRollout(grpc::CallbackServerCon
                                                          const v1::GetRolloutRequest* request,
                                                          v1::Rollout* response) {
   return ReadAtLength(
-      env_, call, "RolloutService/GetRollout",
+      env_, call, Rpc("RolloutService/GetRollout"),
       [this, request, response](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(const domain::RecordName id_name,
                          domain::ParseName(domain::RecordKind::kRollout, request->name()));
@@ -170,7 +170,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ListRollouts(grpc::CallbackServerC
                                                            const v1::ListRolloutsRequest* request,
                                                            v1::ListRolloutsResponse* response) {
   return Read(
-      env_, call, "RolloutService/ListRollouts", [&](store::ReadView& view) -> absl::Status {
+      env_, call, Rpc("RolloutService/ListRollouts"), [&](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
         ASSIGN_OR_RETURN(std::string after, ReadPageToken(request->page_token(), "rollouts"));
         ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
@@ -191,7 +191,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::GetForecast(grpc::CallbackServerCo
                                                           const v1::GetForecastRequest* request,
                                                           v1::Forecast* response) {
   return ReadAtLength(
-      env_, call, "RolloutService/GetForecast",
+      env_, call, Rpc("RolloutService/GetForecast"),
       [this, request, response](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(const domain::RecordName id_name,
                          domain::ParseName(domain::RecordKind::kRollout, request->name()));
@@ -207,7 +207,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::GetProgress(grpc::CallbackServerCo
                                                           const v1::GetProgressRequest* request,
                                                           v1::Progress* response) {
   return ReadAtLength(
-      env_, call, "RolloutService/GetProgress",
+      env_, call, Rpc("RolloutService/GetProgress"),
       [this, request, response](store::ReadView& view) -> absl::Status {
         ASSIGN_OR_RETURN(const domain::RecordName id_name,
                          domain::ParseName(domain::RecordKind::kRollout, request->name()));

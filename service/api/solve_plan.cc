@@ -71,7 +71,7 @@ class InPartsReactor final
  public:
   InPartsReactor(Environment& env, const grpc::CallbackServerContext& call)
       : env_(env), call_(call) {
-    const auto caller = CheckCaller(env, call, "PlanningService/SolvePlanInParts");
+    const auto caller = CheckCaller(env, call, Rpc("PlanningService/SolvePlanInParts"));
     if (!caller.ok()) {
       End(caller.status());
       return;
@@ -156,7 +156,7 @@ absl::StatusOr<v1::PlanSolution> SolveWithin(const planner::PlanProblem& problem
 grpc::ServerUnaryReactor* PlanningServiceImpl::SolvePlan(grpc::CallbackServerContext* call,
                                                          const v1::SolvePlanRequest* request,
                                                          v1::PlanSolution* response) {
-  return ReadAtLength(env_, call, "PlanningService/SolvePlan",
+  return ReadAtLength(env_, call, Rpc("PlanningService/SolvePlan"),
                       [request, response](store::ReadView&) -> absl::Status {
                         ASSIGN_OR_RETURN(*response, Answer(*request));
                         return absl::OkStatus();

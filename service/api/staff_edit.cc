@@ -78,7 +78,7 @@ absl::StatusOr<domain::Staff> RequireStaff(store::ReadView& view, const std::str
 grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateStaff(grpc::CallbackServerContext* call,
                                                             const v1::UpdateStaffRequest* request,
                                                             v1::Staff* response) {
-  return Write(env_, call, "InventoryService/UpdateStaff", request, response,
+  return Write(env_, call, Rpc("InventoryService/UpdateStaff"), request, response,
                [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
                                v1::Staff& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(

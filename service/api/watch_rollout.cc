@@ -68,7 +68,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
  private:
   absl::Status Begin(const grpc::CallbackServerContext& call,
                      const v1::WatchRolloutRequest& request) {
-    RETURN_IF_ERROR(CheckCaller(env_, call, "RolloutService/WatchRollout").status());
+    RETURN_IF_ERROR(CheckCaller(env_, call, Rpc("RolloutService/WatchRollout")).status());
     ASSIGN_OR_RETURN(const domain::RecordName id_name,
                      domain::ParseName(domain::RecordKind::kRollout, request.name()));
     const std::string& id = id_name.id;

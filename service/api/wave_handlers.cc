@@ -141,45 +141,48 @@ absl::StatusOr<store::Draft> FinishIt(store::ReadView& view, const v1::FinishWav
 grpc::ServerUnaryReactor* RolloutServiceImpl::ListWaves(grpc::CallbackServerContext* call,
                                                         const v1::ListWavesRequest* request,
                                                         v1::ListWavesResponse* response) {
-  return Read(env_, call, "RolloutService/ListWaves", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-    const std::string query = "waves?" + request->parent();
-    ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
-    ASSIGN_OR_RETURN(const domain::RecordName id_name,
-                     domain::ParseName(domain::RecordKind::kRollout, request->parent(), "parent"));
-    const std::string& id = id_name.id;
-    ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, id));
-    ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(id));
-    ASSIGN_OR_RETURN(auto tallies, TalliesOf(view, id, 0));
-    int64_t position = 0;
-    for (const domain::Wave& wave : waves) {
-      // Of older plans only those in which something happened.
-      const bool shown = wave.plan == rollout.approved_plan ||
-                         wave.state == WaveState::kInProgress || wave.state == WaveState::kDone;
-      if (!shown || position++ < offset) continue;
-      if (response->waves_size() == limit) {
-        response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
-        break;
-      }
-      ToProto(wave, tallies[wave.number], response->add_waves());
-    }
-    return absl::OkStatus();
-  });
+  return Read(
+      env_, call, Rpc("RolloutService/ListWaves"), [&](store::ReadView& view) -> absl::Status {
+        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+        const std::string query = "waves?" + request->parent();
+        ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
+        ASSIGN_OR_RETURN(
+            const domain::RecordName id_name,
+            domain::ParseName(domain::RecordKind::kRollout, request->parent(), "parent"));
+        const std::string& id = id_name.id;
+        ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, id));
+        ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(id));
+        ASSIGN_OR_RETURN(auto tallies, TalliesOf(view, id, 0));
+        int64_t position = 0;
+        for (const domain::Wave& wave : waves) {
+          // Of older plans only those in which something happened.
+          const bool shown = wave.plan == rollout.approved_plan ||
+                             wave.state == WaveState::kInProgress || wave.state == WaveState::kDone;
+          if (!shown || position++ < offset) continue;
+          if (response->waves_size() == limit) {
+            response->set_next_page_token(MakePageToken(std::to_string(offset + limit), query));
+            break;
+          }
+          ToProto(wave, tallies[wave.number], response->add_waves());
+        }
+        return absl::OkStatus();
+      });
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::GetWave(grpc::CallbackServerContext* call,
                                                       const v1::GetWaveRequest* request,
                                                       v1::Wave* response) {
-  return Read(env_, call, "RolloutService/GetWave", [&](store::ReadView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(const domain::Wave wave, RequireWave(view, request->name()));
-    return Answer(view, store::Draft(), wave, *response);
-  });
+  return Read(env_, call, Rpc("RolloutService/GetWave"),
+              [&](store::ReadView& view) -> absl::Status {
+                ASSIGN_OR_RETURN(const domain::Wave wave, RequireWave(view, request->name()));
+                return Answer(view, store::Draft(), wave, *response);
+              });
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::StartWave(grpc::CallbackServerContext* call,
                                                         const v1::StartWaveRequest* request,
                                                         v1::Wave* response) {
-  return Write(env_, call, "RolloutService/StartWave", request, response,
+  return Write(env_, call, Rpc("RolloutService/StartWave"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Wave& answer) { return Start(view, *request, context, answer); });
 }
@@ -187,7 +190,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::StartWave(grpc::CallbackServerCont
 grpc::ServerUnaryReactor* RolloutServiceImpl::FinishWave(grpc::CallbackServerContext* call,
                                                          const v1::FinishWaveRequest* request,
                                                          v1::Wave* response) {
-  return Write(env_, call, "RolloutService/FinishWave", request, response,
+  return Write(env_, call, Rpc("RolloutService/FinishWave"), request, response,
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Wave& answer) { return FinishIt(view, *request, context, answer); });
 }

@@ -1,6 +1,7 @@
 // Who acts, why and when: what every write of the service is made with.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "absl/time/time.h"
@@ -13,6 +14,7 @@ namespace kirikae::app {
 struct Caller {
   std::string actor;
   domain::Role role = domain::Role::kViewer;
+  int64_t token = 0;  ///< id of the token that they proved themselves with; 0 = none
 };
 
 /// What a write needs to know of its call.

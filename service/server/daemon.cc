@@ -1,4 +1,5 @@
 #include "service/server/daemon.h"
+#include "service/server/call_log.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
@@ -25,7 +26,7 @@
 #include "service/api/access_service.h"
 #include "service/api/audit_service.h"
 #include "service/api/calendar_service.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/api/call/role_table.h"
 #include "service/api/import_service.h"
 #include "service/api/inventory_service.h"
@@ -46,6 +47,8 @@ namespace {
 
 using domain::Sentence;
 
+// Log lines that wait to be written.
+constexpr size_t kLogQueue = 8192;
 constexpr int kWorkers = 2;
 constexpr size_t kWaitingJobs = 32;
 constexpr int kRequestLimit = 4 << 20;
@@ -60,7 +63,10 @@ absl::Status Refused(Sentence sentence) {
 
 // One line an event; JSON where no person reads it.
 void SetUpLog() {
-  auto log = spdlog::stderr_color_mt("kirikaed");
+  // Lines are written by a thread of their own, so that a call does not wait for whoever reads
+  // them; where they come too fast, the oldest unwritten ones are dropped.
+  spdlog::init_thread_pool(kLogQueue, 1);
+  auto log = spdlog::create_async_nb<spdlog::sinks::stderr_color_sink_mt>("kirikaed");
   if (isatty(STDERR_FILENO) == 0) {
     log->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","event":"%v"})");
   }
@@ -158,11 +164,12 @@ struct Handlers {
         rollout(env),
         calendar(env),
         audit(env),
-        access(env) {}
+        access(api::NewAccessService(env)) {}
 
   void Register(grpc::ServerBuilder& builder) {
-    for (grpc::Service* service : std::initializer_list<grpc::Service*>{
-             &inventory, &import, &migration, &planning, &rollout, &calendar, &audit, &access}) {
+    for (grpc::Service* service :
+         std::initializer_list<grpc::Service*>{&inventory, &import, &migration, &planning, &rollout,
+                                               &calendar, &audit, access.get()}) {
       builder.RegisterService(service);
     }
   }
@@ -174,7 +181,7 @@ struct Handlers {
   api::RolloutServiceImpl rollout;
   api::CalendarServiceImpl calendar;
   api::AuditServiceImpl audit;
-  api::AccessServiceImpl access;
+  std::unique_ptr<grpc::Service> access;
 };
 
 // Of the server and of each service, as health checkers ask by name.
@@ -225,6 +232,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   app::ChangeFeed feed;
   store->OnCommit([&feed] { feed.Committed(); });
   api::WorkPool work(kWorkers, kWaitingJobs);
+  CallLog calls;
   api::Environment env{
       .store = *store,
       .authority = authority,
@@ -235,6 +243,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
                .exception_days = config.exception_days},
       .version = Version(),
       .feed = &feed,
+      .on_end = [&calls](const api::EndedCall& call) { calls.Ended(call); },
   };
   RETURN_IF_ERROR(LoadTokens(config, env));
   // What came due while the daemon was down is done before anybody looks; where the disk does not
@@ -282,6 +291,7 @@ int Run(const Config& config) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   const absl::Status status = Serve(config, signals);
+  spdlog::shutdown();
   return status.ok() ? 0 : Fail(status);
 }
 

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <thread>
 
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 
 namespace kirikae::server {
 

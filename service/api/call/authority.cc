@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "service/api/call/role_table.h"
+#include "service/app/hash.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
@@ -32,7 +33,7 @@ void Authority::SetTokens(std::vector<domain::Token> tokens) {
   by_hash_ = std::move(by_hash);
 }
 
-absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, std::string_view rpc,
+absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, const RoleRow& row,
                                              absl::Time now) const {
   // The secret is hashed whatever it is, so that a wrong one takes as long as a right one; looking
   // a hash up tells nothing of the secret.
@@ -46,11 +47,10 @@ absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, std
     if (!bearer || found == by_hash_.end() || found->second.expire_time <= now) {
       return domain::Unauthenticated();
     }
-    caller = {found->second.display_name, found->second.role};
+    caller = {found->second.display_name, found->second.role, found->second.id};
   }
-  const RoleRow* const row = FindRoleRow(rpc);
-  if (row == nullptr || !row->Allows(caller.role)) {
-    return domain::RoleMayNot(caller.role, rpc, row == nullptr ? "" : AllowedRoles(*row));
+  if (!row.Allows(caller.role)) {
+    return domain::RoleMayNot(caller.role, row.rpc, AllowedRoles(row));
   }
   return caller;
 }

@@ -12,8 +12,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "service/api/call/role_table.h"
 #include "service/app/act.h"
-#include "service/app/hash.h"
 #include "service/domain/records.h"
 
 namespace kirikae::api {
@@ -24,10 +24,10 @@ class Authority {
   /// Replaces all tokens; called at the start and after every write of a token.
   void SetTokens(std::vector<domain::Token> tokens);
 
-  /// The caller behind an `authorization` header, if the role table lets them call `rpc`.
+  /// The caller behind an `authorization` header, if `row` lets them call its RPC.
   /// UNAUTHENTICATED, the same for none, a wrong, a revoked and an expired token;
   /// PERMISSION_DENIED when the role may not.
-  absl::StatusOr<app::Caller> Check(std::string_view authorization, std::string_view rpc,
+  absl::StatusOr<app::Caller> Check(std::string_view authorization, const RoleRow& row,
                                     absl::Time now) const;
 
  private:

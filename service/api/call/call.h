@@ -1,149 +1,46 @@
-// The four steps of a handler: check the caller, convert, call, convert.
+// What a handler gets: the call without the transport, so that a test can make one.
+//
+// A handler of a read is `absl::Status Name(const Call&, const Request&, Response*)`, one of a
+// write is `absl::StatusOr<store::Draft> Name(const WriteCall&, const Request&, Response*)`, one
+// that answers in parts is `absl::StatusOr<Parts<Response>> Name(const Call&, const Request&)`. It
+// checks, converts, calls a use case of service/app and converts back. How it is run, and on which
+// thread, is said once, where its service is put together (see run.h).
 #pragma once
 
-#include <google/protobuf/message.h>
-#include <grpcpp/grpcpp.h>
-
+#include <cstdint>
 #include <functional>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <utility>
 
-#include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "kirikae/v1/types.pb.h"
-#include "service/api/call/authority.h"
-#include "service/api/call/rpc_status.h"
-#include "service/api/call/work_pool.h"
+#include "service/api/call/environment.h"
 #include "service/app/act.h"
-#include "service/app/change_feed.h"
-#include "service/app/hash.h"
-#include "service/app/ward.h"
-#include "service/status_macros.h"
 #include "service/store/store.h"
 
 namespace kirikae::api {
 
-/// What every handler stands on. Outlives the server.
-struct Environment {
-  store::Store& store;
-  Authority& authority;
-  WorkPool& work;
-  app::Ward ward;
-  std::string version;
-  app::ChangeFeed* feed = nullptr;  ///< outlives the server
+/// A read. Lives as long as its handler runs.
+struct Call {
+  Environment& env;
+  app::Caller caller;
+  store::ReadView& view;  ///< one snapshot
+  absl::Time now;         ///< when the call began
+
+  const app::Ward& ward() const { return env.ward; }
 };
 
-/// Who calls `rpc` (`InventoryService/GetDevice`), from the call's metadata.
-absl::StatusOr<app::Caller> CheckCaller(const Environment& env,
-                                        const grpc::CallbackServerContext& call,
-                                        std::string_view rpc);
+/// A write, on the writer's thread. Its handler may run twice for one call, so it changes nothing
+/// but its answer.
+struct WriteCall {
+  Environment& env;
+  const app::WriteContext& context;
+  store::ReadView& view;
+  int64_t change_set;  ///< the id that the act will have if it changes anything
 
-/// A read: runs `body(ReadView&)` -> absl::Status on the callback thread over one snapshot.
-template <typename Body>
-grpc::ServerUnaryReactor* Read(Environment& env, grpc::CallbackServerContext* call,
-                               std::string_view rpc, Body&& body) {
-  auto* const reactor = call->DefaultReactor();
-  const auto run = [&]() -> absl::Status {
-    RETURN_IF_ERROR(CheckCaller(env, *call, rpc).status());
-    ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
-    return body(*view);
-  };
-  reactor->Finish(ToGrpcStatus(run()));
-  return reactor;
-}
+  const app::Ward& ward() const { return env.ward; }
+};
 
-/// Too many long jobs: RESOURCE_EXHAUSTED.
-absl::Status TooMuchAtOnce();
-
-/// A read that takes long: the same on the work pool.
-template <typename Body>
-grpc::ServerUnaryReactor* ReadAtLength(Environment& env, grpc::CallbackServerContext* call,
-                                       std::string_view rpc, Body body) {
-  auto* const reactor = call->DefaultReactor();
-  const absl::Status allowed = CheckCaller(env, *call, rpc).status();
-  if (!allowed.ok()) {
-    reactor->Finish(ToGrpcStatus(allowed));
-    return reactor;
-  }
-  const bool queued = env.work.Submit([&env, reactor, body = std::move(body)]() mutable {
-    const auto run = [&]() -> absl::Status {
-      ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
-      return body(*view);
-    };
-    reactor->Finish(ToGrpcStatus(run()));
-  });
-  if (!queued) reactor->Finish(ToGrpcStatus(TooMuchAtOnce()));
-  return reactor;
-}
-
-/// Checks options and caller: INVALID_ARGUMENT for a bad request id or an effective time that can't
-/// be read or lies in the future.
-absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env,
-                                             const grpc::CallbackServerContext& call,
-                                             std::string_view rpc, const v1::WriteOptions& options);
-
-/// Same content, same fingerprint: the caller, the RPC and the message without its request id.
-std::string Fingerprint(const app::Caller& caller, std::string_view rpc,
-                        const google::protobuf::Message& request, const std::string& request_id);
-
-/// Whether a write may change very many records; a large one is committed alone.
-enum class Size { kUsual, kLarge };
-
-/// Hands a checked write to the writer: `make(ReadView&, change_set, WriteContext, Response&) ->
-/// StatusOr<Draft>` runs on its thread; the answer goes out after the sync. `after` runs once the
-/// response is filled, before it goes out.
-template <typename Request, typename Response, typename Make>
-void SubmitWrite(Environment& env, grpc::ServerUnaryReactor* reactor,
-                 const app::WriteContext& context, std::string_view rpc, const Request* request,
-                 Response* response, Make make, std::function<void()> after = nullptr,
-                 Size size = Size::kUsual) {
-  store::WriteRequest write;
-  write.large = size == Size::kLarge;
-  write.request_id = request->options().request_id();
-  write.fingerprint = Fingerprint(context.caller, rpc, *request, write.request_id);
-  write.validate_only = request->options().validate_only();
-  write.now = context.now;
-  write.make = [make = std::move(make), context](
-                   store::ReadView& view,
-                   int64_t change_set) mutable -> absl::StatusOr<store::Draft> {
-    Response answer;
-    ASSIGN_OR_RETURN(store::Draft draft, make(view, change_set, context, answer));
-    draft.response = answer.SerializeAsString();
-    return draft;
-  };
-  env.store.Write(std::move(write), [reactor, response,
-                                     after = std::move(after)](absl::StatusOr<std::string> answer) {
-    if (!answer.ok()) {
-      reactor->Finish(ToGrpcStatus(answer.status()));
-      return;
-    }
-    if (!response->ParseFromString(*answer)) {
-      reactor->Finish(ToGrpcStatus(absl::DataLossError("a kept answer can't be read")));
-      return;
-    }
-    if (after) after();
-    reactor->Finish(grpc::Status::OK);
-  });
-}
-
-/// A write: checks the call, then hands it over.
-template <typename Request, typename Response, typename Make>
-grpc::ServerUnaryReactor* Write(Environment& env, grpc::CallbackServerContext* call,
-                                std::string_view rpc, const Request* request, Response* response,
-                                Make make, std::function<void()> after = nullptr,
-                                Size size = Size::kUsual) {
-  auto* const reactor = call->DefaultReactor();
-  const absl::StatusOr<app::WriteContext> context = CheckWrite(env, *call, rpc, request->options());
-  if (!context.ok()) {
-    reactor->Finish(ToGrpcStatus(context.status()));
-    return reactor;
-  }
-  SubmitWrite(env, reactor, *context, rpc, request, response, std::move(make), std::move(after),
-              size);
-  return reactor;
-}
+/// An answer in parts: fills the next part, which comes empty; false at the end. Called on one
+/// thread at a time.
+template <typename Response>
+using Parts = std::function<bool(Response& part)>;
 
 }  // namespace kirikae::api

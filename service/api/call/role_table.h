@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,14 +16,120 @@ struct RoleRow {
   std::string_view rpc;  ///< `InventoryService/GetDevice`
   uint32_t roles;        ///< bit 1 << Role
 
-  bool Allows(domain::Role role) const { return (roles >> static_cast<int>(role) & 1U) != 0; }
+  constexpr bool Allows(domain::Role role) const {
+    return (roles >> static_cast<int>(role) & 1U) != 0;
+  }
 };
 
-/// All rows.
-std::span<const RoleRow> RoleTable();
+/// The bits of these roles; an administrator may always.
+constexpr uint32_t RolesAndAdmin(std::initializer_list<domain::Role> roles) {
+  uint32_t bits = 1U << static_cast<int>(domain::Role::kAdmin);
+  for (const domain::Role role : roles) bits |= 1U << static_cast<int>(role);
+  return bits;
+}
 
-/// The row of an RPC, or nullptr: such an RPC is refused to everyone.
-const RoleRow* FindRoleRow(std::string_view rpc);
+inline constexpr uint32_t kEveryone =
+    RolesAndAdmin({domain::Role::kViewer, domain::Role::kOperator, domain::Role::kPlanner,
+                   domain::Role::kApprover, domain::Role::kAuditor});
+inline constexpr uint32_t kOperators =
+    RolesAndAdmin({domain::Role::kOperator, domain::Role::kPlanner});
+// An approver exempts; which mark is whose is the domain's.
+inline constexpr uint32_t kMarkers =
+    RolesAndAdmin({domain::Role::kOperator, domain::Role::kPlanner, domain::Role::kApprover});
+inline constexpr uint32_t kPlanners = RolesAndAdmin({domain::Role::kPlanner});
+inline constexpr uint32_t kApprovers = RolesAndAdmin({domain::Role::kApprover});
+inline constexpr uint32_t kAuditors = RolesAndAdmin({domain::Role::kAuditor});
+// Who may undo must find what to undo.
+inline constexpr uint32_t kAuditorsAndOperators =
+    RolesAndAdmin({domain::Role::kAuditor, domain::Role::kOperator, domain::Role::kPlanner});
+inline constexpr uint32_t kAdmins = RolesAndAdmin({});
+
+inline constexpr RoleRow kRoleTable[] = {
+    {"InventoryService/GetDevice", kEveryone},
+    {"InventoryService/ListDevices", kEveryone},
+    {"InventoryService/LookupDevices", kEveryone},
+    {"InventoryService/ListDeviceHistory", kEveryone},
+    {"InventoryService/GetStaff", kEveryone},
+    {"InventoryService/ListStaff", kEveryone},
+    {"InventoryService/UpdateStaff", kOperators},
+    {"InventoryService/CreateDevice", kOperators},
+    {"InventoryService/UpdateDevice", kOperators},
+    {"InventoryService/BatchUpdateDevices", kOperators},
+    {"InventoryService/RetireDevice", kOperators},
+    {"InventoryService/RestoreDevice", kOperators},
+    {"InventoryService/GrantException", kOperators},
+    {"InventoryService/EndException", kOperators},
+    {"ImportService/PreviewImport", kEveryone},
+    {"ImportService/GetImport", kEveryone},
+    {"ImportService/ListImportRows", kEveryone},
+    {"ImportService/ApplyImport", kPlanners},
+    {"ImportService/ListProfiles", kEveryone},
+    {"ImportService/GetProfile", kEveryone},
+    {"ImportService/SaveProfile", kPlanners},
+    {"ImportService/DeleteProfile", kPlanners},
+    {"ImportService/ExportDevices", kEveryone},
+    {"MigrationService/MarkDevices", kMarkers},
+    {"MigrationService/ListDue", kEveryone},
+    {"PlanningService/SolvePlan", kEveryone},
+    {"PlanningService/SolvePlanInParts", kEveryone},
+    {"PlanningService/CreatePlan", kPlanners},
+    {"PlanningService/GetPlan", kEveryone},
+    {"PlanningService/ListPlans", kEveryone},
+    {"PlanningService/SubmitPlan", kPlanners},
+    {"PlanningService/ApprovePlan", kApprovers},
+    {"PlanningService/RejectPlan", kApprovers},
+    {"PlanningService/ExplainPlacement", kEveryone},
+    {"PlanningService/SimulatePlan", kEveryone},
+    {"PlanningService/ComparePlans", kEveryone},
+    {"RolloutService/ApplyRollout", kPlanners},
+    {"RolloutService/GetRollout", kEveryone},
+    {"RolloutService/ListRollouts", kEveryone},
+    {"RolloutService/StartRollout", kPlanners},
+    {"RolloutService/PauseRollout", kPlanners},
+    {"RolloutService/ResumeRollout", kPlanners},
+    {"RolloutService/CancelRollout", kPlanners},
+    {"RolloutService/ListWaves", kEveryone},
+    {"RolloutService/GetWave", kEveryone},
+    {"RolloutService/StartWave", kOperators},
+    {"RolloutService/FinishWave", kOperators},
+    {"RolloutService/HoldPhase", kPlanners},
+    {"RolloutService/ReleasePhase", kApprovers},
+    {"RolloutService/GetProgress", kEveryone},
+    {"RolloutService/WatchRollout", kEveryone},
+    {"RolloutService/GetReport", kEveryone},
+    {"RolloutService/GetForecast", kEveryone},
+    {"CalendarService/ImportHolidays", kPlanners},
+    {"CalendarService/ListDays", kEveryone},
+    {"CalendarService/SetDay", kPlanners},
+    {"AuditService/ListChangeSets", kAuditorsAndOperators},
+    {"AuditService/GetChangeSet", kAuditorsAndOperators},
+    {"AuditService/UndoChangeSet", kOperators},
+    {"AuditService/VerifyAuditLog", kAuditors},
+    {"AccessService/WhoAmI", kEveryone},
+    {"AccessService/CreateToken", kAdmins},
+    {"AccessService/ListTokens", kAdmins},
+    {"AccessService/RevokeToken", kAdmins},
+};
+
+/// An RPC and who may call it. One without a row in the table does not compile.
+class Rpc {
+ public:
+  /// `name` like `InventoryService/GetDevice`.
+  consteval explicit Rpc(std::string_view name) : row_(RowOf(name)) {}
+
+  const RoleRow& row() const { return *row_; }
+  std::string_view name() const { return row_->rpc; }
+
+ private:
+  static consteval const RoleRow* RowOf(std::string_view name) {
+    for (const RoleRow& row : kRoleTable) {
+      if (row.rpc == name) return &row;
+    }
+    throw "an RPC has no row in the role table";
+  }
+
+  const RoleRow* row_;
+};
 
 /// The full names of the services that have rows, `kirikae.v1.InventoryService`.
 std::set<std::string> ServiceNames();

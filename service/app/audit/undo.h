@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "service/api/call/authority.h"
+#include "service/app/hash.h"
 #include "service/api/convert/records.h"
 #include "service/app/imports/aside.h"
 #include "service/app/imports/kept_row.h"

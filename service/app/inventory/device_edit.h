@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kirikae/v1/inventory_service.pb.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 

@@ -5,7 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "kirikae/v1/planning_service.pb.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 

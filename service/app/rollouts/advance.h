@@ -5,7 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {

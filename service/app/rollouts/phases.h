@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "kirikae/v1/rollout_service.pb.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/app/calendar/office_calendar.h"
 #include "service/app/rollouts/count.h"
 #include "service/app/rollouts/parsed_file.h"

@@ -3,7 +3,7 @@
 
 #include "absl/status/status.h"
 #include "kirikae/v1/rollout_service.pb.h"
-#include "service/api/call/call.h"
+#include "service/api/call/legacy_call.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 

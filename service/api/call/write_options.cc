@@ -1,9 +1,11 @@
-#include "service/api/call/call.h"
+#include "service/api/call/write_options.h"
 
-#include <algorithm>
 #include <cctype>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "service/app/hash.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
@@ -24,33 +26,9 @@ bool IsUuid(std::string_view text) {
 
 }  // namespace
 
-absl::StatusOr<app::Caller> CheckCaller(const Environment& env,
-                                        const grpc::CallbackServerContext& call,
-                                        std::string_view rpc) {
-  const auto& metadata = call.client_metadata();
-  const auto header = metadata.find("authorization");
-  const std::string_view given =
-      header == metadata.end() ? std::string_view()
-                               : std::string_view(header->second.data(), header->second.size());
-  return env.authority.Check(given, rpc, env.ward.now());
-}
-
-absl::Status TooMuchAtOnce() {
-  domain::ErrorDetail detail;
-  detail.reason = "TOO_MUCH_AT_ONCE";
-  detail.sentence = domain::Sentence("Too many long jobs are running. Try again in a moment.");
-  return domain::MakeError(absl::StatusCode::kResourceExhausted, detail);
-}
-
-absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env,
-                                             const grpc::CallbackServerContext& call,
-                                             std::string_view rpc,
-                                             const v1::WriteOptions& options) {
-  app::WriteContext context;
-  ASSIGN_OR_RETURN(context.caller, CheckCaller(env, call, rpc));
-  context.now = env.ward.now();
-  context.effective = context.now;
-  context.reason = options.reason();
+absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
+                                              const app::Caller& caller, absl::Time now) {
+  app::WriteContext context{caller, now, now, options.reason()};
   std::vector<domain::Violation> violations;
   if (!options.request_id().empty() && !IsUuid(options.request_id())) {
     violations.push_back({"options.request_id", domain::Sentence("The request id $0 is not a UUID.",
@@ -78,10 +56,11 @@ absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env,
   return context;
 }
 
-std::string Fingerprint(const app::Caller& caller, std::string_view rpc,
+std::string Fingerprint(const app::Caller& caller, Rpc rpc,
                         const google::protobuf::Message& request, const std::string& request_id) {
   if (request_id.empty()) return "";
-  return app::HashHex(caller.actor + '\0' + std::string(rpc) + '\0' + request.SerializeAsString());
+  return app::HashHex(caller.actor + '\0' + std::string(rpc.name()) + '\0' +
+                      request.SerializeAsString());
 }
 
 }  // namespace kirikae::api

@@ -1,0 +1,40 @@
+// What every handler stands on.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "service/api/call/authority.h"
+#include "service/api/call/work_pool.h"
+#include "service/app/change_feed.h"
+#include "service/app/ward.h"
+#include "service/store/store.h"
+
+namespace kirikae::api {
+
+/// A call that has ended. The texts live as long as the observer runs.
+struct EndedCall {
+  std::string_view rpc;         ///< `InventoryService/GetDevice`
+  absl::StatusCode code;        ///< how it ended
+  absl::Duration taken;         ///< from the check of its caller to its end
+  std::string_view request_id;  ///< as the caller gave it; "" = none
+  int64_t token = 0;            ///< id of the caller's token; 0 = none that is known
+};
+
+/// Outlives the server.
+struct Environment {
+  store::Store& store;
+  Authority& authority;
+  WorkPool& work;
+  app::Ward ward;
+  std::string version;
+  app::ChangeFeed* feed = nullptr;
+  /// Told of each call's end, once, on whichever thread ends it. Thread-safe and quick.
+  std::function<void(const EndedCall&)> on_end = nullptr;
+};
+
+}  // namespace kirikae::api

@@ -1,0 +1,41 @@
+#include "service/api/call/open_call.h"
+
+#include <string_view>
+#include <utility>
+
+#include "service/api/call/rpc_status.h"
+#include "service/domain/error_detail.h"
+
+namespace kirikae::api {
+
+OpenCall::OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerContext& context)
+    : env_(&env), rpc_(rpc), begin_(std::chrono::steady_clock::now()) {
+  const auto& metadata = context.client_metadata();
+  const auto header = metadata.find("authorization");
+  const std::string_view given =
+      header == metadata.end() ? std::string_view()
+                               : std::string_view(header->second.data(), header->second.size());
+  absl::StatusOr<app::Caller> caller = env.authority.Check(given, rpc.row(), env.ward.now());
+  allowed_ = caller.status();
+  if (caller.ok()) caller_ = *std::move(caller);
+}
+
+grpc::Status OpenCall::End(const absl::Status& status) const {
+  if (env_->on_end) {
+    env_->on_end({.rpc = rpc_.name(),
+                  .code = status.code(),
+                  .taken = absl::FromChrono(std::chrono::steady_clock::now() - begin_),
+                  .request_id = request_id_,
+                  .token = caller_.token});
+  }
+  return ToGrpcStatus(status);
+}
+
+absl::Status TooMuchAtOnce() {
+  domain::ErrorDetail detail;
+  detail.reason = "TOO_MUCH_AT_ONCE";
+  detail.sentence = domain::Sentence("Too many long jobs are running. Try again in a moment.");
+  return domain::MakeError(absl::StatusCode::kResourceExhausted, detail);
+}
+
+}  // namespace kirikae::api

@@ -1,0 +1,44 @@
+// The beginning and the end of a call, the same for every RPC.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <string>
+
+#include "absl/status/status.h"
+#include "service/api/call/environment.h"
+#include "service/api/call/role_table.h"
+#include "service/app/act.h"
+
+namespace kirikae::api {
+
+/// A call from the check of its caller to its end. Copies stand for the same call: End() is called
+/// on one of them, once. Not thread-safe. `env` outlives it.
+class OpenCall {
+ public:
+  /// Checks who calls and whether they may; see allowed().
+  OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerContext& context);
+
+  /// OK, or UNAUTHENTICATED or PERMISSION_DENIED: then the call ends with this status.
+  const absl::Status& allowed() const { return allowed_; }
+  const app::Caller& caller() const { return caller_; }
+  Rpc rpc() const { return rpc_; }
+  void set_request_id(std::string request_id) { request_id_ = std::move(request_id); }
+
+  /// Tells the observer that the call has ended, and gives the status for the wire.
+  grpc::Status End(const absl::Status& status) const;
+
+ private:
+  const Environment* env_;
+  Rpc rpc_;
+  std::chrono::steady_clock::time_point begin_;
+  app::Caller caller_;
+  absl::Status allowed_;
+  std::string request_id_;
+};
+
+/// RESOURCE_EXHAUSTED: the work pool is full.
+absl::Status TooMuchAtOnce();
+
+}  // namespace kirikae::api
