@@ -1,11 +1,11 @@
 #include "service/server/daemon.h"
-#include "service/server/call_log.h"
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <spdlog/async.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
@@ -36,6 +36,7 @@
 #include "service/app/change_feed.h"
 #include "service/app/rollouts/advance.h"
 #include "service/domain/errors.h"
+#include "service/server/call_log.h"
 #include "service/server/failure.h"
 #include "service/server/scheduler.h"
 #include "service/server/state_files.h"

@@ -123,11 +123,7 @@ grpc::ServerUnaryReactor* Write(Environment& env, grpc::CallbackServerContext* c
                                 const Request* request, Response* response, Make make,
                                 std::function<void()> after = nullptr, Size size = Size::kUsual) {
   auto* const reactor = call->DefaultReactor();
-  const OpenCall open(env, rpc, *call);
-  absl::StatusOr<app::WriteContext> context = open.allowed();
-  if (open.allowed().ok()) {
-    context = ReadOptions(request->options(), open.caller(), env.ward.now());
-  }
+  const absl::StatusOr<app::WriteContext> context = CheckWrite(env, *call, rpc, request->options());
   if (!context.ok()) {
     reactor->Finish(ToGrpcStatus(context.status()));
     return reactor;
