@@ -144,7 +144,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::SimulatePlan(grpc::CallbackServer
         planner::SolveOptions options;
         options.should_stop = [end] { return Clock::now() >= end; };
         ASSIGN_OR_RETURN(const planner::Simulation simulation,
-                         planner::SimulateFrom(plan.problem, plan.solution, changes, options));
+                         planner::Simulate(plan.problem, plan.solution, changes, options));
         *response->mutable_before() = plan.kept.solution();
         Fill(simulation, response);
         return absl::OkStatus();

@@ -55,8 +55,4 @@ double StabilityCost(const Disturbance& disturbance, const State& state) {
   return cost;
 }
 
-double StabilityCost(const PlanProblem& problem, const State& state) {
-  return StabilityCost(Disturbance(problem, state.model()), state);
-}
-
 }  // namespace kirikae::planner

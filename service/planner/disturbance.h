@@ -51,6 +51,5 @@ class Disturbance {
 
 /// The whole plan's cost.
 double StabilityCost(const Disturbance& disturbance, const State& state);
-double StabilityCost(const PlanProblem& problem, const State& state);
 
 }  // namespace kirikae::planner

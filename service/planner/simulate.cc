@@ -105,9 +105,9 @@ void Restrict(const PlanProblem& problem, PlanSolution& solution) {
 
 }  // namespace
 
-absl::StatusOr<Simulation> SimulateFrom(const PlanProblem& problem, PlanSolution before,
-                                        const std::vector<Change>& changes,
-                                        const SolveOptions& options) {
+absl::StatusOr<Simulation> Simulate(const PlanProblem& problem, PlanSolution before,
+                                    const std::vector<Change>& changes,
+                                    const SolveOptions& options) {
   if (const std::vector<Fault> faults = Validate(problem); !faults.empty()) return Refuse(faults);
   Simulation simulation;
   simulation.before = std::move(before);
@@ -131,13 +131,6 @@ absl::StatusOr<Simulation> SimulateFrom(const PlanProblem& problem, PlanSolution
     if (stood.count(left.item) > 0) simulation.newly_left.push_back(left);
   }
   return simulation;
-}
-
-absl::StatusOr<Simulation> Simulate(const PlanProblem& problem, const std::vector<Change>& changes,
-                                    const SolveOptions& options) {
-  absl::StatusOr<PlanSolution> before = Solve(problem, options);
-  if (!before.ok()) return before.status();
-  return SimulateFrom(problem, *std::move(before), changes, options);
 }
 
 }  // namespace kirikae::planner

@@ -43,16 +43,12 @@ struct Simulation {
   std::vector<std::string> freed;
 };
 
-/// Solves `problem`, applies `changes`, solves again. INVALID_ARGUMENT for a faulty problem or
-/// change; the message gives the first fault and their number (see Apply and Validate for all).
-/// Deterministic, as Solve is; the options, and with them a time limit, hold for each solve.
-absl::StatusOr<Simulation> Simulate(const PlanProblem& problem, const std::vector<Change>& changes,
+/// Applies `changes` to `problem`, solves it, and compares the result with `before`, a plan for
+/// `problem`. Placements of `before` whose item `problem` no longer has are ignored.
+/// INVALID_ARGUMENT for a faulty problem or change; the message gives the first fault and their
+/// number (Apply and Validate give all). Deterministic, as Solve is.
+absl::StatusOr<Simulation> Simulate(const PlanProblem& problem, PlanSolution before,
+                                    const std::vector<Change>& changes,
                                     const SolveOptions& options = {});
-
-/// The same, starting from a plan that stands already (an approved one). What of it the problem has
-/// no longer is passed over.
-absl::StatusOr<Simulation> SimulateFrom(const PlanProblem& problem, PlanSolution before,
-                                        const std::vector<Change>& changes,
-                                        const SolveOptions& options = {});
 
 }  // namespace kirikae::planner

@@ -85,8 +85,4 @@ TypedRow<DeviceRow> DeviceRowReader::Read(const TableRow& source) {
   return row;
 }
 
-TypedRows<DeviceRow> ReadDeviceRows(const Table& table, const Profile& profile) {
-  return ReadAllRows<DeviceRowReader>(table, profile);
-}
-
 }  // namespace kirikae::tabular

@@ -46,15 +46,12 @@ class DeviceRowReader {
   DeviceRowReader(const Table& table, const Profile& profile, const Binding& binding)
       : reader_(table, profile, binding), tag_column_(binding.column_of.at("asset_tag")) {}
   /// The row with all its problems so far: that a key stands in two rows is found at the second.
+  /// A row whose cells don't fit the header has at most its asset tag.
   TypedRow<DeviceRow> Read(const TableRow& source);
 
  private:
   RowReader reader_;
   const size_t tag_column_;
 };
-
-/// Every row of `table` read by `profile`, in file order, with all its problems. A row whose
-/// cells don't fit the header has at most its asset tag.
-TypedRows<DeviceRow> ReadDeviceRows(const Table& table, const Profile& profile);
 
 }  // namespace kirikae::tabular

@@ -18,8 +18,4 @@ TypedRow<EnrolmentRow> EnrolmentRowReader::Read(const TableRow& source) {
   return row;
 }
 
-TypedRows<EnrolmentRow> ReadEnrolmentRows(const Table& table, const Profile& profile) {
-  return ReadAllRows<EnrolmentRowReader>(table, profile);
-}
-
 }  // namespace kirikae::tabular

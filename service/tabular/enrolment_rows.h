@@ -24,15 +24,12 @@ class EnrolmentRowReader {
   using Row = EnrolmentRow;
   EnrolmentRowReader(const Table& table, const Profile& profile, const Binding& binding)
       : reader_(table, profile, binding) {}
-  /// The row with all its problems.
+  /// The row with all its problems. Where the file gives no state, a day means ENROLLED and no day
+  /// NONE.
   TypedRow<EnrolmentRow> Read(const TableRow& source);
 
  private:
   RowReader reader_;
 };
-
-/// Every row of `table` read by `profile`, in file order, with all its problems. Where the file
-/// gives no state, a day means ENROLLED and no day NONE.
-TypedRows<EnrolmentRow> ReadEnrolmentRows(const Table& table, const Profile& profile);
 
 }  // namespace kirikae::tabular

@@ -26,14 +26,6 @@ struct TypedRow {
   bool usable() const { return !HasError(problems); }
 };
 
-/// All rows of a table, or what is wrong with its header, and then no rows.
-template <typename T>
-struct TypedRows {
-  std::vector<Problem> header_problems;
-  std::vector<TypedRow<T>> rows;
-  bool complete = true;  ///< false where the rest of the file could not be read
-};
-
 /// One pass over a table's rows. Each getter gives nullopt where the file has no column for the
 /// field, and adds what it finds wrong to the row's problems. Not thread-safe.
 class RowReader {
@@ -88,19 +80,5 @@ class RowReader {
   absl::flat_hash_map<std::string, Enumeration> enumerations_;
   absl::flat_hash_map<std::string, size_t> line_of_key_;
 };
-
-/// All rows of a table as `Reader(table, profile, binding).Read(row)` reads each.
-template <typename Reader>
-auto ReadAllRows(const Table& table, const Profile& profile) {
-  TypedRows<typename Reader::Row> out;
-  const Binding binding = Bind(profile, table.header);
-  out.header_problems = binding.problems;
-  out.complete = table.complete;
-  if (HasError(out.header_problems)) return out;
-  Reader reader(table, profile, binding);
-  out.rows.reserve(table.rows.size());
-  for (const TableRow& row : table.rows) out.rows.push_back(reader.Read(row));
-  return out;
-}
 
 }  // namespace kirikae::tabular

@@ -20,8 +20,4 @@ TypedRow<StaffRow> StaffRowReader::Read(const TableRow& source) {
   return row;
 }
 
-TypedRows<StaffRow> ReadStaffRows(const Table& table, const Profile& profile) {
-  return ReadAllRows<StaffRowReader>(table, profile);
-}
-
 }  // namespace kirikae::tabular

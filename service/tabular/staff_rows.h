@@ -36,7 +36,4 @@ class StaffRowReader {
   RowReader reader_;
 };
 
-/// Every row of `table` read by `profile`, in file order, with all its problems.
-TypedRows<StaffRow> ReadStaffRows(const Table& table, const Profile& profile);
-
 }  // namespace kirikae::tabular

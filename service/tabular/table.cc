@@ -38,7 +38,7 @@ class TableReader {
   absl::Status ReadWorkbook(std::string_view bytes) {
     table_.encoding = "XLSX";
     return ReadSheet(bytes, options_, table_.sheet, [this](SheetRow row) {
-      if (table_.header.empty()) return TakeHeader(row.number, row.cells);
+      if (table_.header.empty()) return TakeHeader(row.cells);
       // A sheet stores no empty cells at a row's end; that is no fault of the row.
       if (row.cells.size() < table_.header.size()) row.cells.resize(table_.header.size());
       CsvRecord record;
@@ -51,8 +51,7 @@ class TableReader {
   Table Finish() { return std::move(table_); }
 
  private:
-  absl::Status TakeHeader(size_t line, const std::vector<std::string>& cells) {
-    table_.header_line = line;
+  absl::Status TakeHeader(const std::vector<std::string>& cells) {
     for (const std::string& cell : cells) table_.header.emplace_back(Trimmed(cell));
     while (!table_.header.empty() && table_.header.back().empty()) table_.header.pop_back();
     return table_.header.empty() ? absl::OkStatus() : sink_.header(table_);
@@ -64,7 +63,7 @@ class TableReader {
     }
     if (table_.header.empty()) {
       if (record.open_quote_line) return ToStatus(QuoteNeverClosed(*record.open_quote_line));
-      return TakeHeader(record.line, record.cells);
+      return TakeHeader(record.cells);
     }
     if (AllEmpty(record.cells, 0) && !record.open_quote_line) return absl::OkStatus();
     if (rows_++ == options_.max_rows) return ToStatus(TooManyRows(options_.max_rows));
@@ -72,7 +71,6 @@ class TableReader {
     const size_t width = table_.header.size();
     if (row.cells.size() > width && AllEmpty(row.cells, width)) row.cells.resize(width);
     if (record.open_quote_line) {
-      table_.complete = false;
       row.cells.clear();  // what the quote swallowed is no cell of anything
       row.problems.push_back(QuoteNeverClosed(*record.open_quote_line));
     } else if (row.cells.size() != width) {
@@ -101,18 +99,6 @@ absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& opt
                                            : reader.ReadDelimited(bytes));
   Table table = reader.Finish();
   if (table.header.empty()) return ToStatus(NoHeader());
-  return table;
-}
-
-absl::StatusOr<Table> ReadTable(std::string_view bytes, const ReadOptions& options) {
-  std::vector<TableRow> rows;
-  const TableSink sink{[](const Table&) { return absl::OkStatus(); },
-                       [&](TableRow row) {
-                         rows.push_back(std::move(row));
-                         return absl::OkStatus();
-                       }};
-  ASSIGN_OR_RETURN(Table table, StreamTable(bytes, options, sink));
-  table.rows = std::move(rows);
   return table;
 }
 

@@ -30,36 +30,32 @@ struct TableRow {
   std::vector<Problem> problems;
 };
 
+/// A table without its rows.
 struct Table {
   std::string encoding;             ///< `UTF-8`, `UTF-16LE`, `UTF-16BE`, `CP932` or `XLSX`
   char delimiter = '\0';            ///< `,`, tab or `;`; NUL for a workbook
   std::string sheet{};              ///< of a workbook
-  size_t header_line = 0;           ///< 1-based
   std::vector<std::string> header;  ///< as given, without surrounding white space
-  std::vector<TableRow> rows;
-  bool complete = true;  ///< false where a quote never closed swallowed the rest
 };
 
 /// Whether `bytes` begin as a ZIP archive, which an XLSX workbook is.
 bool LooksLikeWorkbook(std::string_view bytes);
 
-/// Reads a CSV, TSV or semicolon table (RFC 4180 quoting; CRLF, LF or CR line ends; blank lines
-/// skipped) or an XLSX workbook. Cells keep their text; surrounding white space stays. Trailing
-/// columns without a header are dropped where they are empty. A row with another number of
-/// cells than the header is kept with an error, as is a quote that never closes.
-///
-/// InvalidArgument, with the problem (see ProblemOf), where the file as a whole can't be read:
-/// undecodable bytes, NUL, no header, over a limit, a broken workbook, an unknown sheet.
-absl::StatusOr<Table> ReadTable(std::string_view bytes, const ReadOptions& options = {});
-
 /// Takes a table while it is read. An error ends the reading.
 struct TableSink {
-  std::function<absl::Status(const Table&)> header;  ///< once, before the rows; it has none
+  std::function<absl::Status(const Table&)> header;  ///< once, before the rows
   std::function<absl::Status(TableRow)> row;
 };
 
-/// The same, a row at a time, so that no more than the file need be held: the table it gives has no
-/// rows. Errors: those of ReadTable, though rows before the fault have been given, and the sink's.
+/// Reads a CSV, TSV or semicolon table (RFC 4180 quoting; CRLF, LF or CR line ends; blank lines
+/// skipped) or an XLSX workbook, and gives `sink` the header and then row after row, so that no
+/// more than the file need be held. Cells keep their text; surrounding white space stays. Trailing
+/// columns without a header are dropped where they are empty. A row with another number of cells
+/// than the header is given with an error, as is a quote that never closes.
+///
+/// InvalidArgument, with the problem (see ProblemOf), where the file as a whole can't be read:
+/// undecodable bytes, NUL, no header, over a limit, a broken workbook, an unknown sheet. Rows
+/// before that fault have been given. An error of the sink is returned as it is.
 absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& options,
                                   const TableSink& sink);
 

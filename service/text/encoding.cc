@@ -225,11 +225,10 @@ absl::StatusOr<DecodedText> Decode(std::string_view bytes, std::optional<Encodin
 
 std::vector<CharacterAt> UserDefinedCharacters(std::string_view text) {
   std::vector<CharacterAt> out;
-  size_t index = 0;
-  for (size_t i = 0; i < text.size(); ++index) {
+  for (size_t i = 0; i < text.size();) {
     const size_t at = i;
     const char32_t c = NextCodePoint(text, &i);
-    if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000) out.push_back({at, index, c});
+    if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000) out.push_back({at, c});
   }
   return out;
 }
@@ -237,36 +236,16 @@ std::vector<CharacterAt> UserDefinedCharacters(std::string_view text) {
 std::string EncodeCp932(std::string_view text, std::vector<CharacterAt>* unmappable) {
   std::string out;
   out.reserve(text.size());
-  size_t index = 0;
-  for (size_t i = 0; i < text.size(); ++index) {
+  for (size_t i = 0; i < text.size();) {
     const size_t at = i;
     const char32_t c = NextCodePoint(text, &i);
     const std::optional<uint16_t> bytes = Cp932Bytes(Cp932Form(c));
     if (!bytes) {
-      unmappable->push_back({at, index, c});
+      unmappable->push_back({at, c});
       out.push_back('?');
     } else {
       if (*bytes > 0xFF) out.push_back(static_cast<char>(*bytes >> 8));
       out.push_back(static_cast<char>(*bytes & 0xFF));
-    }
-  }
-  return out;
-}
-
-std::string EncodeUtf16Le(std::string_view text) {
-  std::string out(kUtf16LeMark);
-  out.reserve(text.size() * 2);
-  const auto append = [&out](char32_t unit) {
-    out.push_back(static_cast<char>(unit & 0xFF));
-    out.push_back(static_cast<char>(unit >> 8));
-  };
-  for (size_t i = 0; i < text.size();) {
-    const char32_t c = NextCodePoint(text, &i);
-    if (c > 0xFFFF) {
-      append(0xD800 + ((c - 0x10000) >> 10));
-      append(0xDC00 + ((c - 0x10000) & 0x3FF));
-    } else {
-      append(c);
     }
   }
   return out;

@@ -47,8 +47,7 @@ absl::StatusOr<DecodedText> Decode(std::string_view bytes,
 
 /// One character of a text, and where it is.
 struct CharacterAt {
-  size_t byte_offset = 0;       ///< in the UTF-8 text
-  size_t code_point_index = 0;  ///< 0-based, in code points
+  size_t byte_offset = 0;  ///< in the UTF-8 text
   char32_t code_point = 0;
 
   bool operator==(const CharacterAt&) const = default;
@@ -62,9 +61,6 @@ std::vector<CharacterAt> UserDefinedCharacters(std::string_view text);
 /// form (〜 U+301C as U+FF5E, − U+2212 as U+FF0D, and — ‖ ¢ £ ¬ alike). What CP932 lacks is
 /// written as `?` and listed in `*unmappable`, which must not be null, in order.
 std::string EncodeCp932(std::string_view text, std::vector<CharacterAt>* unmappable);
-
-/// `text` as UTF-16LE with a byte order mark.
-std::string EncodeUtf16Le(std::string_view text);
 
 /// `text` with UTF-8's byte order mark before it.
 std::string EncodeUtf8WithMark(std::string_view text);

@@ -1,7 +1,6 @@
 #include "service/text/era.h"
 
 #include <array>
-#include <cstdint>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -36,6 +35,12 @@ const std::array<Era, 5>& Eras() {
 constexpr std::u32string_view kWeekdays = U"月火水木金土日";
 
 int WeekdayIndex(absl::CivilDay day) { return static_cast<int>(absl::GetWeekday(day)); }
+
+// `月` … `日`.
+std::string_view JapaneseWeekday(absl::CivilDay day) {
+  constexpr std::string_view kNames[] = {"月", "火", "水", "木", "金", "土", "日"};
+  return kNames[WeekdayIndex(day)];
+}
 
 bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
@@ -100,14 +105,15 @@ struct Fields {
 
 // Half width, upper case, without spaces and without a midnight time.
 std::u32string FoldDate(std::string_view text) {
-  std::string folded = FoldIdentifier(text);
+  const std::string folded = FoldIdentifier(text);
+  std::string_view date = folded;
   for (std::string_view midnight :
        {" 00:00:00", " 0:00:00", " 00:00", " 0:00", "T00:00:00", "T00:00"}) {
-    if (!folded.ends_with(midnight)) continue;
-    folded.resize(folded.size() - midnight.size());
+    if (!date.ends_with(midnight)) continue;
+    date.remove_suffix(midnight.size());
     break;
   }
-  std::u32string out = CodePoints(folded);
+  std::u32string out = CodePoints(date);
   std::erase(out, U' ');
   return out;
 }
@@ -238,25 +244,6 @@ absl::StatusOr<ParsedDay> ParseDay(std::string_view text, Note* fault) {
     out.notes.push_back(WeekdayDiffers(text, day));
   }
   return out;
-}
-
-std::string JapaneseDate(absl::CivilDay day) {
-  for (const Era& era : Eras()) {
-    if (day < era.begins || day > era.ends) continue;
-    const int64_t year = day.year() - era.first_year + 1;
-    std::string out = Utf8(era.name);
-    out += year == 1 ? "元" : absl::StrCat(year);
-    const std::string_view weekday = JapaneseWeekday(day);
-    absl::StrAppend(&out, "年", day.month(), "月", day.day(), "日(",
-                    absl::string_view(weekday.data(), weekday.size()), ")");
-    return out;
-  }
-  return IsoDate(day);
-}
-
-std::string_view JapaneseWeekday(absl::CivilDay day) {
-  constexpr std::string_view kNames[] = {"月", "火", "水", "木", "金", "土", "日"};
-  return kNames[WeekdayIndex(day)];
 }
 
 std::string IsoDate(absl::CivilDay day) {

@@ -28,13 +28,6 @@ struct ParsedDay {
 /// then NOT_A_DATE or NO_SUCH_DAY with the text as given as $0.
 absl::StatusOr<ParsedDay> ParseDay(std::string_view text, Note* fault = nullptr);
 
-/// `令和7年5月1日(木)`; the first year of an era is 元年. Days before 1868-10-23 have no era
-/// here and are given as `1868-10-22`.
-std::string JapaneseDate(absl::CivilDay day);
-
-/// `月` … `日`.
-std::string_view JapaneseWeekday(absl::CivilDay day);
-
 /// `2025-05-01`.
 std::string IsoDate(absl::CivilDay day);
 

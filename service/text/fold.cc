@@ -192,20 +192,4 @@ std::string FoldLoose(std::string_view text) {
   return Utf8(out);
 }
 
-std::vector<std::string> Bigrams(std::string_view key) {
-  std::vector<size_t> starts;
-  for (size_t i = 0; i < key.size();) {
-    starts.push_back(i);
-    NextCodePoint(key, &i);
-  }
-  std::vector<std::string> out;
-  if (starts.size() == 1) out.emplace_back(key);
-  starts.push_back(key.size());
-  for (size_t i = 0; i + 2 < starts.size(); ++i) {
-    const std::string_view pair = key.substr(starts[i], starts[i + 2] - starts[i]);
-    if (std::find(out.begin(), out.end(), pair) == out.end()) out.emplace_back(pair);
-  }
-  return out;
-}
-
 }  // namespace kirikae::text

@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace kirikae::text {
 
@@ -26,10 +25,5 @@ std::string FoldVariant(std::string_view text);
 /// FoldVariant, and further: ヶ, ヵ and a ケ or ガ between kanji as ケ; other small kana as large
 /// ones; long marks removed; iteration marks written out (佐々木 → 佐佐木).
 std::string FoldLoose(std::string_view text);
-
-/// The distinct pairs of neighbouring characters of a folded `key`, in order of first
-/// occurrence; a key of one character gives that character. Two-character names can be looked
-/// up with these, which a trigram index can't.
-std::vector<std::string> Bigrams(std::string_view key);
 
 }  // namespace kirikae::text

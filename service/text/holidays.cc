@@ -214,10 +214,6 @@ std::optional<Holiday> HolidayOn(absl::CivilDay day) {
   return std::nullopt;
 }
 
-bool IsYearEndClosing(absl::CivilDay day) {
-  return (day.month() == 12 && day.day() >= 29) || (day.month() == 1 && day.day() <= 3);
-}
-
 absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes,
                                                                      HolidayFault* fault) {
   DecodeFault undecoded;

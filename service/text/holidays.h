@@ -33,9 +33,6 @@ inline constexpr int kLastHolidayYear = 2099;
 /// equinoxes are only fixed by the notice of the February before: a published file wins.
 std::optional<Holiday> HolidayOn(absl::CivilDay day);
 
-/// Whether `day` lies in the offices' year-end closing, 29 December to 3 January.
-bool IsYearEndClosing(absl::CivilDay day);
-
 /// A line of the Cabinet Office's list.
 struct PublishedHoliday {
   absl::CivilDay day;

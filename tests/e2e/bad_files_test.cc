@@ -56,7 +56,7 @@ class BadFiles : public ::testing::Test {
  protected:
   // Whatever was tried: the daemon answers, and nothing was written.
   void TearDown() override {
-    EXPECT_LT(daemon_.PeakMemory(), kMostMemory);
+    daemon_.ExpectPeakMemoryBelow(kMostMemory);
     const ProgramResult devices = daemon_.Run({"device", "list", "-o", "name"});
     EXPECT_EQ(devices.exit_code, 0) << devices.err;
     EXPECT_EQ(devices.out, "");
@@ -88,26 +88,26 @@ TEST_F(BadFiles, AZipBombIsRefusedBeforeItIsUnpacked) {
 TEST_F(BadFiles, AWorkbookThatUnpacksToMuchOrNestsDeepIsRefusedInBoundedMemory) {
   // Each of them packs 30 to 150 times, as honest sheets do.
   std::string rows;
-  for (int i = 0; static_cast<int64_t>(rows.size()) < 100 * kMebibyte; ++i) {
+  for (int64_t i = 0; static_cast<int64_t>(rows.size()) < 100 * kMebibyte; ++i) {
     rows += "<row><c t=\"inlineStr\"><is><t>" + std::to_string(i * 7919) + "</t></is></c></row>";
   }
   WriteWorkbook(folder_ / "rows.xlsx",
                 "<worksheet><sheetData>" + rows + "</sheetData></worksheet>");
   EXPECT_THAT(Import("rows.xlsx").err, HasSubstr("The column 0 is not known"));
   std::string deep;
-  for (int i = 0; static_cast<int64_t>(deep.size()) < 20 * kMebibyte; ++i) {
+  for (int64_t i = 0; static_cast<int64_t>(deep.size()) < 20 * kMebibyte; ++i) {
     deep += "<a" + std::to_string(i * 7919) + ">";
   }
   WriteWorkbook(folder_ / "deep.xlsx", "<worksheet>" + deep);
   EXPECT_THAT(Import("deep.xlsx").err, HasSubstr("elements nest too deep"));
   std::string strings;
-  for (int i = 0; static_cast<int64_t>(strings.size()) < 100 * kMebibyte; ++i) {
+  for (int64_t i = 0; static_cast<int64_t>(strings.size()) < 100 * kMebibyte; ++i) {
     strings += "<si><t>" + std::to_string(i * 7919) + "</t></si>";
   }
   WriteWorkbook(folder_ / "strings.xlsx", "<worksheet/>", "<sst>" + strings + "</sst>");
   EXPECT_THAT(Import("strings.xlsx").err, HasSubstr("xl/strings.xml would unpack to more than"));
   std::string tag;
-  for (int i = 0; static_cast<int64_t>(tag.size()) < 20 * kMebibyte; ++i) {
+  for (int64_t i = 0; static_cast<int64_t>(tag.size()) < 20 * kMebibyte; ++i) {
     tag += " a" + std::to_string(i) + "='" + std::to_string(i * 7919) + "'";
   }
   WriteWorkbook(folder_ / "tag.xlsx", "<worksheet" + tag + "/>");

@@ -97,7 +97,8 @@ TEST_F(Imports, ATruncatedWorkbookIsRefused) {
 }
 
 TEST_F(Imports, ANulCharacterIsRefusedWithItsPlace) {
-  const ProgramResult preview = Preview(std::string("資産管理番号,備考\nTSM-1,a\0b\n", 39));
+  constexpr char kFile[] = "資産管理番号,備考\nTSM-1,a\0b\n";
+  const ProgramResult preview = Preview(std::string(kFile, sizeof(kFile) - 1));
   EXPECT_EQ(preview.exit_code, 7) << preview.out;
   EXPECT_THAT(preview.err, HasSubstr("NUL character at byte"));
 }

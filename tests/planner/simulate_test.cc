@@ -26,7 +26,10 @@ PlanProblem TwoPhases() {
 }
 
 Simulation Simulated(const PlanProblem& problem, const std::vector<Change>& changes) {
-  const auto simulation = Simulate(problem, changes);
+  auto before = Solve(problem);
+  EXPECT_TRUE(before.ok()) << before.status();
+  if (!before.ok()) return {};
+  const auto simulation = Simulate(problem, *std::move(before), changes);
   EXPECT_TRUE(simulation.ok()) << simulation.status();
   if (!simulation.ok()) return {};
   EXPECT_THAT(CheckPlan(problem, simulation->before), IsEmpty());
@@ -103,8 +106,10 @@ TEST(Simulate, NoChangeMovesNobody) {
 
 TEST(Simulate, NamesTheFaultOfAChangeByItsPath) {
   const PlanProblem problem = TwoPhases();
+  const auto before = Solve(problem);
+  ASSERT_TRUE(before.ok());
   const auto refusal = [&](Change change) {
-    const auto simulation = Simulate(problem, {DelayGate{"one", 1}, std::move(change)});
+    const auto simulation = Simulate(problem, *before, {DelayGate{"one", 1}, std::move(change)});
     EXPECT_EQ(simulation.status().code(), absl::StatusCode::kInvalidArgument);
     return std::string(simulation.status().message());
   };
@@ -117,12 +122,12 @@ TEST(Simulate, NamesTheFaultOfAChangeByItsPath) {
             "changes[1].share: 1.500000 is not a share between 0 and 1");
 }
 
-TEST(Simulate, StartsFromAnApprovedPlanAndPassesOverWhatIsGone) {
+TEST(Simulate, IgnoresPlacementsOfItemsThatAreGone) {
   const PlanProblem problem = TwoPhases();
   auto before = Solve(problem);
   ASSERT_TRUE(before.ok());
   before->placements.push_back({"retired", kFirst, "day", "t"});
-  const auto simulation = SimulateFrom(problem, *before, {});
+  const auto simulation = Simulate(problem, *before, {});
   ASSERT_TRUE(simulation.ok());
   EXPECT_EQ(simulation->difference.total.changed(), 0);
 }

@@ -13,12 +13,32 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "service/text/encoding.h"
+#include "service/text/utf8.h"
 #include "tests/support/ward_names.h"
 
 namespace kirikae::testing {
 namespace {
 
 constexpr size_t kMaxDevices = 1'000'000;
+
+// `text` as UTF-16LE with a byte order mark, as spreadsheets save "Unicode text".
+std::string Utf16Le(std::string_view text) {
+  std::string out("\xFF\xFE");
+  const auto append = [&out](char32_t unit) {
+    out.push_back(static_cast<char>(unit & 0xFF));
+    out.push_back(static_cast<char>(unit >> 8));
+  };
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = text::NextCodePoint(text, &i);
+    if (c > 0xFFFF) {
+      append(0xD800 + ((c - 0x10000) >> 10));
+      append(0xDC00 + ((c - 0x10000) & 0x3FF));
+    } else {
+      append(c);
+    }
+  }
+  return out;
+}
 
 // SplitMix64's step (Steele, Lea, Flood 2014): the standard's distributions differ between
 // libraries, and these files must not.
@@ -256,7 +276,7 @@ class Ward {
                       Absl(person.section->division), "\t", Absl(person.section->section), "\t",
                       person.title, "\t", Absl(person.role), "\r\n");
     }
-    return text::EncodeUtf16Le(text);
+    return Utf16Le(text);
   }
 
   // Nine of ten are registered; of the others, some failed and some never came.

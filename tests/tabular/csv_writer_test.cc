@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "service/tabular/table.h"
+#include "tests/tabular/whole_table.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -52,7 +53,7 @@ TEST(CsvWriter, WhatItWritesReadsBack) {
     CsvWriter writer(encoding);
     writer.AddRow({"a", "b", "c", "d", "e", "f"});
     writer.AddRow(cells);
-    const absl::StatusOr<Table> table = ReadTable(std::move(writer).Finish());
+    const absl::StatusOr<WholeTable> table = ReadTable(std::move(writer).Finish());
     ASSERT_TRUE(table.ok()) << table.status();
     EXPECT_EQ(table->rows[0].cells, cells);
   }

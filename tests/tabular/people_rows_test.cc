@@ -3,6 +3,7 @@
 
 #include "service/tabular/enrolment_rows.h"
 #include "service/tabular/staff_rows.h"
+#include "tests/tabular/whole_table.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -11,13 +12,13 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TypedRows<StaffRow> Staff(std::string_view bytes) {
-  const absl::StatusOr<Table> table = ReadTable(bytes);
+  const absl::StatusOr<WholeTable> table = ReadTable(bytes);
   EXPECT_TRUE(table.ok()) << table.status();
   return ReadStaffRows(*table, *BuiltInProfile("ward", TableKind::kStaff));
 }
 
 TypedRows<EnrolmentRow> Enrolments(std::string_view bytes) {
-  const absl::StatusOr<Table> table = ReadTable(bytes);
+  const absl::StatusOr<WholeTable> table = ReadTable(bytes);
   EXPECT_TRUE(table.ok()) << table.status();
   return ReadEnrolmentRows(*table, *BuiltInProfile("ward", TableKind::kEnrolments));
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "service/tabular/device_rows.h"
+#include "tests/tabular/whole_table.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -85,7 +86,7 @@ TEST(ParseProfile, ExtendsABuiltInOne) {
       "columns:\n  asset_tag: [管理番号, 資産No.]\nvalues:\n  network: {LGWAN: [庁内系]}\n");
   ASSERT_TRUE(profile.ok()) << profile.status();
   EXPECT_EQ(profile->name, "my-ward");
-  const absl::StatusOr<Table> table =
+  const absl::StatusOr<WholeTable> table =
       ReadTable("資産NO.,ネットワーク区分,余計\nTSM-1,庁内系,x\nTSM-2,LGWAN系,x\n");
   const auto rows = ReadDeviceRows(*table, *profile);
   EXPECT_THAT(rows.header_problems, IsEmpty());

@@ -1,4 +1,5 @@
 #include "service/tabular/table.h"
+#include "tests/tabular/whole_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,32 +12,32 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::string CodeOf(const absl::StatusOr<Table>& table) {
+std::string CodeOf(const absl::StatusOr<WholeTable>& table) {
   EXPECT_FALSE(table.ok());
   const std::optional<Problem> problem = ProblemOf(table.status());
   return problem ? problem->code : "";
 }
 
-Table Read(std::string_view bytes, const ReadOptions& options = {}) {
-  absl::StatusOr<Table> table = ReadTable(bytes, options);
+WholeTable Read(std::string_view bytes, const ReadOptions& options = {}) {
+  absl::StatusOr<WholeTable> table = ReadTable(bytes, options);
   EXPECT_TRUE(table.ok()) << table.status();
-  return table.ok() ? *std::move(table) : Table{};
+  return table.ok() ? *std::move(table) : WholeTable{};
 }
 
-TEST(ReadTable, RefusesAFileWithoutHeader) {
+TEST(StreamTable, RefusesAFileWithoutHeader) {
   EXPECT_EQ(CodeOf(ReadTable("")), "NO_HEADER");
   EXPECT_EQ(CodeOf(ReadTable("\r\n\n\r")), "NO_HEADER");
   EXPECT_EQ(CodeOf(ReadTable(",,\n")), "NO_HEADER");
 }
 
-TEST(ReadTable, RefusesNulAndBytesOfNoEncoding) {
+TEST(StreamTable, RefusesNulAndBytesOfNoEncoding) {
   EXPECT_EQ(CodeOf(ReadTable(std::string("a,b\nc\0,d\n", 9))), "NUL_CHARACTER");
-  const absl::StatusOr<Table> table = ReadTable("a,b\n\x8D\x82,\xFF\n");
+  const absl::StatusOr<WholeTable> table = ReadTable("a,b\n\x8D\x82,\xFF\n");
   EXPECT_EQ(CodeOf(table), "UNDECODABLE_BYTES");
   EXPECT_THAT(ProblemOf(table.status())->args, ElementsAre("7", "2", "CP932"));
 }
 
-TEST(ReadTable, KeepsToItsLimits) {
+TEST(StreamTable, KeepsToItsLimits) {
   EXPECT_EQ(CodeOf(ReadTable("a,b\n1,2\n", {.max_bytes = 7})), "FILE_TOO_LARGE");
   EXPECT_EQ(CodeOf(ReadTable("a\n1\n2\n3\n", {.max_rows = 2})), "TOO_MANY_ROWS");
   EXPECT_EQ(CodeOf(ReadTable("a,b,c\n", {.max_columns = 2})), "TOO_MANY_COLUMNS");
@@ -44,8 +45,8 @@ TEST(ReadTable, KeepsToItsLimits) {
   EXPECT_EQ(Read("a\n1\n2\n", {.max_columns = 1, .max_rows = 2}).rows.size(), 2u);
 }
 
-TEST(ReadTable, ARowOfAnotherWidthIsThatRowsError) {
-  const Table table = Read("a,b,c\n1,2\n1,2,3,4\n1,2,3\n1,2,3,,\n");
+TEST(StreamTable, ARowOfAnotherWidthIsThatRowsError) {
+  const WholeTable table = Read("a,b,c\n1,2\n1,2,3,4\n1,2,3\n1,2,3,,\n");
   ASSERT_EQ(table.rows.size(), 4u);
   EXPECT_EQ(table.rows[0].problems[0], WrongCellCount(2, 3));
   EXPECT_EQ(table.rows[1].problems[0], WrongCellCount(4, 3));
@@ -53,31 +54,28 @@ TEST(ReadTable, ARowOfAnotherWidthIsThatRowsError) {
   EXPECT_THAT(table.rows[3].cells, ElementsAre("1", "2", "3"));
 }
 
-TEST(ReadTable, NamesTheLineWhereANeverClosedQuoteOpens) {
-  const Table one = Read("a,b\n1,2\n3,\"x\ny\nz");
+TEST(StreamTable, NamesTheLineWhereANeverClosedQuoteOpens) {
+  const WholeTable one = Read("a,b\n1,2\n3,\"x\ny\nz");
   ASSERT_EQ(one.rows.size(), 2u);
-  EXPECT_FALSE(one.complete);
   EXPECT_EQ(one.rows[1].line, 3u);
   EXPECT_EQ(one.rows[1].problems[0], QuoteNeverClosed(3));
   // The record begins in line 2; its second quotation mark opens in line 3.
-  const Table two = Read("a,b\n\"1\n2\",\"x\ny");
+  const WholeTable two = Read("a,b\n\"1\n2\",\"x\ny");
   ASSERT_EQ(two.rows.size(), 1u);
   EXPECT_EQ(two.rows[0].line, 2u);
   EXPECT_EQ(two.rows[0].problems[0], QuoteNeverClosed(3));
   EXPECT_EQ(CodeOf(ReadTable("\"a,b\n")), "QUOTE_NEVER_CLOSED");
 }
 
-TEST(ReadTable, AQuoteClosedByTheLastByteIsClosed) {
-  const Table table = Read("a,b\n1,\"2\"");
+TEST(StreamTable, AQuoteClosedByTheLastByteIsClosed) {
+  const WholeTable table = Read("a,b\n1,\"2\"");
   ASSERT_EQ(table.rows.size(), 1u);
-  EXPECT_TRUE(table.complete);
   EXPECT_THAT(table.rows[0].cells, ElementsAre("1", "2"));
   EXPECT_THAT(Read("a,b\n1,\"\"").rows[0].cells, ElementsAre("1", ""));
 }
 
-TEST(ReadTable, CountsLinesThroughQuotedBreaksAndBlankLines) {
-  const Table table = Read("\r\na,b\r\n\"1\r\n2\",x\r\n\r\n,\r\n3,\"y \"\"z\"\"\"\r\n4, w ");
-  EXPECT_EQ(table.header_line, 2u);
+TEST(StreamTable, CountsLinesThroughQuotedBreaksAndBlankLines) {
+  const WholeTable table = Read("\r\na,b\r\n\"1\r\n2\",x\r\n\r\n,\r\n3,\"y \"\"z\"\"\"\r\n4, w ");
   ASSERT_EQ(table.rows.size(), 3u);
   EXPECT_EQ(table.rows[0].line, 3u);
   EXPECT_THAT(table.rows[0].cells, ElementsAre("1\r\n2", "x"));
@@ -87,17 +85,17 @@ TEST(ReadTable, CountsLinesThroughQuotedBreaksAndBlankLines) {
   EXPECT_THAT(table.rows[2].cells, ElementsAre("4", " w "));
 }
 
-TEST(ReadTable, TakesEachLineEnd) {
+TEST(StreamTable, TakesEachLineEnd) {
   for (const char* bytes :
        {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\n1,2\r\n3,4"}) {
-    const Table table = Read(bytes);
+    const WholeTable table = Read(bytes);
     ASSERT_EQ(table.rows.size(), 2u);
     EXPECT_EQ(table.rows[1].line, 3u);
     EXPECT_THAT(table.rows[1].cells, ElementsAre("3", "4"));
   }
 }
 
-TEST(ReadTable, FindsTheDelimiterInTheHeader) {
+TEST(StreamTable, FindsTheDelimiterInTheHeader) {
   EXPECT_EQ(Read("a\tb\tc,d\n1\t2\t3\n").delimiter, '\t');
   EXPECT_EQ(Read("a;b\n1,5;2\n").delimiter, ';');
   EXPECT_EQ(Read("a\n1;2\n").delimiter, ',');
@@ -105,14 +103,14 @@ TEST(ReadTable, FindsTheDelimiterInTheHeader) {
   EXPECT_EQ(Read("a;b,c\n1;2,3\n", {.delimiter = ';'}).header.size(), 2u);
 }
 
-TEST(ReadTable, DropsTrailingColumnsWithoutHeader) {
-  const Table table = Read(" a ,b,,\n1,2,,\n1,2,,x\n");
+TEST(StreamTable, DropsTrailingColumnsWithoutHeader) {
+  const WholeTable table = Read(" a ,b,,\n1,2,,\n1,2,,x\n");
   EXPECT_THAT(table.header, ElementsAre("a", "b"));
   EXPECT_THAT(table.rows[0].problems, IsEmpty());
   EXPECT_EQ(table.rows[1].problems[0].code, "WRONG_CELL_COUNT");
 }
 
-TEST(ReadTable, SaysWhichEncodingItRead) {
+TEST(StreamTable, SaysWhichEncodingItRead) {
   EXPECT_EQ(Read("a\n\x8D\x82\n").encoding, "CP932");
   EXPECT_EQ(Read("a\n高\n").encoding, "UTF-8");
   EXPECT_EQ(Read("a\n\xC2\xB1\n", {.encoding = text::Encoding::kCp932}).rows[0].cells[0], "ﾂｱ");

@@ -8,6 +8,7 @@
 
 #include "service/tabular/table.h"
 #include "service/tabular/workbook_formats.h"
+#include "tests/tabular/whole_table.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -67,7 +68,7 @@ std::string Book(const std::string& data) {
         R"(<worksheet><sheetData><row><c t="inlineStr"><is><t>読んでください</t></is></c></row></sheetData></worksheet>)"}});
 }
 
-std::string CodeOf(const absl::StatusOr<Table>& table) {
+std::string CodeOf(const absl::StatusOr<WholeTable>& table) {
   EXPECT_FALSE(table.ok());
   const std::optional<Problem> problem = ProblemOf(table.status());
   return problem ? problem->code : table.status().ToString();
@@ -110,7 +111,7 @@ TEST(Workbook, AllPartsTogetherKeepToTheLimit) {
 }
 
 TEST(Workbook, NamesItsSheets) {
-  const absl::StatusOr<Table> table = ReadTable(Book(kHeaderRow), {.sheet = "職員"});
+  const absl::StatusOr<WholeTable> table = ReadTable(Book(kHeaderRow), {.sheet = "職員"});
   EXPECT_EQ(CodeOf(table), "NO_SUCH_SHEET");
   EXPECT_THAT(std::string(table.status().message()), HasSubstr("説明, 端末一覧"));
 }
@@ -122,7 +123,7 @@ TEST(Workbook, KeepsToItsColumns) {
 }
 
 TEST(Workbook, ReadsCellsAsTheyAreMeant) {
-  const absl::StatusOr<Table> table = ReadTable(
+  const absl::StatusOr<WholeTable> table = ReadTable(
       Book(std::string(kHeaderRow) +
            R"(<row r="4"><c r="A4"><v>100000</v></c><c r="B4" t="s"><v>2</v></c>)"
            R"(<c r="C4" s="1"><v>45778</v></c><c r="D4" s="2"><v>100003</v></c></row>)"
@@ -131,7 +132,6 @@ TEST(Workbook, ReadsCellsAsTheyAreMeant) {
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_EQ(table->encoding, "XLSX");
   EXPECT_EQ(table->sheet, "端末一覧");
-  EXPECT_EQ(table->header_line, 2u);
   EXPECT_THAT(table->header, ElementsAre("資産管理番号", "氏名", "日", "番号"));
   ASSERT_EQ(table->rows.size(), 2u);
   EXPECT_EQ(table->rows[0].line, 4u);
@@ -140,7 +140,7 @@ TEST(Workbook, ReadsCellsAsTheyAreMeant) {
 }
 
 TEST(Workbook, TheFirstSheetIsTheDefault) {
-  const absl::StatusOr<Table> table = ReadTable(Book(kHeaderRow));
+  const absl::StatusOr<WholeTable> table = ReadTable(Book(kHeaderRow));
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_THAT(table->header, ElementsAre("読んでください"));
 }

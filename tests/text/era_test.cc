@@ -109,19 +109,6 @@ TEST(ParseDay, WarnsOfAnotherWeekday) {
   EXPECT_THAT(parsed->notes[0].args, ElementsAre("2025/5/1(金)", "2025-05-01", "木"));
 }
 
-TEST(JapaneseDate, ComesBack) {
-  EXPECT_EQ(JapaneseDate(absl::CivilDay(2025, 5, 1)), "令和7年5月1日(木)");
-  EXPECT_EQ(JapaneseDate(absl::CivilDay(2019, 5, 1)), "令和元年5月1日(水)");
-  EXPECT_EQ(JapaneseDate(absl::CivilDay(2019, 4, 30)), "平成31年4月30日(火)");
-  EXPECT_EQ(JapaneseDate(absl::CivilDay(1850, 1, 2)), "1850-01-02");
-  for (absl::CivilDay day(1868, 10, 23); day < absl::CivilDay(2100, 1, 1); day += 13) {
-    const auto parsed = ParseDay(JapaneseDate(day));
-    ASSERT_TRUE(parsed.ok()) << JapaneseDate(day);
-    EXPECT_EQ(parsed->day, day);
-    EXPECT_THAT(parsed->notes, IsEmpty());
-  }
-}
-
 TEST(FillIn, LeavesWhatIsNoPlace) {
   EXPECT_EQ(FillIn("$0 costs $$5, $1$x$", {"a", "b"}), "a costs $5, b$x$");
   EXPECT_EQ(FillIn("[$3]", {"a"}), "[]");

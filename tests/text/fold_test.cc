@@ -84,13 +84,5 @@ TEST(Fold, IsIdempotent) {
   }
 }
 
-TEST(Bigrams, ArePairsOfCharacters) {
-  EXPECT_THAT(Bigrams(""), IsEmpty());
-  EXPECT_THAT(Bigrams("森"), ElementsAre("森"));
-  EXPECT_THAT(Bigrams("高橋"), ElementsAre("高橋"));
-  EXPECT_THAT(Bigrams("ミカジマ"), ElementsAre("ミカ", "カジ", "ジマ"));
-  EXPECT_THAT(Bigrams("aaaa"), ElementsAre("aa"));
-}
-
 }  // namespace
 }  // namespace kirikae::text

@@ -111,12 +111,5 @@ TEST(HolidayOn, EveryYearHasItsHolidays) {
   EXPECT_FALSE(HolidayOn(absl::CivilDay(2100, 1, 1)).has_value());
 }
 
-TEST(IsYearEndClosing, RunsFromThe29thToThe3rd) {
-  EXPECT_FALSE(IsYearEndClosing(absl::CivilDay(2025, 12, 28)));
-  EXPECT_TRUE(IsYearEndClosing(absl::CivilDay(2025, 12, 29)));
-  EXPECT_TRUE(IsYearEndClosing(absl::CivilDay(2026, 1, 3)));
-  EXPECT_FALSE(IsYearEndClosing(absl::CivilDay(2026, 1, 4)));
-}
-
 }  // namespace
 }  // namespace kirikae::text
