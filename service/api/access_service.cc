@@ -57,7 +57,7 @@ absl::StatusOr<store::Draft> StoreToken(const WriteCall& call,
                                   .secret = secret},
                                  call.context.now));
   ToProto(token, answer->mutable_token());
-  store::Draft draft = call.context.NewDraft("CREATE_TOKEN");
+  store::Draft draft = call.context.NewDraft(domain::Act::kCreateToken);
   draft.edits.emplace_back(std::move(token));
   return draft;
 }
@@ -89,7 +89,7 @@ absl::StatusOr<store::Draft> RevokeToken(const WriteCall& call,
   ASSIGN_OR_RETURN(const domain::RecordName name,
                    domain::ParseName(domain::RecordKind::kToken, request.name()));
   ASSIGN_OR_RETURN(domain::Token token, app::RevokedToken(call.view, name.number));
-  store::Draft draft = call.context.NewDraft("REVOKE_TOKEN");
+  store::Draft draft = call.context.NewDraft(domain::Act::kRevokeToken);
   draft.edits.emplace_back(std::move(token));
   return draft;
 }

@@ -122,7 +122,7 @@ grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerCo
         answer.set_name(NameOf(change_set));
         answer.set_actor(draft.actor);
         answer.set_role(draft.role);
-        answer.set_act(draft.act);
+        answer.set_act(std::string(domain::Name(draft.act)));
         answer.set_reason(draft.reason);
         answer.set_effective_time(FormatInstant(draft.effective_time));
         answer.set_recorded_time(FormatInstant(draft.recorded_time));

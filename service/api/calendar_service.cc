@@ -42,7 +42,7 @@ absl::StatusOr<store::Draft> SetDayDraft(store::ReadView& view, const v1::SetDay
     return domain::InvalidField("options.reason", Sentence("Say why, for the record."));
   }
   ASSIGN_OR_RETURN(std::optional<domain::CalendarDay> day, view.FindCalendarDay(key));
-  store::Draft draft = context.NewDraft(clears ? "CLEAR_DAY" : "SET_DAY");
+  store::Draft draft = context.NewDraft(clears ? domain::Act::kClearDay : domain::Act::kSetDay);
   ASSIGN_OR_RETURN(app::OfficeCalendar calendar, app::OfficeCalendar::Read(view));
   if (day.has_value() || !clears) {
     domain::CalendarDay now = day.value_or(domain::CalendarDay());
@@ -70,7 +70,7 @@ grpc::ServerUnaryReactor* CalendarServiceImpl::ImportHolidays(
                  ASSIGN_OR_RETURN(app::HolidayImport import,
                                   app::ReadHolidayList(request->content(), calendar));
                  answer = std::move(import.answer);
-                 store::Draft draft = context.NewDraft("IMPORT_HOLIDAYS");
+                 store::Draft draft = context.NewDraft(domain::Act::kImportHolidays);
                  for (domain::CalendarDay& day : import.edits) {
                    draft.edits.emplace_back(std::move(day));
                  }

@@ -150,7 +150,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::SaveProfile(grpc::CallbackServerCon
                  if (old.has_value()) profile.version = old->version;
                  ToProto(profile, &answer);
                  answer.set_etag(std::to_string(profile.version + (changes ? 1 : 0)));
-                 store::Draft draft = context.NewDraft("SAVE_PROFILE");
+                 store::Draft draft = context.NewDraft(domain::Act::kSaveProfile);
                  draft.edits.emplace_back(std::move(profile));
                  return draft;
                });
@@ -164,7 +164,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::DeleteProfile(grpc::CallbackServerC
                          v1::DeleteProfileResponse&) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::ImportProfile profile,
                                   RequireProfile(view, request->name()));
-                 store::Draft draft = context.NewDraft("DELETE_PROFILE");
+                 store::Draft draft = context.NewDraft(domain::Act::kDeleteProfile);
                  draft.edits.emplace_back(store::Removal{std::move(profile)});
                  return draft;
                });

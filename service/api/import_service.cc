@@ -116,7 +116,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       // The change set's number serves as the preview's: it is unique and known here.
       record.id = change_set;
       summary_.set_name(domain::ImportName(change_set));
-      store::Draft draft = context_.NewDraft("PREVIEW_IMPORT");
+      store::Draft draft = context_.NewDraft(domain::Act::kPreviewImport);
       draft.edits.emplace_back(std::move(record));
       return draft;
     };
@@ -228,7 +228,7 @@ grpc::ServerUnaryReactor* ImportServiceImpl::ApplyImport(grpc::CallbackServerCon
                 v1::Import& answer) -> absl::StatusOr<store::Draft> {
         ASSIGN_OR_RETURN(app::StoredImport found, RequireImport(view, request->name(), "name"));
         answer = found.preview.summary();
-        store::Draft draft = context.NewDraft("APPLY_IMPORT");
+        store::Draft draft = context.NewDraft(domain::Act::kApplyImport);
         if (found.record.change_set != 0) return draft;
         const std::string id = std::to_string(found.record.id);
         if (answer.errors() > 0) return domain::ImportHasErrors(id, answer.errors());

@@ -150,7 +150,7 @@ absl::StatusOr<store::Draft> UpdateAll(store::ReadView& view,
   }
   answer.set_matched(matched);
   answer.set_changed(static_cast<int>(tags.size()));
-  store::Draft draft = context.NewDraft("BATCH_UPDATE_DEVICES");
+  store::Draft draft = context.NewDraft(domain::Act::kBatchUpdateDevices);
   auto stream = std::make_shared<UpdateStream>(view, request, context, std::move(tags));
   draft.more = [stream] { return stream->Next(); };
   return draft;
@@ -173,11 +173,10 @@ domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
 // A write that changes one device: `change(Device&, ReadView&, WriteContext, Draft&)` ->
 // absl::Status.
 template <typename Request, typename Change>
-grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerContext* call,
-                                      Rpc rpc, const std::string& act,
-                                      const Request* request, const std::string& name,
-                                      const std::string& etag, v1::Device* response,
-                                      Change change) {
+grpc::ServerUnaryReactor* WriteDevice(Environment& env, grpc::CallbackServerContext* call, Rpc rpc,
+                                      domain::Act act, const Request* request,
+                                      const std::string& name, const std::string& etag,
+                                      v1::Device* response, Change change) {
   return Write(
       env, call, rpc, request, response,
       [act, name, etag, change](store::ReadView& view, int64_t, const app::WriteContext& context,
@@ -202,7 +201,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServe
                  ASSIGN_OR_RETURN(device.asset_tag, CheckNewTag(request->device().asset_tag()));
                  ASSIGN_OR_RETURN(const auto old, view.FindDevice(device.asset_tag));
                  if (old.has_value()) return domain::DeviceAlreadyExists(device.asset_tag);
-                 store::Draft draft = context.NewDraft("CREATE_DEVICE");
+                 store::Draft draft = context.NewDraft(domain::Act::kCreateDevice);
                  RETURN_IF_ERROR(app::ApplyMask(WithDefaults(request->device()), AllFields(), view,
                                                 context, device, draft.edits));
                  device.auth_method_since = context.effective;
@@ -213,8 +212,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::CreateDevice(grpc::CallbackServe
 grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateDevice(grpc::CallbackServerContext* call,
                                                              const v1::UpdateDeviceRequest* request,
                                                              v1::Device* response) {
-  return WriteDevice(env_, call, Rpc("InventoryService/UpdateDevice"), "UPDATE_DEVICE", request,
-                     request->device().name(), request->device().etag(), response,
+  return WriteDevice(env_, call, Rpc("InventoryService/UpdateDevice"), domain::Act::kUpdateDevice,
+                     request, request->device().name(), request->device().etag(), response,
                      [request](domain::Device& device, store::ReadView& view,
                                const app::WriteContext& context, store::Draft& draft) {
                        return app::ApplyMask(request->device(), request->update_mask(), view,
@@ -238,8 +237,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServe
                                                              const v1::RetireDeviceRequest* request,
                                                              v1::Device* response) {
   return WriteDevice(
-      env_, call, Rpc("InventoryService/RetireDevice"), "RETIRE_DEVICE", request, request->name(),
-      request->etag(), response,
+      env_, call, Rpc("InventoryService/RetireDevice"), domain::Act::kRetireDevice, request,
+      request->name(), request->etag(), response,
       [](domain::Device& device, store::ReadView&, const app::WriteContext&, store::Draft&) {
         domain::Retire(device);
         return absl::OkStatus();
@@ -249,8 +248,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RetireDevice(grpc::CallbackServe
 grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
     grpc::CallbackServerContext* call, const v1::RestoreDeviceRequest* request,
     v1::Device* response) {
-  return WriteDevice(env_, call, Rpc("InventoryService/RestoreDevice"), "RESTORE_DEVICE", request,
-                     request->name(), request->etag(), response,
+  return WriteDevice(env_, call, Rpc("InventoryService/RestoreDevice"), domain::Act::kRestoreDevice,
+                     request, request->name(), request->etag(), response,
                      [](domain::Device& device, store::ReadView&, const app::WriteContext&,
                         store::Draft&) { return domain::Restore(device); });
 }
@@ -258,8 +257,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::RestoreDevice(
 grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
     grpc::CallbackServerContext* call, const v1::GrantExceptionRequest* request,
     v1::Device* response) {
-  return WriteDevice(env_, call, Rpc("InventoryService/GrantException"), "GRANT_EXCEPTION", request,
-                     request->name(), "", response,
+  return WriteDevice(env_, call, Rpc("InventoryService/GrantException"),
+                     domain::Act::kGrantException, request, request->name(), "", response,
                      [this, request](domain::Device& device, store::ReadView&,
                                      const app::WriteContext& context, store::Draft&) {
                        return domain::GrantException(
@@ -271,8 +270,8 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::GrantException(
 grpc::ServerUnaryReactor* InventoryServiceImpl::EndException(grpc::CallbackServerContext* call,
                                                              const v1::EndExceptionRequest* request,
                                                              v1::Device* response) {
-  return WriteDevice(env_, call, Rpc("InventoryService/EndException"), "END_EXCEPTION", request,
-                     request->name(), "", response,
+  return WriteDevice(env_, call, Rpc("InventoryService/EndException"), domain::Act::kEndException,
+                     request, request->name(), "", response,
                      [](domain::Device& device, store::ReadView&, const app::WriteContext& context,
                         store::Draft&) { return domain::EndException(device, context.now); });
 }

@@ -51,7 +51,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::HoldPhase(grpc::CallbackServerCont
         }
         const domain::PhaseAct act{context.caller.actor, context.reason, context.now};
         return ChangePhase(
-            env_, view, request->name(), context.NewDraft("HOLD_PHASE"),
+            env_, view, request->name(), context.NewDraft(domain::Act::kHoldPhase),
             [&](const app::PhaseNow& phase) { return domain::Hold(phase.status, act); }, answer);
       });
 }
@@ -59,25 +59,25 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::HoldPhase(grpc::CallbackServerCont
 grpc::ServerUnaryReactor* RolloutServiceImpl::ReleasePhase(grpc::CallbackServerContext* call,
                                                            const v1::ReleasePhaseRequest* request,
                                                            v1::Phase* response) {
-  return Write(env_, call, Rpc("RolloutService/ReleasePhase"), request, response,
-               [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
-                               v1::Phase& answer) -> absl::StatusOr<store::Draft> {
-                 if (request->remark().empty()) {
-                   return domain::InvalidField("remark",
-                                               Sentence("Say why it may go on, for the record."));
-                 }
-                 const domain::PhaseAct act{context.caller.actor, request->remark(), context.now};
-                 store::Draft draft =
-                     context.NewDraft(request->override() ? "OVERRIDE_GATE" : "RELEASE_PHASE");
-                 if (draft.reason.empty()) draft.reason = request->remark();
-                 return ChangePhase(
-                     env_, view, request->name(), std::move(draft),
-                     [&](const app::PhaseNow& phase) {
-                       return domain::Release(phase.status, app::PolicyOf(*phase.spec), phase.facts,
-                                              act, request->override());
-                     },
-                     answer);
-               });
+  return Write(
+      env_, call, Rpc("RolloutService/ReleasePhase"), request, response,
+      [this, request](store::ReadView& view, int64_t, const app::WriteContext& context,
+                      v1::Phase& answer) -> absl::StatusOr<store::Draft> {
+        if (request->remark().empty()) {
+          return domain::InvalidField("remark", Sentence("Say why it may go on, for the record."));
+        }
+        const domain::PhaseAct act{context.caller.actor, request->remark(), context.now};
+        store::Draft draft = context.NewDraft(request->override() ? domain::Act::kOverrideGate
+                                                                  : domain::Act::kReleasePhase);
+        if (draft.reason.empty()) draft.reason = request->remark();
+        return ChangePhase(
+            env_, view, request->name(), std::move(draft),
+            [&](const app::PhaseNow& phase) {
+              return domain::Release(phase.status, app::PolicyOf(*phase.spec), phase.facts, act,
+                                     request->override());
+            },
+            answer);
+      });
 }
 
 }  // namespace kirikae::api

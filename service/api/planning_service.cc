@@ -19,6 +19,7 @@
 #include "service/app/rollouts/settle.h"
 #include "service/catalogue/catalogue.h"
 #include "service/domain/errors.h"
+#include "service/domain/plan_states.h"
 #include "service/domain/record_name.h"
 #include "service/plan_form/problem_and_solution.h"
 
@@ -121,7 +122,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerCo
           plan.create_time = write.now;
           RETURN_IF_ERROR(ToProto(plan, &answer));
           answer.set_etag("1");
-          store::Draft draft = write.NewDraft("CREATE_PLAN");
+          store::Draft draft = write.NewDraft(domain::Act::kCreatePlan);
           draft.edits.emplace_back(std::move(plan));
           return draft;
         });
@@ -165,15 +166,16 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::SubmitPlan(grpc::CallbackServerCo
                [request](store::ReadView& view, int64_t, const app::WriteContext& context,
                          v1::Plan& answer) -> absl::StatusOr<store::Draft> {
                  ASSIGN_OR_RETURN(domain::Plan plan, app::RequirePlan(view, request->name()));
-                 if (plan.state != domain::PlanState::kDraft) {
-                   return domain::WrongPlanState(app::PlanName(plan), plan.state,
-                                                 domain::PlanState::kDraft);
+                 const auto next = domain::AfterEvent(plan.state, domain::PlanEvent::kSubmit);
+                 if (!next.has_value()) {
+                   return domain::PlanRefuses(app::PlanName(plan), plan.state,
+                                              domain::PlanEvent::kSubmit);
                  }
-                 plan.state = domain::PlanState::kSubmitted;
+                 plan.state = *next;
                  plan.submitter = context.caller.actor;
                  RETURN_IF_ERROR(ToProto(plan, &answer));
                  answer.set_etag(std::to_string(plan.version + 1));
-                 store::Draft draft = context.NewDraft("SUBMIT_PLAN");
+                 store::Draft draft = context.NewDraft(domain::Act::kSubmitPlan);
                  draft.edits.emplace_back(std::move(plan));
                  return draft;
                });
@@ -191,7 +193,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                    return domain::SelfApproval();
                  }
                  RETURN_IF_ERROR(ToProto(plan, &answer));
-                 store::Draft draft = context.NewDraft("APPROVE_PLAN");
+                 store::Draft draft = context.NewDraft(domain::Act::kApprovePlan);
                  ASSIGN_OR_RETURN(
                      draft.edits,
                      app::ApprovePlanEdits(view, std::move(plan), answer.solution(), context,
@@ -215,17 +217,18 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::RejectPlan(grpc::CallbackServerCo
                    return domain::InvalidField(
                        "remark", Sentence("Say why the plan is sent back, for the record."));
                  }
-                 if (plan.state != domain::PlanState::kSubmitted) {
-                   return domain::WrongPlanState(app::PlanName(plan), plan.state,
-                                                 domain::PlanState::kSubmitted);
+                 const auto next = domain::AfterEvent(plan.state, domain::PlanEvent::kReject);
+                 if (!next.has_value()) {
+                   return domain::PlanRefuses(app::PlanName(plan), plan.state,
+                                              domain::PlanEvent::kReject);
                  }
-                 plan.state = domain::PlanState::kRejected;
+                 plan.state = *next;
                  plan.approver = context.caller.actor;
                  plan.remark = request->remark();
                  plan.approve_time = context.now;
                  RETURN_IF_ERROR(ToProto(plan, &answer));
                  answer.set_etag(std::to_string(plan.version + 1));
-                 store::Draft draft = context.NewDraft("REJECT_PLAN");
+                 store::Draft draft = context.NewDraft(domain::Act::kRejectPlan);
                  draft.edits.emplace_back(std::move(plan));
                  return draft;
                });

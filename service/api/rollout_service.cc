@@ -50,9 +50,9 @@ absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto) {
 
 // A verb as a write.
 template <typename Request>
-grpc::ServerUnaryReactor* WriteVerb(Environment& env, grpc::CallbackServerContext* call,
-                                    Rpc rpc, const Request* request,
-                                    v1::ChangeRolloutResponse* response, app::RolloutVerb verb) {
+grpc::ServerUnaryReactor* WriteVerb(Environment& env, grpc::CallbackServerContext* call, Rpc rpc,
+                                    const Request* request, v1::ChangeRolloutResponse* response,
+                                    app::RolloutVerb verb) {
   return Write(env, call, rpc, request, response,
                [&env, request, verb = std::move(verb)](
                    store::ReadView& view, int64_t, const app::WriteContext& context,
@@ -83,7 +83,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::StartRollout(grpc::CallbackServerC
                                                            const v1::StartRolloutRequest* request,
                                                            v1::ChangeRolloutResponse* response) {
   return WriteVerb(env_, call, Rpc("RolloutService/StartRollout"), request, response,
-                   {.event = domain::RolloutEvent::kStart, .act = "START_ROLLOUT"});
+                   {.event = domain::RolloutEvent::kStart, .act = domain::Act::kStartRollout});
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::PauseRollout(grpc::CallbackServerContext* call,
@@ -91,7 +91,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::PauseRollout(grpc::CallbackServerC
                                                            v1::ChangeRolloutResponse* response) {
   return WriteVerb(env_, call, Rpc("RolloutService/PauseRollout"), request, response,
                    {.event = domain::RolloutEvent::kPause,
-                    .act = "PAUSE_ROLLOUT",
+                    .act = domain::Act::kPauseRollout,
                     .let_running_waves_finish = request->let_running_waves_finish()});
 }
 
@@ -99,14 +99,14 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ResumeRollout(grpc::CallbackServer
                                                             const v1::ResumeRolloutRequest* request,
                                                             v1::ChangeRolloutResponse* response) {
   return WriteVerb(env_, call, Rpc("RolloutService/ResumeRollout"), request, response,
-                   {.event = domain::RolloutEvent::kResume, .act = "RESUME_ROLLOUT"});
+                   {.event = domain::RolloutEvent::kResume, .act = domain::Act::kResumeRollout});
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::CancelRollout(grpc::CallbackServerContext* call,
                                                             const v1::CancelRolloutRequest* request,
                                                             v1::ChangeRolloutResponse* response) {
   return WriteVerb(env_, call, Rpc("RolloutService/CancelRollout"), request, response,
-                   {.event = domain::RolloutEvent::kCancel, .act = "CANCEL_ROLLOUT"});
+                   {.event = domain::RolloutEvent::kCancel, .act = domain::Act::kCancelRollout});
 }
 
 grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerContext* call,
@@ -140,7 +140,7 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::ApplyRollout(grpc::CallbackServerC
         const bool changed = (!old.has_value() || old->source != rollout.source) &&
                              !request->options().validate_only();
         answer.mutable_rollout()->set_etag(std::to_string(rollout.version + (changed ? 1 : 0)));
-        store::Draft draft = context.NewDraft("APPLY_ROLLOUT");
+        store::Draft draft = context.NewDraft(domain::Act::kApplyRollout);
         draft.edits.emplace_back(std::move(rollout));
         return draft;
       });

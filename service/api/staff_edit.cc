@@ -90,7 +90,7 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::UpdateStaff(grpc::CallbackServer
                  ToProto(staff, &answer);
                  const bool changes = domain::FieldsOf(before) != domain::FieldsOf(staff);
                  answer.set_etag(std::to_string(staff.version + (changes ? 1 : 0)));
-                 store::Draft draft = context.NewDraft("UPDATE_STAFF");
+                 store::Draft draft = context.NewDraft(domain::Act::kUpdateStaff);
                  draft.edits.emplace_back(std::move(staff));
                  return draft;
                });

@@ -100,7 +100,7 @@ absl::StatusOr<store::Draft> Start(store::ReadView& view, const v1::StartWaveReq
   if (!domain::Runs(state)) {
     return domain::WavesPhaseDoesNotRun(request.name(), wave.phase, state);
   }
-  store::Draft draft = context.NewDraft("START_WAVE");
+  store::Draft draft = context.NewDraft(domain::Act::kStartWave);
   RETURN_IF_ERROR(app::StartWaveEdits(view, wave, draft.edits));
   RETURN_IF_ERROR(Answer(view, draft, wave, answer));
   return draft;
@@ -113,7 +113,7 @@ absl::StatusOr<store::Draft> FinishIt(store::ReadView& view, const v1::FinishWav
   if (!next.has_value() || wave.state == WaveState::kPlanned) {
     return domain::WaveRefuses(request.name(), wave.state);
   }
-  store::Draft draft = context.NewDraft("FINISH_WAVE");
+  store::Draft draft = context.NewDraft(domain::Act::kFinishWave);
   ASSIGN_OR_RETURN(const auto placements, app::PlacementsIn(view, wave));
   std::vector<std::string> open;
   for (const domain::Placement& placement : placements) {

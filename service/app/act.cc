@@ -1,14 +1,12 @@
 #include "service/app/act.h"
 
-#include <utility>
-
 namespace kirikae::app {
 
-store::Draft WriteContext::NewDraft(std::string act) const {
+store::Draft WriteContext::NewDraft(domain::Act act) const {
   store::Draft draft;
   draft.actor = caller.actor;
   draft.role = std::string(domain::Name(caller.role));
-  draft.act = std::move(act);
+  draft.act = act;
   draft.reason = reason;
   draft.effective_time = effective;
   draft.recorded_time = now;

@@ -25,7 +25,7 @@ struct WriteContext {
   std::string reason;
 
   /// A draft with who, why and when filled in.
-  store::Draft NewDraft(std::string act) const;
+  store::Draft NewDraft(domain::Act act) const;
 };
 
 }  // namespace kirikae::app

@@ -187,10 +187,10 @@ absl::Status SeveralRollouts(std::string_view tag) {
                Sentence("Device $0 is in several active rollouts. Say which one.", {S(tag)}));
 }
 
-absl::Status WrongPlanState(std::string_view plan, PlanState is, PlanState must_be) {
-  return Error(
-      StatusCode::kFailedPrecondition, "PLAN_STATE",
-      Sentence("Plan $0 is $1; for this it must be $2.", {S(plan), S(Name(is)), S(Name(must_be))}));
+absl::Status PlanRefuses(std::string_view plan, PlanState state, PlanEvent event) {
+  return Error(StatusCode::kFailedPrecondition, "PLAN_STATE",
+               Sentence("Plan $0 is $1; for this it must be $2.",
+                        {S(plan), S(Name(state)), S(Name(StateFor(event)))}));
 }
 
 absl::Status DeviceNotInPlan(std::string_view asset_tag, std::string_view plan) {
@@ -409,8 +409,8 @@ absl::Status EnrolmentWithoutConsent(std::string_view staff_number) {
 
 absl::Status NotUndoable(std::string_view id, std::string_view act) {
   return Error(StatusCode::kFailedPrecondition, "NOT_UNDOABLE",
-               Sentence("Change set $0 ($1) can't be undone: only changes of devices, staff, marks "
-                        "and imports can.",
+               Sentence("Change set $0 ($1) can't be undone: only changes of devices, staff and "
+                        "calendar days, marks and imports can.",
                         {S(id), S(act)}));
 }
 

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "service/domain/error_detail.h"
+#include "service/domain/plan_states.h"
 #include "service/domain/values.h"
 
 namespace kirikae::domain {
@@ -53,7 +54,8 @@ absl::Status RolloutRefuses(std::string_view id, RolloutState state, std::string
 /// PERMISSION_DENIED: approvers exempt and nothing else; operators mark all else.
 absl::Status MarkNotForRole(Role role, std::string_view outcome);
 absl::Status SeveralRollouts(std::string_view asset_tag);
-absl::Status WrongPlanState(std::string_view plan, PlanState is, PlanState must_be);
+/// FAILED_PRECONDITION: the plan's state does not allow what was asked.
+absl::Status PlanRefuses(std::string_view plan, PlanState state, PlanEvent event);
 /// NOT_FOUND: the plan neither places the device nor says why not.
 absl::Status DeviceNotInPlan(std::string_view asset_tag, std::string_view plan);
 /// FAILED_PRECONDITION: made by a program that did not keep the problem.

@@ -7,6 +7,7 @@
 
 #include "service/domain/errors.h"
 #include "service/domain/readiness.h"
+#include "service/domain/wave_states.h"
 
 namespace kirikae::domain {
 namespace {
@@ -81,9 +82,10 @@ std::string Codes(const std::vector<Blocker>& blockers) {
 // Back among those that the next plan may place.
 absl::StatusOr<MarkEffect> LiftExemption(const Device& device, const Placement& placement,
                                          const MarkRequest& request) {
-  if (placement.state != State::kExempt) return DeviceNotExempt(device.asset_tag);
+  const std::optional<State> next = AfterEvent(placement.state, PlacementEvent::kLift);
+  if (!next.has_value()) return DeviceNotExempt(device.asset_tag);
   MarkEffect effect{placement, device.auth_method, true};
-  effect.placement.state = State::kUnplanned;
+  effect.placement.state = *next;
   effect.placement.wave = 0;
   effect.placement.day.reset();
   effect.placement.slot.clear();
@@ -97,13 +99,6 @@ absl::StatusOr<MarkEffect> LiftExemption(const Device& device, const Placement& 
 bool MayMark(Role role, Outcome outcome) {
   if (role == Role::kAdmin) return true;
   return (role == Role::kApprover) == (outcome == Outcome::kExempt);
-}
-
-std::string_view OutcomeName(Outcome outcome) {
-  // What the table leads to bears the outcome's name.
-  constexpr State kStates[] = {State::kMigrated,   State::kFailed,   State::kVerified,
-                               State::kRolledBack, State::kDeferred, State::kExempt};
-  return Name(kStates[static_cast<size_t>(outcome) - 1]);
 }
 
 std::optional<PlacementState> AfterMark(PlacementState from, Outcome outcome) {
@@ -132,7 +127,7 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
   const std::optional<State> next = AfterMark(placement.state, outcome);
   if (!next.has_value()) {
     if (outcome == Outcome::kFailed) return DeviceAlreadyMigrated(device.asset_tag);
-    return MarkRefused(device.asset_tag, placement.state, OutcomeName(outcome));
+    return MarkRefused(device.asset_tag, placement.state, Name(outcome));
   }
   MarkEffect effect{placement, device.auth_method, false};
   const bool again = *next == placement.state &&

@@ -9,10 +9,6 @@
 
 namespace kirikae::domain {
 
-/// What happened at a device.
-/// The numbers are those of the public API.
-enum class Outcome { kMigrated = 1, kFailed, kVerified, kRolledBack, kDeferred, kExempt };
-
 /// A mark to be made.
 struct MarkRequest {
   Outcome outcome = Outcome::kMigrated;
@@ -40,9 +36,6 @@ bool CanFollow(PlacementState from, PlacementState to);
 
 /// Whether a role may make such a mark: exempting is an approver's, all else an operator's.
 bool MayMark(Role role, Outcome outcome);
-
-/// The canonical name, such as `ROLLED_BACK`.
-std::string_view OutcomeName(Outcome outcome);
 
 /// Decides a mark. Repeating one is success without a change. A roll-back restores the method that
 /// the device had before. FAILED_PRECONDITION: the device is retired, exempt, blocked without an

@@ -88,8 +88,10 @@ std::vector<GateBlock> GateBlocks(const GatePolicy& policy, const PhaseStatus& s
 }
 
 PhaseStatus HeldByRule(PhaseStatus status, HoldRule rule, const Tally& tally, absl::Time now) {
+  const std::optional<State> next = AfterEvent(status.state, PhaseEvent::kHold);
+  if (!next.has_value()) return status;
   status.returns_to = status.state;
-  status.state = State::kHeld;
+  status.state = *next;
   status.hold_rule = rule;
   status.hold_reason.clear();
   status.held_by.clear();

@@ -70,7 +70,7 @@ std::vector<GateBlock> GateBlocks(const GatePolicy& policy, const PhaseStatus& s
 std::optional<PhaseStatus> Advance(const PhaseStatus& status, const GatePolicy& policy,
                                    const PhaseFacts& facts);
 
-/// The phase held by a rule, with the figures it saw.
+/// The phase held by a rule, with the figures it saw; unchanged where it waits or has passed.
 PhaseStatus HeldByRule(PhaseStatus status, HoldRule rule, const Tally& tally, absl::Time now);
 
 }  // namespace kirikae::domain

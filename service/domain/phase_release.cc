@@ -21,7 +21,7 @@ absl::StatusOr<PhaseStatus> Hold(PhaseStatus status, const PhaseAct& act) {
 
 absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy,
                                     const PhaseFacts& facts, const PhaseAct& act, bool override) {
-  const bool held = status.state == PhaseState::kHeld;
+  const bool held = AfterEvent(status.state, PhaseEvent::kRelease).has_value();
   const bool at_gate = (held ? status.returns_to : status.state) == PhaseState::kGate;
   if (override && !at_gate) return OverrideBeforeGate(status.id);
   const bool awaits_approval = at_gate && policy.approval && !status.approved;
@@ -44,9 +44,10 @@ absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy
   if (!at_gate) return status;
   status.approved = true;
   const bool opens = GateBlocks(policy, status, facts).empty();
-  if (!opens && !override) return status;
+  const auto passed = AfterEvent(status.state, PhaseEvent::kGatePassed);
+  if (!passed.has_value() || (!opens && !override)) return status;
   status.overridden = !opens;
-  status.state = PhaseState::kPassed;
+  status.state = *passed;
   status.passed_on = facts.today;
   return status;
 }

@@ -7,13 +7,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/strip.h"
+#include "service/absl_view.h"
 
 namespace kirikae::domain {
 namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
 // `Windows 11 Pro 23H2` as `windows` and 11, 23, 2; the width of a word (64bit, x64) is no version.
 struct OsVersion {
@@ -23,9 +22,9 @@ struct OsVersion {
 
 OsVersion ReadOs(std::string_view os) {
   OsVersion version;
-  const std::string text = absl::AsciiStrToLower(Absl(os));
+  const std::string text = absl::AsciiStrToLower(AbslView(os));
   const size_t first = text.find_first_of("0123456789");
-  version.family = std::string(absl::StripAsciiWhitespace(Absl(text).substr(0, first)));
+  version.family = std::string(absl::StripAsciiWhitespace(AbslView(text).substr(0, first)));
   for (size_t i = first; i < text.size();) {
     if (!IsDigit(text[i])) {
       ++i;
@@ -36,7 +35,7 @@ OsVersion ReadOs(std::string_view os) {
     for (; i < text.size() && IsDigit(text[i]); ++i) {
       number = number > 100'000'000 ? number : number * 10 + (text[i] - '0');
     }
-    absl::string_view rest = Absl(text).substr(i);
+    absl::string_view rest = AbslView(text).substr(i);
     absl::ConsumePrefix(&rest, "-");
     if (!after_x && !absl::StartsWith(rest, "bit")) version.numbers.push_back(number);
   }

@@ -18,10 +18,6 @@ int64_t Tally::Failures() const {
   return Count(PlacementState::kFailed) + Count(PlacementState::kRolledBack);
 }
 
-int64_t Tally::Excused() const {
-  return Count(PlacementState::kDeferred) + Count(PlacementState::kExempt);
-}
-
 int64_t Tally::Open() const {
   return Count(PlacementState::kUnplanned) + Count(PlacementState::kPlanned) +
          Count(PlacementState::kDue);

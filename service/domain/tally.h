@@ -23,8 +23,6 @@ class Tally {
   int64_t Failures() const;
   /// What the success rate is over: succeeded and failures.
   int64_t Attempted() const { return Succeeded() + Failures(); }
-  /// DEFERRED and EXEMPT: in neither side of the rate.
-  int64_t Excused() const;
   /// UNPLANNED, PLANNED and DUE: still to do.
   int64_t Open() const;
   /// Switched and switched back: what a gate counts as an incident.

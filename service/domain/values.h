@@ -6,9 +6,6 @@
 
 namespace kirikae::domain {
 
-/// What an authentication factor is: something known, held, or of the body.
-enum class Factor { kKnowledge, kPossession, kBiometric };
-
 /// A set of two factors of different kinds; fewer cannot be expressed.
 enum class AuthMethod { kIcCardAndPassword = 1, kFaceAndPassword = 2, kFaceAndIcCard = 3 };
 enum class DeviceKind { kManagerTerminal = 1, kStaffDevice, kSharedCounterTerminal, kSpare };
@@ -46,11 +43,12 @@ enum class PhaseState { kWaiting = 1, kOpen, kSoaking, kGate, kPassed, kHeld };
 enum class HoldRule { kSuccessRate = 1, kIncidents, kPerson };
 /// What the ward itself says of a day, whatever the week and the holidays say.
 enum class OfficeDay { kOpen = 1, kClosed };
+/// What happened at a device, as a mark records it. The numbers are those of the public API.
+enum class Outcome { kMigrated = 1, kFailed, kVerified, kRolledBack, kDeferred, kExempt };
 /// What a caller may do; the numbers are those of the public API.
 enum class Role { kViewer = 1, kOperator, kPlanner, kApprover, kAuditor, kAdmin };
 /// What an import file holds.
 enum class ImportKind { kDevices = 1, kStaff, kEnrolments };
-enum class ImportAction { kCreate = 1, kUpdate, kUnchanged, kError };
 
 /// The canonical UPPER_SNAKE name of a value, such as `FACE_AND_PASSWORD`; "" for one outside its
 /// set.

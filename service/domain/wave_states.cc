@@ -25,20 +25,20 @@ constexpr WaveTransition kWaves[] = {
 
 struct PlacementTransition {
   Place from;
-  std::optional<Place> after[4];  // in the order of PlacementEvent
+  std::optional<Place> after[5];  // in the order of PlacementEvent
 };
 
 constexpr PlacementTransition kPlacements[] = {
-    // plan, wave starts, drop, soak passed
-    {Place::kUnplanned, {Place::kPlanned, kNoPlace, Place::kUnplanned, kNoPlace}},
-    {Place::kPlanned, {Place::kPlanned, Place::kDue, Place::kUnplanned, kNoPlace}},
-    {Place::kDue, {Place::kPlanned, Place::kDue, Place::kUnplanned, kNoPlace}},
-    {Place::kMigrated, {kNoPlace, kNoPlace, kNoPlace, Place::kVerified}},
-    {Place::kVerified, {kNoPlace, kNoPlace, kNoPlace, Place::kVerified}},
-    {Place::kFailed, {Place::kPlanned, kNoPlace, kNoPlace, kNoPlace}},
-    {Place::kRolledBack, {Place::kPlanned, kNoPlace, kNoPlace, kNoPlace}},
-    {Place::kDeferred, {Place::kPlanned, kNoPlace, kNoPlace, kNoPlace}},
-    {Place::kExempt, {kNoPlace, kNoPlace, kNoPlace, kNoPlace}},
+    // plan, wave starts, drop, soak passed, lift
+    {Place::kUnplanned, {Place::kPlanned, kNoPlace, Place::kUnplanned, kNoPlace, kNoPlace}},
+    {Place::kPlanned, {Place::kPlanned, Place::kDue, Place::kUnplanned, kNoPlace, kNoPlace}},
+    {Place::kDue, {Place::kPlanned, Place::kDue, Place::kUnplanned, kNoPlace, kNoPlace}},
+    {Place::kMigrated, {kNoPlace, kNoPlace, kNoPlace, Place::kVerified, kNoPlace}},
+    {Place::kVerified, {kNoPlace, kNoPlace, kNoPlace, Place::kVerified, kNoPlace}},
+    {Place::kFailed, {Place::kPlanned, kNoPlace, kNoPlace, kNoPlace, kNoPlace}},
+    {Place::kRolledBack, {Place::kPlanned, kNoPlace, kNoPlace, kNoPlace, kNoPlace}},
+    {Place::kDeferred, {Place::kPlanned, kNoPlace, kNoPlace, kNoPlace, kNoPlace}},
+    {Place::kExempt, {kNoPlace, kNoPlace, kNoPlace, kNoPlace, Place::kUnplanned}},
 };
 
 }  // namespace

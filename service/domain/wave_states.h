@@ -1,4 +1,4 @@
-// Where a wave, and a device's placement by what others do to it, go from where they stand.
+// The state machines of waves, and of placements for events other than marks.
 #pragma once
 
 #include <optional>
@@ -10,20 +10,21 @@ namespace kirikae::domain {
 /// What happens to a wave.
 enum class WaveEvent {
   kStart = 1,  ///< its day has come, or a person starts it
-  kFinish,     ///< every device is finished or excused
-  kReopen,     ///< a device is to do again, since its mark was undone
-  kCancel,     ///< replaced or given up before anything happened
+  kFinish,     ///< no device of it is left to do
+  kReopen,     ///< a device of it is to be done again, since its mark was undone
+  kCancel,     ///< no device is left in it, and nothing has happened in it
 };
 
 /// The state after `event`, or nothing where the table refuses it.
 std::optional<WaveState> AfterEvent(WaveState from, WaveEvent event);
 
-/// What happens to a placement that is no mark (those are domain::AfterMark's).
+/// What happens to a placement other than a mark; marks are in domain::AfterMark.
 enum class PlacementEvent {
-  kPlan = 1,    ///< an approved plan places it
+  kPlan = 1,    ///< an approved plan places the device
   kWaveStarts,  ///< its wave begins
-  kDrop,        ///< no plan places it any more
-  kSoakPassed,  ///< it has gone well long enough
+  kDrop,        ///< no plan places the device any more
+  kSoakPassed,  ///< the device has worked with the new method for the phase's soak
+  kLift,        ///< an approver lifts the exemption
 };
 
 /// The state after `event`, or nothing where the table refuses it.

@@ -121,7 +121,7 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
       store::Draft draft;
       draft.actor = "kirikaed";
       draft.role = "ADMIN";
-      draft.act = "FIRST_START";
+      draft.act = domain::Act::kFirstStart;
       draft.effective_time = now;
       draft.recorded_time = now;
       draft.edits.emplace_back(token);

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "service/domain/act.h"
 #include "service/domain/records.h"
 
 namespace kirikae::store {
@@ -217,7 +218,7 @@ using Edit =
 struct Draft {
   std::string actor;  ///< required
   std::string role;   ///< required
-  std::string act;    ///< required, UPPER_SNAKE
+  domain::Act act{};  ///< required
   std::string reason;
   absl::Time effective_time;
   absl::Time recorded_time;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "service/absl_view.h"
 #include "service/tabular/cells.h"
 #include "service/tabular/csv_writer.h"
 #include "service/text/encoding.h"
@@ -13,8 +14,6 @@
 
 namespace kirikae::tabular {
 namespace {
-
-absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
 // A day number of the years 2000 to 2099, which a date cell without its format shows.
 std::optional<absl::CivilDay> SpreadsheetDay(const std::string& value) {
@@ -36,16 +35,16 @@ void RowReader::Turn(const TableRow& row, std::vector<Problem>* problems) {
 }
 
 bool RowReader::Has(std::string_view field) const {
-  return binding_.column_of.contains(Absl(field));
+  return binding_.column_of.contains(AbslView(field));
 }
 
 std::string RowReader::Header(std::string_view field) const {
-  const auto column = binding_.column_of.find(Absl(field));
+  const auto column = binding_.column_of.find(AbslView(field));
   return column == binding_.column_of.end() ? std::string(field) : table_.header[column->second];
 }
 
 std::optional<std::string_view> RowReader::Cell(std::string_view field) const {
-  const auto column = binding_.column_of.find(Absl(field));
+  const auto column = binding_.column_of.find(AbslView(field));
   if (column == binding_.column_of.end()) return std::nullopt;
   if (column->second >= row_->cells.size()) return std::string_view();
   // What this program exports must come back as it was.
@@ -53,7 +52,7 @@ std::optional<std::string_view> RowReader::Cell(std::string_view field) const {
 }
 
 std::string_view RowReader::Raw(std::string_view field) const {
-  const auto column = binding_.column_of.find(Absl(field));
+  const auto column = binding_.column_of.find(AbslView(field));
   if (column == binding_.column_of.end() || column->second >= row_->cells.size()) return "";
   return Trimmed(row_->cells[column->second]);
 }
@@ -133,7 +132,7 @@ std::optional<std::optional<absl::CivilDay>> RowReader::Day(std::string_view fie
 }
 
 Enumeration& RowReader::EnumerationOf(std::string_view field) {
-  const auto found = enumerations_.find(Absl(field));
+  const auto found = enumerations_.find(AbslView(field));
   if (found != enumerations_.end()) return found->second;
   return enumerations_.emplace(field, Enumeration(field, profile_)).first->second;
 }

@@ -84,7 +84,7 @@ TEST(MarkTest, EveryPairOfStateAndOutcomeIsDecided) {
   for (const auto& [from, letters] : expected) {
     for (size_t i = 0; i < letters.size(); ++i) {
       EXPECT_EQ(AfterMark(from, kOutcomes[i]), states.at(letters[i]))
-          << Name(from) << " " << OutcomeName(kOutcomes[i]);
+          << Name(from) << " " << Name(kOutcomes[i]);
     }
   }
 }

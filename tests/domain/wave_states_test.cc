@@ -31,11 +31,11 @@ TEST(WaveStates, EveryPairOfStateAndEventIsDecided) {
 
 TEST(PlacementStates, EveryPairOfStateAndEventIsDecided) {
   using State = PlacementState;
-  // A letter an event: plan, wave starts, drop, soak passed; - where it is refused.
+  // A letter an event: plan, wave starts, drop, soak passed, lift; - where it is refused.
   const std::map<State, std::string> expected = {
-      {State::kUnplanned, "P-U-"},  {State::kPlanned, "PDU-"},  {State::kDue, "PDU-"},
-      {State::kMigrated, "---V"},   {State::kVerified, "---V"}, {State::kFailed, "P---"},
-      {State::kRolledBack, "P---"}, {State::kDeferred, "P---"}, {State::kExempt, "----"}};
+      {State::kUnplanned, "P-U--"},  {State::kPlanned, "PDU--"},  {State::kDue, "PDU--"},
+      {State::kMigrated, "---V-"},   {State::kVerified, "---V-"}, {State::kFailed, "P----"},
+      {State::kRolledBack, "P----"}, {State::kDeferred, "P----"}, {State::kExempt, "----U"}};
   const std::map<char, std::optional<State>> states = {{'U', State::kUnplanned},
                                                        {'P', State::kPlanned},
                                                        {'D', State::kDue},

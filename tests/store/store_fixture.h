@@ -36,7 +36,7 @@ class StoreFixture : public ::testing::Test {
     return device;
   }
 
-  static Draft NewDraft(const std::string& act = "TEST") {
+  static Draft NewDraft(domain::Act act = domain::Act::kUpdateDevice) {
     Draft draft;
     draft.actor = "山田";
     draft.role = "OPERATOR";

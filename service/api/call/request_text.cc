@@ -1,6 +1,7 @@
 #include "service/api/call/request_text.h"
 
 #include "absl/strings/string_view.h"
+#include "service/absl_view.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::api {
@@ -8,14 +9,12 @@ namespace {
 
 using domain::Sentence;
 
-absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
-
 }  // namespace
 
 absl::StatusOr<absl::CivilDay> ParseDay(std::string_view text, std::string_view field) {
   absl::CivilDay day;
   if (text.size() != 10 || text.find_first_not_of("0123456789-") != std::string_view::npos ||
-      !absl::ParseCivilTime(Absl(text), &day)) {
+      !absl::ParseCivilTime(AbslView(text), &day)) {
     return domain::InvalidField(
         field, Sentence("$0 is not a day; write it like 2025-05-01.", {std::string(text)}));
   }
@@ -26,7 +25,7 @@ absl::StatusOr<absl::Time> ParseInstant(std::string_view text, std::string_view 
                                         absl::Time otherwise) {
   if (text.empty()) return otherwise;
   absl::Time time;
-  if (!absl::ParseTime(absl::RFC3339_full, Absl(text), &time, nullptr)) {
+  if (!absl::ParseTime(absl::RFC3339_full, AbslView(text), &time, nullptr)) {
     return domain::InvalidField(
         field, Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00.",
                         {std::string(text)}));

@@ -19,6 +19,7 @@
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
 #include "service/domain/record_name.h"
+#include "service/domain/wave_states.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -34,6 +35,17 @@ std::string SubjectOf(const std::string& record) {
   const std::optional<domain::RecordName> name = domain::ReadRecordName(record);
   const bool placed = name.has_value() && name->kind == domain::RecordKind::kPlacement;
   return placed ? domain::DeviceName(name->id) : record;
+}
+
+// An act of a newer program is unknown: its records decide.
+bool IsUndoable(std::string_view name) {
+  const std::optional<domain::Act> act = domain::FromName<domain::Act>(name);
+  return !act.has_value() || domain::TraitsOf(*act).undoable;
+}
+
+bool IsMark(std::string_view name) {
+  const std::optional<domain::Act> act = domain::FromName<domain::Act>(name);
+  return act.has_value() && domain::TraitsOf(*act).is_mark;
 }
 
 // What a change set did to one record.
@@ -63,7 +75,7 @@ class Undoer {
       case domain::RecordKind::kPhase:
         // What a mark made of its wave and phase is settled anew; a hold stays for a person to
         // release.
-        if (set_.act.starts_with("MARK_")) return absl::OkStatus();
+        if (IsMark(set_.act)) return absl::OkStatus();
         break;
       default:
         break;
@@ -204,7 +216,8 @@ class Undoer {
       ASSIGN_OR_RETURN(const auto wave, view_.FindWave(rollout, placement->wave));
       const bool begun = wave.has_value() && (wave->state == domain::WaveState::kInProgress ||
                                               wave->state == domain::WaveState::kDone);
-      if (begun) placement->state = domain::PlacementState::kDue;
+      const auto due = domain::AfterEvent(placement->state, domain::PlacementEvent::kWaveStarts);
+      if (begun && due.has_value()) placement->state = *due;
     }
     draft_.edits.emplace_back(*std::move(placement));
     return absl::OkStatus();
@@ -288,7 +301,7 @@ absl::Status CheckUndoable(const std::optional<domain::ChangeSet>& set, int64_t 
                            const WriteContext& context) {
   const std::string name = std::to_string(id);
   if (!set.has_value()) return domain::ChangeSetNotFound(id);
-  if (set->undoes != 0) return domain::NotUndoable(name, set->act);
+  if (!IsUndoable(set->act)) return domain::NotUndoable(name, set->act);
   if (set->undone_by != 0) {
     return domain::AlreadyUndone(name, domain::ChangeSetName(set->undone_by));
   }
@@ -396,7 +409,7 @@ absl::StatusOr<store::Draft> UndoDraft(store::ReadView& view, int64_t change_set
   ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(change_set));
   RETURN_IF_ERROR(CheckUndoable(set, change_set, context));
   ASSIGN_OR_RETURN(Selection selection, Selection::Make(view, *set, records));
-  store::Draft draft = context.NewDraft("UNDO");
+  store::Draft draft = context.NewDraft(domain::Act::kUndo);
   draft.undoes = change_set;
   draft.partial = !records.empty();
   auto stream = std::make_shared<UndoStream>(view, *set, std::move(selection), draft);

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "service/app/hash.h"
 #include "service/api/convert/records.h"
+#include "service/app/hash.h"
 #include "service/app/imports/aside.h"
 #include "service/app/imports/kept_row.h"
 #include "service/app/imports/kinds.h"

@@ -12,14 +12,14 @@
 #include "service/app/rollouts/waves.h"
 #include "service/domain/errors.h"
 #include "service/domain/placement_states.h"
+#include "service/domain/plan_states.h"
 #include "service/domain/record_name.h"
 #include "service/domain/rollout_states.h"
+#include "service/domain/wave_states.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
 namespace {
-
-using domain::PlacementState;
 
 using WaveStates = std::map<int64_t, domain::WaveState>;
 
@@ -75,7 +75,8 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
     for (const std::string& tag : tags) {
       ASSIGN_OR_RETURN(const auto old, view.FindPlacement(plan.rollout, tag));
       domain::Placement placement = old.value_or(domain::Placement());
-      if (domain::IsFinished(placement.state) || Keeps(placement, waves, today) ||
+      const auto next = domain::AfterEvent(placement.state, domain::PlacementEvent::kPlan);
+      if (!next.has_value() || Keeps(placement, waves, today) ||
           IsThereAlready(placement, wave, today)) {
         continue;
       }
@@ -87,7 +88,7 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
       placement.day = wave.day;
       placement.slot = wave.slot;
       placement.team = wave.team;
-      placement.state = PlacementState::kPlanned;
+      placement.state = *next;
       placement.cause.reset();
       placement.off_schedule = false;
       placement.until.reset();
@@ -126,7 +127,9 @@ absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_
                        absl::CivilDay today, std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(std::optional<domain::Plan> before, view.FindPlan(rollout, number));
   if (!before.has_value()) return absl::DataLossError("the approved plan is missing");
-  before->state = domain::PlanState::kSuperseded;
+  const auto superseded = domain::AfterEvent(before->state, domain::PlanEvent::kSupersede);
+  if (!superseded.has_value()) return absl::DataLossError("the approved plan is not APPROVED");
+  before->state = *superseded;
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> placements,
       view.ListPlacements(
@@ -147,7 +150,10 @@ absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_
     if (wave.state != domain::WaveState::kPlanned) continue;
     const bool is_used = used.count(wave.number) != 0;
     if (is_used && wave.day > today) continue;
-    wave.state = is_used ? domain::WaveState::kInProgress : domain::WaveState::kCancelled;
+    const auto next = domain::AfterEvent(
+        wave.state, is_used ? domain::WaveEvent::kStart : domain::WaveEvent::kCancel);
+    if (!next.has_value()) continue;
+    wave.state = *next;
     edits.emplace_back(std::move(wave));
   }
   return absl::OkStatus();
@@ -161,14 +167,16 @@ absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view,
                                                           absl::CivilDay today,
                                                           const std::string& remark) {
   const std::string name = domain::PlanName(plan.rollout, plan.number);
-  if (plan.state != domain::PlanState::kSubmitted) {
-    return domain::WrongPlanState(name, plan.state, domain::PlanState::kSubmitted);
+  const auto approved = domain::AfterEvent(plan.state, domain::PlanEvent::kApprove);
+  if (!approved.has_value()) {
+    return domain::PlanRefuses(name, plan.state, domain::PlanEvent::kApprove);
   }
   ASSIGN_OR_RETURN(std::optional<domain::Rollout> rollout, view.FindRollout(plan.rollout));
   if (!rollout.has_value()) return domain::RolloutNotFound(plan.rollout);
   const auto state = domain::AfterEvent(rollout->state, domain::RolloutEvent::kApprovePlan);
   if (!state.has_value()) {
-    return domain::RolloutRefuses(rollout->id, rollout->state, "APPROVE_PLAN");
+    return domain::RolloutRefuses(rollout->id, rollout->state,
+                                  domain::Name(domain::Act::kApprovePlan));
   }
   if (rollout->approved_plan > plan.number) return domain::PlanStale(name);
   if (solution.placements().empty()) return domain::PlanPlacesNothing(name);
@@ -185,7 +193,7 @@ absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view,
   rollout->state = *state;
   rollout->approved_plan = plan.number;
   edits.emplace_back(*std::move(rollout));
-  plan.state = domain::PlanState::kApproved;
+  plan.state = *approved;
   plan.approver = context.caller.actor;
   plan.remark = remark;
   plan.approve_time = context.now;

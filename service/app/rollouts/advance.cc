@@ -28,11 +28,11 @@ constexpr size_t kMostEdits = 5000;
 // A year of standing still is some hundred steps; the rest waits for the next time.
 constexpr int kMostSteps = 10'000;
 
-store::Draft NewDraft(const api::Environment& env, std::string act, absl::Time effective) {
+store::Draft NewDraft(const api::Environment& env, domain::Act act, absl::Time effective) {
   store::Draft draft;
   draft.actor = "kirikaed";
   draft.role = "SYSTEM";
-  draft.act = std::move(act);
+  draft.act = act;
   draft.recorded_time = env.ward.now();
   draft.effective_time = std::min(effective, draft.recorded_time);
   return draft;
@@ -50,7 +50,7 @@ Due EndExceptions(const api::Environment& env, store::ReadView& view) {
     together.push_back(*std::move(device));
   }
   if (ended.empty()) return std::optional<store::Draft>();
-  store::Draft draft = NewDraft(env, "EXCEPTION_ENDED", ended.begin()->first);
+  store::Draft draft = NewDraft(env, domain::Act::kExceptionEnded, ended.begin()->first);
   for (domain::Device& device : ended.begin()->second) {
     if (draft.edits.size() == kMostEdits) break;
     device.exception.reset();
@@ -101,7 +101,7 @@ class Steps {
       if (!MayStart(wave)) continue;
       if (!day.has_value()) {
         day = wave.day;
-        draft = NewDraft(env_, "START_WAVE", absl::FromCivil(*day, env_.ward.zone));
+        draft = NewDraft(env_, domain::Act::kStartWave, absl::FromCivil(*day, env_.ward.zone));
       }
       if (wave.day != *day || draft.edits.size() >= kMostEdits) break;
       RETURN_IF_ERROR(StartWaveEdits(view_, std::move(wave), draft.edits));
@@ -138,8 +138,7 @@ class Steps {
     for (const PhaseNow& phase : phases) {
       const auto next = domain::Advance(phase.status, PolicyOf(*phase.spec), phase.facts);
       if (!next.has_value()) continue;
-      store::Draft draft =
-          NewDraft(env_, "PHASE_" + std::string(domain::Name(next->state)), env_.ward.now());
+      store::Draft draft = NewDraft(env_, domain::ActOf(next->state), env_.ward.now());
       draft.edits.emplace_back(*next);
       return std::optional(std::move(draft));
     }
@@ -157,7 +156,7 @@ class Steps {
             {.rollout = rollout_.id, .team = "", .until = std::nullopt, .open_only = false}));
     ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view_));
     std::map<std::pair<absl::CivilDay, int>, bool> passed;  // by day and soak
-    store::Draft draft = NewDraft(env_, "SOAK_PASSED", env_.ward.now());
+    store::Draft draft = NewDraft(env_, domain::Act::kSoakPassed, env_.ward.now());
     for (domain::Placement placement : placements) {
       if (draft.edits.size() == kMostEdits) break;
       if (placement.state != PlacementState::kMigrated || !placement.marked_time.has_value() ||
@@ -171,7 +170,9 @@ class Steps {
         known->second = SoakPassed(file_.file().calendar, office, done_on, spec->soak_days, today_);
       }
       if (!known->second) continue;
-      placement.state = PlacementState::kVerified;
+      const auto next = domain::AfterEvent(placement.state, domain::PlacementEvent::kSoakPassed);
+      if (!next.has_value()) continue;
+      placement.state = *next;
       draft.edits.emplace_back(std::move(placement));
     }
     if (draft.edits.empty()) return std::optional<store::Draft>();
@@ -193,7 +194,7 @@ class Steps {
     }
     const auto next = domain::AfterEvent(rollout_.state, domain::RolloutEvent::kComplete);
     if (!next.has_value() || *next == rollout_.state) return std::optional<store::Draft>();
-    store::Draft draft = NewDraft(env_, "COMPLETE_ROLLOUT", env_.ward.now());
+    store::Draft draft = NewDraft(env_, domain::Act::kCompleteRollout, env_.ward.now());
     domain::Rollout rollout = rollout_;
     rollout.state = *next;
     draft.edits.emplace_back(std::move(rollout));

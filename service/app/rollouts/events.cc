@@ -20,12 +20,11 @@ constexpr int kBatch = 10'000;
 constexpr int kMostSets = 1'000;
 constexpr size_t kEnough = 500;
 
-// Acts that touch no rollout, and may have a change for every device: not worth reading.
-constexpr std::string_view kOthers[] = {"PREVIEW_IMPORT", "APPLY_IMPORT", "BATCH_UPDATE_DEVICES",
-                                        "UPDATE_DEVICE",  "UPDATE_STAFF", "CREATE_DEVICE"};
-
-bool TouchesNoRollout(std::string_view act) {
-  return std::find(std::begin(kOthers), std::end(kOthers), act) != std::end(kOthers);
+// Whether a change set may hold changes of a rollout's records. Those of other acts are not read:
+// they may have a change for every device. The act of a newer program is unknown and may.
+bool TouchesRollouts(std::string_view name) {
+  const std::optional<domain::Act> act = domain::FromName<domain::Act>(name);
+  return !act.has_value() || domain::TraitsOf(*act).touches_rollouts;
 }
 
 std::string TimeText(absl::Time time) {
@@ -72,10 +71,10 @@ std::string RolloutEvents::Token() const { return TokenAt(change_set_, given_); 
 absl::StatusOr<std::vector<v1::RolloutEvent>> RolloutEvents::EventsOf(
     store::ReadView& view, const domain::ChangeSet& set) const {
   std::vector<v1::RolloutEvent> events;
-  if (TouchesNoRollout(set.act)) return events;
+  if (!TouchesRollouts(set.act)) return events;
   if (set.undoes != 0) {
     ASSIGN_OR_RETURN(const auto undone, view.FindChangeSet(set.undoes));
-    if (undone.has_value() && TouchesNoRollout(undone->act)) return events;
+    if (undone.has_value() && !TouchesRollouts(undone->act)) return events;
   }
   const std::string own = domain::RolloutName(rollout_);
   int64_t offset = 0;

@@ -140,7 +140,7 @@ absl::StatusOr<domain::MarkEffect> MarkLate(store::ReadView& view, const Target&
   for (size_t i = 0; i < after.size(); ++i) {
     const auto& [field, text] = after[i];
     if (before[i].second == text) continue;
-    draft.edits.emplace_back(PastChangeOf(tag, record, field, before[i].second, text));
+    draft.edits.emplace_back(PastChangeOf(tag, record, std::string(field), before[i].second, text));
   }
   return StoreMethod(view, std::move(effect), request, std::move(device), draft);
 }
@@ -234,7 +234,7 @@ absl::StatusOr<store::Draft> MarkAll(const api::Environment& env,
   domain::MarkRequest mark;
   mark.outcome = static_cast<domain::Outcome>(request.outcome());
   if (!domain::MayMark(context.caller.role, mark.outcome)) {
-    return domain::MarkNotForRole(context.caller.role, domain::OutcomeName(mark.outcome));
+    return domain::MarkNotForRole(context.caller.role, domain::Name(mark.outcome));
   }
   if (mark.outcome == domain::Outcome::kFailed) {
     mark.cause = static_cast<domain::FailureCause>(request.cause());
@@ -260,7 +260,7 @@ absl::StatusOr<store::Draft> MarkAll(const api::Environment& env,
     if (!known.has_value()) return domain::RolloutNotFound(rollout);
   }
   TargetFinder targets(view, rollout);
-  store::Draft draft = context.NewDraft("MARK_" + std::string(domain::OutcomeName(mark.outcome)));
+  store::Draft draft = context.NewDraft(domain::ActOf(mark.outcome));
   std::vector<Refusal> refusals;
   std::set<std::string> seen;
   for (const std::string& given : request.asset_tags()) {

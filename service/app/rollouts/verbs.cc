@@ -6,6 +6,7 @@
 
 #include "service/app/rollouts/waves.h"
 #include "service/domain/errors.h"
+#include "service/domain/wave_states.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -32,10 +33,9 @@ absl::Status GiveUp(store::ReadView& view, const std::vector<domain::Placement>&
   }
   ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(rollout));
   for (domain::Wave wave : waves) {
-    const bool live =
-        wave.state == domain::WaveState::kPlanned || wave.state == domain::WaveState::kInProgress;
-    if (!live || touched.count(wave.number) != 0) continue;
-    wave.state = domain::WaveState::kCancelled;
+    const auto next = domain::AfterEvent(wave.state, domain::WaveEvent::kCancel);
+    if (!next.has_value() || *next == wave.state || touched.count(wave.number) != 0) continue;
+    wave.state = *next;
     edits.emplace_back(std::move(wave));
     answer.set_cancelled_waves(answer.cancelled_waves() + 1);
   }
@@ -53,7 +53,7 @@ absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, domain::Rollout r
     if (rollout.state == domain::RolloutState::kDraft) {
       return domain::RolloutWithoutPlan(rollout.id);
     }
-    return domain::RolloutRefuses(rollout.id, rollout.state, verb.act);
+    return domain::RolloutRefuses(rollout.id, rollout.state, domain::Name(verb.act));
   }
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> placements,

@@ -15,7 +15,7 @@ namespace kirikae::app {
 /// What is asked of a rollout.
 struct RolloutVerb {
   domain::RolloutEvent event = domain::RolloutEvent::kStart;
-  std::string act;                        ///< UPPER_SNAKE, for the record
+  domain::Act act{};                      ///< for the record
   bool let_running_waves_finish = false;  ///< with kPause
 };
 

@@ -1,4 +1,4 @@
-// Each record as named text fields, as its history shows them.
+// The names of records, as their history shows them.
 #pragma once
 
 #include <string>
@@ -12,18 +12,6 @@
 namespace kirikae::store {
 
 using domain::Fields;
-using domain::FieldsOf;
-
-/// All fields of a record, always the same ones in the same order. Secrets' hashes, payloads and
-/// solutions appear as their size and a checksum only.
-Fields FieldsOf(const domain::Rollout& rollout);
-Fields FieldsOf(const domain::Plan& plan);
-Fields FieldsOf(const domain::Wave& wave);
-Fields FieldsOf(const domain::PhaseStatus& phase);
-Fields FieldsOf(const domain::Token& token);
-Fields FieldsOf(const domain::ImportPreview& import);
-
-Fields FieldsOf(const domain::ImportProfile& profile);
 
 /// Resource name, `devices/TSM-00123`.
 std::string RecordName(const domain::Device& device);

@@ -196,7 +196,8 @@ class Checker {
       return absl::OkStatus();
     }
     if (!exists) return absl::OkStatus();
-    for (const auto& [field, text] : *stored) {
+    for (const auto& [name, text] : *stored) {
+      const std::string field(name);
       if (fields[field] != text) {
         Find(record, Sentence("The field $0 is stored as '$1', but its history ends in '$2'.",
                               {field, text, fields[field]}));

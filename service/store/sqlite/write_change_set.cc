@@ -226,7 +226,7 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
   }
   set.actor = draft.actor;
   set.role = draft.role;
-  set.act = draft.act;
+  set.act = std::string(domain::Name(draft.act));
   set.reason = draft.reason;
   set.request_id = request_id;
   set.effective_time = draft.effective_time;

@@ -1,0 +1,116 @@
+#include "service/domain/act.h"
+
+#include <cstddef>
+#include <iterator>
+
+namespace kirikae::domain {
+namespace {
+
+// What a set of traits means: of records outside rollouts; of records under a rollout; of both.
+constexpr ActTraits kOutside = {.touches_rollouts = false, .undoable = false, .is_mark = false};
+constexpr ActTraits kOutsideUndoable = {
+    .touches_rollouts = false, .undoable = true, .is_mark = false};
+constexpr ActTraits kRollout = {.touches_rollouts = true, .undoable = false, .is_mark = false};
+constexpr ActTraits kRolloutUndoable = {
+    .touches_rollouts = true, .undoable = true, .is_mark = false};
+constexpr ActTraits kMark = {.touches_rollouts = true, .undoable = true, .is_mark = true};
+
+struct Row {
+  Act act;
+  std::string_view name;
+  ActTraits traits;
+};
+
+constexpr Row kTable[] = {
+    {Act::kFirstStart, "FIRST_START", kOutside},
+    {Act::kUndo, "UNDO", kRollout},
+    {Act::kCreateDevice, "CREATE_DEVICE", kOutsideUndoable},
+    {Act::kUpdateDevice, "UPDATE_DEVICE", kOutsideUndoable},
+    {Act::kBatchUpdateDevices, "BATCH_UPDATE_DEVICES", kOutsideUndoable},
+    {Act::kRetireDevice, "RETIRE_DEVICE", kOutsideUndoable},
+    {Act::kRestoreDevice, "RESTORE_DEVICE", kOutsideUndoable},
+    {Act::kGrantException, "GRANT_EXCEPTION", kOutsideUndoable},
+    {Act::kEndException, "END_EXCEPTION", kOutsideUndoable},
+    {Act::kExceptionEnded, "EXCEPTION_ENDED", kOutsideUndoable},
+    {Act::kUpdateStaff, "UPDATE_STAFF", kOutsideUndoable},
+    {Act::kPreviewImport, "PREVIEW_IMPORT", kOutside},
+    {Act::kApplyImport, "APPLY_IMPORT", kOutsideUndoable},
+    {Act::kSaveProfile, "SAVE_PROFILE", kOutside},
+    {Act::kDeleteProfile, "DELETE_PROFILE", kOutside},
+    {Act::kSetDay, "SET_DAY", kOutsideUndoable},
+    {Act::kClearDay, "CLEAR_DAY", kOutsideUndoable},
+    {Act::kImportHolidays, "IMPORT_HOLIDAYS", kOutsideUndoable},
+    {Act::kMarkMigrated, "MARK_MIGRATED", kMark},
+    {Act::kMarkFailed, "MARK_FAILED", kMark},
+    {Act::kMarkVerified, "MARK_VERIFIED", kMark},
+    {Act::kMarkRolledBack, "MARK_ROLLED_BACK", kMark},
+    {Act::kMarkDeferred, "MARK_DEFERRED", kMark},
+    {Act::kMarkExempt, "MARK_EXEMPT", kMark},
+    {Act::kApplyRollout, "APPLY_ROLLOUT", kRollout},
+    {Act::kStartRollout, "START_ROLLOUT", kRollout},
+    {Act::kPauseRollout, "PAUSE_ROLLOUT", kRollout},
+    {Act::kResumeRollout, "RESUME_ROLLOUT", kRollout},
+    {Act::kCancelRollout, "CANCEL_ROLLOUT", kRollout},
+    {Act::kCompleteRollout, "COMPLETE_ROLLOUT", kRollout},
+    {Act::kCreatePlan, "CREATE_PLAN", kRollout},
+    {Act::kSubmitPlan, "SUBMIT_PLAN", kRollout},
+    {Act::kApprovePlan, "APPROVE_PLAN", kRollout},
+    {Act::kRejectPlan, "REJECT_PLAN", kRollout},
+    {Act::kStartWave, "START_WAVE", kRollout},
+    {Act::kFinishWave, "FINISH_WAVE", kRollout},
+    {Act::kSoakPassed, "SOAK_PASSED", kRolloutUndoable},
+    {Act::kHoldPhase, "HOLD_PHASE", kRollout},
+    {Act::kReleasePhase, "RELEASE_PHASE", kRollout},
+    {Act::kOverrideGate, "OVERRIDE_GATE", kRollout},
+    {Act::kPhaseWaiting, "PHASE_WAITING", kRollout},
+    {Act::kPhaseOpen, "PHASE_OPEN", kRollout},
+    {Act::kPhaseSoaking, "PHASE_SOAKING", kRollout},
+    {Act::kPhaseGate, "PHASE_GATE", kRollout},
+    {Act::kPhasePassed, "PHASE_PASSED", kRollout},
+    {Act::kPhaseHeld, "PHASE_HELD", kRollout},
+    {Act::kCreateToken, "CREATE_TOKEN", kOutside},
+    {Act::kRevokeToken, "REVOKE_TOKEN", kOutside},
+};
+
+constexpr bool IsInOrder() {
+  for (size_t i = 0; i < std::size(kTable); ++i) {
+    if (static_cast<size_t>(kTable[i].act) != i + 1) return false;
+  }
+  return true;
+}
+static_assert(IsInOrder());
+
+const Row* Find(Act act) {
+  const auto index = static_cast<size_t>(act) - 1;
+  return index < std::size(kTable) ? kTable + index : nullptr;
+}
+
+// The act that stands as many places after `first` as `number` is from 1.
+Act Nth(Act first, int number) { return static_cast<Act>(static_cast<int>(first) + number - 1); }
+
+}  // namespace
+
+ActTraits TraitsOf(Act act) {
+  const Row* const row = Find(act);
+  return row == nullptr ? kRollout : row->traits;
+}
+
+Act ActOf(Outcome outcome) { return Nth(Act::kMarkMigrated, static_cast<int>(outcome)); }
+
+Act ActOf(PhaseState state) { return Nth(Act::kPhaseWaiting, static_cast<int>(state)); }
+
+template <>
+std::string_view Name<Act>(Act act) {
+  const Row* const row = Find(act);
+  return row == nullptr ? std::string_view() : row->name;
+}
+
+template <>
+std::optional<Act> FromName<Act>(std::string_view name) {
+  for (const Row& row : kTable) {
+    if (row.name == name) return row.act;
+  }
+  return std::nullopt;
+}
+
+}  // namespace kirikae::domain
