@@ -141,6 +141,8 @@ class ReadView {
   /// All that have begun to be kept, by id.
   virtual absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) = 0;
 
+  virtual absl::StatusOr<std::optional<domain::Token>> FindToken(int64_t id) = 0;
+  /// All, by id.
   virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
   /// Without its parts.
   virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;

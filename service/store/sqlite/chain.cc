@@ -2,7 +2,11 @@
 
 #include <string>
 
+#include "service/store/history/hasher.h"
 #include "service/store/history/packed_changes.h"
+#include "service/store/sqlite/change_sets.h"
+#include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/view.h"
 
 namespace kirikae::store {
 namespace {
@@ -17,7 +21,8 @@ SELECT subject, record, fields, position FROM changes
 WHERE change_set = ?1 ORDER BY position
 )sql";
 
-// Hashes a stored set's changes; false where one is malformed or not in its place.
+// Hashes a stored set's changes; false where one is malformed or not in its
+// place.
 bool AddStored(Connection& connection, int64_t change_set, ChangeSetHasher& hasher) {
   Query rows = connection.Use(kChanges);
   rows.Bind(change_set);
@@ -53,6 +58,10 @@ ChainReport VerifyChain(Connection& connection) {
     report.head_hash = set.hash;
   }
   return report;
+}
+
+absl::StatusOr<ChainReport> SqliteView::VerifyChain() {
+  return Guarded([&] { return store::VerifyChain(connection_); });
 }
 
 }  // namespace kirikae::store

@@ -16,8 +16,8 @@
 #include "service/store/history/packed_changes.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
-#include "service/store/sqlite/key_changes.h"
 #include "service/store/sqlite/migrations.h"
+#include "service/store/sqlite/search_keys.h"
 #include "service/store/sqlite/stored_record.h"
 #include "service/store/sqlite/view.h"
 
@@ -29,11 +29,13 @@ using domain::Sentence;
 constexpr int kBatch = 1000;
 constexpr int kWholeHistory = 1'000'000'000;
 
-// The last instant that something can be recorded at; what is never undone is so after it.
+// The last instant that something can be recorded at; what is never undone is
+// so after it.
 constexpr absl::Time kLatest = absl::FromUnixMicros(std::numeric_limits<int64_t>::max());
 
 constexpr char kCounts[] =
-    "SELECT (SELECT count(*) FROM devices), (SELECT coalesce(sum(change_count), 0) FROM "
+    "SELECT (SELECT count(*) FROM devices), (SELECT "
+    "coalesce(sum(change_count), 0) FROM "
     "change_sets)";
 constexpr char kNameless[] = "SELECT id FROM change_sets WHERE trim(actor) = '' ORDER BY id";
 constexpr char kOrphans[] = R"sql(
@@ -67,6 +69,9 @@ SELECT rollout, wave, phase FROM (
   UNION ALL SELECT rollout, -1, phase, state, -count(*) FROM placements GROUP BY 1, 3, 4)
 GROUP BY rollout, wave, phase, state HAVING sum(count) <> 0
 )sql";
+
+// How many records of each kind have a history that has not ended.
+using LivingRecords = std::map<domain::RecordKind, int64_t>;
 
 class Checker {
  public:
@@ -115,7 +120,8 @@ class Checker {
     report_.change_sets = chain.checked;
     if (chain.first_bad != 0) {
       Find(domain::ChangeSetName(chain.first_bad),
-           Sentence("The change set's hash does not follow from its content and its predecessor: "
+           Sentence("The change set's hash does not follow from its content "
+                    "and its predecessor: "
                     "it or one before it was altered."));
     }
     Query nameless = connection_.Use(kNameless);
@@ -130,7 +136,7 @@ class Checker {
 
   // Goes through the changes of one record after another.
   absl::Status CheckHistories() {
-    std::map<std::string_view, int64_t> living;
+    LivingRecords living;
     std::string record;
     std::map<std::string, std::string> fields;
     const auto end_record = [&]() -> absl::Status {
@@ -147,13 +153,11 @@ class Checker {
       TakeChanges(record, changes.Text(1), changes.Text(2), fields);
     }
     RETURN_IF_ERROR(end_record());
-    for (const RecordKind& kind : RecordKinds()) {
-      Query count = connection_.Use(kind.count);
-      if (count.Next() && count.Number(0) != living[kind.pattern]) {
-        Find("", Sentence("$0 records of the kind $1 are stored, but the history knows $2.",
-                          {count.Text(0), std::string(kind.pattern),
-                           std::to_string(living[kind.pattern])}));
-      }
+    for (const KindCount& stored : CountRecords(connection_)) {
+      const int64_t known = living[stored.kind];
+      if (stored.count == known) continue;
+      Find("", Sentence("The table $0 holds $1 records, but the history knows $2.",
+                        {stored.table, std::to_string(stored.count), std::to_string(known)}));
     }
     return absl::OkStatus();
   }
@@ -180,16 +184,15 @@ class Checker {
 
   // Compares the end of a record's history with what is stored.
   absl::Status CheckEnd(const std::string& record, std::map<std::string, std::string>& fields,
-                        std::map<std::string_view, int64_t>& living) {
-    std::vector<std::string> words;
-    const RecordKind* const kind = KindOf(record, words);
-    if (kind == nullptr) {
+                        LivingRecords& living) {
+    const std::optional<domain::RecordName> name = domain::ReadRecordName(record);
+    if (!name.has_value() || !IsStoredKind(name->kind)) {
       Find(record, Sentence("The history names a record of no known kind."));
       return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const std::optional<Fields> stored, kind->find(view_, words));
+    ASSIGN_OR_RETURN(const std::optional<Fields> stored, FindFields(view_, *name));
     const bool exists = fields["exists"] == "true";
-    if (exists) ++living[kind->pattern];
+    if (exists) ++living[name->kind];
     if (exists != stored.has_value()) {
       Find(record, exists ? Sentence("The record is not stored, but its history has not ended.")
                           : Sentence("The record is stored, but its history has ended."));
@@ -241,7 +244,8 @@ class Checker {
     Query stray = connection_.Use(kStrayPlacements);
     while (stray.Next()) {
       Find(domain::PlacementName(stray.Text(0), stray.Text(1)),
-           Sentence("The device is planned in wave $0, which is no live wave of the approved plan.",
+           Sentence("The device is planned in wave $0, which is no live wave "
+                    "of the approved plan.",
                     {stray.Text(2)}));
     }
   }
@@ -250,7 +254,8 @@ class Checker {
     Query wrong = connection_.Use(kWrongCounts);
     while (wrong.Next()) {
       Find(domain::RolloutName(wrong.Text(0)),
-           Sentence("The kept count of devices in phase $0, wave $1 is not that of its placements.",
+           Sentence("The kept count of devices in phase $0, wave $1 is not "
+                    "that of its placements.",
                     {wrong.Text(2), wrong.Text(1)}));
     }
   }
@@ -296,7 +301,8 @@ absl::Status OtherSchema(int version) {
   domain::ErrorDetail detail;
   detail.reason = "OTHER_SCHEMA";
   detail.sentence = Sentence(
-      "The database has schema $0; this program checks schema $1. Check it with the program that "
+      "The database has schema $0; this program checks schema $1. Check it "
+      "with the program that "
       "wrote it, or start this program's daemon on it once if it is older.",
       {std::to_string(version), std::to_string(SchemaVersion())});
   return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);

@@ -27,11 +27,13 @@ struct CheckReport {
 
 inline constexpr size_t kMostFindings = 100;
 
-/// Checks the database of a state directory in one snapshot, with or without a daemon serving it:
-/// the file's own soundness; the chain of change sets, each with an actor; that every record's
-/// history goes on where it stopped and ends in what is stored; that every device's method is what
-/// its change sets give; that open placements stand in live waves of the approved plan.
-/// NOT_FOUND without a database, FAILED_PRECONDITION for a schema that is not this program's.
+/// Checks the database of a state directory in one snapshot, with or without a
+/// daemon serving it: the file's own soundness; the chain of change sets, each
+/// with an actor; that every record's history goes on where it stopped and ends
+/// in what is stored; that every device's method is what its change sets give;
+/// that open placements stand in live waves of the approved plan. NOT_FOUND
+/// without a database, FAILED_PRECONDITION for a schema that is not this
+/// program's.
 absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory);
 
 }  // namespace kirikae::store

@@ -7,7 +7,8 @@ namespace {
 
 constexpr int kBusyMillis = 10'000;
 
-// A connection is used by one thread at a time, so that SQLite need not lock it.
+// A connection is used by one thread at a time, so that SQLite need not lock
+// it.
 int FlagsOf(bool writable) {
   const int access =
       writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
@@ -27,7 +28,7 @@ Query& Query::Bind(std::string_view text) {
   return *this;
 }
 
-Query& Query::Bind(int64_t number) {
+Query& Query::BindNumber(int64_t number) {
   statement_.bind(++bound_, number);
   return *this;
 }
@@ -48,7 +49,7 @@ Query& Query::BindHere(const std::string& text) {
   return *this;
 }
 
-Query& Query::BindBlobHere(const std::string& bytes) {
+Query& Query::BindBlobHere(std::string_view bytes) {
   statement_.bindNoCopy(++bound_, bytes.data(), static_cast<int>(bytes.size()));
   return *this;
 }
@@ -75,13 +76,15 @@ Connection::Connection(const std::string& file, bool writable)
   Exec("PRAGMA synchronous = FULL");
   Exec("PRAGMA foreign_keys = ON");
   Exec("PRAGMA trusted_schema = OFF");
-  // The writer keeps what it needs in its cache; mapped, all that a large write looks at would stay
-  // in memory beside it.
+  // The writer has its cache. A mapped file would keep, beside the cache, every
+  // page in memory that a large write reads.
   Exec(writable ? "PRAGMA mmap_size = 0" : "PRAGMA mmap_size = 1073741824");
-  // A large write touches pages all over the file; what does not fit is written and read again.
+  // A large write touches pages all over the file. SQLite writes pages that do
+  // not fit into the cache to the log and reads them again.
   Exec(writable ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -8192");
-  // A large write keeps what its savepoint may have to restore in a temporary store, which SQLite
-  // walks from its beginning on every access while it is in memory.
+  // SQLite keeps in a temporary store what a rolled-back savepoint has to
+  // restore. In memory that store is a list, which SQLite walks from its
+  // beginning on every access.
   Exec(writable ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY");
 }
 
@@ -92,8 +95,9 @@ Query Connection::Use(std::string_view sql) {
 }
 
 void PrepareSqlite() {
-  // It would count under a lock what memory it takes. Where SQLite is in use already it refuses,
-  // and goes on counting: slower, and no fault.
+  // Otherwise SQLite counts its memory under a lock. A SQLite that is in use
+  // already refuses the setting and goes on counting: that is slower, and no
+  // fault.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 

@@ -3,12 +3,14 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <functional>
+#include <concepts>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
@@ -16,8 +18,12 @@
 
 namespace kirikae::store {
 
-/// A cached statement in use; always reset when it goes out of scope, so that no snapshot stays
-/// pinned. Parameters are numbered from 1 in the order of Bind calls.
+template <typename Type>
+concept Enumeration = std::is_enum_v<Type>;
+
+/// A cached statement in use. Its destructor resets the statement, so that no
+/// snapshot stays pinned. Parameters are numbered from 1 in the order of Bind
+/// calls.
 class Query {
  public:
   explicit Query(SQLite::Statement& statement) : statement_(statement) {}
@@ -26,13 +32,27 @@ class Query {
   Query& operator=(const Query&) = delete;
 
   Query& Bind(std::string_view text);
-  Query& Bind(int64_t number);
-  Query& Bind(absl::Time time) { return Bind(absl::ToUnixMicros(time)); }
+  Query& Bind(std::integral auto number) { return BindNumber(static_cast<int64_t>(number)); }
+  Query& Bind(Enumeration auto value) { return BindNumber(static_cast<int64_t>(value)); }
+  Query& Bind(absl::Time time) { return BindNumber(absl::ToUnixMicros(time)); }
+  Query& Bind(absl::CivilDay day) { return Bind(std::optional(day)); }
+  /// No day is NULL.
   Query& Bind(const std::optional<absl::CivilDay>& day);
+  /// No time is 0: nothing happened at the epoch.
+  Query& Bind(const std::optional<absl::Time>& time) {
+    return time.has_value() ? Bind(*time) : BindNumber(0);
+  }
+  /// No value is 0.
+  template <Enumeration Enum>
+  Query& Bind(const std::optional<Enum>& value) {
+    return value.has_value() ? Bind(*value) : BindNumber(0);
+  }
   Query& BindBlob(std::string_view bytes);
-  /// Without a copy: `text` must stay until the statement has run.
+  /// Binds without a copy: `text` must stay until the statement has run.
   Query& BindHere(const std::string& text);
-  Query& BindBlobHere(const std::string& bytes);
+  Query& BindHere(std::string&& text) = delete;
+  Query& BindBlobHere(std::string_view bytes);
+  Query& BindBlobHere(std::string&& bytes) = delete;
   /// Moves to the next row; false after the last.
   bool Next() { return statement_.executeStep(); }
   /// Runs a statement that gives no rows.
@@ -40,39 +60,57 @@ class Query {
 
   std::string Text(int column) const;
   int64_t Number(int column) const { return statement_.getColumn(column).getInt64(); }
+  bool Flag(int column) const { return Number(column) != 0; }
   absl::Time Time(int column) const { return absl::FromUnixMicros(Number(column)); }
+  /// Nothing for 0.
+  std::optional<absl::Time> MaybeTime(int column) const {
+    return Flag(column) ? std::optional(Time(column)) : std::nullopt;
+  }
+  /// Nothing for NULL.
   std::optional<absl::CivilDay> Day(int column) const;
-  template <typename Enum>
+  template <Enumeration Enum>
   Enum As(int column) const {
     return static_cast<Enum>(Number(column));
   }
+  /// Nothing for 0.
+  template <Enumeration Enum>
+  std::optional<Enum> MaybeAs(int column) const {
+    return Flag(column) ? std::optional(As<Enum>(column)) : std::nullopt;
+  }
 
  private:
+  Query& BindNumber(int64_t number);
+
   SQLite::Statement& statement_;
   int bound_ = 0;
 };
 
-/// To be called before the process's first connection, for speed.
+/// Sets the process's SQLite up for speed. Call it before the process's first
+/// connection.
 void PrepareSqlite();
 
-/// A connection. Not thread-safe. Throws SQLite::Exception; callers turn it into a status.
+/// A connection. Not thread-safe. Throws SQLite::Exception; callers turn it
+/// into a status.
 class Connection {
  public:
   Connection(const std::string& file, bool writable);
 
-  /// The statement of this constant SQL text, prepared on first use.
+  /// The statement of this constant SQL text, prepared on first use. It is
+  /// found again by the text's address.
   Query Use(std::string_view sql);
   /// Runs constant SQL text without parameters or rows, prepared on first use.
   void Step(const char* sql) { Use(sql).Run(); }
-  /// Runs SQL once, whatever it is.
+  /// Runs any SQL text once.
   void Exec(const char* sql) { database_.exec(sql); }
-  /// Rows that the last statement to change any has changed.
+  /// The number of rows that the last changing statement changed.
   int64_t Changes() const { return database_.getChanges(); }
   SQLite::Database& database() { return database_; }
 
-  /// Takes folding the log into the file over from SQLite, which would do it within a commit.
+  /// Turns off SQLite's own checkpoints, which would run within a commit: the
+  /// caller runs them.
   void TakeOverCheckpoints();
-  /// Pages in the log after the last commit, once TakeOverCheckpoints was called.
+  /// Pages in the write-ahead log after the last commit, once
+  /// TakeOverCheckpoints was called.
   int log_pages() const { return log_pages_; }
 
  private:
@@ -81,7 +119,8 @@ class Connection {
   std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
 };
 
-/// UNAVAILABLE, RESOURCE_EXHAUSTED (disk full), DATA_LOSS (corrupt) for what SQLite threw.
+/// UNAVAILABLE, RESOURCE_EXHAUSTED (disk full), DATA_LOSS (corrupt) for what
+/// SQLite threw.
 absl::Status ToStatus(const SQLite::Exception& exception);
 
 }  // namespace kirikae::store

@@ -1,9 +1,12 @@
+// The tables of devices and their users.
+#include <algorithm>
 #include <utility>
 
 #include "service/domain/labels.h"
 #include "service/domain/record_fields.h"
 #include "service/store/sqlite/guard.h"
-#include "service/store/sqlite/key_changes.h"
+#include "service/store/sqlite/rows.h"
+#include "service/store/sqlite/tables.h"
 #include "service/store/sqlite/view.h"
 
 namespace kirikae::store {
@@ -30,28 +33,38 @@ FROM device_users u LEFT JOIN staff s ON s.staff_number = u.staff_number
 WHERE u.asset_tag = ?1 ORDER BY u.position
 )sql";
 
-constexpr char kSearch[] = R"sql(
-SELECT asset_tag, field, key FROM search_keys
-WHERE tier = ?1 AND key >= ?2 AND key < ?3 ORDER BY key, asset_tag LIMIT ?4
-)sql";
-
-// '0' follows '/' in the order of bytes.
-constexpr char kTagsEver[] = R"sql(
-SELECT DISTINCT substr(subject, 9) FROM changes
-WHERE subject > 'devices/' || ?1 AND subject < 'devices0' ORDER BY subject LIMIT ?2
-)sql";
-
-constexpr char kExceptions[] = R"sql(
+constexpr char kWithException[] = R"sql(
 SELECT asset_tag FROM devices WHERE exception <> '' ORDER BY asset_tag
 )sql";
 
 constexpr char kBefore[] =
-    "SELECT asset_tag FROM devices WHERE asset_tag < ?1 ORDER BY asset_tag DESC LIMIT ?2";
+    "SELECT asset_tag FROM devices WHERE asset_tag < ?1 "
+    "ORDER BY asset_tag DESC LIMIT ?2";
 constexpr char kAfter[] =
-    "SELECT asset_tag FROM devices WHERE asset_tag > ?1 ORDER BY asset_tag LIMIT ?2";
+    "SELECT asset_tag FROM devices WHERE asset_tag > ?1 "
+    "ORDER BY asset_tag LIMIT ?2";
 constexpr char kCount[] = "SELECT count(*) FROM devices";
+constexpr char kNew[] = R"sql(
+INSERT OR IGNORE INTO devices (asset_tag, host_name, serial, model, os, kind, network, department,
+                               site, floor, camera, auth_method, auth_method_since, state, labels,
+                               note, inventoried_on, exception, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+)sql";
+constexpr char kChange[] = R"sql(
+UPDATE devices SET host_name = ?2, serial = ?3, model = ?4, os = ?5, kind = ?6, network = ?7,
+  department = ?8, site = ?9, floor = ?10, camera = ?11, auth_method = ?12,
+  auth_method_since = ?13, state = ?14, labels = ?15, note = ?16, inventoried_on = ?17,
+  exception = ?18, version = ?19
+WHERE asset_tag = ?1 AND version = ?20
+)sql";
+constexpr char kDropUsers[] = "DELETE FROM device_users WHERE asset_tag = ?1";
+constexpr char kPutUser[] = R"sql(
+INSERT INTO device_users (asset_tag, position, staff_number, name, kana)
+VALUES (?1, ?2, ?3, ?4, ?5)
+)sql";
+constexpr char kRemove[] = "DELETE FROM devices WHERE asset_tag = ?1 AND version = ?2";
 
-domain::Device ReadDevice(const Query& row) {
+domain::Device Read(const Query& row) {
   domain::Device device;
   device.asset_tag = row.Text(0);
   device.host_name = row.Text(1);
@@ -77,14 +90,77 @@ domain::Device ReadDevice(const Query& row) {
 
 void ReadUsers(Connection& connection, domain::Device& device) {
   Query users = connection.Use(kUsers);
-  users.Bind(device.asset_tag);
+  users.BindHere(device.asset_tag);
   while (users.Next()) {
-    domain::DeviceUser user{users.Text(0), users.Text(1), users.Text(2), {}, {}, false};
-    if (users.Number(3) != 0) user.role = users.As<domain::StaffRole>(3);
-    if (users.Number(4) != 0) user.enrolment = users.As<domain::EnrolmentState>(4);
-    user.consent_withheld = users.Number(5) != 0;
-    device.users.push_back(std::move(user));
+    device.users.push_back({.staff_number = users.Text(0),
+                            .name = users.Text(1),
+                            .kana = users.Text(2),
+                            .role = users.MaybeAs<domain::StaffRole>(3),
+                            .enrolment = users.MaybeAs<domain::EnrolmentState>(4),
+                            .consent_withheld = users.Flag(5)});
   }
+}
+
+void PutUsers(Connection& connection, const domain::Device& device) {
+  for (size_t i = 0; i < device.users.size(); ++i) {
+    const domain::DeviceUser& user = device.users[i];
+    connection.Use(kPutUser)
+        .BindHere(device.asset_tag)
+        .Bind(i)
+        .BindHere(user.staff_number)
+        .BindHere(user.name)
+        .BindHere(user.kana)
+        .Run();
+  }
+}
+
+bool SameUsers(const domain::Device& a, const domain::Device& b) {
+  return std::equal(a.users.begin(), a.users.end(), b.users.begin(), b.users.end(),
+                    [](const domain::DeviceUser& x, const domain::DeviceUser& y) {
+                      return x.staff_number == y.staff_number && x.name == y.name &&
+                             x.kana == y.kana;
+                    });
+}
+
+bool Write(Connection& connection, const std::optional<domain::Device>& old,
+           const domain::Device& device) {
+  const std::string labels = domain::PackLabels(device.labels);
+  const std::string exception = domain::PackException(device.exception);
+  {
+    Query put = connection.Use(old.has_value() ? kChange : kNew);
+    put.BindHere(device.asset_tag)
+        .BindHere(device.host_name)
+        .BindHere(device.serial)
+        .BindHere(device.model)
+        .BindHere(device.os)
+        .Bind(device.kind)
+        .Bind(device.network)
+        .BindHere(device.department)
+        .BindHere(device.site)
+        .BindHere(device.floor)
+        .Bind(device.camera)
+        .Bind(device.auth_method)
+        .Bind(device.auth_method_since)
+        .Bind(device.state)
+        .BindHere(labels)
+        .BindHere(device.note)
+        .Bind(device.inventoried_on)
+        .BindHere(exception)
+        .Bind(NextVersion(old));
+    if (old.has_value()) put.Bind(old->version);
+    put.Run();
+  }
+  if (connection.Changes() != 1) return false;
+  if (old.has_value() && SameUsers(*old, device)) return true;
+  if (old.has_value()) connection.Use(kDropUsers).BindHere(device.asset_tag).Run();
+  PutUsers(connection, device);
+  return true;
+}
+
+bool Remove(Connection& connection, const domain::Device& device) {
+  connection.Use(kDropUsers).BindHere(device.asset_tag).Run();
+  connection.Use(kRemove).BindHere(device.asset_tag).Bind(device.version).Run();
+  return connection.Changes() == 1;
 }
 
 }  // namespace
@@ -95,7 +171,7 @@ absl::StatusOr<std::optional<domain::Device>> SqliteView::FindDevice(std::string
     {
       Query find = connection_.Use(kFind);
       if (!find.Bind(asset_tag).Next()) return std::nullopt;
-      device = ReadDevice(find);
+      device = Read(find);
     }
     ReadUsers(connection_, *device);
     return device;
@@ -108,24 +184,10 @@ absl::StatusOr<std::vector<domain::Device>> SqliteView::ListDevices(const Page& 
     Query list = connection_.Use(kList);
     list.Bind(page.after).Bind(page.limit);
     while (list.Next()) {
-      devices.push_back(ReadDevice(list));
+      devices.push_back(Read(list));
       ReadUsers(connection_, devices.back());
     }
     return devices;
-  });
-}
-
-absl::StatusOr<std::vector<SearchHit>> SqliteView::Search(int tier, const KeyRange& range,
-                                                          int limit) {
-  return Guarded([&] {
-    std::vector<SearchHit> hits;
-    Query search = connection_.Use(kSearch);
-    search.Bind(tier).Bind(range.from).Bind(range.until).Bind(limit);
-    while (search.Next()) {
-      hits.push_back(
-          {search.Text(0), std::string(SearchField(search.Number(1))), tier, search.Text(2)});
-    }
-    return hits;
   });
 }
 
@@ -142,31 +204,33 @@ absl::StatusOr<std::vector<std::string>> SqliteView::TagsAround(std::string_view
   });
 }
 
-absl::StatusOr<std::vector<std::string>> SqliteView::TagsEver(const Page& page) {
-  return Guarded([&] {
-    std::vector<std::string> tags;
-    Query list = connection_.Use(kTagsEver);
-    list.Bind(page.after).Bind(page.limit);
-    while (list.Next()) tags.push_back(list.Text(0));
-    return tags;
-  });
-}
-
 absl::StatusOr<std::vector<std::string>> SqliteView::TagsWithException() {
   return Guarded([&] {
-    std::vector<std::string> tags;
-    Query list = connection_.Use(kExceptions);
-    while (list.Next()) tags.push_back(list.Text(0));
-    return tags;
+    Query query = connection_.Use(kWithException);
+    return All(query, [](const Query& row) { return row.Text(0); });
   });
 }
 
 absl::StatusOr<int64_t> SqliteView::CountDevices() {
-  return Guarded([&] {
-    Query count = connection_.Use(kCount);
-    count.Next();
-    return count.Number(0);
-  });
+  return Guarded([&] { return Number(connection_.Use(kCount)); });
+}
+
+const Table<domain::Device>& TableOf(const domain::Device*) {
+  static constexpr Table<domain::Device> kTable{
+      .kind = domain::RecordKind::kDevice,
+      .name = "devices",
+      .count = kCount,
+      .find = [](ReadView& view,
+                 const domain::Device& device) { return view.FindDevice(device.asset_tag); },
+      .named =
+          [](const domain::RecordName& name) {
+            domain::Device device;
+            device.asset_tag = name.id;
+            return device;
+          },
+      .write = Write,
+      .remove = Remove};
+  return kTable;
 }
 
 }  // namespace kirikae::store

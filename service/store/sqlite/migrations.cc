@@ -6,9 +6,10 @@
 namespace kirikae::store {
 namespace {
 
-// A row of `changes` is what a change set did to one record: packed_changes.h says how `fields` is
-// written, and `position` counts the fields changed before it. A device's search keys stand in
-// `search_keys` for finding it, and once more, packed, in `device_keys` for removing them.
+// A row of `changes` is what a change set did to one record: packed_changes.h
+// says how `fields` is written, and `position` counts the fields changed before
+// it. A device's search keys stand in `search_keys` for finding it, and once
+// more, packed, in `device_keys` for removing them.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE devices (
   asset_tag TEXT PRIMARY KEY, host_name TEXT NOT NULL, serial TEXT NOT NULL, model TEXT NOT NULL,
@@ -95,8 +96,8 @@ ALTER TABLE devices ADD COLUMN exception TEXT NOT NULL DEFAULT '';
 CREATE INDEX devices_by_exception ON devices (asset_tag) WHERE exception <> '';
 )sql";
 
-// An undo of some of a change set's records leaves the others as they are; a person who withholds
-// consent keeps the IC card.
+// An undo of some of a change set's records leaves the others as they are; a
+// person who withholds consent keeps the IC card.
 constexpr char kPartialUndoAndConsent[] = R"sql(
 ALTER TABLE change_sets ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE staff ADD COLUMN consent_withheld TEXT NOT NULL DEFAULT '';
@@ -114,8 +115,9 @@ ALTER TABLE placements ADD COLUMN until TEXT;
 ALTER TABLE rollouts ADD COLUMN waves_go_on_until TEXT;
 )sql";
 
-// Phases with a state of their own; when a placement's state came about; how many devices stand
-// where, kept beside the placements so that a mark need not count them.
+// Phases with a state of their own; when a placement's state came about; how
+// many devices stand where, kept beside the placements so that a mark need not
+// count them.
 constexpr char kPhasesAndCounts[] = R"sql(
 ALTER TABLE placements ADD COLUMN marked_time INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE phases (
@@ -157,7 +159,8 @@ CREATE TRIGGER placement_changed AFTER UPDATE OF wave, phase, state ON placement
 END;
 )sql";
 
-// What is known of days; attempts that a new plan must not forget; the OS a rollout needs.
+// What is known of days; attempts that a new plan must not forget; the OS a
+// rollout needs.
 constexpr char kCalendarAndAttempts[] = R"sql(
 CREATE TABLE calendar_days (
   day TEXT PRIMARY KEY, holiday TEXT NOT NULL, office INTEGER NOT NULL, reason TEXT NOT NULL,

@@ -10,8 +10,8 @@ namespace {
 
 constexpr int64_t kNoSnapshot = -1;
 
-// The transaction only read: ending it can't lose anything, and a connection that can't end it is
-// dropped instead of lent again.
+// The transaction only read: ending it can't lose anything, and a connection
+// that can't end it is dropped instead of lent again.
 void End(Reader& reader) {
   if (reader.connection == nullptr || reader.commits == kNoSnapshot) return;
   reader.commits = kNoSnapshot;

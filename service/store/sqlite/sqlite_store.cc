@@ -44,7 +44,8 @@ absl::Status NewerFile(int version) {
   domain::ErrorDetail detail;
   detail.reason = "NEWER_DATABASE";
   detail.sentence = domain::Sentence(
-      "The database has schema $0; this program knows up to $1. Install the newer program; the "
+      "The database has schema $0; this program knows up to $1. Install the "
+      "newer program; the "
       "file was not touched.",
       {std::to_string(version), std::to_string(SchemaVersion())});
   return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);

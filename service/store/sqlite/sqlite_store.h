@@ -15,9 +15,10 @@ struct OpenOptions {
   int readers = 4;        ///< read connections kept open
 };
 
-/// Opens or makes the store and brings its schema up to date. FAILED_PRECONDITION: another process
-/// owns the directory (its process id is named), or the file is newer than this program (left
-/// untouched). UNAVAILABLE: the directory can't be used.
+/// Opens or makes the store and brings its schema up to date.
+/// FAILED_PRECONDITION: another process owns the directory (its process id is
+/// named), or the file is newer than this program (left untouched).
+/// UNAVAILABLE: the directory can't be used.
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options);
 
 }  // namespace kirikae::store

@@ -1,29 +1,32 @@
-// A stored record found by its resource name.
+// A stored record found by its resource name, whatever its kind.
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <span>
-#include <string>
-#include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "service/domain/record_name.h"
 #include "service/store/history/record_fields.h"
+#include "service/store/sqlite/connection.h"
 #include "service/store/store.h"
 
 namespace kirikae::store {
 
-/// A kind of record: how its names look and where it is kept.
-struct RecordKind {
-  std::string_view pattern;  ///< `rollouts/*/plans/*`
-  const char* count;         ///< SQL that counts the stored ones
-  /// The fields of the one with these words for the pattern's stars; nothing when there is none.
-  absl::StatusOr<std::optional<Fields>> (*find)(ReadView& view, std::span<const std::string> words);
+/// How many records of a kind are stored.
+struct KindCount {
+  domain::RecordKind kind;
+  const char* table;  ///< its name in SQL
+  int64_t count = 0;
 };
 
-/// Every kind that has a history.
-std::span<const RecordKind> RecordKinds();
+/// Every kind that has a history. Throws SQLite::Exception.
+std::vector<KindCount> CountRecords(Connection& connection);
 
-/// The kind whose pattern fits the name, with the words for its stars; nullptr for none.
-const RecordKind* KindOf(std::string_view name, std::vector<std::string>& words);
+/// Whether records of this kind are stored and have a history.
+bool IsStoredKind(domain::RecordKind kind);
+
+/// The fields of the record of this name; nothing where it is not stored.
+absl::StatusOr<std::optional<Fields>> FindFields(ReadView& view, const domain::RecordName& name);
 
 }  // namespace kirikae::store

@@ -13,7 +13,8 @@
 
 namespace kirikae::store {
 
-/// A view over a connection whose transaction somebody else holds.
+/// A view over a connection whose transaction the caller begins and ends. Each
+/// method is defined in the file of the table that it reads.
 class SqliteView : public ReadView {
  public:
   explicit SqliteView(Connection& connection) : connection_(connection) {}
@@ -51,6 +52,7 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::optional<domain::PhaseStatus>> FindPhase(std::string_view rollout,
                                                                std::string_view id) override;
   absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) override;
+  absl::StatusOr<std::optional<domain::Token>> FindToken(int64_t id) override;
   absl::StatusOr<std::vector<domain::Token>> ListTokens() override;
   absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) override;
   absl::StatusOr<std::optional<std::string>> FindImportPart(int64_t import,
@@ -75,7 +77,8 @@ class SqliteView : public ReadView {
   Connection& connection_;
 };
 
-/// A snapshot on a borrowed connection; gives the connection back when it goes.
+/// A snapshot on a borrowed connection. Its destructor returns the connection
+/// to the pool.
 class SqliteSnapshot final : public SqliteView {
  public:
   SqliteSnapshot(Reader reader, ReaderPool& pool)

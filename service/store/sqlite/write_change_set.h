@@ -1,4 +1,5 @@
-// The one way to write: a draft's edits become rows, history and an audit link together.
+// The one way to write: a draft's edits become rows, their history and a link
+// of the audit chain.
 #pragma once
 
 #include "absl/status/status.h"
@@ -7,11 +8,9 @@
 
 namespace kirikae::store {
 
-/// The id the next change set will have.
-int64_t NextChangeSetId(Connection& connection);
-
-/// Writes a draft inside the caller's transaction. Nothing is written where nothing changes.
-/// ABORTED where an edit's version is not the stored one. Throws SQLite::Exception.
+/// Writes a draft inside the caller's transaction. Writes nothing where no
+/// field changes. ABORTED where an edit's version is not the stored one. Throws
+/// SQLite::Exception.
 absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
                             const std::string& request_id);
 

@@ -1,34 +1,33 @@
 #include "service/store/sqlite/writer.h"
 
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "service/domain/error_detail.h"
 #include "service/status_macros.h"
+#include "service/store/sqlite/change_sets.h"
 #include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/requests.h"
 #include "service/store/sqlite/view.h"
 #include "service/store/sqlite/write_change_set.h"
 
 namespace kirikae::store {
 namespace {
 
-// More requests would only make the first one wait longer.
+// Of requests in a commit. With more, the first of them would only wait longer.
 constexpr size_t kGroupLimit = 256;
 constexpr int kCheckpointPages = 2000;  // of 4 KiB
-constexpr absl::Duration kKeepAnswers = absl::Hours(24 * 8);
 
-constexpr char kFindAnswer[] = "SELECT fingerprint, response FROM requests WHERE id = ?1";
-constexpr char kPutAnswer[] = R"sql(
-INSERT INTO requests (id, fingerprint, response, recorded_time) VALUES (?1, ?2, ?3, ?4)
-)sql";
-constexpr char kForgetAnswers[] = "DELETE FROM requests WHERE recorded_time < ?1";
 constexpr char kCheck[] = "PRAGMA quick_check(1)";
 
 absl::Status RequestIdReused(const std::string& id) {
   domain::ErrorDetail detail;
   detail.reason = "REQUEST_ID_REUSED";
   detail.sentence = domain::Sentence(
-      "The request id $0 was used with another content. Use a new one for a new request.", {id});
+      "The request id $0 was used with another content. Use a "
+      "new one for a new request.",
+      {id});
   return domain::MakeError(absl::StatusCode::kAlreadyExists, detail);
 }
 
@@ -79,8 +78,8 @@ void Writer::Loop() {
       wake_.wait(lock, [this] { return draining_ || !queue_.empty(); });
       if (queue_.empty()) return;
       while (!queue_.empty() && group.size() < kGroupLimit) {
-        // A large one goes alone, so that it needs no savepoint, which would have to keep every
-        // page that it changes as it was.
+        // A large write is committed alone: it then needs no savepoint, which
+        // would keep a copy of every page that the write changes.
         const bool alone = queue_.front().request.large;
         if (alone && !group.empty()) break;
         group.push_back(std::move(queue_.front()));
@@ -96,17 +95,19 @@ void Writer::Loop() {
 
 void Writer::Checkpoint() {
   if (connection_ == nullptr || connection_->log_pages() < kCheckpointPages) return;
-  // Snapshots of before the last commit would keep it from folding everything in.
+  // A checkpoint stops at the oldest open snapshot: idle ones end here.
   committed_();
   try {
-    // A passive one waits for nobody: waiting for readers here would hold up every writer, and
-    // snapshots that are kept open never end by themselves.
+    // A passive checkpoint waits for no reader. Another kind would hold up
+    // every write, and idle snapshots don't end by themselves.
     connection_->Exec("PRAGMA wal_checkpoint(PASSIVE)");
   } catch (const SQLite::Exception&) {
-    // The log holds everything still. What is wrong with the disk shows at the next commit.
+    // The log still holds everything. A fault of the disk shows at the next
+    // commit.
     return;
   }
-  // Snapshots that begin now read the file and leave the log free to start anew.
+  // Snapshots that begin after the checkpoint read the file only, so that the
+  // log can start anew.
   committed_();
 }
 
@@ -127,8 +128,9 @@ void Writer::CommitGroup(std::vector<Job>& group) {
       status = ToStatus(exception);
     }
   }
-  // Closing rolls back what was not committed; whether a commit that failed came through is not
-  // known, so that open snapshots are old in either case.
+  // Closing the connection rolls back what was not committed. Nobody knows
+  // whether a failed commit reached the disk, so that open snapshots count as
+  // old.
   connection_.reset();
   committed_();
   for (Job& job : group) job.answer = status;
@@ -166,32 +168,25 @@ absl::StatusOr<std::string> Writer::RunGuarded(const WriteRequest& request) {
   try {
     return RunOne(request);
   } catch (const SQLite::Exception&) {
-    throw;  // the disk: it concerns the whole group
+    throw;  // a fault of the disk concerns the whole group
   } catch (const std::exception& exception) {
     return absl::InternalError(exception.what());
   }
 }
 
 absl::StatusOr<std::string> Writer::RunOne(const WriteRequest& request) {
-  if (!request.request_id.empty() && !request.validate_only) {
-    Query find = connection_->Use(kFindAnswer);
-    if (find.Bind(request.request_id).Next()) {
-      if (find.Text(0) != request.fingerprint) return RequestIdReused(request.request_id);
-      return find.Text(1);
+  const bool kept = !request.request_id.empty() && !request.validate_only;
+  if (kept) {
+    std::optional<KeptAnswer> answer = FindAnswer(*connection_, request.request_id);
+    if (answer.has_value()) {
+      if (answer->fingerprint != request.fingerprint) return RequestIdReused(request.request_id);
+      return std::move(answer->response);
     }
   }
   SqliteView view(*connection_);
-  ASSIGN_OR_RETURN(Draft draft, request.make(view, NextChangeSetId(*connection_)));
+  ASSIGN_OR_RETURN(Draft draft, request.make(view, ReadHead(*connection_).id + 1));
   RETURN_IF_ERROR(WriteChangeSet(*connection_, draft, request.request_id));
-  if (!request.request_id.empty() && !request.validate_only) {
-    connection_->Use(kForgetAnswers).Bind(request.now - kKeepAnswers).Run();
-    connection_->Use(kPutAnswer)
-        .Bind(request.request_id)
-        .Bind(request.fingerprint)
-        .BindBlob(draft.response)
-        .Bind(request.now)
-        .Run();
-  }
+  if (kept) KeepAnswer(*connection_, request, draft.response);
   return std::move(draft.response);
 }
 

@@ -15,9 +15,10 @@
 
 namespace kirikae::store {
 
-/// Runs writes in order, many to one commit, each in a savepoint of its own. Thread-safe.
-/// After a failed commit nobody knows what is on the disk: the connection is closed, and further
-/// writes are refused until it has been opened again and the file checked.
+/// Runs writes in order, many to one commit, each in a savepoint of its own.
+/// Thread-safe. After a failed commit nobody knows what is on the disk: the
+/// connection is closed, and further writes are refused until it has been
+/// opened again and the file checked.
 class Writer {
  public:
   /// `committed` is called after each commit, before its writes are answered.

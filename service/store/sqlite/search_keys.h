@@ -1,4 +1,5 @@
-// The search keys that one act adds and removes.
+// The tables of search keys: in the order of look-up, and packed with their
+// device.
 #pragma once
 
 #include <array>
@@ -14,22 +15,24 @@
 
 namespace kirikae::store {
 
-/// Gathers them, to write them in the order of the table: keys of a large act in the order of its
-/// devices would go all over it. All but the constructor may throw SQLite::Exception.
+/// Collects the key changes of one act and writes them sorted by primary key;
+/// written device by device, they would touch pages all over the table. All but
+/// the constructor may throw SQLite::Exception.
 class KeyChanges {
  public:
   explicit KeyChanges(Connection& connection) : connection_(connection) {}
 
-  /// Replaces a device's keys; `is_new` where it is known to have none.
+  /// Replaces a device's keys; `is_new` where the device has no keys yet.
   void Replace(const std::string& asset_tag, const std::vector<SearchKey>& keys, bool is_new);
-  /// Removes all of a device.
+  /// Removes all keys of a device.
   void Remove(const std::string& asset_tag);
-  /// Writes what was gathered.
+  /// Writes the collected changes.
   void Flush();
 
  private:
-  // A change of one row. Its key stands in `keys_`, as packed text, its device's tag in `tags_`;
-  // what decides its place for most rows stands here, so that sorting seldom looks further.
+  // A change of one row of search_keys. Its key stands in `keys_` as packed
+  // text, the asset tag of its device in `tags_`. `beginning` decides the order
+  // of most rows, so that sorting seldom reads the key itself.
   struct Row {
     std::array<uint64_t, 2> beginning;  // of tier and key
     uint32_t at;                        // in keys_
@@ -39,13 +42,14 @@ class KeyChanges {
     bool whole;  // `beginning` holds all of the key
     bool added;
   };
-  void Gather(const std::string& asset_tag, std::string_view packed, bool added);
+  void Collect(const std::string& asset_tag, std::string_view packed, bool added);
   std::string_view KeyOf(const Row& row) const;
   std::string_view Tag(size_t device) const;
-  // The order of two rows' places in the table: below, at or above 0.
+  // Below, at or above 0, as row `a` stands before, at or behind row `b` in the
+  // table.
   int Compare(const Row& a, const Row& b) const;
-  // Writes the rows that were added, or those that were removed, with a statement for so many at
-  // once.
+  // Writes the rows that were added, or those that were removed. `sql` writes
+  // `at_once` rows.
   void Write(bool added, size_t at_once, const std::string& sql);
 
   Connection& connection_;
@@ -53,22 +57,19 @@ class KeyChanges {
   std::string keys_;
   std::string tags_;
   std::vector<uint32_t> devices_;  // where each one's tag begins in tags_
-  bool ascending_ = true;          // tags came in their order, so that devices' numbers have it too
+  bool ascending_ = true;          // devices came in the order of their tags
 };
 
-/// A key as `device_keys` and `search_keys` have it.
+/// A key as `device_keys` and `search_keys` hold it.
 struct StoredKey {
   int64_t tier = 0;
   std::string key;
-  int64_t field = 0;  ///< its code
+  int64_t field = 0;  ///< the code of the search field
 
   auto operator<=>(const StoredKey&) const = default;
 };
 
 /// The keys in a row of `device_keys`, each once, in order.
 std::set<StoredKey> UnpackKeys(std::string_view packed);
-
-/// The field of a code in `search_keys`; "" for an unknown one.
-std::string_view SearchField(int64_t code);
 
 }  // namespace kirikae::store

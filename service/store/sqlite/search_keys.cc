@@ -1,4 +1,4 @@
-#include "service/store/sqlite/key_changes.h"
+#include "service/store/sqlite/search_keys.h"
 
 #include <sqlite3.h>
 
@@ -10,18 +10,25 @@
 #include <utility>
 
 #include "service/store/history/packed_text.h"
+#include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/rows.h"
+#include "service/store/sqlite/view.h"
 
 namespace kirikae::store {
 namespace {
 
-// A field's code is its place here, from 1. Names are added at the end and never change their
-// place.
+// A field's code is its place here, from 1. Names are added at the end and
+// never change their place.
 constexpr std::string_view kFields[] = {"asset_tag",    "host_name", "serial",
                                         "staff_number", "name",      "kana"};
 
-constexpr size_t kMostBytes = size_t{48} << 20U;  // gathered before they are written
+constexpr size_t kMostBytes = size_t{48} << 20U;  // of keys collected before they are written
 constexpr size_t kBulk = 32;                      // rows a statement
 
+constexpr char kSearch[] = R"sql(
+SELECT asset_tag, field, key FROM search_keys
+WHERE tier = ?1 AND key >= ?2 AND key < ?3 ORDER BY key, asset_tag LIMIT ?4
+)sql";
 constexpr char kFindPacked[] = "SELECT keys FROM device_keys WHERE asset_tag = ?1";
 constexpr char kPutPacked[] = R"sql(
 INSERT INTO device_keys (asset_tag, keys) VALUES (?1, ?2)
@@ -34,8 +41,8 @@ DELETE FROM search_keys WHERE tier = ?1 AND key = ?2 AND asset_tag = ?3 AND fiel
 constexpr std::string_view kPutKeys =
     "INSERT OR IGNORE INTO search_keys (tier, key, asset_tag, field) VALUES ";
 
-// A statement over a number of rows of `search_keys`, whose values are not copied for it: SQLiteCpp
-// copies, and here that is much of the work.
+// A statement over a number of rows of `search_keys`. It binds without the
+// copies that SQLiteCpp makes: they would be much of the work here.
 class RowStatement {
  public:
   RowStatement(Connection& connection, const std::string& sql)
@@ -83,6 +90,11 @@ int64_t CodeOf(std::string_view field) {
   return name - std::begin(kFields) + 1;
 }
 
+// The field of a code in `search_keys`; "" for an unknown code.
+std::string_view FieldOf(int64_t code) {
+  return code >= 1 && code <= std::ssize(kFields) ? kFields[code - 1] : std::string_view();
+}
+
 // A device's keys: field, tier and key of each.
 std::string PackKeys(const std::vector<SearchKey>& keys) {
   std::string packed;
@@ -100,7 +112,8 @@ std::string PackKeys(const std::vector<SearchKey>& keys) {
 
 constexpr size_t kBeginning = 15;  // bytes of a key, behind its tier
 
-// Compares as the bytes do.
+// The tier and the first bytes of the key, as numbers that are ordered as the
+// bytes are.
 std::array<uint64_t, 2> Beginning(uint8_t tier, std::string_view key) {
   std::array<unsigned char, kBeginning + 1> bytes{tier};
   std::memcpy(bytes.data() + 1, key.data(), std::min(key.size(), kBeginning));
@@ -119,23 +132,23 @@ void KeyChanges::Replace(const std::string& asset_tag, const std::vector<SearchK
     if (find.Bind(asset_tag).Next()) {
       const std::string old = find.Text(0);
       if (old == packed) return;
-      Gather(asset_tag, old, false);
+      Collect(asset_tag, old, false);
     }
   }
   connection_.Use(kPutPacked).Bind(asset_tag).BindBlob(packed).Run();
-  Gather(asset_tag, packed, true);
+  Collect(asset_tag, packed, true);
 }
 
 void KeyChanges::Remove(const std::string& asset_tag) {
   {
     Query find = connection_.Use(kFindPacked);
     if (!find.Bind(asset_tag).Next()) return;
-    Gather(asset_tag, find.Text(0), false);
+    Collect(asset_tag, find.Text(0), false);
   }
   connection_.Use(kDropPacked).Bind(asset_tag).Run();
 }
 
-void KeyChanges::Gather(const std::string& asset_tag, std::string_view packed, bool added) {
+void KeyChanges::Collect(const std::string& asset_tag, std::string_view packed, bool added) {
   if (keys_.size() > kMostBytes) Flush();
   const std::string_view last = devices_.empty() ? std::string_view() : Tag(devices_.size() - 1);
   if (devices_.empty() || asset_tag != last) {
@@ -150,7 +163,7 @@ void KeyChanges::Gather(const std::string& asset_tag, std::string_view packed, b
     packed.remove_prefix(2);
     const std::optional<std::string_view> key = TakeText(packed);
     if (!key.has_value()) Malformed();
-    // A key with NUL at its end has the beginning of a shorter one.
+    // A key that ends in NUL has the same `beginning` as the key without it.
     const bool whole = key->size() <= kBeginning && !key->ends_with('\0');
     rows_.push_back({Beginning(tier, *key), static_cast<uint32_t>(keys_.size()), device, tier,
                      field, whole, added});
@@ -189,7 +202,7 @@ void KeyChanges::Flush() {
     const int order = Compare(a, b);
     return order != 0 ? order < 0 : a.at < b.at;
   });
-  // Of changes of one row, the last counts.
+  // The last change of a row counts.
   size_t kept = 0;
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (i + 1 < rows_.size() && Compare(rows_[i], rows_[i + 1]) == 0) continue;
@@ -239,8 +252,15 @@ std::set<StoredKey> UnpackKeys(std::string_view packed) {
   return keys;
 }
 
-std::string_view SearchField(int64_t code) {
-  return code >= 1 && code <= std::ssize(kFields) ? kFields[code - 1] : std::string_view();
+absl::StatusOr<std::vector<SearchHit>> SqliteView::Search(int tier, const KeyRange& range,
+                                                          int limit) {
+  return Guarded([&] {
+    Query query = connection_.Use(kSearch);
+    query.Bind(tier).Bind(range.from).Bind(range.until).Bind(limit);
+    return All(query, [tier](const Query& row) {
+      return SearchHit{row.Text(0), std::string(FieldOf(row.Number(1))), tier, row.Text(2)};
+    });
+  });
 }
 
 }  // namespace kirikae::store

@@ -1,0 +1,117 @@
+#include "service/store/sqlite/changes.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "service/store/history/packed_changes.h"
+#include "service/store/sqlite/change_sets.h"
+#include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/rows.h"
+#include "service/store/sqlite/view.h"
+
+namespace kirikae::store {
+namespace {
+
+constexpr char kInsert[] = R"sql(
+INSERT INTO changes (change_set, position, subject, record, fields) VALUES (?1, ?2, ?3, ?4, ?5)
+)sql";
+// From the record that the change with that number belongs to.
+constexpr char kOfSet[] = R"sql(
+SELECT record, fields, position FROM changes
+WHERE change_set = ?1 AND position >= (
+  SELECT coalesce(max(position), 0) FROM changes WHERE change_set = ?1 AND position <= ?2)
+ORDER BY position
+)sql";
+constexpr char kOfRecord[] = R"sql(
+SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
+       s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time, c.record, c.fields
+FROM changes c JOIN change_sets s ON s.id = c.change_set
+LEFT JOIN change_sets u ON u.id = (
+  SELECT min(v.id) FROM change_sets v
+  WHERE v.undoes = s.id AND v.undoes <> 0
+    AND (v.partial = 0 OR EXISTS (SELECT 1 FROM changes x
+                                  WHERE x.subject = c.subject AND x.change_set = v.id)))
+WHERE c.subject = ?1 ORDER BY c.change_set DESC, c.position DESC
+)sql";
+// '0' follows '/' in the order of bytes.
+constexpr char kTagsEver[] = R"sql(
+SELECT DISTINCT substr(subject, 9) FROM changes
+WHERE subject > 'devices/' || ?1 AND subject < 'devices0' ORDER BY subject LIMIT ?2
+)sql";
+
+// A row's changes in their order.
+std::vector<domain::Change> ReadChanges(const std::string& record, std::string_view packed) {
+  std::vector<domain::Change> changes;
+  Unpacker unpacker(packed);
+  while (const std::optional<PackedChange> change = unpacker.Next()) {
+    changes.push_back({record, std::string(change->field), std::string(change->old_value),
+                       std::string(change->new_value)});
+  }
+  if (!unpacker.sound()) throw SQLite::Exception("a stored change can't be read", SQLITE_CORRUPT);
+  return changes;
+}
+
+}  // namespace
+
+void InsertChanges(Connection& connection, int64_t change_set, int64_t position,
+                   const std::string& subject, const std::string& record,
+                   const std::string& fields) {
+  connection.Use(kInsert)
+      .Bind(change_set)
+      .Bind(position)
+      .BindHere(subject)
+      .BindHere(record)
+      .BindBlobHere(fields)
+      .Run();
+}
+
+absl::StatusOr<std::vector<domain::Change>> SqliteView::ChangesOf(int64_t change_set,
+                                                                  int64_t offset, int limit) {
+  return Guarded([&] {
+    std::vector<domain::Change> all;
+    Query query = connection_.Use(kOfSet);
+    query.Bind(change_set).Bind(offset);
+    const auto most = static_cast<size_t>(limit);
+    while (all.size() < most && query.Next()) {
+      std::vector<domain::Change> changes = ReadChanges(query.Text(0), query.Text(1));
+      const int64_t skipped = std::max<int64_t>(offset - query.Number(2), 0);
+      for (auto i = static_cast<size_t>(skipped); i < changes.size() && all.size() < most; ++i) {
+        all.push_back(std::move(changes[i]));
+      }
+    }
+    return all;
+  });
+}
+
+absl::StatusOr<std::vector<domain::HistoryEntry>> SqliteView::History(std::string_view record,
+                                                                      int64_t offset, int limit) {
+  return Guarded([&] {
+    std::vector<domain::HistoryEntry> entries;
+    Query query = connection_.Use(kOfRecord);
+    query.Bind(record);
+    int64_t seen = 0;
+    const auto most = static_cast<size_t>(limit);
+    while (entries.size() < most && query.Next()) {
+      const domain::ChangeSet set = ReadUndoneSet(query);
+      std::vector<domain::Change> changes = ReadChanges(query.Text(14), query.Text(15));
+      std::reverse(changes.begin(), changes.end());
+      for (domain::Change& change : changes) {
+        if (seen++ < offset || entries.size() == most) continue;
+        entries.push_back({set, std::move(change)});
+      }
+    }
+    return entries;
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteView::TagsEver(const Page& page) {
+  return Guarded([&] {
+    Query query = connection_.Use(kTagsEver);
+    query.Bind(page.after).Bind(page.limit);
+    return All(query, [](const Query& row) { return row.Text(0); });
+  });
+}
+
+}  // namespace kirikae::store

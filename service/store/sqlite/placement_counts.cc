@@ -1,0 +1,47 @@
+// The table that keeps how many placements there are by wave, phase and state,
+// so that a mark need not count them.
+#include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/rows.h"
+#include "service/store/sqlite/view.h"
+
+namespace kirikae::store {
+namespace {
+
+// Wave -1 stands for all waves of a phase.
+constexpr char kOfRollout[] = R"sql(
+SELECT 0, phase, state, count FROM placement_counts
+WHERE rollout = ?1 AND wave = -1 AND count > 0
+)sql";
+constexpr char kOfWaves[] = R"sql(
+SELECT wave, phase, state, count FROM placement_counts
+WHERE rollout = ?1 AND wave >= 0 AND count > 0
+)sql";
+constexpr char kOfWave[] = R"sql(
+SELECT wave, phase, state, count FROM placement_counts
+WHERE rollout = ?1 AND wave = ?2 AND count > 0
+)sql";
+
+PlacementCount Read(const Query& row) {
+  return {row.Number(0), row.Text(1), row.As<domain::PlacementState>(2), row.Number(3)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<PlacementCount>> SqliteView::CountPlacements(std::string_view rollout) {
+  return Guarded([&] {
+    Query query = connection_.Use(kOfRollout);
+    return All(query.Bind(rollout), Read);
+  });
+}
+
+absl::StatusOr<std::vector<PlacementCount>> SqliteView::CountWaves(std::string_view rollout,
+                                                                   int64_t wave) {
+  return Guarded([&] {
+    Query query = connection_.Use(wave == 0 ? kOfWaves : kOfWave);
+    query.Bind(rollout);
+    if (wave != 0) query.Bind(wave);
+    return All(query, Read);
+  });
+}
+
+}  // namespace kirikae::store
