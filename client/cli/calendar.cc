@@ -1,5 +1,4 @@
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -61,8 +60,7 @@ void List(Session& session, const std::string& from, const std::string& to) {
 void Import(Session& session, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
-    throw Exit{kUsage};
+    throw FileUnreadable(path);
   }
   const auto stub = v1::CalendarService::NewStub(session.Channel());
   v1::ImportHolidaysRequest request;
@@ -72,12 +70,11 @@ void Import(Session& session, const std::string& path) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->ImportHolidays(&context, request, &answer);
   });
-  std::cerr << Tr("$0 holidays of $1 to $2; $3 day(s) change.",
+  session.Note(Tr("$0 holidays of $1 to $2; $3 day(s) change.",
                   {std::to_string(answer.holidays()), std::to_string(answer.first_year()),
-                   std::to_string(answer.last_year()), std::to_string(answer.changed())})
-            << "\n";
+                   std::to_string(answer.last_year()), std::to_string(answer.changed())}));
   if (!answer.differences().empty()) {
-    std::cerr << Tr("The list and the law differ here; the list wins.") << "\n";
+    session.Note(Tr("The list and the law differ here; the list wins."));
   }
   Table table{{Tr("day"), Tr("in the list"), Tr("by law")}, {}, {}};
   for (const v1::HolidayDifference& row : answer.differences()) {

@@ -1,6 +1,5 @@
 #include <google/protobuf/descriptor.h>
 
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,20 +26,18 @@ void ReadAssignments(const std::vector<std::string>& assignments, v1::Device& de
     const size_t equals = assignment.find('=');
     const std::string field = assignment.substr(0, equals);
     if (equals == std::string::npos || field.empty()) {
-      std::cerr << Tr("$0 is no change; write FIELD=VALUE, such as floor=3F.", {assignment})
-                << "\n";
-      throw Exit{kUsage};
+      throw Usage(Tr("$0 is no change; write FIELD=VALUE, such as floor=3F.", {assignment}));
     }
     if (!SetDeviceField(device, field, assignment.substr(equals + 1))) {
-      std::cerr << Tr("$0 is not a field with that value. Fields: $1", {assignment, DeviceFields()})
-                << "\n";
-      throw Exit{kUsage};
+      throw Failure{.code = kUsage,
+                    .reason = "UNKNOWN_FIELD",
+                    .sentence = Tr("$0 is not a field with that value. Fields: $1",
+                                   {assignment, DeviceFields()})};
     }
     mask.add_paths(field);
   }
   if (mask.paths().empty()) {
-    std::cerr << Tr("Say what to change with --set FIELD=VALUE.") << "\n";
-    throw Exit{kUsage};
+    throw Usage(Tr("Say what to change with --set FIELD=VALUE."));
   }
 }
 
@@ -77,9 +74,8 @@ void UpdateMany(Session& session, const EditFlags& flags) {
         return stub->BatchUpdateDevices(&context, check, &answer);
       },
       kLongSeconds);
-  std::cerr << Tr("$0 devices match; $1 would change.",
-                  {std::to_string(answer.matched()), std::to_string(answer.changed())})
-            << "\n";
+  session.Note(Tr("$0 devices match; $1 would change.",
+                  {std::to_string(answer.matched()), std::to_string(answer.changed())}));
   if (!session.dry_run && answer.changed() > 0) {
     if (answer.changed() > kAskAbove) {
       session.Confirm(Tr("$0 devices will change.", {std::to_string(answer.changed())}),
@@ -131,11 +127,11 @@ void Grant(Session& session, const std::string& tag, const std::string& method,
   v1::GrantExceptionRequest request;
   v1::AuthMethod parsed = v1::AUTH_METHOD_UNSPECIFIED;
   if (!v1::AuthMethod_Parse("AUTH_METHOD_" + method, &parsed)) {
-    std::cerr << Tr("$0 is not a method of this ward. Use IC_CARD_AND_PASSWORD, "
-                    "FACE_AND_PASSWORD or FACE_AND_IC_CARD.",
-                    {method})
-              << "\n";
-    throw Exit{kRefused};
+    throw Failure{.code = kRefused,
+                  .reason = "UNKNOWN_METHOD",
+                  .sentence = Tr("$0 is not a method of this ward. Use IC_CARD_AND_PASSWORD, "
+                                 "FACE_AND_PASSWORD or FACE_AND_IC_CARD.",
+                                 {method})};
   }
   request.set_method(parsed);
   request.set_last_day(until);
@@ -153,8 +149,7 @@ void AddDeviceEdits(CLI::App& device, Session& session) {
   update->add_option("--set", flags->set, set_help)->required();
   update->callback([flags, &session] {
     if (flags->tag.empty() == flags->filter.empty()) {
-      std::cerr << Tr("Give either a tag or --filter.") << "\n";
-      throw Exit{kUsage};
+      throw Usage(Tr("Give either a tag or --filter."));
     }
     flags->filter.empty() ? UpdateOne(session, *flags) : UpdateMany(session, *flags);
   });

@@ -1,4 +1,3 @@
-#include <iostream>
 #include <memory>
 #include <string>
 
@@ -35,7 +34,7 @@ void Due(Session& session, const v1::ListDueRequest& request) {
   }
   session.Print(table, all, "devices");
   if (session.ForPeople()) {
-    std::cerr << Tr("$0 devices due", {std::to_string(all.devices_size())}) << "\n";
+    session.Note(Tr("$0 devices due", {std::to_string(all.devices_size())}));
   }
 }
 

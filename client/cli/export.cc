@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client/cli/catalogue.h"
@@ -21,16 +22,19 @@ const std::map<std::string, v1::ExportForm> kForms = {{"csv", v1::EXPORT_FORM_CS
                                                       {"jsonl", v1::EXPORT_FORM_JSON_LINES}};
 
 void ReportLost(const std::vector<v1::LostCharacter>& lost) {
-  for (const v1::LostCharacter& row : lost) {
-    std::cerr << Tr("$0, $1: $2 can't be written in this encoding ($3).",
-                    {row.device(), row.column(), row.code_point(), row.cell()})
-              << "\n";
-  }
   if (lost.empty()) return;
-  std::cerr << Tr("$0 characters were written as a question mark. Use -f csv or xlsx to keep them.",
-                  {std::to_string(lost.size())})
-            << "\n";
-  throw Exit{kDifferences};
+  Failure failure{
+      .code = kDifferences,
+      .reason = "CHARACTERS_LOST",
+      .sentence =
+          Tr("$0 characters were written as a question mark. Use -f csv or xlsx to keep them.",
+             {std::to_string(lost.size())})};
+  for (const v1::LostCharacter& row : lost) {
+    failure.faults.push_back(
+        {row.device() + ", " + row.column(),
+         Tr("$0 can't be written in this encoding ($1).", {row.code_point(), row.cell()})});
+  }
+  throw Failure(std::move(failure));
 }
 
 void Export(Session& session, v1::ExportForm form, const std::string& filter,
@@ -58,8 +62,7 @@ void Export(Session& session, v1::ExportForm form, const std::string& filter,
   } else {
     std::ofstream file(path, std::ios::binary);
     if (!(file << bytes) || !file.flush()) {
-      std::cerr << Tr("The file $0 can't be written.", {path}) << "\n";
-      throw Exit{kUsage};
+      throw FileUnwritable(path);
     }
   }
   ReportLost(lost);

@@ -1,5 +1,4 @@
 #include <fstream>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,18 +35,18 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
       [&](grpc::ClientContext& context) {
         std::ifstream file(flags.file, std::ios::binary);
         if (!file) {
-          std::cerr << Tr("The file $0 can't be read.", {flags.file}) << "\n";
-          throw Exit{kUsage};
+          throw FileUnreadable(flags.file);
         }
         file.seekg(0, std::ios::end);
         const auto size = static_cast<int64_t>(file.tellg());
         file.seekg(0);
         if (size > kMostBytes) {
-          std::cerr << Tr("The file $0 has $1 MiB; at most $2 can be imported at once. Split it.",
-                          {flags.file, std::to_string(size >> 20),
-                           std::to_string(kMostBytes >> 20)})
-                    << "\n";
-          throw Exit{kRefused};
+          throw Failure{
+              .code = kRefused,
+              .reason = "FILE_TOO_LARGE",
+              .sentence =
+                  Tr("The file $0 has $1 MiB; at most $2 can be imported at once. Split it.",
+                     {flags.file, std::to_string(size >> 20), std::to_string(kMostBytes >> 20)})};
         }
         ProgressBar bar(Tr("Sending"), size);
         const auto writer = stub->PreviewImport(&context, &preview);
@@ -124,10 +123,9 @@ void PrintRows(Session& session, const v1::Import& import) {
   if (!changes.rows.empty()) session.Print(changes, rows, "rows");
   if (!missing.rows.empty()) session.Print(missing, rows, "rows");
   if (more_missing > 0) {
-    std::cerr << Tr("$0 more missing devices are not shown.", {std::to_string(more_missing)})
-              << "\n";
+    session.Note(Tr("$0 more missing devices are not shown.", {std::to_string(more_missing)}));
   }
-  if (more > 0) std::cerr << Tr("$0 more changes are not shown.", {std::to_string(more)}) << "\n";
+  if (more > 0) session.Note(Tr("$0 more changes are not shown.", {std::to_string(more)}));
 }
 
 void PrintSummary(Session& session, const v1::Import& import) {
@@ -166,14 +164,14 @@ void Import(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
   if (import.errors() == 0 && flags.apply) import = ApplyImport(session, import);
   PrintSummary(session, import);
   if (import.errors() > 0) {
-    std::cerr << Tr("Nothing was written. Mend the rows and preview the file again.") << "\n";
+    session.Note(Tr("Nothing was written. Mend the rows and preview the file again."));
     throw Exit{kDifferences};
   }
   if (!flags.apply) {
-    std::cerr << Tr("This is a preview; nothing was written. Apply it with: kirikae import apply "
-                    "$0",
-                    {import.name().substr(import.name().find('/') + 1)})
-              << "\n";
+    session.Note(
+        Tr("This is a preview; nothing was written. Apply it with: kirikae import apply "
+           "$0",
+           {import.name().substr(import.name().find('/') + 1)}));
   }
 }
 

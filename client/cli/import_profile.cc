@@ -67,8 +67,7 @@ void Show(Session& session, const std::string& name) {
 void Save(Session& session, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
-    throw Exit{kUsage};
+    throw FileUnreadable(path);
   }
   v1::SaveProfileRequest request;
   request.set_source(std::string(std::istreambuf_iterator<char>(file), {}));
@@ -93,7 +92,7 @@ void Delete(Session& session, const std::string& name) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->DeleteProfile(&context, request, &nothing);
   });
-  std::cerr << Tr("The profile $0 is removed.", {name}) << "\n";
+  session.Note(Tr("The profile $0 is removed.", {name}));
 }
 
 }  // namespace

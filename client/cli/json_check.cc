@@ -29,7 +29,7 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
  public:
   Checker(const std::string& json, const Descriptor& message) : json_(json), top_(message) {}
 
-  const std::optional<std::string>& fault() const { return fault_; }
+  const std::optional<JsonFault>& fault() const { return fault_; }
 
   bool null() override {
     // An absent value; in a list, or for one, there is no such thing.
@@ -84,11 +84,11 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
       if (field->json_name() == name || field->name() == name) frame.field = field;
     }
     if (frame.field == nullptr) {
-      fault_ = Tr("$0: there is no such field.", {Cut(path)});
+      fault_ = {"NO_SUCH_FIELD", path, Tr("$0: there is no such field.", {Cut(path)})};
       return false;
     }
     if (!frame.given.insert(frame.field).second) {
-      fault_ = Tr("$0: it is given twice.", {Cut(path)});
+      fault_ = {"GIVEN_TWICE", path, Tr("$0: it is given twice.", {Cut(path)})};
       return false;
     }
     return true;
@@ -116,13 +116,14 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     const std::vector<std::string> place = {std::to_string(line), std::to_string(column)};
     constexpr int kOutOfRange = 406;
     if (error.id == kOutOfRange) {
-      fault_ = Tr("line $0, column $1: a number is too large.", place);
+      fault_ = {"NUMBER_TOO_LARGE", "", Tr("line $0, column $1: a number is too large.", place)};
     } else if (std::string(error.what()).find("UTF-8") != std::string::npos) {
-      fault_ = Tr("line $0, column $1: this is not UTF-8; save the file as UTF-8.", place);
+      fault_ = {"NOT_UTF8", "",
+                Tr("line $0, column $1: this is not UTF-8; save the file as UTF-8.", place)};
     } else if (at >= json_.size()) {
-      fault_ = Tr("it ends in the middle of a value.");
+      fault_ = {"CUT_SHORT", "", Tr("it ends in the middle of a value.")};
     } else {
-      fault_ = Tr("it is not JSON at line $0, column $1.", place);
+      fault_ = {"NOT_JSON", "", Tr("it is not JSON at line $0, column $1.", place)};
     }
     return false;
   }
@@ -175,16 +176,17 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     if (IsA(FieldDescriptor::CPPTYPE_DOUBLE)) return Done();
     if (!IsA(FieldDescriptor::CPPTYPE_INT32) || value != std::floor(value)) return Wrong(text);
     if (value >= kLeast && value <= kMost) return Done();
-    fault_ = Tr("$0: $1 is not between $2 and $3.",
-                {Cut(Path()), Cut(text), std::to_string(static_cast<int64_t>(kLeast)),
-                 std::to_string(static_cast<int64_t>(kMost))});
+    fault_ = {"OUT_OF_RANGE", Path(),
+              Tr("$0: $1 is not between $2 and $3.",
+                 {Cut(Path()), Cut(text), std::to_string(static_cast<int64_t>(kLeast)),
+                  std::to_string(static_cast<int64_t>(kMost))})};
     return false;
   }
 
   bool Wrong(const std::string& value) {
     const FieldDescriptor* const field = Expected();
     if (field == nullptr) {
-      fault_ = Tr("it is not the JSON of a problem.");
+      fault_ = {"WRONG_TYPE", "", Tr("it is not the JSON of a problem.")};
       return false;
     }
     std::string wanted = Tr("an object");
@@ -197,19 +199,19 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
       wanted = Tr("a number");
     }
-    fault_ = Tr("$0: $1 is not $2.", {Cut(Path()), Cut(value), wanted});
+    fault_ = {"WRONG_TYPE", Path(), Tr("$0: $1 is not $2.", {Cut(Path()), Cut(value), wanted})};
     return false;
   }
 
   const std::string& json_;
   const Descriptor& top_;
   std::vector<Frame> frames_;
-  std::optional<std::string> fault_;
+  std::optional<JsonFault> fault_;
 };
 
 }  // namespace
 
-std::optional<std::string> FaultIn(const std::string& json, const Descriptor& message) {
+std::optional<JsonFault> FaultIn(const std::string& json, const Descriptor& message) {
   Checker checker(json, message);
   nlohmann::json::sax_parse(json, &checker);
   return checker.fault();

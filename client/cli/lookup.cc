@@ -91,7 +91,9 @@ bool LookUp(Session& session, const std::string& query) {
   session.Call(
       [&](grpc::ClientContext& context) { return stub->LookupDevices(&context, request, &found); });
   if (found.matches().empty()) {
-    std::cerr << Tr("Nothing matches $0.", {query}) << "\n";
+    Say(session.form, {.code = kNotFound,
+                       .reason = "NOTHING_MATCHES",
+                       .sentence = Tr("Nothing matches $0.", {query})});
     return false;
   }
   if (!session.ForPeople()) {
@@ -103,13 +105,13 @@ bool LookUp(Session& session, const std::string& query) {
   } else {
     for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
   }
-  if (found.more()) std::cerr << Tr("There are more; say more of it.") << "\n";
+  if (found.more()) session.Note(Tr("There are more; say more of it."));
   return true;
 }
 
 // Asks again and again, for the phone at the ear; a mistake ends nothing.
 void Interactive(Session& session) {
-  std::cerr << Tr("Tag, last digits, host, number, name or kana; an empty line ends.") << "\n";
+  session.Note(Tr("Tag, last digits, host, number, name or kana; an empty line ends."));
   while (true) {
     std::cerr << "> " << std::flush;
     std::string line;
@@ -119,6 +121,8 @@ void Interactive(Session& session) {
     } catch (const Exit&) {
       // Said already; the next query may work.
       continue;
+    } catch (const Failure& failure) {
+      Say(session.form, failure);
     }
   }
 }
@@ -145,8 +149,7 @@ void AddLookup(CLI::App& app, Session& session) {
   lookup->callback([query, &session] {
     if (query->empty()) {
       if (isatty(STDIN_FILENO) == 0) {
-        std::cerr << Tr("Say what to look up, or - to read lines.") << "\n";
-        throw Exit{kUsage};
+        throw Usage(Tr("Say what to look up, or - to read lines."));
       }
       Interactive(session);
       return;

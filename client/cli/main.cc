@@ -56,6 +56,19 @@ void AddGlobalFlags(CLI::App& app, Session& session) {
   app.add_option("--reason", session.reason, Tr("why, for the record"));
 }
 
+// For the arguments that can't be parsed: whether -o or --output asks for JSON.
+Form ChooseForm(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string arg = argv[i];
+    std::string value;
+    if ((arg == "-o" || arg == "--output") && i + 1 < argc) value = argv[i + 1];
+    if (arg.starts_with("--output=")) value = arg.substr(9);
+    if (arg.starts_with("-o") && arg.size() > 2) value = arg.substr(2);
+    if (value == "json" || value == "jsonl") return kForms.at(value);
+  }
+  return Form::kTable;
+}
+
 // A flag of the program may stand after the verb too.
 void FallThrough(CLI::App& app) {
   for (CLI::App* const sub : app.get_subcommands([](CLI::App*) { return true; })) {
@@ -82,9 +95,17 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kUsage;
+    const Form form = ChooseForm(argc, argv);
+    if (error.get_exit_code() == 0 || !IsJson(form)) {
+      return app.exit(error) == 0 ? kDone : kUsage;
+    }
+    Say(form, Usage(error.what()));
+    return kUsage;
   } catch (const Exit& exit) {
     return exit.code;
+  } catch (const Failure& failure) {
+    Say(session.form, failure);
+    return failure.code;
   }
   return kDone;
 }

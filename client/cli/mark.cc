@@ -56,8 +56,7 @@ std::vector<std::string> TagsOf(const MarkFlags& flags) {
   } else if (!flags.file.empty()) {
     std::ifstream file(flags.file);
     if (!file) {
-      std::cerr << Tr("The file $0 can't be read.", {flags.file}) << "\n";
-      throw Exit{kUsage};
+      throw FileUnreadable(flags.file);
     }
     ReadTags(file, tags);
   }
@@ -82,11 +81,12 @@ v1::MarkDevicesRequest NewRequest(Session& session, v1::MarkOutcome outcome,
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     v1::FailureCause cause = v1::FAILURE_CAUSE_UNSPECIFIED;
     if (!v1::FailureCause_Parse(name, &cause)) {
-      std::cerr << Tr("There is no cause $0. Use NO_CAMERA, CAMERA_FAULT, ENROLMENT_FAILED, "
-                      "USER_ABSENT, SOFTWARE_FAULT, HARDWARE_FAULT, USER_REFUSED or OTHER.",
-                      {flags.cause})
-                << "\n";
-      throw Exit{kUsage};
+      throw Failure{
+          .code = kUsage,
+          .reason = "UNKNOWN_CAUSE",
+          .sentence = Tr("There is no cause $0. Use NO_CAMERA, CAMERA_FAULT, ENROLMENT_FAILED, "
+                         "USER_ABSENT, SOFTWARE_FAULT, HARDWARE_FAULT, USER_REFUSED or OTHER.",
+                         {flags.cause})};
     }
     request.set_cause(cause);
   }
@@ -102,10 +102,13 @@ int MarkSome(Session& session, const v1::MarkDevicesRequest& request, v1::MarkDe
   int code = kDone;
   for (const v1::MarkResult& result : answer.results()) {
     if (result.status().code() == 0) continue;
+    const auto refusal = static_cast<grpc::StatusCode>(result.status().code());
+    code = ExitCodeOf(refusal);
+    // In JSON the refusals are among the results.
+    if (IsJson(session.form)) continue;
     std::cerr << result.asset_tag() << ": ";
-    code = session.Report(grpc::Status(static_cast<grpc::StatusCode>(result.status().code()),
-                                       result.status().message(),
-                                       result.status().SerializeAsString()));
+    session.Report(
+        grpc::Status(refusal, result.status().message(), result.status().SerializeAsString()));
   }
   tally.changed += answer.changed();
   tally.unchanged += answer.unchanged();
@@ -114,11 +117,10 @@ int MarkSome(Session& session, const v1::MarkDevicesRequest& request, v1::MarkDe
   return code;
 }
 
-void PrintTally(const Tally& tally) {
-  std::cerr << Tr("$0 marked, $1 already so, $2 refused",
+void PrintTally(const Session& session, const Tally& tally) {
+  session.Note(Tr("$0 marked, $1 already so, $2 refused",
                   {std::to_string(tally.changed), std::to_string(tally.unchanged),
-                   std::to_string(tally.refused)})
-            << "\n";
+                   std::to_string(tally.refused)}));
 }
 
 void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
@@ -133,6 +135,7 @@ void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
 }
 
 // A tag a line from a barcode reader; each is answered at once, and a refused one stops nothing.
+// With json and jsonl an answer is a MarkResult on a line.
 int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   Tally tally;
   int code = kDone;
@@ -144,15 +147,16 @@ int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
     request.set_allow_partial(true);
     v1::MarkDevicesResponse answer;
     const int result = MarkSome(session, request, answer, tally);
-    if (result != kDone) {
-      code = result;
-    } else {
+    if (result != kDone) code = result;
+    if (IsJson(session.form)) {
+      std::cout << ToJson(answer.results(0), false) << std::endl;
+    } else if (result == kDone) {
       const bool changed = answer.results(0).changed();
       std::cout << answer.results(0).asset_tag() << "  " << Term(answer.results(0).state()) << "  "
                 << (changed ? Tr("marked") : Tr("already so")) << std::endl;
     }
   }
-  PrintTally(tally);
+  PrintTally(session, tally);
   return code;
 }
 
@@ -160,14 +164,11 @@ int Mark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   if (flags.scan) return Scan(session, outcome, flags);
   const std::vector<std::string> tags = TagsOf(flags);
   if (tags.empty()) {
-    std::cerr << Tr("Name at least one device.") << "\n";
-    return kUsage;
+    throw Usage(Tr("Name at least one device."));
   }
   if (tags.size() > kBatch && !flags.partial) {
-    std::cerr << Tr("More than $0 devices can't be marked in one act; add --partial.",
-                    {std::to_string(kBatch)})
-              << "\n";
-    return kUsage;
+    throw Usage(Tr("More than $0 devices can't be marked in one act; add --partial.",
+                   {std::to_string(kBatch)}));
   }
   if (tags.size() > kAskAbove) {
     session.Confirm(Tr("$0 devices will be marked.", {std::to_string(tags.size())}),
@@ -184,7 +185,7 @@ int Mark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
     if (const int result = MarkSome(session, request, all, tally); result != kDone) code = result;
   }
   PrintResults(session, all);
-  PrintTally(tally);
+  PrintTally(session, tally);
   return code;
 }
 

@@ -73,8 +73,9 @@ void Show(Session& session, const std::string& given) {
     PrintPhase(session, phase);
     return;
   }
-  std::cerr << Tr("There is no phase $0. List them: kirikae phase list", {name}) << "\n";
-  throw Exit{kNotFound};
+  throw Failure{.code = kNotFound,
+                .reason = "PHASE_NOT_FOUND",
+                .sentence = Tr("There is no phase $0. List them: kirikae phase list", {name})};
 }
 
 void Hold(Session& session, const std::string& given) {

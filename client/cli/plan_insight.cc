@@ -112,8 +112,7 @@ void Compare(Session& session, const std::string& before, const std::string& aft
 
 [[noreturn]] void Unreadable(const std::string& option, const std::string& given,
                              const std::string& form) {
-  std::cerr << Tr("$0 $1 can't be read; write it like $2.", {option, given, form}) << "\n";
-  throw Exit{kUsage};
+  throw Usage(Tr("$0 $1 can't be read; write it like $2.", {option, given, form}));
 }
 
 // `KEY=VALUE` in two.
@@ -253,11 +252,10 @@ void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
         Decimal("--help-desk", flags.help_desk, flags.help_desk, "12"));
   }
   if (request.changes().empty()) {
-    std::cerr << Tr("Say what if: --phase-delay, --gate-delay, --deadline, --team-away, "
-                    "--team-minutes, --team-devices, --share, --pool-limit, --blackout, "
-                    "--calendar-until or --help-desk.")
-              << "\n";
-    throw Exit{kUsage};
+    throw Usage(
+        Tr("Say what if: --phase-delay, --gate-delay, --deadline, --team-away, "
+           "--team-minutes, --team-devices, --share, --pool-limit, --blackout, "
+           "--calendar-until or --help-desk."));
   }
 }
 
@@ -304,8 +302,7 @@ void WriteWhole(const std::string& path, Write write) {
   const std::string beside = path + ".part";
   if (write(beside) && std::rename(beside.c_str(), path.c_str()) == 0) return;
   std::remove(beside.c_str());
-  std::cerr << Tr("The file $0 can't be written.", {path}) << "\n";
-  throw Exit{kUsage};
+  throw FileUnwritable(path);
 }
 
 void WriteText(const std::string& path, const std::string& bytes) {
@@ -336,7 +333,7 @@ void Export(Session& session, const std::string& given, const std::string& form,
   } else {
     WriteText(path, form == "ics" ? ToIcs(plan, devices) : ToCsv(devices));
   }
-  std::cerr << Tr("$0 devices written to $1.", {std::to_string(devices.size()), path}) << "\n";
+  session.Note(Tr("$0 devices written to $1.", {std::to_string(devices.size()), path}));
 }
 
 }  // namespace

@@ -10,6 +10,9 @@ namespace kirikae::cli {
 
 enum class Form { kTable, kWide, kJson, kJsonLines, kCsv, kName };
 
+/// Whether programs read it: json and jsonl.
+inline bool IsJson(Form form) { return form == Form::kJson || form == Form::kJsonLines; }
+
 /// What a command found: the same things as rows for people and as messages for programs.
 struct Table {
   std::vector<std::string> headers;

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <system_error>
 #include <utility>
@@ -23,37 +22,33 @@ constexpr size_t kMostInAPart = (size_t{4} << 20U) - 1024;
 // A part is sent once it has so much.
 constexpr size_t kUsualPart = size_t{1} << 20U;
 
-[[noreturn]] void Refuse(const std::string& sentence) {
-  std::cerr << sentence << "\n";
-  throw Exit{kRefused};
-}
-
 }  // namespace
 
 v1::PlanProblem ReadProblem(const std::string& path) {
-  const auto unreadable = [&path] {
-    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
-    throw Exit{kUsage};
-  };
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) unreadable();
+  if (std::filesystem::is_directory(path, error)) throw FileUnreadable(path);
   std::ifstream file(path, std::ios::binary);
-  if (!file) unreadable();
+  if (!file) throw FileUnreadable(path);
   std::string json(std::istreambuf_iterator<char>(file), {});
-  if (file.bad()) unreadable();
+  if (file.bad()) throw FileUnreadable(path);
   constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
   if (json.starts_with(kByteOrderMark)) json.erase(0, sizeof kByteOrderMark - 1);
-  const auto refuse = [&path](const std::string& why) {
-    Refuse(Tr("$0 is not a problem file: $1", {path, why}));
+  const auto refuse = [&path](const JsonFault& fault) {
+    throw Failure{.code = kRefused,
+                  .reason = "NOT_A_PROBLEM_FILE",
+                  .sentence = Tr("$0 is not a problem file: $1", {path, fault.sentence}),
+                  .metadata = {{"fault", fault.code}, {"field", fault.path}}};
   };
   v1::PlanProblem problem;
   if (const auto fault = FaultIn(json, *v1::PlanProblem::descriptor())) refuse(*fault);
   const auto parsed = google::protobuf::util::JsonStringToMessage(json, &problem);
-  if (!parsed.ok()) refuse(parsed.message().ToString());
+  if (!parsed.ok()) refuse({"NOT_JSON", "", parsed.message().ToString()});
   const auto limit = [&](const std::string& what, size_t bytes, size_t most) {
     if (bytes <= most) return;
-    Refuse(Tr("$0 in $1 takes $2 bytes; the service takes at most $3.",
-              {what, path, std::to_string(bytes), std::to_string(most)}));
+    throw Failure{.code = kRefused,
+                  .reason = "PROBLEM_TOO_LARGE",
+                  .sentence = Tr("$0 in $1 takes $2 bytes; the service takes at most $3.",
+                                 {what, path, std::to_string(bytes), std::to_string(most)})};
   };
   size_t of_items = 0;
   for (int i = 0; i < problem.items_size(); ++i) {
@@ -99,9 +94,7 @@ int ReadMillis(const std::string& option, const std::string& text) {
     if (unit == "m") millis = number * 60'000;
   }
   if (!(millis >= 1 && millis <= kMost)) {
-    std::cerr << Tr("$0 $1 is no time from 1ms to 1m; write it like 500ms or 2s.", {option, text})
-              << "\n";
-    throw Exit{kUsage};
+    throw Usage(Tr("$0 $1 is no time from 1ms to 1m; write it like 500ms or 2s.", {option, text}));
   }
   return static_cast<int>(millis);
 }

@@ -33,8 +33,7 @@ Table Rows(const v1::ListRolloutsResponse& all) {
 void Apply(Session& session, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    std::cerr << Tr("The file $0 can't be read.", {path}) << "\n";
-    throw Exit{kUsage};
+    throw FileUnreadable(path);
   }
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::ApplyRolloutRequest request;
@@ -49,7 +48,7 @@ void Apply(Session& session, const std::string& path) {
   if (session.ForPeople() && !answer.created()) {
     for (const std::string& line : answer.differences()) std::cout << line << "\n";
   }
-  if (answer.differences().empty()) std::cerr << Tr("Nothing differs.") << "\n";
+  if (answer.differences().empty()) session.Note(Tr("Nothing differs."));
   if (!session.dry_run) {
     if (!answer.created() && !answer.differences().empty()) {
       session.Confirm(Tr("The rollout $0 will change.", {answer.rollout().name()}), "yes");
@@ -97,19 +96,17 @@ void Show(Session& session, const std::string& given) {
 
 // What a verb did, with what becomes of the waves.
 void Tell(Session& session, const v1::ChangeRolloutResponse& answer) {
-  if (!answer.changed()) std::cerr << Tr("Nothing differs.") << "\n";
+  if (!answer.changed()) session.Note(Tr("Nothing differs."));
   if (answer.running_waves() > 0 && answer.cancelled_waves() + answer.released_devices() == 0) {
     const std::string count = std::to_string(answer.running_waves());
-    std::cerr << (answer.running_waves_go_on()
-                      ? Tr("$0 wave(s) have begun and go on.", {count})
-                      : Tr("$0 wave(s) have begun and stand still.", {count}))
-              << "\n";
+    session.Note(answer.running_waves_go_on()
+                     ? Tr("$0 wave(s) have begun and go on.", {count})
+                     : Tr("$0 wave(s) have begun and stand still.", {count}));
   }
   if (answer.cancelled_waves() + answer.released_devices() > 0) {
-    std::cerr
-        << Tr("$0 wave(s) cancelled, $1 device(s) planned no more; what is switched stays so.",
-              {std::to_string(answer.cancelled_waves()), std::to_string(answer.released_devices())})
-        << "\n";
+    session.Note(
+        Tr("$0 wave(s) cancelled, $1 device(s) planned no more; what is switched stays so.",
+           {std::to_string(answer.cancelled_waves()), std::to_string(answer.released_devices())}));
   }
   v1::ListRolloutsResponse one;
   *one.add_rollouts() = answer.rollout();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <iostream>
+#include <utility>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/paging.h"
@@ -42,12 +42,19 @@ std::string RolloutName(Session& session, const std::string& given) {
         return stub->ListRollouts(context, asked, page);
       });
   if (all.rollouts_size() == 1) return all.rollouts(0).name();
-  std::cerr << (all.rollouts().empty()
-                    ? Tr("There is no rollout yet. Apply a file: kirikae rollout apply -f FILE")
-                    : Tr("There are several rollouts; say which one:"))
-            << "\n";
-  for (const v1::Rollout& rollout : all.rollouts()) std::cerr << "  " << rollout.name() << "\n";
-  throw Exit{kUsage};
+  if (all.rollouts().empty()) {
+    throw Failure{
+        .code = kUsage,
+        .reason = "NO_ROLLOUT",
+        .sentence = Tr("There is no rollout yet. Apply a file: kirikae rollout apply -f FILE")};
+  }
+  Failure several{.code = kUsage,
+                  .reason = "SEVERAL_ROLLOUTS",
+                  .sentence = Tr("There are several rollouts; say which one:")};
+  for (const v1::Rollout& rollout : all.rollouts()) {
+    several.faults.push_back({rollout.name(), rollout.title()});
+  }
+  throw Failure(std::move(several));
 }
 
 std::string PlanName(Session& session, const std::string& given) {
@@ -59,8 +66,10 @@ std::string PlanName(Session& session, const std::string& given) {
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ListPlans(&context, request, &plans); });
   if (!plans.plans().empty()) return plans.plans(0).name();
-  std::cerr << Tr("$0 has no plan yet. Make one: kirikae plan create", {request.parent()}) << "\n";
-  throw Exit{kNotFound};
+  throw Failure{
+      .code = kNotFound,
+      .reason = "PLAN_NOT_FOUND",
+      .sentence = Tr("$0 has no plan yet. Make one: kirikae plan create", {request.parent()})};
 }
 
 std::string PhaseName(Session& session, const std::string& given) {
@@ -73,8 +82,7 @@ std::string PhaseName(Session& session, const std::string& given) {
 
 std::string WaveName(Session& session, const std::string& given) {
   if (std::string name = ChildName(session, given, "waves"); !name.empty()) return name;
-  std::cerr << Tr("$0 names no wave; write ROLLOUT/N or N.", {given}) << "\n";
-  throw Exit{kUsage};
+  throw Usage(Tr("$0 names no wave; write ROLLOUT/N or N.", {given}));
 }
 
 }  // namespace kirikae::cli

@@ -57,8 +57,7 @@ void WriteFile(const std::string& path, const std::string& bytes) {
     }
   }
   std::remove(part.c_str());
-  std::cerr << Tr("The file $0 can't be written.", {path}) << "\n";
-  throw Exit{kUsage};
+  throw FileUnwritable(path);
 }
 
 void Report(Session& session, const std::string& given, const std::string& path) {
@@ -68,8 +67,7 @@ void Report(Session& session, const std::string& given, const std::string& path)
   } else if (path.ends_with(".xlsx")) {
     request.set_format(v1::REPORT_FORMAT_XLSX);
   } else {
-    std::cerr << Tr("Name a file that ends in .html or .xlsx.") << "\n";
-    throw Exit{kUsage};
+    throw Usage(Tr("Name a file that ends in .html or .xlsx."));
   }
   request.set_name(RolloutName(session, given));
   request.set_language(CurrentLanguage() == Language::kJapanese ? "ja" : "en");
@@ -84,7 +82,7 @@ void Report(Session& session, const std::string& given, const std::string& path)
       },
       kLongSeconds);
   WriteFile(path, bytes);
-  std::cerr << Tr("Written: $0", {path}) << "\n";
+  session.Note(Tr("Written: $0", {path}));
 }
 
 }  // namespace

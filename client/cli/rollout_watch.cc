@@ -102,9 +102,8 @@ class Watch {
                          status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED || status.ok();
       // A watch that never stood is not waited for.
       if (!again || token_.empty()) throw Exit{session_.Report(status)};
-      std::cerr << Tr("The connection was lost; watching again in $0 s.",
-                      {std::to_string(wait.count())})
-                << "\n";
+      session_.Note(
+          Tr("The connection was lost; watching again in $0 s.", {std::to_string(wait.count())}));
       std::this_thread::sleep_for(wait);
       wait = std::min(wait * 2, kLongestWait);
     }

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "client/cli/catalogue.h"
+#include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -26,28 +27,6 @@ std::string InLanguage(const std::string& both) {
 
 }  // namespace
 
-int ExitCodeOf(grpc::StatusCode code) {
-  switch (code) {
-    case grpc::StatusCode::OK:
-      return kDone;
-    case grpc::StatusCode::NOT_FOUND:
-      return kNotFound;
-    case grpc::StatusCode::FAILED_PRECONDITION:
-    case grpc::StatusCode::ABORTED:
-    case grpc::StatusCode::ALREADY_EXISTS:
-      return kConflict;
-    case grpc::StatusCode::UNAUTHENTICATED:
-    case grpc::StatusCode::PERMISSION_DENIED:
-      return kNotPermitted;
-    case grpc::StatusCode::INVALID_ARGUMENT:
-    case grpc::StatusCode::OUT_OF_RANGE:
-    case grpc::StatusCode::RESOURCE_EXHAUSTED:
-      return kRefused;
-    default:
-      return kUnavailable;
-  }
-}
-
 std::shared_ptr<grpc::Channel> Session::Channel() {
   if (channel_ == nullptr)
     channel_ = grpc::CreateChannel(server, grpc::InsecureChannelCredentials());
@@ -61,8 +40,9 @@ void Session::Prepare(grpc::ClientContext& context, int seconds) {
   std::ifstream file(token_file);
   std::string token;
   if (!(file >> token)) {
-    std::cerr << Tr("The token file $0 can't be read.", {token_file}) << "\n";
-    throw Exit{kUsage};
+    throw Failure{.code = kUsage,
+                  .reason = "TOKEN_FILE_UNREADABLE",
+                  .sentence = Tr("The token file $0 can't be read.", {token_file})};
   }
   context.AddMetadata("authorization", "Bearer " + token);
 }
@@ -91,37 +71,51 @@ void Session::Call(const std::function<grpc::Status(grpc::ClientContext&)>& call
   throw Exit{Report(status)};
 }
 
-int Session::Report(const grpc::Status& status) const {
+google::rpc::Status Session::Untold(const grpc::Status& status) const {
   google::rpc::Status rpc;
-  std::string message = status.error_message();
-  std::vector<std::string> lines;
-  if (rpc.ParseFromString(status.error_details())) {
-    for (const auto& any : rpc.details()) {
-      google::rpc::LocalizedMessage localized;
-      google::rpc::BadRequest bad;
-      google::rpc::ErrorInfo info;
-      if (any.UnpackTo(&localized) && CurrentLanguage() == Language::kJapanese) {
-        message = localized.message();
-      } else if (any.UnpackTo(&bad)) {
-        for (const auto& fault : bad.field_violations()) {
-          const std::string text = InLanguage(fault.description());
-          if (text != message) lines.push_back("  " + fault.field() + ": " + text);
-        }
-      } else if (any.UnpackTo(&info) && info.metadata().count("near") != 0) {
-        lines.push_back("  " + Tr("Did you mean: $0", {info.metadata().at("near")}));
-      }
-    }
-  }
-  if (rpc.details().empty() && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    message =
+  rpc.set_code(status.error_code());
+  rpc.set_message(status.error_message());
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    rpc.set_message(
         Tr("The service at $0 does not answer. Is kirikaed running there? Say where with "
            "--server.",
-           {server});
+           {server}));
   } else if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
-    message =
+    rpc.set_message(
         Tr("The service at $0 did not answer in time. Try again, or allow more with "
            "--timeout.",
-           {server});
+           {server}));
+  }
+  google::rpc::ErrorInfo info;
+  info.set_reason(google::rpc::Code_Name(static_cast<google::rpc::Code>(rpc.code())));
+  info.set_domain("kirikae");
+  rpc.add_details()->PackFrom(info);
+  return rpc;
+}
+
+int Session::Report(const grpc::Status& status) const {
+  google::rpc::Status rpc;
+  if (!rpc.ParseFromString(status.error_details()) || rpc.details().empty()) rpc = Untold(status);
+  if (IsJson(form)) {
+    SayJson(rpc);
+    return ExitCodeOf(status.error_code());
+  }
+  std::string message = rpc.message();
+  std::vector<std::string> lines;
+  for (const auto& any : rpc.details()) {
+    google::rpc::LocalizedMessage localized;
+    google::rpc::BadRequest bad;
+    google::rpc::ErrorInfo info;
+    if (any.UnpackTo(&localized) && CurrentLanguage() == Language::kJapanese) {
+      message = localized.message();
+    } else if (any.UnpackTo(&bad)) {
+      for (const auto& fault : bad.field_violations()) {
+        const std::string text = InLanguage(fault.description());
+        if (text != message) lines.push_back("  " + fault.field() + ": " + text);
+      }
+    } else if (any.UnpackTo(&info) && info.metadata().count("near") != 0) {
+      lines.push_back("  " + Tr("Did you mean: $0", {info.metadata().at("near")}));
+    }
   }
   std::cerr << message << "\n";
   if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && token_file.empty()) {
@@ -131,18 +125,23 @@ int Session::Report(const grpc::Status& status) const {
   return ExitCodeOf(status.error_code());
 }
 
+void Session::Note(const std::string& sentence) const {
+  if (!IsJson(form)) std::cerr << sentence << "\n";
+}
+
 void Session::Confirm(const std::string& question, const std::string& answer) const {
   if (yes || dry_run) return;
   if (isatty(STDIN_FILENO) == 0) {
-    std::cerr << Tr("This needs --yes where nobody can be asked.") << "\n";
-    throw Exit{kUsage};
+    throw Failure{.code = kUsage,
+                  .reason = "NOT_CONFIRMED",
+                  .sentence = Tr("This needs --yes where nobody can be asked.")};
   }
   std::cerr << question << " " << Tr("Type $0 to go on:", {answer}) << " ";
   std::string typed;
   std::getline(std::cin, typed);
   if (typed != answer) {
-    std::cerr << Tr("Nothing was changed.") << "\n";
-    throw Exit{kUsage};
+    throw Failure{
+        .code = kUsage, .reason = "NOT_CONFIRMED", .sentence = Tr("Nothing was changed.")};
   }
 }
 

@@ -8,30 +8,11 @@
 #include <memory>
 #include <string>
 
+#include "client/cli/failure.h"
 #include "client/cli/printer.h"
 #include "kirikae/v1/types.pb.h"
 
 namespace kirikae::cli {
-
-/// Exit codes of every command.
-enum ExitCode {
-  kDone = 0,
-  kDifferences = 1,
-  kUsage = 2,
-  kNotFound = 3,
-  kConflict = 4,
-  kNotPermitted = 5,
-  kUnavailable = 6,
-  kRefused = 7,
-};
-
-/// The exit code for what the service answered.
-int ExitCodeOf(grpc::StatusCode code);
-
-/// A command ends with this code; what there is to say has been said.
-struct Exit {
-  int code;
-};
 
 class Session {
  public:
@@ -54,8 +35,11 @@ class Session {
   /// Calls until it works, tries run out, or the answer is final; ends the command on an error.
   /// UNAVAILABLE is tried again with the same request, so that a dropped line never marks twice.
   void Call(const std::function<grpc::Status(grpc::ClientContext&)>& call, int seconds = 30);
-  /// Prints the error in the chosen language and gives its exit code.
+  /// Says the error, in the chosen language or as JSON, and gives its exit code.
   int Report(const grpc::Status& status) const;
+  /// Says something beside the data on standard error; nothing with json and jsonl, where standard
+  /// error holds errors only.
+  void Note(const std::string& sentence) const;
   /// Asks on a terminal; without one, --yes is needed (exit 2).
   void Confirm(const std::string& question, const std::string& answer) const;
 
@@ -70,6 +54,9 @@ class Session {
   bool ForPeople() const { return form == Form::kTable || form == Form::kWide; }
 
  private:
+  // An error without details, from the transport: nobody answers, or not in time.
+  google::rpc::Status Untold(const grpc::Status& status) const;
+
   std::shared_ptr<grpc::Channel> channel_;
 };
 

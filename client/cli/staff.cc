@@ -1,4 +1,3 @@
-#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -93,9 +92,10 @@ void Update(Session& session, const std::string& number,
     const std::string field = assignment.substr(0, equals);
     if (equals == std::string::npos ||
         !SetField(*request.mutable_staff(), field, assignment.substr(equals + 1))) {
-      std::cerr << Tr("$0 is not a field with that value. Fields: $1", {assignment, kFields})
-                << "\n";
-      throw Exit{kUsage};
+      throw Failure{
+          .code = kUsage,
+          .reason = "UNKNOWN_FIELD",
+          .sentence = Tr("$0 is not a field with that value. Fields: $1", {assignment, kFields})};
     }
     request.mutable_update_mask()->add_paths(field);
   }

@@ -23,11 +23,12 @@ void Create(Session& session, v1::CreateTokenRequest request, std::string role) 
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   v1::Role parsed = v1::ROLE_UNSPECIFIED;
   if (!v1::Role_Parse("ROLE_" + role, &parsed)) {
-    std::cerr << Tr("There is no role $0. Use viewer, operator, planner, approver, auditor or "
-                    "admin.",
-                    {role})
-              << "\n";
-    throw Exit{kUsage};
+    throw Failure{
+        .code = kUsage,
+        .reason = "UNKNOWN_ROLE",
+        .sentence = Tr("There is no role $0. Use viewer, operator, planner, approver, auditor or "
+                       "admin.",
+                       {role})};
   }
   request.set_role(parsed);
   *request.mutable_options() = session.Options();
@@ -38,9 +39,8 @@ void Create(Session& session, v1::CreateTokenRequest request, std::string role) 
   session.Call(
       [&](grpc::ClientContext& context) { return stub->CreateToken(&context, request, &answer); });
   if (session.ForPeople()) {
-    std::cerr << Tr("$0 for $1. This is the only time the secret is shown:",
-                    {answer.token().name(), answer.token().display_name()})
-              << "\n";
+    session.Note(Tr("$0 for $1. This is the only time the secret is shown:",
+                    {answer.token().name(), answer.token().display_name()}));
     std::cout << answer.secret() << "\n";
   } else {
     session.Print({{Tr("secret")}, {{answer.secret()}}, {answer.token().name()}}, answer, "");

@@ -38,21 +38,21 @@ std::string S(std::string_view text) { return std::string(text); }
 
 }  // namespace
 
-absl::Status InvalidRequest(std::vector<Violation> violations) {
+absl::Status InvalidRequest(std::vector<Violation> violations, Metadata metadata) {
   return MakeError(
       StatusCode::kInvalidArgument,
       {.reason = "INVALID_REQUEST",
        .sentence = Sentence("The request has $0 fault(s); each is listed with its field.",
                             {std::to_string(violations.size())}),
-       .metadata = {},
+       .metadata = std::move(metadata),
        .violations = std::move(violations),
        .resource = {}});
 }
 
-absl::Status InvalidField(std::string_view field, Sentence sentence) {
+absl::Status InvalidField(std::string_view field, Sentence sentence, Metadata metadata) {
   ErrorDetail detail{.reason = "INVALID_REQUEST",
                      .sentence = sentence,
-                     .metadata = {},
+                     .metadata = std::move(metadata),
                      .violations = {{S(field), sentence}},
                      .resource = {}};
   return MakeError(StatusCode::kInvalidArgument, detail);
@@ -408,10 +408,11 @@ absl::Status EnrolmentWithoutConsent(std::string_view staff_number) {
 }
 
 absl::Status NotUndoable(std::string_view id, std::string_view act) {
-  return Error(StatusCode::kFailedPrecondition, "NOT_UNDOABLE",
-               Sentence("Change set $0 ($1) can't be undone: only changes of devices, staff and "
-                        "calendar days, marks and imports can.",
-                        {S(id), S(act)}));
+  return Error(
+      StatusCode::kFailedPrecondition, "NOT_UNDOABLE",
+      Sentence("Change set $0 ($1) can't be undone: only changes of devices, staff, marks, "
+               "imports and calendar days can.",
+               {S(id), S(act)}));
 }
 
 absl::Status UndoOfAnothers(std::string_view id, std::string_view actor) {

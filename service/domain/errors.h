@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +14,13 @@
 
 namespace kirikae::domain {
 
+/// What programs read of an error, beside its reason.
+using Metadata = std::map<std::string, std::string>;
+
 /// INVALID_ARGUMENT with every violation.
-absl::Status InvalidRequest(std::vector<Violation> violations);
+absl::Status InvalidRequest(std::vector<Violation> violations, Metadata metadata = {});
 /// INVALID_ARGUMENT for one field.
-absl::Status InvalidField(std::string_view field, Sentence sentence);
+absl::Status InvalidField(std::string_view field, Sentence sentence, Metadata metadata = {});
 /// INVALID_ARGUMENT: a page token of another query, or none of ours.
 absl::Status BadPageToken();
 

@@ -1,5 +1,8 @@
 #include "service/api/call/write_options.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
 #include <cctype>
 #include <string_view>
 #include <utility>
@@ -59,8 +62,14 @@ absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
 std::string Fingerprint(const app::Caller& caller, Rpc rpc,
                         const google::protobuf::Message& request, const std::string& request_id) {
   if (request_id.empty()) return "";
-  return app::HashHex(caller.actor + '\0' + std::string(rpc.name()) + '\0' +
-                      request.SerializeAsString());
+  std::string content = caller.actor + '\0' + std::string(rpc.name()) + '\0';
+  {
+    google::protobuf::io::StringOutputStream bytes(&content);
+    google::protobuf::io::CodedOutputStream coded(&bytes);
+    coded.SetSerializationDeterministic(true);
+    request.SerializeToCodedStream(&coded);
+  }
+  return app::HashHex(content);
 }
 
 }  // namespace kirikae::api

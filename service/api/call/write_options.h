@@ -18,8 +18,8 @@ namespace kirikae::api {
 absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
                                               const app::Caller& caller, absl::Time now);
 
-/// A hash of the caller, the RPC and the message without its request id: the same content has the
-/// same fingerprint. "" for a request without a request id.
+/// A hash of the caller, the RPC and the request; "" without a request id. The same content has the
+/// same fingerprint: a map is hashed in the order of its keys.
 std::string Fingerprint(const app::Caller& caller, Rpc rpc,
                         const google::protobuf::Message& request, const std::string& request_id);
 

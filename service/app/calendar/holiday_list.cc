@@ -20,32 +20,38 @@ constexpr size_t kSizeLimit = size_t{1} << 20U;
 constexpr int kFirstYear = 1948;
 constexpr int kLastYear = 2099;
 
-absl::Status Refuse(Sentence sentence) {
-  return domain::InvalidField("content", std::move(sentence));
+absl::Status Refuse(Sentence sentence, domain::Metadata metadata = {}) {
+  return domain::InvalidField("content", std::move(sentence), std::move(metadata));
 }
 
 absl::Status ToError(const text::HolidayFault& fault) {
   const std::string line = std::to_string(fault.line);
+  const auto refuse = [&line](const char* problem, Sentence sentence) {
+    return Refuse(std::move(sentence), {{"problem", problem}, {"line", line}});
+  };
   switch (fault.kind) {
     case text::HolidayFaultKind::kEncoding:
-      return Refuse(Sentence(
-          "Line $0 is neither CP932 nor UTF-8. Take the list as the Cabinet Office publishes it.",
-          {line}));
+      return refuse("UNDECODABLE_BYTES",
+                    Sentence("Line $0 is neither CP932 nor UTF-8. Take the list as the Cabinet "
+                             "Office publishes it.",
+                             {line}));
     case text::HolidayFaultKind::kNotALine:
-      return Refuse(
-          Sentence("Line $0 is not a day and a name with a comma between: $1. Is this "
-                   "the Cabinet Office's syukujitsu.csv?",
-                   {line, fault.text}));
+      return refuse("NOT_A_HOLIDAY",
+                    Sentence("Line $0 is not a day and a name with a comma between: $1. Is this "
+                             "the Cabinet Office's syukujitsu.csv?",
+                             {line, fault.text}));
     case text::HolidayFaultKind::kNoSuchDay:
-      return Refuse(Sentence("Line $0: there is no day $1.", {line, fault.text}));
+      return refuse("NO_SUCH_DAY", Sentence("Line $0: there is no day $1.", {line, fault.text}));
     case text::HolidayFaultKind::kNoName:
-      return Refuse(Sentence("Line $0: the holiday on $1 has no name.", {line, fault.text}));
+      return refuse("NO_NAME",
+                    Sentence("Line $0: the holiday on $1 has no name.", {line, fault.text}));
     case text::HolidayFaultKind::kTwice:
-      return Refuse(Sentence("Line $0: the day $1 is there twice.", {line, fault.text}));
+      return refuse("DAY_TWICE",
+                    Sentence("Line $0: the day $1 is there twice.", {line, fault.text}));
     case text::HolidayFaultKind::kEmpty:
-      return Refuse(
-          Sentence("There is no holiday in the file. Is this the Cabinet Office's "
-                   "syukujitsu.csv?"));
+      return Refuse(Sentence("There is no holiday in the file. Is this the Cabinet Office's "
+                             "syukujitsu.csv?"),
+                    {{"problem", "NO_HOLIDAY"}});
   }
   return absl::InternalError("an unknown fault of a list of holidays");
 }

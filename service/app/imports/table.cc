@@ -68,13 +68,16 @@ absl::StatusOr<std::string> StreamImportTable(const v1::ImportHeader& header,
   if (table.ok()) return std::move(table->encoding);
   const std::optional<tabular::Problem> problem = tabular::ProblemOf(table.status());
   if (!problem.has_value()) return table.status();
-  return domain::InvalidField("content", Sentence(problem->format, problem->args));
+  return domain::InvalidField("content", Sentence(problem->format, problem->args),
+                              {{"problem", problem->code}});
 }
 
 absl::Status CheckHeaderProblems(const std::vector<tabular::Problem>& problems) {
   std::vector<domain::Violation> violations;
+  std::string codes;
   for (const tabular::Problem& problem : problems) {
     if (problem.severity != tabular::Severity::kError) continue;
+    codes += (codes.empty() ? "" : ",") + problem.code;
     violations.push_back(
         {problem.column.value_or("header"), Sentence(problem.format, problem.args)});
     if (!problem.suggestion.has_value()) continue;
@@ -82,7 +85,7 @@ absl::Status CheckHeaderProblems(const std::vector<tabular::Problem>& problems) 
         {problem.column.value_or("header"), Sentence("Did you mean $0?", {*problem.suggestion})});
   }
   if (violations.empty()) return absl::OkStatus();
-  return domain::InvalidRequest(std::move(violations));
+  return domain::InvalidRequest(std::move(violations), {{"problem", std::move(codes)}});
 }
 
 }  // namespace kirikae::app

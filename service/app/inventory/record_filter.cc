@@ -166,8 +166,9 @@ class Parser {
     const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
     return std::to_string(1 + std::count_if(before.begin(), before.end(), begins));
   }
-  static absl::Status Fault(Sentence sentence) {
-    return domain::InvalidField("filter", std::move(sentence));
+  // A fault where the parser stands.
+  absl::Status Fault(Sentence sentence) const {
+    return domain::InvalidField("filter", std::move(sentence), {{"position", Position()}});
   }
 
   const std::string_view text_;
