@@ -2,18 +2,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "kirikae/v1/calendar_service.pb.h"
+#include "kirikae/v1/planning_service.pb.h"
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
 #include "tests/support/small_ward.h"
 
 namespace kirikae::testing {
 namespace {
-
-using ::testing::ContainsRegex;
-using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr char kHeader[] = "国民の祝日・休日月日,国民の祝日・休日名称\r\n";
 
@@ -39,20 +39,19 @@ class Calendar : public ::testing::Test {
                             File(std::string(kHeader) + kList)})
                     .out);
   }
-  std::string Day(const std::string& day) {
-    return Succeed(daemon_, {"calendar", "list", "--from", day, "--to", day}).out;
+  v1::CalendarDay Day(const std::string& day) {
+    const auto days =
+        Answer<v1::ListDaysResponse>(daemon_, {"calendar", "list", "--from", day, "--to", day});
+    EXPECT_EQ(days.days_size(), 1);
+    return days.days(0);
   }
-  // Refused with exit code 7, in both languages.
-  void ExpectRefused(std::vector<std::string> args, const std::string& en, const std::string& ja) {
-    const ProgramResult english = daemon_.Run(args);
-    EXPECT_EQ(english.exit_code, 7) << english.err;
-    EXPECT_THAT(english.err, HasSubstr(en));
-    args.insert(args.end(), {"--lang", "ja"});
-    EXPECT_THAT(daemon_.Run(args).err, HasSubstr(ja));
-  }
-  std::string Newest() {
-    const std::string names = daemon_.Run({"change", "list", "-o", "name"}).out;
-    return names.substr(11, names.find('\n') - 11);
+  // Open or closed, and why.
+  void ExpectDay(const std::string& day, bool open, v1::DayCause cause,
+                 const std::string& holiday = "") {
+    const v1::CalendarDay is = Day(day);
+    EXPECT_EQ(is.open(), open) << day;
+    EXPECT_EQ(is.cause(), cause) << day;
+    EXPECT_EQ(is.holiday(), holiday) << day;
   }
 
   Daemon daemon_;
@@ -60,95 +59,118 @@ class Calendar : public ::testing::Test {
 };
 
 TEST_F(Calendar, TheLawsHolidaysAreKnownWithoutAList) {
-  EXPECT_THAT(Day("2025-10-13"), ContainsRegex("closed +スポーツの日 +holiday by law"));
-  EXPECT_THAT(Day("2025-04-05"), ContainsRegex("Sat +closed +weekend"));
-  EXPECT_THAT(Day("2025-12-29"), ContainsRegex("closed +year's end"));
-  EXPECT_THAT(Day("2025-04-01"), ContainsRegex("Tue +open"));
+  ExpectDay("2025-10-13", false, v1::DAY_CAUSE_HOLIDAY, "スポーツの日");
+  EXPECT_FALSE(Day("2025-10-13").imported());
+  ExpectDay("2025-04-05", false, v1::DAY_CAUSE_WEEKEND);
+  ExpectDay("2025-12-29", false, v1::DAY_CAUSE_YEAR_END);
+  ExpectDay("2025-04-01", true, v1::DAY_CAUSE_WEEKDAY);
   EXPECT_EQ(LinesOf(Succeed(daemon_, {"calendar", "list", "-o", "name"}).out).front(),
             "2025-04-01");
 }
 
 TEST_F(Calendar, AnImportedListWinsOverTheLawAndTheDifferenceIsShown) {
-  const ProgramResult tried = Succeed(daemon_, {"calendar", "import", Published(), "--dry-run"});
-  EXPECT_THAT(tried.err, HasSubstr("19 holidays of 2025 to 2025; 19 day(s) change"));
-  EXPECT_THAT(Day("2025-10-13"), HasSubstr("holiday by law"));
-  const ProgramResult imported = Succeed(daemon_, {"calendar", "import", Published()});
-  EXPECT_THAT(imported.out, ContainsRegex("2025-10-13 +スポーツの日"));
-  EXPECT_THAT(imported.out, ContainsRegex("2025-10-14 +スポーツの日"));
-  EXPECT_THAT(imported.out, Not(HasSubstr("2025-11-24")));  // 休日 is 振替休日
-  EXPECT_THAT(Day("2025-10-13"), ContainsRegex("Mon +open"));
-  EXPECT_THAT(Day("2025-10-14"), ContainsRegex("closed +スポーツの日 +holiday, as published"));
-  EXPECT_THAT(Day("2026-01-01"), HasSubstr("holiday by law"));
+  const auto import = [&](const std::vector<std::string>& flags) {
+    std::vector<std::string> args = {"calendar", "import", Published()};
+    args.insert(args.end(), flags.begin(), flags.end());
+    return Answer<v1::ImportHolidaysResponse>(daemon_, args);
+  };
+  const auto tried = import({"--dry-run"});
+  EXPECT_EQ(tried.holidays(), 19);
+  EXPECT_EQ(tried.first_year(), 2025);
+  EXPECT_EQ(tried.last_year(), 2025);
+  EXPECT_EQ(tried.changed(), 19);
+  EXPECT_FALSE(Day("2025-10-13").imported());
+  const auto imported = import({});
+  ASSERT_EQ(imported.differences_size(), 2) << "休日 is 振替休日";
+  EXPECT_EQ(imported.differences(0).day(), "2025-10-13");
+  EXPECT_EQ(imported.differences(0).listed(), "");
+  EXPECT_EQ(imported.differences(0).by_law(), "スポーツの日");
+  EXPECT_EQ(imported.differences(1).day(), "2025-10-14");
+  EXPECT_EQ(imported.differences(1).listed(), "スポーツの日");
+  EXPECT_EQ(imported.differences(1).by_law(), "");
+  ExpectDay("2025-10-13", true, v1::DAY_CAUSE_WEEKDAY);
+  ExpectDay("2025-10-14", false, v1::DAY_CAUSE_HOLIDAY, "スポーツの日");
+  EXPECT_TRUE(Day("2025-10-14").imported());
+  EXPECT_FALSE(Day("2026-01-01").imported());
+  ExpectDay("2026-01-01", false, v1::DAY_CAUSE_HOLIDAY, "元日");
   // Once more changes nothing; the next list takes days away too.
-  EXPECT_THAT(Succeed(daemon_, {"calendar", "import", Published()}).err,
-              HasSubstr("0 day(s) change"));
+  EXPECT_EQ(import({}).changed(), 0);
   Succeed(daemon_, {"calendar", "import", File(std::string(kHeader) + "2025/1/1,元日\n")});
-  EXPECT_THAT(Day("2025-10-14"), ContainsRegex("Tue +open"));
+  ExpectDay("2025-10-14", true, v1::DAY_CAUSE_WEEKDAY);
 }
 
 TEST_F(Calendar, AnImportIsOneChangeSetAndIsUndoneAsOne) {
   Succeed(daemon_, {"calendar", "import", Published()});
-  const std::string change = Newest();
-  EXPECT_THAT(Succeed(daemon_, {"change", "show", change}).out,
-              HasSubstr("calendarDays/2025-10-14"));
+  const std::string change = NewestChange(daemon_);
+  EXPECT_THAT(Succeed(daemon_, {"change", "show", change, "-o", "jsonl"}).out,
+              ::testing::HasSubstr("calendarDays/2025-10-14"));
   Succeed(daemon_, {"change", "undo", change, "--yes"});
-  EXPECT_THAT(Day("2025-10-13"), HasSubstr("holiday by law"));
+  ExpectDay("2025-10-13", false, v1::DAY_CAUSE_HOLIDAY, "スポーツの日");
+  EXPECT_FALSE(Day("2025-10-13").imported());
 }
 
 TEST_F(Calendar, TheWardOpensAndClosesDaysWithAReasonAndTakesItBack) {
-  ExpectRefused({"calendar", "set", "2025-04-12", "--open"}, "Say why", "理由");
+  EXPECT_THAT(Try(daemon_, {"calendar", "set", "2025-04-12", "--open"}),
+              InvalidAt({"options.reason"}));
   Succeed(daemon_, {"calendar", "set", "2025-04-12", "--open", "--reason", "土曜開庁"});
-  EXPECT_THAT(Day("2025-04-12"), ContainsRegex("Sat +open +土曜開庁"));
+  ExpectDay("2025-04-12", true, v1::DAY_CAUSE_WARD);
+  EXPECT_EQ(Day("2025-04-12").reason(), "土曜開庁");
   Succeed(daemon_, {"calendar", "set", "2025-04-10", "--closed", "--reason", "停電"});
-  EXPECT_THAT(Day("2025-04-10"), ContainsRegex("Thu +closed +停電"));
-  const std::string closed = Newest();
+  ExpectDay("2025-04-10", false, v1::DAY_CAUSE_WARD);
+  EXPECT_EQ(Day("2025-04-10").reason(), "停電");
+  const std::string closed = NewestChange(daemon_);
   Succeed(daemon_, {"calendar", "set", "2025-04-12", "--clear"});
-  EXPECT_THAT(Day("2025-04-12"), ContainsRegex("closed +weekend"));
-  Succeed(daemon_, {"change", "undo", Newest(), "--yes"});
-  EXPECT_THAT(Day("2025-04-12"), HasSubstr("土曜開庁"));
+  ExpectDay("2025-04-12", false, v1::DAY_CAUSE_WEEKEND);
+  Succeed(daemon_, {"change", "undo", NewestChange(daemon_), "--yes"});
+  EXPECT_EQ(Day("2025-04-12").reason(), "土曜開庁");
   Succeed(daemon_, {"change", "undo", closed, "--yes"});
-  EXPECT_THAT(Day("2025-04-10"), ContainsRegex("Thu +open"));
-  EXPECT_EQ(daemon_.Run({"calendar", "set", "2025-04-12"}).exit_code, 2);
-  EXPECT_EQ(daemon_.Run({"calendar", "set", "2025-04-12", "--open", "--closed"}).exit_code, 2);
+  ExpectDay("2025-04-10", true, v1::DAY_CAUSE_WEEKDAY);
+  EXPECT_THAT(Try(daemon_, {"calendar", "set", "2025-04-12"}), Fails(2, "USAGE"));
+  EXPECT_THAT(Try(daemon_, {"calendar", "set", "2025-04-12", "--open", "--closed"}),
+              Fails(2, "USAGE"));
 }
 
 TEST_F(Calendar, OnlyPlannersChangeIt) {
   const std::string person = daemon_.NewToken("operator");
-  EXPECT_EQ(
-      daemon_.RunAs(person, {"calendar", "set", "2025-04-12", "--open", "--reason", "x"}).exit_code,
-      5);
-  EXPECT_EQ(daemon_.RunAs(person, {"calendar", "import", Published()}).exit_code, 5);
+  EXPECT_THAT(TryAs(daemon_, person, {"calendar", "set", "2025-04-12", "--open", "--reason", "x"}),
+              Fails(5, "ROLE_MAY_NOT"));
+  EXPECT_THAT(TryAs(daemon_, person, {"calendar", "import", Published()}),
+              Fails(5, "ROLE_MAY_NOT"));
   EXPECT_EQ(daemon_.RunAs(person, {"calendar", "list"}).exit_code, 0);
 }
 
 TEST_F(Calendar, WhatIsNoListIsRefusedWithItsLine) {
-  const auto refused = [&](const std::string& bytes, const std::string& en, const std::string& ja) {
-    ExpectRefused({"calendar", "import", File(bytes)}, en, ja);
+  const auto refused = [&](const std::string& bytes, const std::string& problem,
+                           const std::string& line) {
+    const Outcome outcome = Try(daemon_, {"calendar", "import", File(bytes)});
+    EXPECT_THAT(outcome, InvalidAt({"content"}));
+    EXPECT_EQ(outcome.metadata,
+              (std::map<std::string, std::string>{{"problem", problem}, {"line", line}}));
   };
-  refused("", "no holiday in the file", "祝日がありません");
-  refused("date,name\n2025/1/1,x\n\xFF\xFF\xFF,x\n", "Line 3 is neither CP932 nor UTF-8",
-          "3行目が CP932");
-  refused("資産管理番号,部,課\nTSM-1,総務部,総務課\n", "Line 2 is not a day and a name", "2行目は");
-  refused(std::string(kHeader) + kList + kList, "Line 21: the day 2025-01-01 is there twice",
-          "21行目: 2025-01-01 が2回");
-  refused(std::string(kHeader) + "2025/2/30,何かの日\n", "there is no day 2025/2/30",
-          "2025/2/30 という日はありません");
-  refused(std::string(kHeader) + "2025/1/1,\n", "has no name", "名称がありません");
-  refused(std::string(kHeader) + "1025/1/1,元日\n2025/1/1,元日\n", "from 1025 to 2025",
-          "1025年から2025年まで");
-  refused(std::string(kHeader) + std::string(2 << 20, 'x'), "at most 1 MiB", "1 MiB");
-  EXPECT_EQ(daemon_.Run({"calendar", "import", folder_ / "nowhere.csv"}).exit_code, 2);
-  EXPECT_THAT(Day("2025-10-13"), HasSubstr("holiday by law"));
+  refused("date,name\n2025/1/1,x\n\xFF\xFF\xFF,x\n", "UNDECODABLE_BYTES", "3");
+  refused("資産管理番号,部,課\nTSM-1,総務部,総務課\n", "NOT_A_HOLIDAY", "2");
+  refused(std::string(kHeader) + kList + kList, "DAY_TWICE", "21");
+  refused(std::string(kHeader) + "2025/2/30,何かの日\n", "NO_SUCH_DAY", "2");
+  refused(std::string(kHeader) + "2025/1/1,\n", "NO_NAME", "2");
+  EXPECT_EQ(Try(daemon_, {"calendar", "import", File("")}).metadata.at("problem"), "NO_HOLIDAY");
+  for (const std::string& bytes : {std::string(kHeader) + "1025/1/1,元日\n2025/1/1,元日\n",
+                                   std::string(kHeader) + std::string(2 << 20, 'x')}) {
+    EXPECT_THAT(Try(daemon_, {"calendar", "import", File(bytes)}), InvalidAt({"content"}));
+  }
+  EXPECT_THAT(Try(daemon_, {"calendar", "import", folder_ / "nowhere.csv"}),
+              Fails(2, "FILE_UNREADABLE"));
+  EXPECT_FALSE(Day("2025-10-13").imported());
 }
 
 TEST_F(Calendar, ARangeOrDayThatIsNoneIsRefused) {
-  ExpectRefused({"calendar", "list", "--from", "2025-01-01", "--to", "3025-01-01"},
-                "365243 days; ask for at most 1000", "365243日間");
-  ExpectRefused({"calendar", "list", "--from", "2025-02-01", "--to", "2025-01-01"},
-                "before the first", "最初の日より前");
-  ExpectRefused({"calendar", "list", "--from", "2025-02-30"}, "2025-02-30", "2025-02-30");
-  ExpectRefused({"calendar", "set", "2025-02-30", "--open", "--reason", "x"}, "2025-02-30",
-                "2025-02-30");
+  const auto list = [&](const std::string& from, const std::string& to) {
+    return Try(daemon_, {"calendar", "list", "--from", from, "--to", to});
+  };
+  EXPECT_THAT(list("2025-01-01", "3025-01-01"), InvalidAt({"last_day"}));
+  EXPECT_THAT(list("2025-02-01", "2025-01-01"), InvalidAt({"last_day"}));
+  EXPECT_THAT(list("2025-02-30", "2025-03-01"), InvalidAt({"first_day"}));
+  EXPECT_THAT(Try(daemon_, {"calendar", "set", "2025-02-30", "--open", "--reason", "x"}),
+              InvalidAt({"day"}));
 }
 
 TEST_F(Calendar, PlansGoByTheWardsDaysAndSayWhichYearsAreNotImported) {
@@ -158,15 +180,15 @@ TEST_F(Calendar, PlansGoByTheWardsDaysAndSayWhichYearsAreNotImported) {
                "teams: [ { id: a, devices_per_slot: 1 } ]\n");
   Succeed(daemon_, {"calendar", "set", "2025-04-10", "--closed", "--reason", "停電"});
   Succeed(daemon_, {"calendar", "set", "2025-04-12", "--open", "--reason", "土曜開庁"});
-  const ProgramResult plan = Succeed(daemon_, {"plan", "create", "small"});
-  EXPECT_THAT(plan.out + plan.err, HasSubstr("days of 2025, whose published holidays"));
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "create", "small"});
+  ASSERT_EQ(plan.warnings_size(), 1);
+  EXPECT_EQ(plan.warnings(0).code(), "HOLIDAYS_NOT_IMPORTED");
   const auto days = PlanDays(daemon_, 1);
   EXPECT_EQ(days.at("A-01"), "2025-04-11");
   EXPECT_EQ(days.at("A-02"), "2025-04-12");
   EXPECT_EQ(days.at("A-03"), "2025-04-14");
   Succeed(daemon_, {"calendar", "import", Published()});
-  const ProgramResult again = Succeed(daemon_, {"plan", "create", "small"});
-  EXPECT_THAT(again.out + again.err, Not(HasSubstr("whose published holidays")));
+  EXPECT_TRUE(Answer<v1::Plan>(daemon_, {"plan", "create", "small"}).warnings().empty());
 }
 
 }  // namespace

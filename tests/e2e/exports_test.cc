@@ -5,13 +5,15 @@
 #include <algorithm>
 #include <string>
 
+#include "kirikae/v1/import_service.pb.h"
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
 
 namespace kirikae::testing {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 class Exports : public ::testing::Test {
  protected:
@@ -20,10 +22,8 @@ class Exports : public ::testing::Test {
   ProgramResult Export(const std::string& form) {
     return daemon_.Run({"export", "devices", "-f", form, "--to", folder_ / "out"});
   }
-  std::string Preview() {
-    const ProgramResult result = daemon_.Run({"import", "devices", folder_ / "out", "-o", "json"});
-    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
-    return result.out;
+  v1::Import Preview() {
+    return Answer<v1::Import>(daemon_, {"import", "devices", folder_ / "out"});
   }
 
   Daemon daemon_;
@@ -35,10 +35,10 @@ TEST_F(Exports, EveryFormThatIsATableComesInAgainUnchanged) {
   for (const char* form : {"csv", "csv-cp932", "xlsx"}) {
     const ProgramResult exported = Export(form);
     ASSERT_EQ(exported.exit_code, 0) << form << exported.err;
-    const std::string preview = Preview();
-    EXPECT_THAT(preview, HasSubstr("\"unchanged\": 700")) << form;
-    EXPECT_THAT(preview, Not(HasSubstr("\"updates\""))) << form;
-    EXPECT_THAT(preview, Not(HasSubstr("\"warnings\""))) << form;
+    const v1::Import preview = Preview();
+    EXPECT_EQ(preview.unchanged(), 700) << form;
+    EXPECT_EQ(preview.updates(), 0) << form;
+    EXPECT_EQ(preview.warnings(), 0) << form;
   }
 }
 
@@ -48,14 +48,16 @@ TEST_F(Exports, ACellThatASpreadsheetWouldRunIsNeutralAndComesInAgain) {
       0);
   ASSERT_EQ(Export("csv").exit_code, 0);
   EXPECT_THAT(ReadFile(folder_ / "out"), HasSubstr("'=HYPERLINK"));
-  EXPECT_THAT(Preview(), HasSubstr("\"unchanged\": 700"));
+  EXPECT_EQ(Preview().unchanged(), 700);
 }
 
 TEST_F(Exports, WhatCp932LacksIsListedNotHidden) {
   ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "note=𠮷野家"}).exit_code, 0);
-  const ProgramResult exported = Export("csv-cp932");
-  EXPECT_EQ(exported.exit_code, 1);
-  EXPECT_THAT(exported.err, HasSubstr("devices/TSM-00001, 備考: U+20BB7"));
+  const Outcome exported =
+      Try(daemon_, {"export", "devices", "-f", "csv-cp932", "--to", folder_ / "out"});
+  EXPECT_THAT(exported, Fails(1, "CHARACTERS_LOST"));
+  EXPECT_THAT(exported.fields, ElementsAre("devices/TSM-00001, 備考"));
+  EXPECT_THAT(exported.descriptions, ElementsAre(HasSubstr("U+20BB7")));
   EXPECT_EQ(Export("csv").exit_code, 0);
 }
 
@@ -69,7 +71,8 @@ TEST_F(Exports, AFilterChoosesAndAFaultInItIsNamed) {
   const ProgramResult some = daemon_.Run(
       {"export", "devices", "-f", "jsonl", "--filter", "kind = MANAGER_TERMINAL", "--to", "-"});
   EXPECT_EQ(std::count(some.out.begin(), some.out.end(), '\n'), 67);
-  EXPECT_EQ(daemon_.Run({"export", "devices", "--filter", "kind ~ X", "--to", "-"}).exit_code, 7);
+  EXPECT_THAT(Try(daemon_, {"export", "devices", "--filter", "kind ~ X", "--to", "-"}),
+              InvalidAt({"filter"}));
 }
 
 }  // namespace

@@ -7,6 +7,9 @@
 #include <thread>
 #include <vector>
 
+#include "kirikae/v1/inventory_service.pb.h"
+#include "kirikae/v1/migration_service.pb.h"
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
 #include "tests/support/rollout_driver.h"
 
@@ -56,20 +59,12 @@ class Gates : public ::testing::Test {
 TEST_F(Gates, WavesStartOnTheirDayAndFinishWithTheLastDevice) {
   v1::Wave wave = driver_.Wave(1);
   EXPECT_EQ(wave.state(), v1::WAVE_STATE_IN_PROGRESS);
-  EXPECT_THAT(daemon_.Run({"device", "show", tags_[0], "-o", "json"}).out, HasSubstr(tags_[0]));
   EXPECT_EQ(driver_.CountInInventory("DUE"), static_cast<int>(driver_.Due().size()));
-  const ProgramResult early = daemon_.Run({"wave", "finish", "1"});
-  EXPECT_EQ(early.exit_code, 4);
-  EXPECT_THAT(early.err, HasSubstr("devices still to do: " + tags_[0]));
+  EXPECT_THAT(Try(daemon_, {"wave", "finish", "1"}), Fails(4, "WAVE_UNFINISHED"));
   EXPECT_EQ(driver_.Mark("migrated", tags_), 0);
   EXPECT_EQ(driver_.Wave(1).state(), v1::WAVE_STATE_DONE);
   EXPECT_EQ(daemon_.Run({"wave", "finish", "1"}).exit_code, 0) << "it is so already";
-  const std::string newest = daemon_.Run({"change", "list", "-o", "name"}).out;
-  const size_t mark = newest.find("MARK");
-  EXPECT_EQ(mark, std::string::npos);
-  ASSERT_EQ(
-      daemon_.Run({"change", "undo", newest.substr(11, newest.find('\n') - 11), "--yes"}).exit_code,
-      0);
+  ASSERT_EQ(daemon_.Run({"change", "undo", NewestChange(daemon_), "--yes"}).exit_code, 0);
   EXPECT_EQ(driver_.Wave(1).state(), v1::WAVE_STATE_IN_PROGRESS) << "its devices are to do again";
   EXPECT_EQ(driver_.Wave(1).open(), static_cast<int>(tags_.size()));
 }
@@ -100,17 +95,18 @@ TEST_F(Gates, AWaveIsStartedBeforeItsDayOnlyWhereItsPhaseRuns) {
   ASSERT_NE(managers, 0);
   EXPECT_EQ(daemon_.Run({"wave", "start", std::to_string(pilot)}).exit_code, 0);
   EXPECT_EQ(driver_.Wave(pilot).state(), v1::WAVE_STATE_IN_PROGRESS);
-  const ProgramResult waits = daemon_.Run({"wave", "start", std::to_string(managers)});
-  EXPECT_EQ(waits.exit_code, 4);
-  EXPECT_THAT(waits.err, HasSubstr("which is WAITING"));
-  EXPECT_EQ(daemon_.Run({"wave", "start", "99999"}).exit_code, 3);
+  EXPECT_THAT(Try(daemon_, {"wave", "start", std::to_string(managers)}),
+              Fails(4, "PHASE_DOES_NOT_RUN"));
+  EXPECT_THAT(Try(daemon_, {"wave", "start", "99999"}), Fails(3, "WAVE_NOT_FOUND"));
 }
 
 TEST_F(Gates, AHeldPhaseStartsNoWaveAndSwitchesNoDeviceThatIsNotDue) {
-  EXPECT_EQ(daemon_.Run({"phase", "hold", "pilot"}).exit_code, 7) << "a reason is needed";
+  EXPECT_THAT(Try(daemon_, {"phase", "hold", "pilot"}), InvalidAt({"options.reason"}));
   ASSERT_EQ(daemon_.Run({"phase", "hold", "pilot", "--reason", "停電"}).exit_code, 0);
-  EXPECT_EQ(daemon_.Run({"phase", "hold", "managers", "--reason", "停電"}).exit_code, 4);
-  EXPECT_EQ(daemon_.Run({"phase", "hold", "nobody", "--reason", "停電"}).exit_code, 3);
+  EXPECT_THAT(Try(daemon_, {"phase", "hold", "managers", "--reason", "停電"}),
+              Fails(4, "PHASE_DOES_NOT_RUN"));
+  EXPECT_THAT(Try(daemon_, {"phase", "hold", "nobody", "--reason", "停電"}),
+              Fails(3, "PHASE_NOT_FOUND"));
   const v1::Phase held = driver_.Phase("pilot");
   EXPECT_EQ(held.state(), v1::PHASE_STATE_HELD);
   EXPECT_EQ(held.hold().held_by(), "admin");
@@ -123,25 +119,22 @@ TEST_F(Gates, AHeldPhaseStartsNoWaveAndSwitchesNoDeviceThatIsNotDue) {
     break;
   }
   ASSERT_NE(later, "");
-  const ProgramResult refused = daemon_.Run({"mark", "migrated", later});
-  EXPECT_EQ(refused.exit_code, 4);
-  EXPECT_THAT(refused.err, HasSubstr("Phase pilot is held"));
+  EXPECT_THAT(Try(daemon_, {"mark", "migrated", later}), Fails(4, "PHASE_HELD"));
   EXPECT_EQ(
       daemon_.Run({"mark", "migrated", later, "--override", "--reason", "現地対応"}).exit_code, 0);
-  EXPECT_EQ(daemon_.Run({"phase", "release", "pilot"}).exit_code, 7) << "a remark is needed";
+  EXPECT_THAT(Try(daemon_, {"phase", "release", "pilot"}), InvalidAt({"remark"}));
   const std::string planner = daemon_.NewToken("planner");
-  EXPECT_EQ(daemon_.RunAs(planner, {"phase", "release", "pilot", "--remark", "x"}).exit_code, 5);
+  EXPECT_THAT(TryAs(daemon_, planner, {"phase", "release", "pilot", "--remark", "x"}),
+              Fails(5, "ROLE_MAY_NOT"));
   EXPECT_EQ(
       daemon_.RunAs(daemon_.NewToken("approver"), {"phase", "release", "pilot", "--remark", "復電"})
           .exit_code,
       0);
   EXPECT_EQ(driver_.Phase("pilot").remark(), "復電");
-  const ProgramResult again = daemon_.Run({"phase", "release", "pilot", "--remark", "x"});
-  EXPECT_EQ(again.exit_code, 4);
-  EXPECT_THAT(again.err, HasSubstr("nothing holds it"));
-  EXPECT_EQ(
-      daemon_.Run({"phase", "release", "pilot", "--override", "--remark", "x", "--yes"}).exit_code,
-      4);
+  EXPECT_THAT(Try(daemon_, {"phase", "release", "pilot", "--remark", "x"}),
+              Fails(4, "PHASE_NOT_HELD"));
+  EXPECT_THAT(Try(daemon_, {"phase", "release", "pilot", "--override", "--remark", "x", "--yes"}),
+              Fails(4, "OVERRIDE_BEFORE_GATE"));
 }
 
 TEST_F(Gates, AWatcherThatReconnectsFiftyTimesSeesEachEventOnce) {
@@ -164,10 +157,7 @@ TEST_F(Gates, AWatcherThatReconnectsFiftyTimesSeesEachEventOnce) {
   // Sixty events: a mark and its undo, thirty times, each at least one event of the device.
   for (int i = 0; i < 30; ++i) {
     ASSERT_EQ(driver_.Mark("migrated", {tags_[0]}), 0);
-    const std::string newest = daemon_.Run({"change", "list", "-o", "name"}).out;
-    ASSERT_EQ(daemon_.Run({"change", "undo", newest.substr(11, newest.find('\n') - 11), "--yes"})
-                  .exit_code,
-              0);
+    ASSERT_EQ(daemon_.Run({"change", "undo", NewestChange(daemon_), "--yes"}).exit_code, 0);
   }
   const std::vector<std::string> whole = Watched({"--resume-token", token, "--events", "60"});
   const auto stub = v1::RolloutService::NewStub(daemon_.channel());
@@ -222,11 +212,9 @@ TEST_F(Gates, AWatchSeesWhatHappensAndEndsWhenTheServiceStops) {
 }
 
 TEST_F(Gates, AWatchOfNothingOrWithAForeignTokenIsRefused) {
-  EXPECT_EQ(daemon_.Run({"rollout", "watch", "nothing"}).exit_code, 3);
-  const ProgramResult foreign =
-      daemon_.Run({"rollout", "watch", "face2025", "--resume-token", "AAAA"});
-  EXPECT_EQ(foreign.exit_code, 7);
-  EXPECT_THAT(foreign.err, HasSubstr("no token of this rollout's events"));
+  EXPECT_THAT(Try(daemon_, {"rollout", "watch", "nothing"}), Fails(3, "ROLLOUT_NOT_FOUND"));
+  EXPECT_THAT(Try(daemon_, {"rollout", "watch", "face2025", "--resume-token", "AAAA"}),
+              InvalidAt({"resume_token"}));
 }
 
 TEST_F(Gates, TheReportIsAPageOfItsOwnAndAWorkbook) {
@@ -236,14 +224,15 @@ TEST_F(Gates, TheReportIsAPageOfItsOwnAndAWorkbook) {
             0);
   const std::string html = ReadFile(folder / "r.html");
   EXPECT_THAT(html, HasSubstr("<html lang=\"ja\">"));
-  EXPECT_THAT(html, HasSubstr("利用者不在"));
+  EXPECT_THAT(html, HasSubstr("管理職端末等への顔認証導入"));
   EXPECT_THAT(html, HasSubstr("size: A4"));
   EXPECT_THAT(html, HasSubstr("<svg"));
   EXPECT_THAT(html, Not(HasSubstr("http")));
   ASSERT_EQ(daemon_.Run({"rollout", "report", "--to", folder / "r.xlsx"}).exit_code, 0);
   EXPECT_EQ(ReadFile(folder / "r.xlsx").substr(0, 2), "PK");
-  EXPECT_EQ(daemon_.Run({"rollout", "report", "--to", folder / "r.pdf"}).exit_code, 2);
-  EXPECT_EQ(daemon_.Run({"rollout", "report", "--to", folder / "no/r.html"}).exit_code, 2);
+  EXPECT_THAT(Try(daemon_, {"rollout", "report", "--to", folder / "r.pdf"}), Fails(2, "USAGE"));
+  EXPECT_THAT(Try(daemon_, {"rollout", "report", "--to", folder / "no/r.html"}),
+              Fails(2, "FILE_UNWRITABLE"));
   driver_.ExpectCountsAgree();
 }
 
@@ -254,20 +243,22 @@ TEST_F(Gates, AnExceptionEndsByItself) {
                 .exit_code,
             0);
   driver_.GoTo(absl::CivilDay(2025, 4, 10), 9);
-  EXPECT_THAT(daemon_.Run({"change", "list"}).out, HasSubstr("EXCEPTION_ENDED"));
-  EXPECT_THAT(daemon_.Run({"device", "show", tags_[3], "-o", "json"}).out, Not(HasSubstr("試行")));
+  EXPECT_THAT(daemon_.Run({"change", "list", "--act", "EXCEPTION_ENDED", "-o", "name"}).out,
+              HasSubstr("changeSets/"));
+  EXPECT_FALSE(Answer<v1::Device>(daemon_, {"device", "show", tags_[3]}).has_exception());
 }
 
 TEST_F(Gates, TwoWhoMarkOneDeviceAtOnceEndInOneMark) {
-  ProgramResult results[2];
+  v1::MarkDevicesResponse results[2];
   {
-    std::jthread one([&] { results[0] = daemon_.Run({"mark", "migrated", tags_[0]}); });
-    std::jthread other([&] { results[1] = daemon_.Run({"mark", "migrated", tags_[0]}); });
+    const auto mark = [&](v1::MarkDevicesResponse& result) {
+      result = Answer<v1::MarkDevicesResponse>(daemon_, {"mark", "migrated", tags_[0]});
+    };
+    std::jthread one([&] { mark(results[0]); });
+    std::jthread other([&] { mark(results[1]); });
   }
-  EXPECT_EQ(results[0].exit_code + results[1].exit_code, 0);
-  const std::string both = results[0].err + results[1].err;
-  EXPECT_THAT(both, HasSubstr("1 marked, 0 already so"));
-  EXPECT_THAT(both, HasSubstr("0 marked, 1 already so"));
+  EXPECT_EQ(results[0].changed() + results[1].changed(), 1);
+  EXPECT_EQ(results[0].unchanged() + results[1].unchanged(), 1);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -10,12 +11,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
+#include "kirikae/v1/inventory_service.pb.h"
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
+#include "tests/support/import_preview.h"
 
 namespace kirikae::testing {
 namespace {
 
-using ::testing::ContainsRegex;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -27,8 +31,8 @@ class ImportChanges : public ::testing::Test {
     WriteFile(folder_ / name, content);
     return folder_ / name;
   }
-  std::string Show(const std::string& tag) {
-    return daemon_.Run({"device", "show", tag, "-o", "json"}).out;
+  v1::Device Show(const std::string& tag) {
+    return Answer<v1::Device>(daemon_, {"device", "show", tag});
   }
   // A list of all devices' tags but the last `less`.
   std::string TagsBut(int less) {
@@ -39,45 +43,41 @@ class ImportChanges : public ::testing::Test {
     }
     return list;
   }
-  std::string Newest() {
-    const std::string names = daemon_.Run({"change", "list", "-o", "name"}).out;
-    return names.substr(11, names.find('\n') - 11);
-  }
+  std::string Newest() { return NewestChange(daemon_); }
 
   Daemon daemon_;
   TemporaryFolder folder_;
 };
 
 TEST_F(ImportChanges, DevicesThatTheFileDoesNotNameAreListedAndStay) {
-  const ProgramResult result =
-      daemon_.Run({"import", "devices", File("d.csv", TagsBut(3)), "--apply", "--yes"});
-  EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.out, ContainsRegex("TSM-00698 +stays"));
-  EXPECT_THAT(result.out, ContainsRegex("missing +3"));
-  EXPECT_THAT(Show("TSM-00700"), HasSubstr("DEVICE_STATE_ACTIVE"));
+  const ImportPreview preview =
+      PreviewFile(daemon_, "devices", File("d.csv", TagsBut(3)), {"--apply", "--yes"});
+  EXPECT_EQ(preview.Row("TSM-00698").action(), v1::IMPORT_ACTION_MISSING);
+  EXPECT_EQ(preview.summary.missing(), 3);
+  EXPECT_EQ(preview.summary.retires(), 0);
+  EXPECT_EQ(Show("TSM-00700").state(), v1::DEVICE_STATE_ACTIVE);
 }
 
 TEST_F(ImportChanges, MissingDevicesAreRetiredWhereAskedAndComeBackByUndo) {
   const std::string file = File("d.csv", TagsBut(3));
-  const ProgramResult result =
-      daemon_.Run({"import", "devices", file, "--retire-missing", "--apply", "--yes"});
-  EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.out, ContainsRegex("TSM-00700 +retired"));
-  EXPECT_THAT(Show("TSM-00700"), HasSubstr("DEVICE_STATE_RETIRED"));
-  EXPECT_THAT(Show("TSM-00697"), HasSubstr("DEVICE_STATE_ACTIVE"));
+  const ImportPreview preview =
+      PreviewFile(daemon_, "devices", file, {"--retire-missing", "--apply", "--yes"});
+  EXPECT_EQ(preview.Row("TSM-00700").action(), v1::IMPORT_ACTION_RETIRE);
+  EXPECT_EQ(preview.summary.retires(), 3);
+  EXPECT_EQ(Show("TSM-00700").state(), v1::DEVICE_STATE_RETIRED);
+  EXPECT_EQ(Show("TSM-00697").state(), v1::DEVICE_STATE_ACTIVE);
   ASSERT_EQ(daemon_.Run({"change", "undo", Newest(), "--yes"}).exit_code, 0);
-  EXPECT_THAT(Show("TSM-00700"), HasSubstr("DEVICE_STATE_ACTIVE"));
+  EXPECT_EQ(Show("TSM-00700").state(), v1::DEVICE_STATE_ACTIVE);
 }
 
 TEST_F(ImportChanges, AListThatIsCutShortRetiresNothingUnlessForced) {
   const std::string file = File("d.csv", TagsBut(300));
-  const ProgramResult refused = daemon_.Run({"import", "devices", file, "--retire-missing"});
-  EXPECT_EQ(refused.exit_code, 4);
-  EXPECT_THAT(refused.err, ContainsRegex("[0-9]+ of [0-9]+ devices in use are not in the file"));
+  EXPECT_THAT(Try(daemon_, {"import", "devices", file, "--retire-missing"}),
+              Fails(4, "TOO_MANY_MISSING"));
   const ProgramResult forced =
       daemon_.Run({"import", "devices", file, "--retire-missing", "--force", "--apply", "--yes"});
   EXPECT_EQ(forced.exit_code, 0) << forced.err;
-  EXPECT_THAT(Show("TSM-00600"), HasSubstr("DEVICE_STATE_RETIRED"));
+  EXPECT_EQ(Show("TSM-00600").state(), v1::DEVICE_STATE_RETIRED);
 }
 
 TEST_F(ImportChanges, AMissingDeviceThatChangedSinceThePreviewStopsTheRetiring) {
@@ -86,54 +86,62 @@ TEST_F(ImportChanges, AMissingDeviceThatChangedSinceThePreviewStopsTheRetiring) 
   ASSERT_EQ(preview.exit_code, 0) << preview.err;
   ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00699", "--set", "note=x"}).exit_code, 0);
   const std::string id = preview.out.substr(8, preview.out.find('\n') - 8);
-  const ProgramResult late = daemon_.Run({"import", "apply", id, "--yes"});
-  EXPECT_EQ(late.exit_code, 4) << late.out;
-  EXPECT_THAT(late.err, HasSubstr("changed since"));
-  EXPECT_THAT(Show("TSM-00700"), HasSubstr("DEVICE_STATE_ACTIVE"));
+  const Outcome late = Try(daemon_, {"import", "apply", id, "--yes"});
+  EXPECT_THAT(late, Fails(4, "IMPORT_STALE"));
+  EXPECT_THAT(late.fields, ElementsAre("devices/TSM-00699"));
+  EXPECT_EQ(Show("TSM-00700").state(), v1::DEVICE_STATE_ACTIVE);
 }
 
 // 人事異動: one person takes the PC along, one leaves it, and history keeps who had it when.
 TEST_F(ImportChanges, InAPersonnelChangeDevicesFollowOrStay) {
-  const auto person = [&](const std::string& tag) {
-    const std::string device = Show(tag);
-    const size_t at = device.find("\"staffNumber\": \"") + 16;
-    return device.substr(at, device.find('"', at) - at);
+  const auto person = [&](const std::string& tag) { return Show(tag).users(0).staff_number(); };
+  const auto uses = [](const v1::Device& device, const std::string& number) {
+    return std::any_of(device.users().begin(), device.users().end(),
+                       [&](const v1::DeviceUser& user) { return user.staff_number() == number; });
   };
   const std::string follower = person("TSM-00002");
   const std::string leaver = person("TSM-00003");
   const std::string file = File("move.csv", absl::StrCat("職員番号,氏名,部,課,端末\n", follower,
                                                          ",異動　一郎,新設部,新設課,随行\n", leaver,
                                                          ",異動　二郎,新設部,新設課,残置\n"));
-  const ProgramResult preview = daemon_.Run({"import", "staff", file});
-  EXPECT_EQ(preview.exit_code, 0) << preview.err;
-  EXPECT_THAT(preview.out, ContainsRegex("2 +TSM-00002 +department .*新設部/新設課"));
-  EXPECT_THAT(preview.out, ContainsRegex("3 +TSM-00003 +users"));
-  EXPECT_THAT(Show("TSM-00002"), Not(HasSubstr("新設部")));
+  const ImportPreview preview = PreviewFile(daemon_, "staff", file);
+  const v1::ImportRow follows = preview.Row("TSM-00002");
+  EXPECT_EQ(follows.line(), 2);
+  ASSERT_EQ(follows.changes_size(), 1);
+  EXPECT_EQ(follows.changes(0).field(), "department");
+  EXPECT_EQ(follows.changes(0).new_value(), "新設部/新設課");
+  const v1::ImportRow stays = preview.Row("TSM-00003");
+  EXPECT_EQ(stays.line(), 3);
+  ASSERT_EQ(stays.changes_size(), 1);
+  EXPECT_EQ(stays.changes(0).field(), "users");
+  EXPECT_NE(Show("TSM-00002").department(), "新設部/新設課");
   daemon_.Stop();
   daemon_.Start({"--now", "2025-04-02T09:00:00+09:00"});
   const ProgramResult applied = daemon_.Run({"import", "staff", file, "--apply", "--yes"});
   ASSERT_EQ(applied.exit_code, 0) << applied.err;
   const std::string set = Newest();
-  EXPECT_THAT(Show("TSM-00002"), HasSubstr("新設部/新設課"));
-  EXPECT_THAT(Show("TSM-00002"), HasSubstr(follower));
-  EXPECT_THAT(Show("TSM-00003"), Not(HasSubstr(leaver)));
+  EXPECT_EQ(Show("TSM-00002").department(), "新設部/新設課");
+  EXPECT_TRUE(uses(Show("TSM-00002"), follower));
+  EXPECT_FALSE(uses(Show("TSM-00003"), leaver));
   EXPECT_THAT(daemon_.Run({"lookup", leaver}).out, Not(HasSubstr("TSM-00003")));
-  EXPECT_THAT(
-      daemon_.Run({"device", "show", "TSM-00003", "--as-of", "2025-04-01", "-o", "json"}).out,
-      HasSubstr(leaver));
+  EXPECT_TRUE(
+      uses(Answer<v1::Device>(daemon_, {"device", "show", "TSM-00003", "--as-of", "2025-04-01"}),
+           leaver));
   ASSERT_EQ(daemon_.Run({"change", "undo", set, "--yes"}).exit_code, 0);
-  EXPECT_THAT(Show("TSM-00003"), HasSubstr(leaver));
-  EXPECT_THAT(Show("TSM-00002"), Not(HasSubstr("新設部")));
+  EXPECT_TRUE(uses(Show("TSM-00003"), leaver));
+  EXPECT_NE(Show("TSM-00002").department(), "新設部/新設課");
   const ProgramResult check =
       RunProgram({KIRIKAED, "check", "--state-dir", daemon_.folder().path()});
   EXPECT_EQ(check.exit_code, 0) << check.out;
 }
 
 TEST_F(ImportChanges, AnUnknownWordForTheDevicesIsAnError) {
-  const ProgramResult preview =
-      daemon_.Run({"import", "staff", File("move.csv", "職員番号,氏名,端末\n0100005,加藤,随伴\n")});
-  EXPECT_EQ(preview.exit_code, 1);
-  EXPECT_THAT(preview.out, ContainsRegex("2 +0100005 +error +端末"));
+  const ImportPreview preview = PreviewFile(
+      daemon_, "staff", File("move.csv", "職員番号,氏名,端末\n0100005,加藤,随伴\n"), {}, 1);
+  const v1::ImportRow row = preview.Row("0100005");
+  EXPECT_EQ(row.line(), 2);
+  EXPECT_THAT(Codes(row), ElementsAre("UNKNOWN_VALUE"));
+  EXPECT_EQ(row.problems(0).column(), "端末");
 }
 
 TEST_F(ImportChanges, TheWardsOwnProfileReadsItsFile) {
@@ -148,38 +156,34 @@ TEST_F(ImportChanges, TheWardsOwnProfileReadsItsFile) {
   const ProgramResult read =
       daemon_.Run({"import", "devices", file, "--profile", "asset-tool", "--apply", "--yes"});
   EXPECT_EQ(read.exit_code, 0) << read.err;
-  EXPECT_THAT(Show("TSM-00001"), HasSubstr("私の備考"));
-  EXPECT_EQ(daemon_.Run({"import", "staff", file, "--profile", "asset-tool"}).exit_code, 7);
+  EXPECT_EQ(Show("TSM-00001").note(), "私の備考");
+  EXPECT_THAT(Try(daemon_, {"import", "staff", file, "--profile", "asset-tool"}),
+              InvalidAt({"header.profile"}));
   ASSERT_EQ(daemon_.Run({"import", "profile", "delete", "asset-tool", "--yes"}).exit_code, 0);
-  EXPECT_EQ(daemon_.Run({"import", "profile", "show", "asset-tool"}).exit_code, 3);
-  const ProgramResult gone = daemon_.Run({"import", "devices", file, "--profile", "asset-tool"});
-  EXPECT_EQ(gone.exit_code, 7);
-  EXPECT_THAT(gone.err, HasSubstr("There is no profile asset-tool"));
+  EXPECT_THAT(Try(daemon_, {"import", "profile", "show", "asset-tool"}),
+              Fails(3, "IMPORT_PROFILE_NOT_FOUND"));
+  EXPECT_THAT(Try(daemon_, {"import", "devices", file, "--profile", "asset-tool"}),
+              InvalidAt({"header.profile"}));
 }
 
 TEST_F(ImportChanges, AProfileThatCannotBeReadIsRefused) {
   const auto save = [&](const std::string& yaml) {
-    return daemon_.Run({"import", "profile", "save", File("p.yaml", yaml)});
+    return Try(daemon_, {"import", "profile", "save", File("p.yaml", yaml)});
   };
-  EXPECT_EQ(save("profile: x\nkind: devices\ncolumns: { colour: 色 }\n").exit_code, 7);
-  EXPECT_THAT(save("profile: x\nkind: devices\ncolumns: { colour: 色 }\n").err,
-              HasSubstr("colour"));
-  EXPECT_EQ(save("profile: ward\nkind: devices\n").exit_code, 7);
-  EXPECT_EQ(save("{ not yaml").exit_code, 7);
-  EXPECT_EQ(daemon_
-                .RunAs(daemon_.NewToken("viewer"),
-                       {"import", "profile", "save", File("p.yaml", "profile: x\n")})
-                .exit_code,
-            5);
+  EXPECT_THAT(save("profile: x\nkind: devices\ncolumns: { colour: 色 }\n"),
+              InvalidAt({"source:3", "source"}));
+  EXPECT_THAT(save("profile: ward\nkind: devices\n"), InvalidAt({"source"}));
+  EXPECT_THAT(save("{ not yaml"), InvalidAt({"source:1"}));
+  EXPECT_THAT(TryAs(daemon_, daemon_.NewToken("viewer"),
+                    {"import", "profile", "save", File("p.yaml", "profile: x\n")}),
+              Fails(5, "ROLE_MAY_NOT"));
 }
 
 TEST_F(ImportChanges, AFileTooLargeIsRefusedBeforeItIsSent) {
   const std::string path = folder_ / "large.csv";
   { std::ofstream(path) << "資産管理番号\n"; }
   std::filesystem::resize_file(path, 200U << 20U);
-  const ProgramResult result = daemon_.Run({"import", "devices", path});
-  EXPECT_EQ(result.exit_code, 7);
-  EXPECT_THAT(result.err, HasSubstr("has 200 MiB; at most 64"));
+  EXPECT_THAT(Try(daemon_, {"import", "devices", path}), Fails(7, "FILE_TOO_LARGE"));
 }
 
 // The daemon's own limit, for clients that send whatever they have: nothing is kept beyond it.
@@ -196,9 +200,7 @@ TEST_F(ImportChanges, AnUploadWithoutEndIsCutOff) {
   int sent = 0;
   while (sent < 200 && writer->Write(part)) ++sent;
   writer->WritesDone();
-  const grpc::Status status = writer->Finish();
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(status.error_message(), HasSubstr("larger than 64 MiB"));
+  EXPECT_THAT(OutcomeOf(writer->Finish()), InvalidAt({"chunk"}));
   EXPECT_EQ(daemon_.Run({"whoami"}).exit_code, 0);
 }
 

@@ -3,13 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
 
 namespace kirikae::testing {
@@ -23,16 +23,15 @@ class Inventory : public ::testing::Test {
  protected:
   void SetUp() override { ImportSampleWard(daemon_); }
 
-  std::string Show(const std::string& tag, const std::vector<std::string>& more = {}) {
-    std::vector<std::string> args = {"device", "show", tag, "-o", "json"};
-    args.insert(args.end(), more.begin(), more.end());
-    return daemon_.Run(args).out;
+  v1::Device Show(const std::string& tag) {
+    return Answer<v1::Device>(daemon_, {"device", "show", tag});
   }
-  // The newest change set's number.
-  std::string Newest() {
-    const std::string names = daemon_.Run({"change", "list", "-o", "name"}).out;
-    return names.substr(11, names.find('\n') - 11);
+  v1::DeviceCard Card(const std::string& tag) {
+    const auto found = Answer<v1::LookupDevicesResponse>(daemon_, {"lookup", tag});
+    EXPECT_EQ(found.matches_size(), 1);
+    return found.matches(0).card();
   }
+  std::string Newest() { return NewestChange(daemon_); }
 
   Daemon daemon_;
 };
@@ -41,20 +40,20 @@ TEST_F(Inventory, AnUpdateChangesTheFieldsNamedAndNoOther) {
   const ProgramResult result = daemon_.Run({"device", "update", "TSM-00001", "--set", "floor=9階",
                                             "--set", "labels.bundle=k1", "--set", "camera=broken"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  const std::string device = Show("TSM-00001");
-  EXPECT_THAT(device, HasSubstr("\"floor\": \"9階\""));
-  EXPECT_THAT(device, HasSubstr("\"bundle\": \"k1\""));
-  EXPECT_THAT(device, HasSubstr("CAMERA_BROKEN"));
-  EXPECT_THAT(device, HasSubstr("\"hostName\": \"TSMPC00001\""));
+  const v1::Device device = Show("TSM-00001");
+  EXPECT_EQ(device.floor(), "9階");
+  EXPECT_EQ(device.labels().at("bundle"), "k1");
+  EXPECT_EQ(device.camera(), v1::CAMERA_BROKEN);
+  EXPECT_EQ(device.host_name(), "TSMPC00001");
 }
 
 TEST_F(Inventory, AnUnknownFieldOrValueIsRefused) {
-  EXPECT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "colour=red"}).exit_code, 2);
-  EXPECT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "kind=TOASTER"}).exit_code, 2);
-  const ProgramResult user =
-      daemon_.Run({"device", "update", "TSM-00001", "--set", "users=9999999"});
-  EXPECT_EQ(user.exit_code, 7);
-  EXPECT_THAT(user.err, HasSubstr("is not in the staff list"));
+  const auto set = [&](const std::string& assignment) {
+    return Try(daemon_, {"device", "update", "TSM-00001", "--set", assignment});
+  };
+  EXPECT_THAT(set("colour=red"), Fails(2, "UNKNOWN_FIELD"));
+  EXPECT_THAT(set("kind=TOASTER"), Fails(2, "UNKNOWN_FIELD"));
+  EXPECT_THAT(set("users=9999999"), InvalidAt({"users[0].staff_number"}));
 }
 
 TEST_F(Inventory, NewUsersAreFoundByTheLookUp) {
@@ -67,37 +66,35 @@ TEST_F(Inventory, NewUsersAreFoundByTheLookUp) {
 
 TEST_F(Inventory, ABulkUpdateSaysHowManyFirstAndIsOneChangeSet) {
   const std::string filter = "kind = MANAGER_TERMINAL";
-  const ProgramResult asked =
-      daemon_.Run({"device", "update", "--filter", filter, "--set", "note=点検済", "--dry-run"});
-  EXPECT_THAT(asked.err, HasSubstr("67 devices match; 67 would change"));
-  EXPECT_THAT(Show("TSM-00001"), Not(HasSubstr("点検済")));
-  const ProgramResult unasked =
-      daemon_.Run({"device", "update", "--filter", filter, "--set", "note=点検済"});
-  EXPECT_EQ(unasked.exit_code, 2);
+  const auto asked = Answer<v1::BatchUpdateDevicesResponse>(
+      daemon_, {"device", "update", "--filter", filter, "--set", "note=点検済", "--dry-run"});
+  EXPECT_EQ(asked.matched(), 67);
+  EXPECT_EQ(asked.changed(), 67);
+  EXPECT_NE(Show("TSM-00001").note(), "点検済");
+  EXPECT_THAT(Try(daemon_, {"device", "update", "--filter", filter, "--set", "note=点検済"}),
+              Fails(2, "NOT_CONFIRMED"));
   const ProgramResult done =
       daemon_.Run({"device", "update", "--filter", filter, "--set", "note=点検済", "--yes"});
   EXPECT_EQ(done.exit_code, 0) << done.err;
   const std::string changes = daemon_.Run({"change", "show", Newest(), "-o", "jsonl"}).out;
   EXPECT_EQ(std::count(changes.begin(), changes.end(), '\n'), 67);
   ASSERT_EQ(daemon_.Run({"change", "undo", Newest(), "--yes"}).exit_code, 0);
-  EXPECT_THAT(Show("TSM-00001"), Not(HasSubstr("点検済")));
+  EXPECT_NE(Show("TSM-00001").note(), "点検済");
 }
 
 TEST_F(Inventory, ARetiredDeviceIsNotMarkedAndComesBack) {
   ASSERT_EQ(daemon_.Run({"device", "retire", "TSM-00001"}).exit_code, 0);
-  const ProgramResult mark = daemon_.Run({"mark", "migrated", "TSM-00001"});
-  EXPECT_EQ(mark.exit_code, 4);
-  EXPECT_THAT(mark.err, HasSubstr("is retired"));
+  EXPECT_THAT(Try(daemon_, {"mark", "migrated", "TSM-00001"}), Fails(4, "DEVICE_RETIRED"));
   EXPECT_EQ(daemon_.Run({"device", "restore", "TSM-00001"}).exit_code, 0);
-  EXPECT_EQ(daemon_.Run({"device", "restore", "TSM-00001"}).exit_code, 4);
+  EXPECT_THAT(Try(daemon_, {"device", "restore", "TSM-00001"}), Fails(4, "DEVICE_NOT_RETIRED"));
 }
 
 TEST_F(Inventory, ANewDeviceIsThereAndItsTagIsTakenThen) {
   const std::vector<std::string> create = {"device", "create", "ｔｓｍ－０８００１", "--set",
                                            "department=総務部/総務課"};
   ASSERT_EQ(daemon_.Run(create).exit_code, 0);
-  EXPECT_THAT(Show("TSM-08001"), HasSubstr("総務部/総務課"));
-  EXPECT_EQ(daemon_.Run(create).exit_code, 4);
+  EXPECT_EQ(Show("TSM-08001").department(), "総務部/総務課");
+  EXPECT_THAT(Try(daemon_, create), Fails(4, "DEVICE_ALREADY_EXISTS"));
 }
 
 TEST_F(Inventory, AnUndoneImportLeavesNothingAndItsFileMayComeAgain) {
@@ -112,8 +109,8 @@ TEST_F(Inventory, AnUndoneImportLeavesNothingAndItsFileMayComeAgain) {
   ASSERT_EQ(ids.size(), 3U);
   ASSERT_EQ(daemon_.Run({"change", "undo", ids[1], "--yes"}).exit_code, 0);
   EXPECT_EQ(daemon_.Run({"device", "list", "-o", "name"}).out, "");
-  EXPECT_EQ(daemon_.Run({"lookup", "TSM-00001"}).exit_code, 3);
-  EXPECT_EQ(daemon_.Run({"change", "undo", ids[1], "--yes"}).exit_code, 4);
+  EXPECT_THAT(Try(daemon_, {"lookup", "TSM-00001"}), Fails(3, "NOTHING_MATCHES"));
+  EXPECT_THAT(Try(daemon_, {"change", "undo", ids[1], "--yes"}), Fails(4, "ALREADY_UNDONE"));
   const std::string devices =
       std::string(KIRIKAE_SOURCE_FOLDER) + "/deploy/samples/ward700/devices.csv";
   EXPECT_EQ(daemon_.Run({"import", "devices", devices, "--apply", "--yes"}).exit_code, 0);
@@ -126,10 +123,11 @@ TEST_F(Inventory, AnUndoThatWouldOverwriteLaterChangesListsThemAndDoesNothing) {
             0);
   const std::string first = Newest();
   ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "note=二"}).exit_code, 0);
-  const ProgramResult undo = daemon_.Run({"change", "undo", first, "--yes"});
-  EXPECT_EQ(undo.exit_code, 4);
-  EXPECT_THAT(undo.err, HasSubstr("note of devices/TSM-00001 was changed since"));
-  EXPECT_THAT(Show("TSM-00001"), HasSubstr("\"floor\": \"1階\""));
+  const Outcome undo = Try(daemon_, {"change", "undo", first, "--yes"});
+  EXPECT_THAT(undo, Fails(4, "UNDO_CONFLICTS"));
+  EXPECT_THAT(undo.fields, ::testing::ElementsAre("devices/TSM-00001"));
+  EXPECT_THAT(undo.descriptions, ::testing::ElementsAre(HasSubstr("note")));
+  EXPECT_EQ(Show("TSM-00001").floor(), "1階");
 }
 
 // A mark made now has a time finer than a row keeps; its undo was refused once.
@@ -140,17 +138,16 @@ TEST_F(Inventory, AMarkMadeJustNowIsUndone) {
   ASSERT_EQ(daemon_.Run({"mark", "migrated", tag}).exit_code, 0);
   const ProgramResult undo = daemon_.Run({"change", "undo", Newest(), "--yes"});
   EXPECT_EQ(undo.exit_code, 0) << undo.err;
-  EXPECT_THAT(Show(tag), HasSubstr("\"authMethod\": \"AUTH_METHOD_IC_CARD_AND_PASSWORD\""));
+  EXPECT_EQ(Show(tag).auth_method(), v1::AUTH_METHOD_IC_CARD_AND_PASSWORD);
 }
 
 // The answer of an update that changed nothing named an etag that was never there.
 TEST_F(Inventory, TheEtagAnsweredIsTheOneStored) {
   for (const char* floor : {"floor=9階", "floor=9階"}) {
-    const std::string answer =
-        daemon_.Run({"device", "update", "TSM-00001", "--set", floor, "-o", "json"}).out;
-    const size_t at = answer.find("\"etag\"");
-    ASSERT_NE(at, std::string::npos);
-    EXPECT_THAT(Show("TSM-00001"), HasSubstr(answer.substr(at, answer.find('\n', at) - at - 1)));
+    const auto answer =
+        Answer<v1::Device>(daemon_, {"device", "update", "TSM-00001", "--set", floor});
+    EXPECT_NE(answer.etag(), "");
+    EXPECT_EQ(Show("TSM-00001").etag(), answer.etag());
   }
 }
 
@@ -166,24 +163,14 @@ TEST_F(Inventory, AnOldEtagIsRefusedWithTheCurrentOneAndWritesNothing) {
     request.mutable_update_mask()->add_paths("note");
     return stub->UpdateDevice(&context, request, &answer);
   };
-  const auto current_etag = [](const grpc::Status& status) {
-    google::rpc::Status details;
-    EXPECT_TRUE(details.ParseFromString(status.error_details()));
-    google::rpc::ErrorInfo info;
-    for (const auto& detail : details.details()) {
-      if (detail.Is<google::rpc::ErrorInfo>()) detail.UnpackTo(&info);
-    }
-    EXPECT_EQ(info.reason(), "ETAG_MISMATCH");
-    return info.metadata().at("etag");
-  };
   v1::Device first;
   ASSERT_TRUE(update("", first).ok());
   v1::Device unused;
   const std::string old = std::to_string(std::stoll(first.etag()) - 1);
-  const grpc::Status refused = update(old, unused);
-  ASSERT_EQ(refused.error_code(), grpc::StatusCode::ABORTED);
-  EXPECT_EQ(current_etag(refused), first.etag());
-  EXPECT_EQ(Show("TSM-00001").find("by etag " + old), std::string::npos);
+  const Outcome refused = OutcomeOf(update(old, unused));
+  EXPECT_THAT(refused, CallFails(grpc::StatusCode::ABORTED, "ETAG_MISMATCH"));
+  EXPECT_EQ(refused.metadata.at("etag"), first.etag());
+  EXPECT_NE(Show("TSM-00001").note(), "by etag " + old);
   EXPECT_TRUE(update(first.etag(), unused).ok());
 }
 
@@ -191,7 +178,8 @@ TEST_F(Inventory, OperatorsUndoTheirOwnActsOnly) {
   ASSERT_EQ(daemon_.Run({"device", "update", "TSM-00001", "--set", "note=x"}).exit_code, 0);
   const std::string set = Newest();
   const std::string token = daemon_.NewToken("operator");
-  EXPECT_EQ(daemon_.RunAs(token, {"change", "undo", set, "--yes"}).exit_code, 5);
+  EXPECT_THAT(TryAs(daemon_, token, {"change", "undo", set, "--yes"}),
+              Fails(5, "UNDO_OF_ANOTHERS"));
   ASSERT_EQ(daemon_.RunAs(token, {"device", "update", "TSM-00002", "--set", "note=y"}).exit_code,
             0);
   EXPECT_EQ(daemon_.RunAs(token, {"change", "undo", Newest(), "--yes"}).exit_code, 0);
@@ -203,17 +191,15 @@ TEST_F(Inventory, AnExceptionHoldsUntilItsDayAndIsListedTheDayBefore) {
                                           "カメラ調整中"};
   const ProgramResult granted = daemon_.Run(grant);
   ASSERT_EQ(granted.exit_code, 0) << granted.err;
-  EXPECT_THAT(Show("TSM-00001"),
-              HasSubstr("\"effectiveMethod\": \"AUTH_METHOD_FACE_AND_IC_CARD\""));
-  EXPECT_THAT(daemon_.Run({"lookup", "TSM-00001"}).out, HasSubstr("METHOD NOW: face + IC card"));
+  EXPECT_EQ(Show("TSM-00001").effective_method(), v1::AUTH_METHOD_FACE_AND_IC_CARD);
+  EXPECT_EQ(Card("TSM-00001").effective_method(), v1::AUTH_METHOD_FACE_AND_IC_CARD);
   EXPECT_THAT(daemon_.Run({"due", "-o", "name"}).out, Not(HasSubstr("TSM-00001")));
   daemon_.Stop();
   daemon_.Start({"--now", "2025-04-09T09:00:00+09:00"});
   EXPECT_THAT(daemon_.Run({"due", "-o", "name"}).out, HasSubstr("TSM-00001"));
   daemon_.Stop();
   daemon_.Start({"--now", "2025-04-11T00:00:00+09:00"});
-  EXPECT_THAT(Show("TSM-00001"),
-              HasSubstr("\"effectiveMethod\": \"AUTH_METHOD_IC_CARD_AND_PASSWORD\""));
+  EXPECT_EQ(Show("TSM-00001").effective_method(), v1::AUTH_METHOD_IC_CARD_AND_PASSWORD);
 }
 
 TEST_F(Inventory, AnExceptionNeedsAReasonATermAndTwoKindsOfFactor) {
@@ -221,27 +207,28 @@ TEST_F(Inventory, AnExceptionNeedsAReasonATermAndTwoKindsOfFactor) {
   const auto grant = [&](std::vector<std::string> rest) {
     std::vector<std::string> args = base;
     args.insert(args.end(), rest.begin(), rest.end());
-    return daemon_.Run(args).exit_code;
+    return Try(daemon_, args);
   };
-  EXPECT_EQ(grant({"FACE_AND_PASSWORD", "--until", "2025-04-10"}), 7);
-  EXPECT_EQ(grant({"FACE_AND_PASSWORD", "--until", "2025-06-10", "--reason", "x"}), 7);
-  EXPECT_EQ(grant({"FACE_AND_PASSWORD", "--until", "2025-03-10", "--reason", "x"}), 7);
-  EXPECT_EQ(grant({"FACE", "--until", "2025-04-10", "--reason", "x"}), 7);
-  EXPECT_EQ(daemon_.Run({"exception", "end", "TSM-00001"}).exit_code, 4);
+  EXPECT_THAT(grant({"FACE_AND_PASSWORD", "--until", "2025-04-10"}), InvalidAt({"options.reason"}));
+  EXPECT_THAT(grant({"FACE_AND_PASSWORD", "--until", "2025-06-10", "--reason", "x"}),
+              InvalidAt({"last_day"}));
+  EXPECT_THAT(grant({"FACE_AND_PASSWORD", "--until", "2025-03-10", "--reason", "x"}),
+              InvalidAt({"last_day"}));
+  EXPECT_THAT(grant({"FACE", "--until", "2025-04-10", "--reason", "x"}),
+              Fails(7, "UNKNOWN_METHOD"));
+  EXPECT_THAT(Try(daemon_, {"exception", "end", "TSM-00001"}), Fails(4, "NO_EXCEPTION"));
 }
 
 TEST_F(Inventory, TheWardSetsHowLongAnExceptionMayBe) {
   const auto grant = [&](const std::string& until) {
-    return daemon_
-        .Run({"exception", "grant", "TSM-00001", "--method", "FACE_AND_IC_CARD", "--until", until,
-              "--reason", "x"})
-        .exit_code;
+    return Try(daemon_, {"exception", "grant", "TSM-00001", "--method", "FACE_AND_IC_CARD",
+                         "--until", until, "--reason", "x"});
   };
-  EXPECT_EQ(grant("2025-05-02"), 7);
+  EXPECT_THAT(grant("2025-05-02"), InvalidAt({"last_day"}));
   daemon_.Stop();
   daemon_.Start({"--now", kTestDay, "--exception-days", "60"});
-  EXPECT_EQ(grant("2025-06-01"), 7);
-  EXPECT_EQ(grant("2025-05-31"), 0);
+  EXPECT_THAT(grant("2025-06-01"), InvalidAt({"last_day"}));
+  EXPECT_EQ(grant("2025-05-31").exit_code, 0);
 }
 
 // A mark entered on Tuesday for Monday, and undone on Wednesday.
@@ -249,31 +236,32 @@ TEST_F(Inventory, TellsWhatWasTrueAndWhatWasKnownOnADay) {
   ApproveSamplePlan(daemon_);
   const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
   const std::string tag = first.substr(0, first.find('\n'));
-  const auto method = [&](const std::string& as_of, const std::string& known_at) {
-    std::vector<std::string> when;
-    if (!as_of.empty()) when = {"--as-of", as_of};
-    if (!known_at.empty()) when.insert(when.end(), {"--known-at", known_at});
-    const std::string shown = Show(tag, when);
-    return shown.find("\"authMethod\": \"AUTH_METHOD_FACE_AND_PASSWORD\"") != std::string::npos
-               ? "face"
-           : shown.find("\"authMethod\"") == std::string::npos ? "none"
-                                                               : "card";
+  const auto show = [&](const std::string& as_of, const std::string& known_at) {
+    std::vector<std::string> args = {"device", "show", tag};
+    if (!as_of.empty()) args.insert(args.end(), {"--as-of", as_of});
+    if (!known_at.empty()) args.insert(args.end(), {"--known-at", known_at});
+    return args;
   };
+  const auto method = [&](const std::string& as_of, const std::string& known_at) {
+    return Answer<v1::Device>(daemon_, show(as_of, known_at)).auth_method();
+  };
+  constexpr v1::AuthMethod kCard = v1::AUTH_METHOD_IC_CARD_AND_PASSWORD;
+  constexpr v1::AuthMethod kFace = v1::AUTH_METHOD_FACE_AND_PASSWORD;
   daemon_.Stop();
   daemon_.Start({"--now", "2025-04-08T09:00:00+09:00"});
   ASSERT_EQ(daemon_.Run({"mark", "migrated", tag, "--when", "2025-04-07T10:00:00+09:00"}).exit_code,
             0);
   const std::string mark = Newest();
-  EXPECT_STREQ(method("2025-04-07", ""), "face");
-  EXPECT_STREQ(method("2025-04-06", ""), "card");
-  EXPECT_STREQ(method("2025-04-07", "2025-04-07"), "card");
-  EXPECT_STREQ(method("2025-03-01", ""), "none");
+  EXPECT_EQ(method("2025-04-07", ""), kFace);
+  EXPECT_EQ(method("2025-04-06", ""), kCard);
+  EXPECT_EQ(method("2025-04-07", "2025-04-07"), kCard);
+  EXPECT_THAT(Try(daemon_, show("2025-03-01", "")), Fails(3, "DEVICE_DID_NOT_EXIST"));
   daemon_.Stop();
   daemon_.Start({"--now", "2025-04-09T09:00:00+09:00"});
   ASSERT_EQ(daemon_.Run({"change", "undo", mark, "--yes"}).exit_code, 0);
-  EXPECT_STREQ(method("", ""), "card");
-  EXPECT_STREQ(method("2025-04-07", ""), "card");
-  EXPECT_STREQ(method("2025-04-07", "2025-04-08"), "face");
+  EXPECT_EQ(method("", ""), kCard);
+  EXPECT_EQ(method("2025-04-07", ""), kCard);
+  EXPECT_EQ(method("2025-04-07", "2025-04-08"), kFace);
   EXPECT_THAT(daemon_.Run({"device", "history", tag, "-o", "json"}).out, HasSubstr("undoneBy"));
 }
 
@@ -295,10 +283,8 @@ TEST_F(Inventory, StaffAreListedByFilterAndOrder) {
   const std::string down = list({"--order-by", "department desc"});
   EXPECT_EQ(count(up), 721);
   EXPECT_NE(up.substr(0, 40), down.substr(0, 40));
-  const ProgramResult unknown = daemon_.Run({"staff", "list", "--filter", "colour = red"});
-  EXPECT_EQ(unknown.exit_code, 7);
-  EXPECT_THAT(unknown.err, HasSubstr("character 1 of the filter"));
-  EXPECT_EQ(daemon_.Run({"staff", "list", "--order-by", "colour"}).exit_code, 7);
+  EXPECT_THAT(Try(daemon_, {"staff", "list", "--filter", "colour = red"}), InvalidAt({"filter"}));
+  EXPECT_THAT(Try(daemon_, {"staff", "list", "--order-by", "colour"}), InvalidAt({"order_by"}));
 }
 
 TEST_F(Inventory, DevicesAreFilteredByTheMethodThatHoldsNow) {
@@ -328,7 +314,8 @@ TEST_F(Inventory, ListsAreFilteredByWhereDevicesStandInTheRollout) {
   EXPECT_EQ(count("placement.state = MIGRATED"), 1);
   EXPECT_EQ(count("placement.phase = pilot AND placement.state != MIGRATED") + 1,
             count("placement.phase = pilot"));
-  EXPECT_EQ(daemon_.Run({"device", "list", "--filter", "placement.state = DONE"}).exit_code, 7);
+  EXPECT_THAT(Try(daemon_, {"device", "list", "--filter", "placement.state = DONE"}),
+              InvalidAt({"filter"}));
 }
 
 // Devices that come and go between two pages move no other one onto or off a page.
@@ -423,22 +410,23 @@ TEST_F(Inventory, FiltersReadEveryFieldTheyName) {
 }
 
 TEST_F(Inventory, WhatAListCannotReadIsRefused) {
-  const auto refused = [&](const std::vector<std::string>& more, const std::string& with) {
-    std::vector<std::string> args = {"device", "list"};
-    args.insert(args.end(), more.begin(), more.end());
-    const ProgramResult list = daemon_.Run(args);
-    EXPECT_EQ(list.exit_code, 7) << with;
-    EXPECT_THAT(list.err, HasSubstr(with));
-    EXPECT_EQ(list.out, "");
+  const auto refused = [&](const std::string& flag, const std::string& value) {
+    return Try(daemon_, {"device", "list", flag, value});
   };
-  refused({"--filter", "kind = BOSS_TERMINAL"}, "character 8");
-  refused({"--filter", "auth_method = FACE"}, "character 15");
-  refused({"--filter", "部署 = 総務部"}, "character 1");
-  refused({"--filter", "note = \"x"}, "closing quote");
-  refused({"--filter", std::string(60, '(') + "kind = SPARE"}, "nested too deeply");
-  refused({"--filter", std::string(5000, 'a')}, "longer than");
-  refused({"--order-by", "note sideways"}, "no field");
-  refused({"--as-of", "2025-02-30"}, "2025-02-30");
+  const std::map<std::string, std::string> positions = {{"kind = BOSS_TERMINAL", "8"},
+                                                        {"auth_method = FACE", "15"},
+                                                        {"部署 = 総務部", "1"},
+                                                        {"note = 備考 XOR note = y", "11"},
+                                                        {"note = \"x", "10"}};
+  for (const auto& [filter, position] : positions) {
+    const Outcome outcome = refused("--filter", filter);
+    EXPECT_THAT(outcome, InvalidAt({"filter"}));
+    EXPECT_EQ(outcome.metadata.at("position"), position) << filter;
+  }
+  EXPECT_THAT(refused("--filter", std::string(60, '(') + "kind = SPARE"), InvalidAt({"filter"}));
+  EXPECT_THAT(refused("--filter", std::string(5000, 'a')), InvalidAt({"filter"}));
+  EXPECT_THAT(refused("--order-by", "note sideways"), InvalidAt({"order_by"}));
+  EXPECT_THAT(refused("--as-of", "2025-02-30"), InvalidAt({"as_of"}));
 }
 
 TEST_F(Inventory, ListsComeInTheOrderAskedFor) {
@@ -446,7 +434,7 @@ TEST_F(Inventory, ListsComeInTheOrderAskedFor) {
       daemon_.Run({"device", "list", "--order-by", "host_name desc", "-o", "name"}).out;
   EXPECT_EQ(list.find("devices/TSM-00700"), 0U);
   EXPECT_EQ(std::count(list.begin(), list.end(), '\n'), 700);
-  EXPECT_EQ(daemon_.Run({"device", "list", "--order-by", "colour"}).exit_code, 7);
+  EXPECT_THAT(Try(daemon_, {"device", "list", "--order-by", "colour"}), InvalidAt({"order_by"}));
 }
 
 }  // namespace

@@ -5,27 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "kirikae/v1/inventory_service.pb.h"
+#include "kirikae/v1/migration_service.pb.h"
+#include "kirikae/v1/planning_service.pb.h"
+#include "kirikae/v1/rollout_service.pb.h"
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
+#include "tests/support/small_ward.h"
 
 namespace kirikae::testing {
 namespace {
 
-using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr char kFirstDay[] = "2025-04-07T16:00:00+09:00";
-
-std::vector<std::string> Lines(const std::string& text) {
-  std::vector<std::string> lines;
-  size_t start = 0;
-  while (start < text.size()) {
-    const size_t end = std::min(text.find('\n', start), text.size());
-    lines.push_back(text.substr(start, end - start));
-    start = end + 1;
-  }
-  return lines;
-}
 
 // A ward with an approved plan, on the day of its first wave.
 class MainJob : public ::testing::Test {
@@ -35,7 +29,7 @@ class MainJob : public ::testing::Test {
     ApproveSamplePlan(daemon_);
     daemon_.Stop();
     daemon_.Start({"--now", kFirstDay, "--allow-self-approval"});
-    tags_ = Lines(daemon_.Run({"wave", "show", "1", "-o", "name"}).out);
+    tags_ = LinesOf(daemon_.Run({"wave", "show", "1", "-o", "name"}).out);
     ASSERT_GT(tags_.size(), 3U);
   }
 
@@ -44,12 +38,17 @@ class MainJob : public ::testing::Test {
 };
 
 TEST_F(MainJob, PlanShowsAFinishDateAndABoundForEachPhase) {
-  const std::string plan = daemon_.Run({"plan", "show"}).out;
-  for (const char* phase : {"pilot", "managers", "promoters", "everyone"}) {
-    EXPECT_THAT(plan,
-                ContainsRegex(std::string(phase) + " +2025-[0-9-]+ +2025-[0-9-]+ +2025-[0-9-]+ "));
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "show"});
+  std::vector<std::string> phases;
+  for (const v1::PlanPhaseResult& phase : plan.solution().phases()) {
+    phases.push_back(phase.id());
+    EXPECT_TRUE(phase.first_day().starts_with("2025-")) << phase.id();
+    EXPECT_GE(phase.last_day(), phase.first_day()) << phase.id();
+    EXPECT_TRUE(phase.last_day_bound().starts_with("2025-")) << phase.id();
+    EXPECT_LE(phase.last_day_bound(), phase.last_day()) << phase.id();
   }
-  EXPECT_THAT(plan, HasSubstr("OPTIMAL"));
+  EXPECT_THAT(phases, ::testing::ElementsAre("pilot", "managers", "promoters", "everyone"));
+  EXPECT_EQ(plan.solution().status(), "OPTIMAL");
 }
 
 TEST_F(MainJob, DueListsTheFirstWave) {
@@ -64,19 +63,26 @@ TEST_F(MainJob, MarksFinishTheWaveAndTheLookUpKnows) {
   for (size_t i = 1; i < tags_.size(); ++i) rest += tags_[i] + "\n";
   const ProgramResult marked = daemon_.Run({"mark", "migrated", "-", "--yes"}, rest);
   EXPECT_EQ(marked.exit_code, 0) << marked.err;
-  const std::string wave = daemon_.Run({"wave", "show", "1", "-o", "json"}).out;
-  EXPECT_THAT(wave, HasSubstr("\"state\": \"WAVE_STATE_DONE\""));
-  EXPECT_THAT(wave, HasSubstr("\"migrated\": " + std::to_string(tags_.size() - 1)));
-  EXPECT_THAT(wave, HasSubstr("\"failed\": 1"));
-  EXPECT_THAT(daemon_.Run({"lookup", tags_[1]}).out, HasSubstr("METHOD NOW: face + password"));
-  EXPECT_THAT(daemon_.Run({"lookup", tags_[0]}).out, HasSubstr("METHOD NOW: IC card + password"));
+  const auto wave = Answer<v1::Wave>(daemon_, {"wave", "show", "1"});
+  EXPECT_EQ(wave.state(), v1::WAVE_STATE_DONE);
+  EXPECT_EQ(wave.migrated(), static_cast<int>(tags_.size()) - 1);
+  EXPECT_EQ(wave.failed(), 1);
+  const auto method_now = [&](const std::string& tag) {
+    return Answer<v1::LookupDevicesResponse>(daemon_, {"lookup", tag})
+        .matches(0)
+        .card()
+        .effective_method();
+  };
+  EXPECT_EQ(method_now(tags_[1]), v1::AUTH_METHOD_FACE_AND_PASSWORD);
+  EXPECT_EQ(method_now(tags_[0]), v1::AUTH_METHOD_IC_CARD_AND_PASSWORD);
 }
 
 TEST_F(MainJob, MarkingTwiceIsDoneWithoutAChange) {
   EXPECT_EQ(daemon_.Run({"mark", "migrated", tags_[0]}).exit_code, 0);
-  const ProgramResult again = daemon_.Run({"mark", "migrated", tags_[0]});
-  EXPECT_EQ(again.exit_code, 0);
-  EXPECT_THAT(again.err, HasSubstr("0 marked, 1 already so, 0 refused"));
+  const auto again = Answer<v1::MarkDevicesResponse>(daemon_, {"mark", "migrated", tags_[0]});
+  EXPECT_EQ(again.changed(), 0);
+  EXPECT_EQ(again.unchanged(), 1);
+  EXPECT_EQ(again.change_set(), "");
 }
 
 TEST_F(MainJob, AMarkThatWasAnsweredSurvivesAKill) {
@@ -85,19 +91,26 @@ TEST_F(MainJob, AMarkThatWasAnsweredSurvivesAKill) {
     ASSERT_EQ(daemon_.Run({"mark", "migrated", tag}).exit_code, 0);
     daemon_.Kill();
     daemon_.Start();
-    EXPECT_THAT(daemon_.Run({"device", "show", tag, "-o", "json"}).out,
-                HasSubstr("AUTH_METHOD_FACE_AND_PASSWORD"));
+    EXPECT_EQ(Answer<v1::Device>(daemon_, {"device", "show", tag}).auth_method(),
+              v1::AUTH_METHOD_FACE_AND_PASSWORD);
   }
   EXPECT_EQ(daemon_.Run({"audit", "verify"}).exit_code, 0);
 }
 
 TEST_F(MainJob, ScanAnswersEachTagAtOnceAndARefusedOneStopsNothing) {
-  const ProgramResult scan =
-      daemon_.Run({"mark", "migrated", "--scan"}, tags_[0] + "\r\nTSM-99999\n" + tags_[1] + "\n");
-  EXPECT_THAT(scan.out, HasSubstr(tags_[0]));
-  EXPECT_THAT(scan.out, HasSubstr(tags_[1]));
-  EXPECT_THAT(scan.err, HasSubstr("2 marked, 0 already so, 1 refused"));
+  const ProgramResult scan = daemon_.Run({"mark", "migrated", "--scan", "-o", "jsonl"},
+                                         tags_[0] + "\r\nTSM-99999\n" + tags_[1] + "\n");
   EXPECT_EQ(scan.exit_code, 3);
+  const std::vector<std::string> lines = LinesOf(scan.out);
+  ASSERT_EQ(lines.size(), 3U);
+  std::vector<v1::MarkResult> results(3);
+  for (size_t i = 0; i < 3; ++i) ReadJson(lines[i], results[i]);
+  EXPECT_EQ(results[0].asset_tag(), tags_[0]);
+  EXPECT_TRUE(results[0].changed());
+  EXPECT_EQ(results[1].asset_tag(), "TSM-99999");
+  EXPECT_EQ(results[1].status().code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(results[2].asset_tag(), tags_[1]);
+  EXPECT_TRUE(results[2].changed());
 }
 
 TEST_F(MainJob, HistoryTellsWhoMarkedWhenAndWhy) {
@@ -113,18 +126,17 @@ TEST_F(MainJob, HistoryTellsWhoMarkedWhenAndWhy) {
 
 TEST_F(MainJob, MoreThanTwentyDevicesAreNotMarkedWithoutAYes) {
   std::string many;
-  for (const std::string& line : Lines(daemon_.Run({"device", "list", "-o", "name"}).out)) {
+  for (const std::string& line : LinesOf(daemon_.Run({"device", "list", "-o", "name"}).out)) {
     if (many.size() < 300) many += line.substr(line.find('/') + 1) + "\n";
   }
-  const ProgramResult result = daemon_.Run({"mark", "failed", "-", "--cause", "OTHER"}, many);
-  EXPECT_EQ(result.exit_code, 2);
-  EXPECT_THAT(result.err, HasSubstr("--yes"));
+  EXPECT_THAT(Try(daemon_, {"mark", "failed", "-", "--cause", "OTHER"}, many),
+              Fails(2, "NOT_CONFIRMED"));
 }
 
 TEST_F(MainJob, JsonAndCsvHoldTheSameRows) {
   const std::string csv = daemon_.Run({"wave", "list", "-o", "csv", "--no-headers"}).out;
   const std::string jsonl = daemon_.Run({"wave", "list", "-o", "jsonl"}).out;
-  EXPECT_EQ(Lines(csv).size(), Lines(jsonl).size());
+  EXPECT_EQ(LinesOf(csv).size(), LinesOf(jsonl).size());
   EXPECT_THAT(csv, Not(HasSubstr("phase")));
 }
 

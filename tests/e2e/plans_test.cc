@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "kirikae/v1/planning_service.pb.h"
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
 
 namespace kirikae::testing {
@@ -14,7 +16,6 @@ namespace {
 
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::StartsWith;
 
 class Plans : public ::testing::Test {
@@ -46,85 +47,101 @@ class Plans : public ::testing::Test {
 
 TEST_F(Plans, ExplainsADateSlotBySlot) {
   const std::string tag = LastTag();
-  const ProgramResult why = daemon_.Run({"plan", "explain", tag});
-  ASSERT_EQ(why.exit_code, 0) << why.err;
-  EXPECT_THAT(why.out, HasSubstr("Planned: 2025-07-"));
-  EXPECT_THAT(why.out, HasSubstr("Alone, it could go on 2025-07-01"));
-  EXPECT_THAT(why.out, HasSubstr("2025-07-01 am a"));
-  EXPECT_THAT(daemon_.Run({"plan", "explain", tag, "--lang", "ja"}).out,
-              HasSubstr("計画: 2025-07-"));
-  EXPECT_THAT(daemon_.Run({"plan", "explain", tag, "-o", "json"}).out, HasSubstr("\"code\": "));
+  const auto why = Answer<v1::PlacementExplanation>(daemon_, {"plan", "explain", tag});
+  EXPECT_THAT(why.placed().day(), StartsWith("2025-07-"));
+  EXPECT_EQ(why.earliest_alone(), "2025-07-01");
+  ASSERT_GT(why.earlier_size(), 0);
+  EXPECT_EQ(why.earlier(0).slot().day(), "2025-07-01");
+  EXPECT_EQ(why.earlier(0).slot().slot(), "am");
+  EXPECT_EQ(why.earlier(0).slot().team(), "a");
+  ASSERT_GT(why.earlier(0).reasons_size(), 0);
+  EXPECT_NE(why.earlier(0).reasons(0).code(), "");
+  EXPECT_NE(why.earlier(0).reasons(0).text(), why.earlier(0).reasons(0).text_ja());
+  // People read it in either language.
+  for (const char* language : {"en", "ja"}) {
+    EXPECT_THAT(daemon_.Run({"plan", "explain", tag, "--lang", language}).out,
+                HasSubstr(why.placed().day()));
+  }
 }
 
 TEST_F(Plans, ExplainsWhatBlocksADeviceAndNamesOneThatIsNotThere) {
-  const std::string plan = daemon_.Run({"plan", "show", "1", "-o", "json"}).out;
-  const size_t at = plan.find("\"assetTag\": \"", plan.find("\"blocked\"")) + 13;
-  const std::string blocked = plan.substr(at, plan.find('"', at) - at);
-  EXPECT_THAT(daemon_.Run({"plan", "explain", blocked}).out, HasSubstr("in the way: "));
-  const ProgramResult unknown = daemon_.Run({"plan", "explain", "TSM-99999"});
-  EXPECT_EQ(unknown.exit_code, 3);
-  EXPECT_THAT(unknown.err, HasSubstr("does not have device TSM-99999"));
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "show", "1"});
+  ASSERT_GT(plan.blocked_size(), 0);
+  const std::string blocked = plan.blocked(0).asset_tag();
+  const auto why = Answer<v1::PlacementExplanation>(daemon_, {"plan", "explain", blocked});
+  EXPECT_FALSE(why.has_placed());
+  EXPECT_THAT(why.blockers(), ::testing::ElementsAreArray(plan.blocked(0).codes()));
+  const Outcome unknown = Try(daemon_, {"plan", "explain", "TSM-99999"});
+  EXPECT_THAT(unknown, Fails(3, "DEVICE_NOT_IN_PLAN"));
+  EXPECT_EQ(unknown.resource, "devices/TSM-99999");
 }
 
 TEST_F(Plans, SaysWhatWouldBeIfAPhaseBeganLaterAndATeamWereAway) {
-  const ProgramResult what =
-      daemon_.Run({"plan", "what-if", "--phase-delay", "managers=10", "--team-away",
-                   "a=2025-06-02..2025-06-06", "--share", "0.5", "-o", "json"});
-  ASSERT_EQ(what.exit_code, 0) << what.err;
-  EXPECT_THAT(what.out, HasSubstr("\"lastDayBefore\": \"2025-05-02\""));
-  EXPECT_THAT(what.out, ContainsRegex("\"openDaysLater\": [1-9]"));
-  const ProgramResult table = daemon_.Run({"plan", "what-if", "--phase-delay", "managers=10"});
-  EXPECT_THAT(table.out, HasSubstr("open days later"));
+  const auto what = Answer<v1::PlanSimulation>(
+      daemon_, {"plan", "what-if", "--phase-delay", "managers=10", "--team-away",
+                "a=2025-06-02..2025-06-06", "--share", "0.5"});
+  ASSERT_EQ(what.phases_size(), 4);
+  EXPECT_EQ(what.phases(1).id(), "managers");
+  EXPECT_EQ(what.phases(1).last_day_before(), "2025-05-02");
+  EXPECT_GT(what.phases(1).open_days_later(), 0);
   EXPECT_EQ(daemon_.Run({"plan", "list", "-o", "name"}).out, "rollouts/face2025/plans/1\n");
 }
 
 TEST_F(Plans, SaysWhatMoreOfATeamOrTheHelpDeskWouldBring) {
-  const ProgramResult more = daemon_.Run({"plan", "what-if", "--team-minutes", "a=120",
-                                          "--calendar-until", "2026-12-25", "-o", "json"});
-  ASSERT_EQ(more.exit_code, 0) << more.err;
-  EXPECT_THAT(more.out, ContainsRegex("\"openDaysLater\": -[1-9]"));
-  const ProgramResult pool = daemon_.Run({"plan", "what-if", "--pool-limit", "どこにもない課=1"});
-  EXPECT_EQ(pool.exit_code, 7);
-  EXPECT_THAT(pool.err, HasSubstr("changes[0].pool"));
-  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--help-desk", "lots"}).exit_code, 2);
-  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--help-desk", "5"}).exit_code, 0);
-  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--team-devices", "a"}).exit_code, 2);
+  const auto more = Answer<v1::PlanSimulation>(
+      daemon_, {"plan", "what-if", "--team-minutes", "a=120", "--calendar-until", "2026-12-25"});
+  EXPECT_TRUE(std::any_of(more.phases().begin(), more.phases().end(),
+                          [](const v1::PhaseShift& shift) { return shift.open_days_later() < 0; }));
+  const auto what_if = [&](const std::string& flag, const std::string& value) {
+    return Try(daemon_, {"plan", "what-if", flag, value});
+  };
+  EXPECT_THAT(what_if("--pool-limit", "どこにもない課=1"), InvalidAt({"changes[0].pool"}));
+  EXPECT_THAT(what_if("--help-desk", "lots"), Fails(2, "USAGE"));
+  EXPECT_EQ(what_if("--help-desk", "5").exit_code, 0);
+  EXPECT_THAT(what_if("--team-devices", "a"), Fails(2, "USAGE"));
 }
 
 TEST_F(Plans, AWhatIfThatCannotBeReadNamesEveryFault) {
-  EXPECT_EQ(daemon_.Run({"plan", "what-if"}).exit_code, 2);
-  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--phase-delay", "managers"}).exit_code, 2);
-  EXPECT_EQ(daemon_.Run({"plan", "what-if", "--share", "half"}).exit_code, 2);
-  const ProgramResult unknown = daemon_.Run(
-      {"plan", "what-if", "--phase-delay", "bosses=1", "--team-away", "z=2025-06-02..2025-06-06"});
-  EXPECT_EQ(unknown.exit_code, 7);
-  EXPECT_THAT(unknown.err, HasSubstr("changes[0]"));
-  EXPECT_THAT(unknown.err, HasSubstr("changes[1]"));
-  const ProgramResult day =
-      daemon_.Run({"plan", "what-if", "--team-away", "a=2025-02-30..2025-06-06"});
-  EXPECT_EQ(day.exit_code, 7);
-  EXPECT_THAT(day.err, HasSubstr("changes[0].teamAway.from"));
+  const auto what_if = [&](std::vector<std::string> flags) {
+    flags.insert(flags.begin(), {"plan", "what-if"});
+    return Try(daemon_, flags);
+  };
+  EXPECT_THAT(what_if({}), Fails(2, "USAGE"));
+  EXPECT_THAT(what_if({"--phase-delay", "managers"}), Fails(2, "USAGE"));
+  EXPECT_THAT(what_if({"--share", "half"}), Fails(2, "USAGE"));
+  EXPECT_THAT(what_if({"--phase-delay", "bosses=1", "--team-away", "z=2025-06-02..2025-06-06"}),
+              InvalidAt({"changes[0].phase", "changes[1].team"}));
+  EXPECT_THAT(what_if({"--team-away", "a=2025-02-30..2025-06-06"}),
+              InvalidAt({"changes[0].teamAway.from"}));
 }
 
 TEST_F(Plans, ComparesTwoPlansByDepartment) {
   EXPECT_EQ(daemon_.Run({"plan", "compare", "1", "1"}).exit_code, 0);
   ASSERT_EQ(daemon_.Run({"plan", "create", "face2025", "--first-day", "2025-04-09"}).exit_code, 0);
-  const ProgramResult differs = daemon_.Run({"plan", "compare", "1", "2"});
-  EXPECT_EQ(differs.exit_code, 1);
-  EXPECT_THAT(differs.out, HasSubstr("政策経営部"));
-  EXPECT_THAT(differs.out, HasSubstr("later"));
-  EXPECT_EQ(daemon_.Run({"plan", "compare", "1", "9"}).exit_code, 3);
+  const auto differs = Answer<v1::PlanDifference>(daemon_, {"plan", "compare", "1", "2"}, 1);
+  EXPECT_GT(differs.total().later(), 0);
+  std::vector<std::string> departments;
+  for (const v1::DepartmentMoves& moves : differs.departments()) {
+    departments.push_back(moves.department());
+  }
+  EXPECT_THAT(departments, ::testing::Contains(StartsWith("政策経営部")));
+  EXPECT_THAT(Try(daemon_, {"plan", "compare", "1", "9"}), Fails(3, "PLAN_NOT_FOUND"));
 }
 
 TEST_F(Plans, AnApproverSendsAPlanBackWithARemark) {
-  EXPECT_EQ(daemon_.Run({"plan", "reject", "1", "--remark", "x"}).exit_code, 4);
+  const auto reject = [&](const std::string& remark) {
+    return Try(daemon_, {"plan", "reject", "1", "--remark", remark});
+  };
+  EXPECT_THAT(reject("x"), Fails(4, "PLAN_STATE"));
   ASSERT_EQ(daemon_.Run({"plan", "submit", "1"}).exit_code, 0);
-  EXPECT_EQ(daemon_.Run({"plan", "reject", "1", "--remark", ""}).exit_code, 7);
-  const ProgramResult rejected = daemon_.Run({"plan", "reject", "1", "--remark", "期日を再検討"});
-  ASSERT_EQ(rejected.exit_code, 0) << rejected.err;
-  EXPECT_THAT(rejected.out, HasSubstr("sent back"));
+  EXPECT_THAT(reject(""), InvalidAt({"remark"}));
+  const Outcome rejected = reject("期日を再検討");
+  ASSERT_EQ(rejected.exit_code, 0) << rejected;
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "show", "1"});
+  EXPECT_EQ(plan.state(), v1::PLAN_STATE_REJECTED);
+  EXPECT_EQ(plan.remark(), "期日を再検討");
   EXPECT_THAT(daemon_.Run({"plan", "show", "1"}).out, HasSubstr("期日を再検討"));
-  EXPECT_EQ(daemon_.Run({"plan", "approve", "1"}).exit_code, 4);
+  EXPECT_THAT(Try(daemon_, {"plan", "approve", "1"}), Fails(4, "PLAN_STATE"));
 }
 
 TEST_F(Plans, GoesOutAsACalendarOfFoldedLines) {
@@ -160,10 +177,8 @@ TEST_F(Plans, GoesOutAsCsvAndAsAWorkbook) {
   const std::string path = daemon_.folder() / "plan.xlsx";
   ASSERT_EQ(daemon_.Run({"plan", "export", "1", "-f", "xlsx", "--to", path}).exit_code, 0);
   EXPECT_THAT(ReadFile(path), StartsWith("PK"));
-  const ProgramResult nowhere =
-      daemon_.Run({"plan", "export", "1", "-f", "csv", "--to", "/nowhere/plan.csv"});
-  EXPECT_EQ(nowhere.exit_code, 2);
-  EXPECT_THAT(nowhere.err, HasSubstr("can't be written"));
+  EXPECT_THAT(Try(daemon_, {"plan", "export", "1", "-f", "csv", "--to", "/nowhere/plan.csv"}),
+              Fails(2, "FILE_UNWRITABLE"));
 }
 
 }  // namespace

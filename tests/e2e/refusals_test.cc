@@ -3,8 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
-#include <utility>
+#include <vector>
 
+#include "tests/support/answer.h"
 #include "tests/support/daemon.h"
 
 namespace kirikae::testing {
@@ -26,13 +27,13 @@ class Refusals : public ::testing::Test {
   }
 
   // Applies a rollout file made of the sample with one text put for another.
-  ProgramResult Apply(const std::string& from, const std::string& to) {
+  Outcome Apply(const std::string& from, const std::string& to) {
     std::string yaml = ReadFile(kRollout);
     const size_t at = yaml.find(from);
     EXPECT_NE(at, std::string::npos) << from;
     yaml.replace(at, from.size(), to);
     WriteFile(folder_ / "rollout.yaml", yaml);
-    return daemon_->Run({"rollout", "apply", "-f", folder_ / "rollout.yaml", "--yes"});
+    return Try(*daemon_, {"rollout", "apply", "-f", folder_ / "rollout.yaml", "--yes"});
   }
 
   static Daemon* daemon_;
@@ -42,28 +43,24 @@ class Refusals : public ::testing::Test {
 Daemon* Refusals::daemon_ = nullptr;
 
 TEST_F(Refusals, AnUnknownTagGetsNearOnes) {
-  const ProgramResult result = daemon_->Run({"device", "show", "TSM-0O132"});
-  EXPECT_EQ(result.exit_code, 3);
-  EXPECT_THAT(result.err, HasSubstr("Did you mean"));
-  EXPECT_THAT(result.err, HasSubstr("TSM-00132"));
+  const Outcome unknown = Try(*daemon_, {"device", "show", "TSM-0O132"});
+  EXPECT_THAT(unknown, Fails(3, "DEVICE_NOT_FOUND"));
+  EXPECT_EQ(unknown.resource, "devices/TSM-0O132");
+  EXPECT_THAT(unknown.metadata.at("near"), HasSubstr("TSM-00132"));
 }
 
 TEST_F(Refusals, AnUnknownTagIsNotMarked) {
-  EXPECT_EQ(daemon_->Run({"mark", "migrated", "TSM-99999"}).exit_code, 3);
+  EXPECT_THAT(Try(*daemon_, {"mark", "migrated", "TSM-99999"}), Fails(3, "DEVICE_NOT_FOUND"));
 }
 
 TEST_F(Refusals, AWrongTokenIsNotPermitted) {
-  const ProgramResult result = daemon_->RunAs("not-a-token", {"device", "list"});
-  EXPECT_EQ(result.exit_code, 5);
-  EXPECT_THAT(result.err, HasSubstr("A valid token is needed"));
+  EXPECT_THAT(TryAs(*daemon_, "not-a-token", {"device", "list"}), Fails(5, "UNAUTHENTICATED"));
 }
 
 TEST_F(Refusals, AViewerMayLookButNotMark) {
   const std::string viewer = daemon_->NewToken("viewer");
   EXPECT_EQ(daemon_->RunAs(viewer, {"lookup", "TSM-00001"}).exit_code, 0);
-  const ProgramResult result = daemon_->RunAs(viewer, {"mark", "migrated", "TSM-00001"});
-  EXPECT_EQ(result.exit_code, 5);
-  EXPECT_THAT(result.err, HasSubstr("may not call"));
+  EXPECT_THAT(TryAs(*daemon_, viewer, {"mark", "migrated", "TSM-00001"}), Fails(5, "ROLE_MAY_NOT"));
 }
 
 TEST_F(Refusals, ARevokedTokenIsWorthNothing) {
@@ -71,27 +68,33 @@ TEST_F(Refusals, ARevokedTokenIsWorthNothing) {
   const std::string names = daemon_->Run({"token", "list", "-o", "name"}).out;
   const std::string last = names.substr(names.rfind('/') + 1);
   ASSERT_EQ(daemon_->Run({"token", "revoke", last.substr(0, last.find('\n'))}).exit_code, 0);
-  EXPECT_EQ(daemon_->RunAs(viewer, {"lookup", "TSM-00001"}).exit_code, 5);
+  EXPECT_THAT(TryAs(*daemon_, viewer, {"lookup", "TSM-00001"}), Fails(5, "UNAUTHENTICATED"));
 }
 
 TEST_F(Refusals, NoServiceThereIsUnavailable) {
-  const ProgramResult result = RunProgram({KIRIKAE, "--server", "127.0.0.1:1", "--token-file",
-                                           daemon_->token_file(), "whoami", "--timeout", "2"});
-  EXPECT_EQ(result.exit_code, 6);
-  EXPECT_THAT(result.err, HasSubstr("127.0.0.1:1"));
+  const std::vector<std::string> whoami = {
+      KIRIKAE,     "--server", "127.0.0.1:1", "--token-file", daemon_->token_file(), "whoami",
+      "--timeout", "2"};
+  std::vector<std::string> in_json = whoami;
+  in_json.insert(in_json.end(), {"-o", "json"});
+  EXPECT_THAT(OutcomeOf(RunProgram(in_json)), Fails(6, "UNAVAILABLE"));
+  EXPECT_THAT(RunProgram(whoami).err, HasSubstr("127.0.0.1:1"));
 }
 
-TEST_F(Refusals, APlanWithNoWorkingDayLeftSaysWhatToMove) {
+TEST_F(Refusals, ATokenFileThatIsNotThereIsAUsageError) {
+  EXPECT_THAT(
+      OutcomeOf(RunProgram({KIRIKAE, "--token-file", folder_ / "none", "whoami", "-o", "json"})),
+      Fails(2, "TOKEN_FILE_UNREADABLE"));
+}
+
+TEST_F(Refusals, APlanWithNoWorkingDayLeftIsRefused) {
   ASSERT_EQ(Apply("rollout: face2025", "rollout: late").exit_code, 0);
   ASSERT_EQ(Apply("calendar: { slots: [am, pm], open_days: [2025-05-24],",
                   "calendar: { slots: [am, pm], last_day: 2025-04-02,")
                 .exit_code,
             0);
-  std::string yaml = ReadFile(folder_ / "rollout.yaml");
-  const ProgramResult plan =
-      daemon_->Run({"plan", "create", "face2025", "--first-day", "2025-04-03"});
-  EXPECT_EQ(plan.exit_code, 4) << plan.out << plan.err;
-  EXPECT_THAT(plan.err, HasSubstr("no working day"));
+  EXPECT_THAT(Try(*daemon_, {"plan", "create", "face2025", "--first-day", "2025-04-03"}),
+              Fails(4, "NO_WORKING_DAY_LEFT"));
 }
 
 TEST_F(Refusals, TheSubmitterDoesNotApprove) {
@@ -99,39 +102,40 @@ TEST_F(Refusals, TheSubmitterDoesNotApprove) {
   const std::string planner = daemon_->NewToken("planner");
   ASSERT_EQ(daemon_->RunAs(planner, {"plan", "create", "own"}).exit_code, 0);
   ASSERT_EQ(daemon_->Run({"plan", "submit", "own/1"}).exit_code, 0);
-  const ProgramResult result = daemon_->Run({"plan", "approve", "own/1"});
-  EXPECT_EQ(result.exit_code, 5) << result.err;
-  EXPECT_THAT(result.err, HasSubstr("may not approve"));
+  EXPECT_THAT(Try(*daemon_, {"plan", "approve", "own/1"}), Fails(5, "SELF_APPROVAL"));
   EXPECT_EQ(daemon_->RunAs(daemon_->NewToken("approver"), {"plan", "approve", "own/1"}).exit_code,
             0);
 }
 
 TEST_F(Refusals, AMethodOfOneFactorIsRefused) {
-  const ProgramResult result = Apply("to: FACE_AND_PASSWORD", "to: FACE");
-  EXPECT_EQ(result.exit_code, 7);
-  EXPECT_THAT(result.err, HasSubstr("two kinds of factor"));
+  EXPECT_THAT(Apply("to: FACE_AND_PASSWORD", "to: FACE"), InvalidAt({"to"}));
 }
 
 TEST_F(Refusals, AThresholdThatCannotBeReadIsRefusedWhenWritten) {
-  const ProgramResult result = Apply("success_rate: 95%", "success_rate: mostly");
-  EXPECT_EQ(result.exit_code, 7);
-  EXPECT_THAT(result.err, HasSubstr("phases[0].gate.success_rate"));
+  EXPECT_THAT(Apply("success_rate: 95%", "success_rate: mostly"),
+              InvalidAt({"phases[0].gate.success_rate"}));
 }
 
 TEST_F(Refusals, AFilterFaultNamesItsPosition) {
-  const ProgramResult result = daemon_->Run({"device", "list", "--filter", "kind ~ STAFF_DEVICE"});
-  EXPECT_EQ(result.exit_code, 7);
-  EXPECT_THAT(result.err, HasSubstr("character 6"));
+  const Outcome refused = Try(*daemon_, {"device", "list", "--filter", "kind ~ STAFF_DEVICE"});
+  EXPECT_THAT(refused, InvalidAt({"filter"}));
+  EXPECT_EQ(refused.metadata.at("position"), "6");
 }
 
 TEST_F(Refusals, AMistypedCommandIsAUsageError) {
   EXPECT_EQ(daemon_->Run({"divice", "list"}).exit_code, 2);
-  EXPECT_EQ(daemon_->Run({"device", "show"}).exit_code, 2);
+  EXPECT_THAT(Try(*daemon_, {"divice", "list"}), Fails(2, "USAGE"));
+  EXPECT_THAT(Try(*daemon_, {"device", "show"}), Fails(2, "USAGE"));
 }
 
-TEST_F(Refusals, ErrorsComeInJapaneseToo) {
-  const ProgramResult result = daemon_->Run({"device", "show", "TSM-99999", "--lang", "ja"});
-  EXPECT_THAT(result.err, HasSubstr("資産管理番号 TSM-99999 の端末はありません"));
+// For programs an error is one line of JSON on standard error, and nothing else stands there.
+TEST_F(Refusals, AnErrorInJsonIsOneLineOfIt) {
+  const ProgramResult json = daemon_->Run({"device", "show", "TSM-99999", "-o", "json"});
+  EXPECT_EQ(json.out, "");
+  EXPECT_TRUE(json.err.starts_with("{\"error\":{\"code\":5,")) << json.err;
+  EXPECT_EQ(json.err.find('\n'), json.err.size() - 1);
+  const ProgramResult jsonl = daemon_->Run({"device", "show", "TSM-99999", "-o", "jsonl"});
+  EXPECT_EQ(jsonl.err, json.err);
 }
 
 }  // namespace

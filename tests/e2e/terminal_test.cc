@@ -35,16 +35,14 @@ class OnTerminal : public ::testing::Test {
 
 TEST_F(OnTerminal, TheLookUpAsksUntilAnEmptyLine) {
   Terminal terminal(Kirikae({"lookup"}), environment_);
-  ASSERT_TRUE(terminal.WaitFor("an empty line ends"));
   ASSERT_TRUE(terminal.WaitFor("> "));
   terminal.Send("00021\n");
-  EXPECT_TRUE(terminal.WaitFor("TSM-00021"));
-  EXPECT_TRUE(terminal.WaitFor("METHOD NOW: IC card + password"));
+  EXPECT_TRUE(terminal.WaitFor("TSM-00021  TSMPC00021"));
   ASSERT_TRUE(terminal.WaitFor("> "));
   terminal.Send("no such thing\n");
   ASSERT_TRUE(terminal.WaitFor("> ")) << "a mistake ends nothing: " << terminal.shown();
   terminal.Send("ﾀｶﾊｼ\n");
-  EXPECT_TRUE(terminal.WaitFor("kana"));
+  EXPECT_TRUE(terminal.WaitFor("TSMPC"));
   ASSERT_TRUE(terminal.WaitFor("> "));
   terminal.Send("\n");
   EXPECT_EQ(terminal.Wait(), 0);
@@ -52,7 +50,7 @@ TEST_F(OnTerminal, TheLookUpAsksUntilAnEmptyLine) {
 
 TEST_F(OnTerminal, TheWatchShowsTheProgressAndWhatHappens) {
   Terminal terminal(Kirikae({"rollout", "watch"}), environment_);
-  ASSERT_TRUE(terminal.WaitFor("Ctrl-C ends the watch."));
+  ASSERT_TRUE(terminal.WaitFor("Ctrl-C"));
   EXPECT_THAT(terminal.shown(), HasSubstr("政策経営部で"));
   ASSERT_EQ(daemon_.Run({"mark", "migrated", "TSM-00021"}).exit_code, 0);
   EXPECT_TRUE(terminal.WaitFor("MARK_MIGRATED  placements/TSM-00021  DUE -> MIGRATED"))
@@ -63,16 +61,18 @@ TEST_F(OnTerminal, TheWatchShowsTheProgressAndWhatHappens) {
 
 TEST_F(OnTerminal, AScannerGetsAnAnswerALine) {
   Terminal terminal(Kirikae({"mark", "migrated", "--scan"}), environment_);
+  // What is typed is echoed; an answer has the tag and something behind it.
   terminal.Send("TSM-00021\n");
-  EXPECT_TRUE(terminal.WaitFor("TSM-00021"));
-  EXPECT_TRUE(terminal.WaitFor("migrated")) << terminal.shown();
+  EXPECT_TRUE(terminal.WaitFor("TSM-00021  ")) << terminal.shown();
   terminal.Send("TSM-99999\n");
-  EXPECT_TRUE(terminal.WaitFor("No device has the asset tag TSM-99999")) << terminal.shown();
+  EXPECT_TRUE(terminal.WaitFor("TSM-99999: ")) << terminal.shown();
   terminal.Send("TSM-00022\n");
-  EXPECT_TRUE(terminal.WaitFor("migrated")) << terminal.shown();
+  EXPECT_TRUE(terminal.WaitFor("TSM-00022  ")) << terminal.shown();
   terminal.Send("\x04");
-  terminal.Wait();
-  EXPECT_THAT(terminal.shown(), HasSubstr("2 marked, 0 already so, 1 refused"));
+  EXPECT_EQ(terminal.Wait(), 3) << "one was refused";
+  EXPECT_EQ(
+      daemon_.Run({"device", "list", "--filter", "placement.state = MIGRATED", "-o", "name"}).out,
+      "devices/TSM-00021\ndevices/TSM-00022\n");
 }
 
 }  // namespace

@@ -4,16 +4,39 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/support/daemon.h"
+#include "tests/support/small_ward.h"
 
 namespace kirikae::testing {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Each;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 ProgramResult Check(const Daemon& daemon) {
   return RunProgram({KIRIKAED, "check", "--state-dir", daemon.folder().path()});
+}
+
+// The records that a check finds fault with, in order; "" where a finding names none. A check says
+// each finding in two lines, one a language, and ends with two about the whole.
+std::vector<std::string> Found(const Daemon& daemon) {
+  const ProgramResult check = Check(daemon);
+  EXPECT_EQ(check.exit_code, 1);
+  const std::vector<std::string> lines = LinesOf(check.out);
+  EXPECT_EQ(lines.size() % 2, 0U) << check.out;
+  std::vector<std::string> records;
+  for (size_t i = 0; i + 2 < lines.size(); i += 2) {
+    const std::string name = lines[i].substr(0, lines[i].find(": "));
+    records.push_back(name.find(' ') == std::string::npos ? name : "");
+  }
+  return records;
 }
 
 // Alters the file as nobody should, without the daemon.
@@ -37,8 +60,9 @@ TEST(CheckTest, FindsNothingWrongInAWardAtWorkServedOrNot) {
   Fill(daemon);
   const ProgramResult served = Check(daemon);
   EXPECT_EQ(served.exit_code, 0) << served.out << served.err;
-  EXPECT_THAT(served.out, HasSubstr("Checked 700 devices"));
-  EXPECT_THAT(served.out, HasSubstr("問題はありません"));
+  const std::vector<std::string> lines = LinesOf(served.out);
+  ASSERT_EQ(lines.size(), 2U) << served.out;
+  EXPECT_THAT(lines, Each(HasSubstr("700"))) << "the devices, in either language";
   daemon.Stop();
   const ProgramResult stopped = Check(daemon);
   EXPECT_EQ(stopped.exit_code, 0) << stopped.out << stopped.err;
@@ -49,12 +73,9 @@ TEST(CheckTest, NamesADeviceWhoseMethodItsHistoryDoesNotGive) {
   Daemon daemon;
   ImportSampleWard(daemon);
   Alter(daemon, "UPDATE devices SET auth_method = 2 WHERE asset_tag = 'TSM-00123'");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("devices/TSM-00123: The method is stored as "
-                                    "FACE_AND_PASSWORD, but its change sets give "
-                                    "'IC_CARD_AND_PASSWORD'."));
-  EXPECT_THAT(result.out, HasSubstr("the database is not sound"));
+  EXPECT_THAT(Found(daemon), AllOf(Not(IsEmpty()), Each("devices/TSM-00123")));
+  EXPECT_THAT(Check(daemon).out,
+              AllOf(HasSubstr("FACE_AND_PASSWORD"), HasSubstr("IC_CARD_AND_PASSWORD")));
 }
 
 TEST(CheckTest, NamesARecordChangedWithoutAChangeSet) {
@@ -63,24 +84,21 @@ TEST(CheckTest, NamesARecordChangedWithoutAChangeSet) {
   Alter(daemon,
         "UPDATE staff SET name = '誰' WHERE staff_number = "
         "(SELECT min(staff_number) FROM staff)");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("The field name is stored as '誰'"));
+  EXPECT_THAT(Found(daemon), AllOf(Not(IsEmpty()), Each(StartsWith("staff/"))));
+  EXPECT_THAT(Check(daemon).out, HasSubstr("誰"));
 }
 
 TEST(CheckTest, NamesAnAlteredChangeSet) {
   Daemon daemon;
   ImportSampleWard(daemon);
   Alter(daemon, "UPDATE change_sets SET reason = reason || '!' WHERE id = 3");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("changeSets/3: The change set's hash"));
+  EXPECT_THAT(Found(daemon), ::testing::ElementsAre("changeSets/3"));
 }
 
 TEST(CheckTest, NamesAnActWithoutAnActor) {
   Daemon daemon;
   Alter(daemon, "UPDATE change_sets SET actor = ' ' WHERE id = 1");
-  EXPECT_THAT(Check(daemon).out, HasSubstr("changeSets/1: The change set has no actor."));
+  EXPECT_THAT(Found(daemon), AllOf(Not(IsEmpty()), Each("changeSets/1")));
 }
 
 TEST(CheckTest, NamesARecordRenamedBesideTheHistory) {
@@ -89,9 +107,7 @@ TEST(CheckTest, NamesARecordRenamedBesideTheHistory) {
   Alter(daemon,
         "UPDATE staff SET staff_number = 'X' || staff_number "
         "WHERE staff_number = (SELECT min(staff_number) FROM staff)");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("The record is not stored, but its history has not ended."));
+  EXPECT_THAT(Found(daemon), Contains(StartsWith("staff/")));
 }
 
 TEST(CheckTest, NamesADevicePlannedInNoLiveWave) {
@@ -100,19 +116,15 @@ TEST(CheckTest, NamesADevicePlannedInNoLiveWave) {
   Alter(daemon,
         "UPDATE placements SET wave = 9999 WHERE asset_tag = "
         "(SELECT max(asset_tag) FROM placements WHERE state = 2)");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("planned in wave 9999, which is no live wave"));
+  EXPECT_THAT(Found(daemon), Contains(StartsWith("rollouts/face2025/placements/")));
+  EXPECT_THAT(Check(daemon).out, HasSubstr(" 9999"));
 }
 
 TEST(CheckTest, NamesADeviceThatLookUpDoesNotFind) {
   Daemon daemon;
   ImportSampleWard(daemon);
   Alter(daemon, "DELETE FROM search_keys WHERE tier = 1 AND key = 'TSM-00123'");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("devices/TSM-00123: Look-up does not find the device by "
-                                    "'TSM-00123'."));
+  EXPECT_THAT(Found(daemon), Contains("devices/TSM-00123"));
 }
 
 TEST(CheckTest, NamesSearchKeysTooMany) {
@@ -120,16 +132,14 @@ TEST(CheckTest, NamesSearchKeysTooMany) {
   ImportSampleWard(daemon);
   Alter(daemon,
         "INSERT INTO search_keys (tier, key, asset_tag, field) VALUES (1, 'X', 'TSM-00123', 1)");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("search keys are stored, but the devices have"));
+  EXPECT_THAT(Found(daemon), ::testing::ElementsAre("")) << "of the file, not of a record";
 }
 
 TEST(CheckTest, SaysThatThereIsNoDatabaseAndMakesNone) {
   const TemporaryFolder folder;
   const ProgramResult result = RunProgram({KIRIKAED, "check", "--state-dir", folder.path()});
   EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.err, HasSubstr("There is no database"));
+  EXPECT_THAT(result.err, HasSubstr(folder.path()));
   EXPECT_EQ(ReadFile(folder / "kirikae.db"), "");
 }
 
@@ -142,7 +152,7 @@ TEST(CheckTest, LeavesANewerSchemaAlone) {
   }
   const ProgramResult result = Check(daemon);
   EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.err, HasSubstr("schema 9999"));
+  EXPECT_THAT(result.err, HasSubstr("9999"));
 }
 
 }  // namespace

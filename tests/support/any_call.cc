@@ -3,6 +3,9 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include <chrono>
+#include <regex>
+#include <set>
+#include <stdexcept>
 
 namespace kirikae::testing {
 namespace {
@@ -49,6 +52,29 @@ AnyAnswer CallAny(const std::shared_ptr<grpc::Channel>& channel, const std::stri
   call->Finish(&answer.status, nullptr);
   wait();
   return answer;
+}
+
+std::vector<const google::protobuf::MethodDescriptor*> ServedMethods(
+    const std::shared_ptr<grpc::Channel>& channel) {
+  // ServerReflectionRequest.list_services is field 7.
+  const AnyAnswer answer =
+      CallAny(channel, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "",
+              std::string{'\x3A', '\x01', '*'});
+  if (answer.messages.empty()) throw std::runtime_error(answer.status.error_message());
+  const std::regex name("kirikae\\.v1\\.[A-Za-z]+Service");
+  std::set<std::string> services;
+  for (std::sregex_iterator it(answer.messages[0].begin(), answer.messages[0].end(), name), end;
+       it != end; ++it) {
+    services.insert(it->str());
+  }
+  std::vector<const google::protobuf::MethodDescriptor*> methods;
+  for (const std::string& service : services) {
+    const auto* const found =
+        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(service);
+    if (found == nullptr) throw std::runtime_error(service + " is not linked");
+    for (int i = 0; i < found->method_count(); ++i) methods.push_back(found->method(i));
+  }
+  return methods;
 }
 
 }  // namespace kirikae::testing

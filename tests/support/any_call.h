@@ -1,6 +1,7 @@
 // Calls an RPC of any kind by its name.
 #pragma once
 
+#include <google/protobuf/descriptor.h>
 #include <grpcpp/grpcpp.h>
 
 #include <memory>
@@ -18,5 +19,10 @@ struct AnyAnswer {
 /// `authorization` as metadata unless "".
 AnyAnswer CallAny(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                   const std::string& authorization, const std::string& request);
+
+/// Every RPC of every service of Kirikae's own that the server lists by reflection. Throws where
+/// the test does not link a service's messages.
+std::vector<const google::protobuf::MethodDescriptor*> ServedMethods(
+    const std::shared_ptr<grpc::Channel>& channel);
 
 }  // namespace kirikae::testing

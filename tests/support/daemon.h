@@ -2,6 +2,7 @@
 #pragma once
 
 #include <grpcpp/grpcpp.h>
+#include <sys/types.h>
 
 #include <cstdint>
 #include <memory>
@@ -32,6 +33,7 @@ class Daemon {
   /// started. A sanitized build only says that it does not look: its shadow memory counts too.
   void ExpectPeakMemoryBelow(int64_t bytes) const;
 
+  pid_t pid() const { return program_->pid(); }
   const TemporaryFolder& folder() const { return folder_; }
   const std::string& address() const { return address_; }
   std::string token_file() const { return folder_ / "admin.token"; }
