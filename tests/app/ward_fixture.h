@@ -15,6 +15,7 @@
 #include "absl/time/time.h"
 #include "service/app/act.h"
 #include "service/app/ward.h"
+#include "service/domain/act.h"
 #include "service/store/sqlite/sqlite_store.h"
 #include "service/store/store.h"
 #include "tests/support/program.h"
@@ -85,7 +86,7 @@ class WardFixture : public ::testing::Test {
   void Store(const std::vector<store::Edit>& edits, const WriteContext& context) {
     const absl::Status stored =
         Write(context, [&](store::ReadView&, int64_t, const WriteContext& given) {
-          store::Draft draft = given.NewDraft("UPDATE_DEVICE");
+          store::Draft draft = given.NewDraft(domain::Act::kUpdateDevice);
           draft.edits = edits;
           return draft;
         });
