@@ -134,8 +134,15 @@ class Replay : public ::testing::Test {
     import_ = name.substr(0, name.find('\n'));
   }
 
+  void Restart() {
+    daemon_.Stop();
+    daemon_.Start();
+  }
+
+  // The newest change set that a person made.
   std::string Newest() const {
     v1::ListChangeSetsRequest request;
+    request.set_actor("admin");
     request.set_page_size(1);
     v1::ListChangeSetsResponse page;
     grpc::ClientContext context;
@@ -214,6 +221,8 @@ TEST_F(Replay, ARepeatedWriteGivesTheFirstAnswerAndWritesNothingTwice) {
     const std::string number = std::to_string(100 + all.size());
     options.set_request_id("00000000-0000-4000-8000-000000000" + number);
     options.set_reason("試験");
+    // What time brings, such as the opening of a phase, is done before a daemon serves.
+    if (example.rpc == std::string("RolloutService/HoldPhase")) Restart();
     const std::string before = Newest();
     Sent sent{method, request->SerializeAsString(), ""};
     const AnyAnswer first = Send(sent);
@@ -239,8 +248,7 @@ TEST_F(Replay, ARepeatedWriteGivesTheFirstAnswerAndWritesNothingTwice) {
   }
   // Over a restart, and whatever the state is by now.
   const std::string newest = Newest();
-  daemon_.Stop();
-  daemon_.Start();
+  Restart();
   for (const Sent& sent : all) {
     EXPECT_EQ(Content(*sent.method, Send(sent)), sent.answer) << NameOf(*sent.method);
   }
