@@ -159,7 +159,7 @@ absl::StatusOr<std::function<absl::Time()>> NeverBackwards(store::Store& store,
 struct Handlers {
   explicit Handlers(api::Environment& env)
       : inventory(env),
-        import(env),
+        import(api::NewImportService(env)),
         migration(env),
         planning(env),
         rollout(env),
@@ -169,14 +169,14 @@ struct Handlers {
 
   void Register(grpc::ServerBuilder& builder) {
     for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&inventory, &import, &migration, &planning, &rollout,
-                                               &calendar, &audit, access.get()}) {
+         std::initializer_list<grpc::Service*>{&inventory, import.get(), &migration, &planning,
+                                               &rollout, &calendar, &audit, access.get()}) {
       builder.RegisterService(service);
     }
   }
 
   api::InventoryServiceImpl inventory;
-  api::ImportServiceImpl import;
+  std::unique_ptr<grpc::Service> import;
   api::MigrationServiceImpl migration;
   api::PlanningServiceImpl planning;
   api::RolloutServiceImpl rollout;

@@ -3,29 +3,20 @@
 
 #include <cstdint>
 
-#include "absl/status/status.h"
-#include "absl/time/time.h"
-#include "kirikae/stored/import.pb.h"
+#include "absl/status/statusor.h"
+#include "service/app/act.h"
+#include "service/app/imports/stored_import.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
-/// A preview as the store has it, without its parts.
-struct StoredImport {
-  domain::ImportPreview record;
-  stored::ImportPreview preview;
-};
-
-/// Makes `draft` give the edits of a preview without errors one by one, over the inventory as
-/// `view` shows it, which outlives the draft; the last one notes `change_set` in the preview.
-/// `effective` is when a method given by the file holds from. Once all rows are through, the draft
-/// fails with ABORTED and the records that changed since the preview, where there are any;
+/// A draft that gives the edits of a preview one by one, over the inventory as `view` shows it; the
+/// last edit notes `change_set` in the preview. `view` outlives the draft. A method given by the
+/// file holds from `context.effective`. The draft of a preview that was applied has no edits.
+/// FAILED_PRECONDITION where the preview has errors. Once all rows are through, the draft fails
+/// with ABORTED and the records that changed since the preview, where there are any, and with
 /// DATA_LOSS where the stored preview is not what was shown.
-absl::Status GiveEdits(StoredImport import, int64_t change_set, absl::Time effective,
-                       store::ReadView& view, store::Draft& draft);
-
-/// The numbered part of a stored preview. DATA_LOSS where it can't be read.
-absl::StatusOr<stored::ImportPart> ReadImportPart(store::ReadView& view, int64_t import,
-                                                  int64_t number);
+absl::StatusOr<store::Draft> ApplyImport(const WriteContext& context, StoredImport import,
+                                         int64_t change_set, store::ReadView& view);
 
 }  // namespace kirikae::app

@@ -1,30 +1,49 @@
-// What an import's rows make of records: the new record, and which fields differ.
+// What a row of a file makes of a record, and which fields differ.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "kirikae/v1/import_service.pb.h"
-#include "service/domain/records.h"
-#include "service/store/store.h"
-#include "service/tabular/device_rows.h"
-#include "service/tabular/enrolment_rows.h"
-#include "service/tabular/staff_rows.h"
+#include "kirikae/stored/import.pb.h"
+#include "service/app/inventory/file_column.h"
+#include "service/domain/record_fields.h"
 
 namespace kirikae::app {
 
-/// `old` with what the row gives; columns that the file has not stay, and so does a method that a
-/// mark has set. Users without a name in the
-/// file get theirs from the staff list.
-absl::StatusOr<domain::Device> Merge(const domain::Device& old, const tabular::DeviceRow& row,
-                                     store::ReadView& view);
-/// Whether a user of the row lacks a name or its reading, so that the staff list is asked.
-bool LooksUpStaff(const tabular::DeviceRow& row);
-domain::Staff Merge(const domain::Staff& old, const tabular::StaffRow& row);
-domain::Staff Merge(const domain::Staff& old, const tabular::EnrolmentRow& row);
+/// A column and the field of the record that it stands for.
+template <typename Record, typename Row>
+struct ColumnOfField {
+  const FileColumn<Row>* column;
+  const domain::Field<Record>* field;
+};
 
-/// The fields that differ, each with both values as people read them.
-std::vector<v1::FieldChange> Differences(const domain::Device& old, const domain::Device& now);
-std::vector<v1::FieldChange> Differences(const domain::Staff& old, const domain::Staff& now);
+/// The columns of a row that stand for a field of the record.
+template <typename Record, typename Row>
+std::vector<ColumnOfField<Record, Row>> ColumnsOfFields() {
+  std::vector<ColumnOfField<Record, Row>> columns;
+  for (const FileColumn<Row>& column : FileColumns<Row>()) {
+    const domain::Field<Record>* const field = domain::FindField<Record>(column.field);
+    if (field != nullptr) columns.push_back({&column, field});
+  }
+  return columns;
+}
+
+/// Sets the fields of `record` to what the row's columns give. A field that the file has no column
+/// for stays, and so does a word of a closed set whose cell is empty.
+template <typename Record, typename Row>
+void TakeColumns(const Row& row, Record& record) {
+  static const auto& columns = *new auto(ColumnsOfFields<Record, Row>());
+  for (const auto& [column, field] : columns) {
+    const std::optional<std::string> text = column->get(row);
+    if (!text.has_value()) continue;
+    if (text->empty() && field->kind == domain::ValueKind::kWord) continue;
+    field->set(record, *text);
+  }
+}
+
+/// The fields that files have columns for and that differ, each with both values as people read
+/// them.
+std::vector<stored::ImportChange> Differences(const domain::Device& old, const domain::Device& now);
+std::vector<stored::ImportChange> Differences(const domain::Staff& old, const domain::Staff& now);
 
 }  // namespace kirikae::app

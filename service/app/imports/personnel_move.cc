@@ -10,15 +10,15 @@
 namespace kirikae::app {
 namespace {
 
-// More than anybody has; a person with more is in charge of spares, which don't follow.
+// Of one person. A person with more devices is in charge of spares, which don't follow.
 constexpr int kMostDevices = 1000;
 
 }  // namespace
 
-absl::Status PersonnelMoves::Take(const domain::Staff& old, const domain::Staff& now,
+absl::Status PersonnelMoves::Take(const domain::Staff& person, const std::string& department,
                                   const std::string& devices, size_t line) {
-  if (devices.empty() || old.department == now.department) return absl::OkStatus();
-  const std::string& number = now.staff_number;
+  if (devices.empty() || person.department == department) return absl::OkStatus();
+  const std::string& number = person.staff_number;
   ASSIGN_OR_RETURN(const std::vector<store::SearchHit> hits,
                    view_.Search(kIdentifierTier, {number, number + '\0'}, kMostDevices));
   for (const store::SearchHit& hit : hits) {
@@ -30,7 +30,7 @@ absl::Status PersonnelMoves::Take(const domain::Staff& old, const domain::Staff&
       const domain::Device after = *device;
       moved = devices_.emplace(hit.asset_tag, MovedDevice{*std::move(device), after, line}).first;
     }
-    domain::MoveUser(moved->second.after, number, devices == "FOLLOW", now.department);
+    domain::MoveUser(moved->second.after, number, devices == "FOLLOW", department);
   }
   std::erase_if(devices_, [](const auto& entry) {
     return entry.second.before.department == entry.second.after.department &&

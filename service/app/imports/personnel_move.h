@@ -23,11 +23,12 @@ class PersonnelMoves {
  public:
   explicit PersonnelMoves(store::ReadView& view) : view_(view) {}
 
-  /// Takes a person who moves from `old` to `now`. `devices` is the list's word: FOLLOW takes the
-  /// devices that only this person uses along to the new department; from all others, and with
-  /// STAY from every one, the person is taken off. "" or an unchanged department changes no device.
-  absl::Status Take(const domain::Staff& old, const domain::Staff& now, const std::string& devices,
-                    size_t line);
+  /// Takes a person who moves to `department`. `devices` is the list's word: with FOLLOW, a device
+  /// that only this person uses goes to the new department too, and the person is taken off every
+  /// other one; with STAY, the person is taken off every device. "" or an unchanged department
+  /// changes no device. Errors are the store's.
+  absl::Status Take(const domain::Staff& person, const std::string& department,
+                    const std::string& devices, size_t line);
 
   /// The devices that change, by tag.
   const std::map<std::string, MovedDevice>& devices() const { return devices_; }

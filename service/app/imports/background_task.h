@@ -1,4 +1,4 @@
-// One piece of work at a time on a thread beside the caller's.
+// One piece of work at a time on a second thread.
 #pragma once
 
 #include <functional>
@@ -10,23 +10,24 @@
 namespace kirikae::app {
 
 /// Lets a long job use a second core. Not thread-safe: one thread starts the work and waits for it.
-class Aside {
+class BackgroundTask {
  public:
-  Aside() = default;
-  ~Aside() {
+  BackgroundTask() = default;
+  ~BackgroundTask() {
     if (running_.valid()) running_.wait();
   }
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
+  BackgroundTask(const BackgroundTask&) = delete;
+  BackgroundTask& operator=(const BackgroundTask&) = delete;
 
-  /// Starts `work`, once the work before it has ended; where that failed, gives its error instead.
+  /// Waits for the work started before, then starts `work`. The error of the work before, where it
+  /// failed; `work` is not started then.
   absl::Status Start(std::function<absl::Status()> work) {
     const absl::Status before = Wait();
     if (before.ok()) running_ = std::async(std::launch::async, std::move(work));
     return before;
   }
 
-  /// Waits for the work's end; its error, once.
+  /// Waits for the work's end. The error of the work, once.
   absl::Status Wait() { return running_.valid() ? running_.get() : absl::OkStatus(); }
 
  private:

@@ -1,0 +1,129 @@
+// Compares the rows of a source with the inventory, for any kind of import.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "kirikae/stored/import.pb.h"
+#include "service/app/imports/background_task.h"
+#include "service/app/imports/import_kind.h"
+#include "service/app/imports/kept_row.h"
+#include "service/app/imports/merge.h"
+#include "service/app/imports/preview_parts.h"
+#include "service/app/imports/profiles.h"
+#include "service/app/imports/row_problem.h"
+#include "service/app/imports/row_source.h"
+#include "service/domain/sentence.h"
+#include "service/status_macros.h"
+#include "service/store/store.h"
+#include "service/tabular/row_reader.h"
+
+namespace kirikae::app {
+
+/// Rows that are compared at a time, while the next ones are read.
+inline constexpr size_t kRowsAtOnce = 500;
+
+/// Compares one row with the record that it is about, and fills `row`. The record, where there is
+/// one.
+template <typename Kind>
+absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
+    const tabular::TypedRow<typename Kind::Row>& typed, store::ReadView& view,
+    stored::ImportPartRow& row) {
+  const std::string& key = typed.value.*Kind::kKey;
+  stored::ImportRow& shown = *row.mutable_shown();
+  shown.set_line(static_cast<int>(typed.line));
+  shown.set_key(key);
+  if (!key.empty()) shown.set_record(Kind::RecordName(key));
+  for (const tabular::Problem& problem : typed.problems) AddProblem(problem, shown);
+  if (!typed.usable()) {
+    shown.set_action(stored::IMPORT_ACTION_ERROR);
+    return std::optional<typename Kind::Record>();
+  }
+  ASSIGN_OR_RETURN(std::optional<typename Kind::Record> found, Kind::Find(view, key));
+  if (!found.has_value() && Kind::kCreates) {
+    shown.set_action(stored::IMPORT_ACTION_CREATE);
+    SetGiven(typed.value, row);
+    return found;
+  }
+  if (!found.has_value()) {
+    shown.set_action(stored::IMPORT_ACTION_ERROR);
+    AddProblem("UNKNOWN_STAFF",
+               domain::Sentence("Staff number $0 is not in the staff list. Import the staff first.",
+                                {key}),
+               shown);
+    return found;
+  }
+  row.set_version(found->version);
+  ASSIGN_OR_RETURN(const typename Kind::Record merged, Kind::Merged(*found, typed.value, view));
+  Kind::AddNotes(typed.value, merged, shown);
+  for (stored::ImportChange& change : Differences(*found, merged)) {
+    *shown.add_changes() = std::move(change);
+  }
+  const bool changes = !shown.changes().empty();
+  shown.set_action(changes ? stored::IMPORT_ACTION_UPDATE : stored::IMPORT_ACTION_UNCHANGED);
+  if (changes) SetGiven(typed.value, row);
+  return found;
+}
+
+/// Reads the rows of a source with their problems and gives each to `take`, a function of
+/// tabular::TypedRow<Reader::Row> that returns a status. The form that the source was read as.
+template <typename Reader, typename Take>
+absl::StatusOr<std::string> ReadRows(const stored::ImportHeader& header, RowSource& source,
+                                     store::ReadView& view, const Take& take) {
+  tabular::Profile profile;
+  tabular::Binding binding;
+  std::optional<Reader> reader;
+  return source.Read({
+      [&](const tabular::Table& table) -> absl::Status {
+        ASSIGN_OR_RETURN(profile, ProfileFor(header, table.header, view));
+        binding = tabular::Bind(profile, table.header);
+        RETURN_IF_ERROR(CheckHeaderProblems(binding.problems));
+        reader.emplace(table, profile, binding);
+        return absl::OkStatus();
+      },
+      [&](const tabular::TableRow& row) { return take(reader->Read(row)); },
+  });
+}
+
+/// See BuildPreview; `header` is of this kind.
+template <typename Kind>
+absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, RowSource& source,
+                                         store::ReadView& view) {
+  stored::ImportPreview preview;
+  *preview.mutable_header() = header;
+  preview.mutable_summary()->set_kind(header.kind());
+  preview.mutable_summary()->set_file_name(header.file_name());
+  preview.mutable_summary()->set_file_hash(source.Hash());
+  PreviewParts parts(*FindImportKind(header.kind()), std::move(preview));
+  typename Kind::Derived derived(view);
+  using Rows = std::vector<tabular::TypedRow<typename Kind::Row>>;
+  const auto compare = [&](const Rows& rows) -> absl::Status {
+    for (const auto& row : rows) {
+      ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, parts.Add()));
+      RETURN_IF_ERROR(derived.Notice(row, found));
+    }
+    return absl::OkStatus();
+  };
+  // From the header on, only the comparing uses the view.
+  BackgroundTask comparing;
+  Rows rows;
+  const auto take = [&](tabular::TypedRow<typename Kind::Row> row) -> absl::Status {
+    rows.push_back(std::move(row));
+    if (rows.size() < kRowsAtOnce) return absl::OkStatus();
+    return comparing.Start(
+        [&compare, some = std::exchange(rows, Rows())] { return compare(some); });
+  };
+  ASSIGN_OR_RETURN(const std::string encoding,
+                   ReadRows<typename Kind::Reader>(header, source, view, take));
+  RETURN_IF_ERROR(comparing.Wait());
+  RETURN_IF_ERROR(compare(rows));
+  parts.summary().set_encoding(encoding);
+  RETURN_IF_ERROR(derived.AddRows(header, parts));
+  return std::move(parts).Finish();
+}
+
+}  // namespace kirikae::app

@@ -1,0 +1,31 @@
+// The problems of a preview's row.
+#pragma once
+
+#include <string_view>
+
+#include "kirikae/stored/import.pb.h"
+#include "service/domain/sentence.h"
+#include "service/tabular/problem.h"
+
+namespace kirikae::app {
+
+/// Adds an error of the whole row; the caller may change what is added.
+inline stored::ImportProblem& AddProblem(std::string_view code, const domain::Sentence& sentence,
+                                         stored::ImportRow& row) {
+  stored::ImportProblem& problem = *row.add_problems();
+  problem.set_code(std::string(code));
+  problem.mutable_sentence()->set_format(sentence.format);
+  problem.mutable_sentence()->mutable_args()->Assign(sentence.args.begin(), sentence.args.end());
+  return problem;
+}
+
+/// Adds what the reader of the file found.
+inline void AddProblem(const tabular::Problem& found, stored::ImportRow& row) {
+  stored::ImportProblem& problem =
+      AddProblem(found.code, domain::Sentence(found.format, found.args), row);
+  problem.set_warning(found.severity == tabular::Severity::kWarning);
+  problem.set_column(found.column.value_or(""));
+  problem.set_suggestion(found.suggestion.value_or(""));
+}
+
+}  // namespace kirikae::app

@@ -1,0 +1,23 @@
+#include "service/app/imports/store_preview.h"
+
+#include <utility>
+
+namespace kirikae::app {
+
+domain::ImportPreview ToRecord(BuiltPreview built) {
+  domain::ImportPreview record;
+  record.kind = static_cast<domain::ImportKind>(built.preview.header().kind());
+  record.payload = built.preview.SerializeAsString();
+  record.parts = std::move(built.parts);
+  return record;
+}
+
+store::Draft StorePreview(const WriteContext& context, domain::ImportPreview record,
+                          int64_t change_set) {
+  record.id = change_set;
+  store::Draft draft = context.NewDraft(domain::Act::kPreviewImport);
+  draft.edits.emplace_back(std::move(record));
+  return draft;
+}
+
+}  // namespace kirikae::app

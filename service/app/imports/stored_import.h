@@ -1,0 +1,52 @@
+// Previews as the store has them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "kirikae/stored/import.pb.h"
+#include "service/domain/records.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+/// Rows in a part of a stored preview; only the last part has fewer.
+inline constexpr int kRowsOfAPart = 1000;
+
+/// A stored preview without its parts.
+struct StoredImport {
+  domain::ImportPreview record;
+  stored::ImportPreview preview;
+};
+
+/// The preview with this id. NOT_FOUND; DATA_LOSS where it can't be read.
+absl::StatusOr<StoredImport> FindStoredImport(store::ReadView& view, int64_t id);
+
+/// The bytes of a part, by its number from 0. DATA_LOSS where the part is missing.
+absl::StatusOr<std::string> FindPart(store::ReadView& view, int64_t import, int64_t number);
+
+/// DATA_LOSS: a stored preview is not what was shown.
+absl::Status NotWhatWasShown();
+
+/// Which rows of a preview to list.
+struct ImportRowsQuery {
+  int64_t start = 0;  ///< number of the first row, from 0
+  int limit = 100;
+  bool problems_only = false;  ///< only rows with a problem, and derived rows
+};
+
+/// A page of rows, in the order of the preview.
+struct ImportRowsPage {
+  std::vector<stored::ImportRow> rows;
+  std::optional<int64_t> next;  ///< where the next page starts; nothing on the last page
+};
+
+/// Reads only the parts that the page shows rows of, and with `problems_only` only parts that have
+/// such rows. DATA_LOSS where a part can't be read.
+absl::StatusOr<ImportRowsPage> ListImportRows(store::ReadView& view, const StoredImport& import,
+                                              const ImportRowsQuery& query);
+
+}  // namespace kirikae::app
