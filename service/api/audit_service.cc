@@ -82,12 +82,12 @@ grpc::ServerUnaryReactor* AuditServiceImpl::GetChangeSet(grpc::CallbackServerCon
             domain::ParseName(domain::RecordKind::kChangeSet, request->name(), "name"));
         const int64_t id = id_name.number;
         ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-        ASSIGN_OR_RETURN(const int64_t offset,
+        ASSIGN_OR_RETURN(const int64_t position,
                          ReadNumberToken(request->page_token(), request->name()));
         ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(id));
         if (!set.has_value()) return domain::ChangeSetNotFound(id);
         ASSIGN_OR_RETURN(const std::vector<domain::Change> changes,
-                         view.ChangesOf(id, offset, limit));
+                         view.ChangesOf({id, position}, limit));
         ToProto(*set, response->mutable_change_set());
         for (const domain::Change& change : changes) {
           auto* const row = response->add_changes();
@@ -98,7 +98,7 @@ grpc::ServerUnaryReactor* AuditServiceImpl::GetChangeSet(grpc::CallbackServerCon
         }
         if (changes.size() == static_cast<size_t>(limit)) {
           response->set_next_page_token(
-              MakePageToken(std::to_string(offset + limit), request->name()));
+              MakePageToken(std::to_string(changes.back().position + 1), request->name()));
         }
         return absl::OkStatus();
       });

@@ -46,15 +46,16 @@ absl::Status CollectDevices(store::ReadView& view, const app::ListQuery& query, 
   }
 }
 
-// Goes through a device's history from `offset` on until a page is full.
+// Fills a page with a device's history before a place in the log.
 absl::Status CollectHistory(store::ReadView& view, const std::string& record,
-                            const std::optional<app::AsOf>& when, int64_t offset, int limit,
+                            const std::optional<app::AsOf>& when,
+                            std::optional<store::ChangePlace> before, int limit,
                             const std::string& query, v1::ListDeviceHistoryResponse* response) {
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> entries,
-                     view.History(record, offset, limit));
+                     view.History(record, before, limit));
     for (const domain::HistoryEntry& entry : entries) {
-      ++offset;
+      before = store::PlaceOf(entry);
       const domain::ChangeSet& set = entry.change_set;
       if (when.has_value() &&
           (set.effective_time > when->as_of || !domain::IsBelieved(set, when->known_at))) {
@@ -64,7 +65,7 @@ absl::Status CollectHistory(store::ReadView& view, const std::string& record,
       if (response->entries_size() == limit) break;
     }
     if (response->entries_size() == limit) {
-      response->set_next_page_token(MakePageToken(std::to_string(offset), query));
+      response->set_next_page_token(MakePlaceToken(*before, query));
       return absl::OkStatus();
     }
     if (entries.size() < static_cast<size_t>(limit)) return absl::OkStatus();
@@ -155,25 +156,26 @@ grpc::ServerUnaryReactor* InventoryServiceImpl::LookupDevices(
 grpc::ServerUnaryReactor* InventoryServiceImpl::ListDeviceHistory(
     grpc::CallbackServerContext* call, const v1::ListDeviceHistoryRequest* request,
     v1::ListDeviceHistoryResponse* response) {
-  return Read(
-      env_, call, Rpc("InventoryService/ListDeviceHistory"),
-      [&](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(
-            const domain::RecordName tag_name,
-            domain::ParseName(domain::RecordKind::kDevice, request->parent(), "parent"));
-        const std::string& tag = tag_name.id;
-        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-        const std::string record = domain::DeviceName(text::FoldIdentifier(tag));
-        // A device whose creation was undone has a history still.
-        ASSIGN_OR_RETURN(const auto any, view.History(record, 0, 1));
-        if (any.empty()) return app::RequireDevice(view, tag).status();
-        ASSIGN_OR_RETURN(const std::optional<app::AsOf> when,
-                         app::ParseAsOf(request->as_of(), request->known_at(), env_.ward.now()));
-        const std::string query =
-            "history?" + record + "\n" + request->as_of() + "\n" + request->known_at();
-        ASSIGN_OR_RETURN(const int64_t offset, ReadNumberToken(request->page_token(), query));
-        return CollectHistory(view, record, when, offset, limit, query, response);
-      });
+  return Read(env_, call, Rpc("InventoryService/ListDeviceHistory"),
+              [&](store::ReadView& view) -> absl::Status {
+                ASSIGN_OR_RETURN(
+                    const domain::RecordName tag_name,
+                    domain::ParseName(domain::RecordKind::kDevice, request->parent(), "parent"));
+                const std::string& tag = tag_name.id;
+                ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
+                const std::string record = domain::DeviceName(text::FoldIdentifier(tag));
+                // A device whose creation was undone has a history still.
+                ASSIGN_OR_RETURN(const auto any, view.History(record, std::nullopt, 1));
+                if (any.empty()) return app::RequireDevice(view, tag).status();
+                ASSIGN_OR_RETURN(
+                    const std::optional<app::AsOf> when,
+                    app::ParseAsOf(request->as_of(), request->known_at(), env_.ward.now()));
+                const std::string query =
+                    "history?" + record + "\n" + request->as_of() + "\n" + request->known_at();
+                ASSIGN_OR_RETURN(const std::optional<store::ChangePlace> before,
+                                 ReadPlaceToken(request->page_token(), query));
+                return CollectHistory(view, record, when, before, limit, query, response);
+              });
 }
 
 grpc::ServerUnaryReactor* InventoryServiceImpl::GetStaff(grpc::CallbackServerContext* call,

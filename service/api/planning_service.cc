@@ -114,8 +114,9 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::CreatePlan(grpc::CallbackServerCo
     SubmitWrite(
         env_, reactor, context, Rpc("PlanningService/CreatePlan"), request, response,
         [solved = std::move(solved)](store::ReadView& view, int64_t, const app::WriteContext& write,
-                                     v1::Plan& answer) mutable -> absl::StatusOr<store::Draft> {
-          ASSIGN_OR_RETURN(domain::Plan plan, std::move(solved));
+                                     v1::Plan& answer) -> absl::StatusOr<store::Draft> {
+          RETURN_IF_ERROR(solved.status());
+          domain::Plan plan = *solved;
           ASSIGN_OR_RETURN(const auto plans, view.ListPlans(plan.rollout));
           plan.number = plans.empty() ? 1 : plans.front().number + 1;
           plan.creator = write.caller.actor;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -199,8 +200,10 @@ struct ImportPreview {
   int64_t id = 0;  ///< key, from 1
   ImportKind kind = ImportKind::kDevices;
   std::string payload;
-  std::vector<std::string> parts;  ///< of a new one; afterwards each is read by itself
-  int64_t change_set = 0;          ///< that applied it; 0 = not applied
+  /// Of a new one, shared by the drafts of every run of its write; afterwards each part is read by
+  /// itself and this is null.
+  std::shared_ptr<const std::vector<std::string>> parts;
+  int64_t change_set = 0;  ///< that applied it; 0 = not applied
   int64_t version = 0;
 };
 
@@ -218,6 +221,7 @@ struct Change {
   std::string field;
   std::string old_value;
   std::string new_value;
+  int64_t position = 0;  ///< fields that the change set changed before; set by the store on reading
 };
 
 /// All the changes of one act.

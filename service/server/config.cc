@@ -31,6 +31,9 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
       ->envname("KIRIKAED_EXCEPTION_DAYS")
       ->check(CLI::Range(1, 366))
       ->capture_default_str();
+  app.add_flag("--run-writes-twice", config.run_writes_twice,
+               "run every write, take it back and run it again (for tests)")
+      ->envname("KIRIKAED_RUN_WRITES_TWICE");
   // So that flags may stand behind the command.
   app.fallthrough();
   CLI::App* const check =

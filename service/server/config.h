@@ -16,7 +16,8 @@ struct Config {
   std::string timezone = "Asia/Tokyo";     ///< decides what "today" is
   std::string now;                         ///< RFC 3339: the clock starts there; "" = the real one
   bool allow_self_approval = false;
-  int exception_days = 30;  ///< longest exception, in days after today
+  int exception_days = 30;        ///< longest exception, in days after today
+  bool run_writes_twice = false;  ///< see store::OpenOptions
 };
 
 /// Reads flags, then KIRIKAED_… from the environment. Gives the exit code where the program is

@@ -227,7 +227,8 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   ASSIGN_OR_RETURN(std::function<absl::Time()> clock, ClockOf(config));
   RETURN_IF_ERROR(MakeDirectory(config.state_dir));
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
-                   store::OpenSqliteStore({.directory = config.state_dir}));
+                   store::OpenSqliteStore({.directory = config.state_dir,
+                                           .run_writes_twice = config.run_writes_twice}));
   ASSIGN_OR_RETURN(clock, NeverBackwards(*store, std::move(clock)));
   api::Authority authority;
   app::ChangeFeed feed;

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -41,19 +43,41 @@ struct KeyRange {
   std::string until;
 };
 
-/// Where a list goes on: rows with a key greater than `after`, at most `limit`.
+/// A page of a list: rows with a key greater than `after`, at most `limit`. A list read page by
+/// page so neither skips nor repeats a row whose key stays, however many rows are added or removed
+/// between the pages.
 struct Page {
   std::string after;
   int limit = 100;
 };
 
-/// Placements to list; empty fields match all.
+/// The place of a placement in the list of its rollout: by day (none is first), slot, team and
+/// asset tag.
+struct PlacementKey {
+  std::optional<absl::CivilDay> day;
+  std::string slot;
+  std::string team;
+  std::string asset_tag;
+};
+
+/// Placements of a rollout to list; empty fields match all.
 struct PlacementQuery {
-  std::string rollout;
+  std::string rollout;  ///< required
   std::string team;
   std::optional<absl::CivilDay> until;  ///< planned on or before this day
   bool open_only = false;               ///< only PLANNED, DUE
   int64_t wave = 0;                     ///< number; 0 = all
+  std::optional<PlacementKey> after;    ///< only placements behind this place
+  int limit = 0;                        ///< at most so many; 0 = all
+};
+
+/// The place of a change in the log. A field is changed by a change set at a position: the number
+/// of fields that the set changed before. Places never change.
+struct ChangePlace {
+  int64_t change_set = 0;
+  int64_t position = 0;
+
+  auto operator<=>(const ChangePlace&) const = default;
 };
 
 /// How many devices of a phase and wave stand in a state.
@@ -63,6 +87,10 @@ struct PlacementCount {
   domain::PlacementState state = domain::PlacementState::kUnplanned;
   int64_t count = 0;
 };
+
+inline ChangePlace PlaceOf(const domain::HistoryEntry& entry) {
+  return {entry.change_set.id, entry.change.position};
+}
 
 /// Change sets to list, newest first; empty fields match all.
 struct ChangeSetQuery {
@@ -82,9 +110,9 @@ struct ChainReport {
   std::string head_hash;  ///< hex; "" for an empty log
 };
 
-/// One snapshot. Not thread-safe; return it soon: an open snapshot holds the log from being folded
-/// in. Every method may fail with UNAVAILABLE (an I/O error) or DATA_LOSS (a row that can't be
-/// read).
+/// One snapshot. Not thread-safe. Release it soon: an open snapshot keeps the write-ahead log from
+/// being checkpointed. Every method may fail with UNAVAILABLE (an I/O error) or DATA_LOSS (a row
+/// that can't be read).
 class ReadView {
  public:
   virtual ~ReadView() = default;
@@ -163,54 +191,59 @@ class ReadView {
   virtual absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
       const ChangeSetQuery& query) = 0;
   virtual absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) = 0;
-  /// What it changed, in the order it did; `offset` rows are skipped.
-  virtual absl::StatusOr<std::vector<domain::Change>> ChangesOf(int64_t change_set, int64_t offset,
+  /// What a change set changed, in the order of positions, from the place `from` on.
+  virtual absl::StatusOr<std::vector<domain::Change>> ChangesOf(const ChangePlace& from,
                                                                 int limit) = 0;
   /// The records of a change set that undoing it, whole or in part, has undone, by name; a
   /// placement goes with its device.
   virtual absl::StatusOr<std::vector<std::string>> UndoneSubjects(int64_t change_set) = 0;
-  /// A record's changes, newest first; `offset` rows are skipped.
-  virtual absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record,
-                                                                    int64_t offset, int limit) = 0;
+  /// The changes listed under a record, newest first; with `before`, only those that stand before
+  /// this place in the log.
+  virtual absl::StatusOr<std::vector<domain::HistoryEntry>> History(
+      std::string_view record, const std::optional<ChangePlace>& before, int limit) = 0;
   /// Recomputes the whole chain.
   virtual absl::StatusOr<ChainReport> VerifyChain() = 0;
 };
 
-/// What the maker of an edit has read under its key within the same write; nothing = there was no
-/// such record.
+/// The stored device that the maker of an edit has read within the same write; nothing = it found
+/// none.
 struct DeviceBefore {
   std::optional<domain::Device> device;
 };
 
-/// A device as it shall be, with its search keys; no keys = those it has stay.
+/// A device as it shall be, with its search keys; without keys the stored ones stay.
 struct DeviceEdit {
   domain::Device device;
   std::optional<std::vector<SearchKey>> keys;
-  /// Spares the store reading it again: it only makes sure, by version, that this is what is stored
-  /// (ABORTED where not), and takes the fields for true.
+  /// With it the store does not read the device again. It compares only the version with the stored
+  /// one (ABORTED where they differ) and trusts the fields.
   std::optional<DeviceBefore> before = std::nullopt;
 };
 
-/// A record that shall be no more, as its maker has read it; ABORTED where its version is not the
-/// stored one.
+/// A record to be removed, as its maker has read it; ABORTED where its version is not the stored
+/// one.
 struct Removal {
   std::variant<domain::Device, domain::Staff, domain::Placement, domain::ImportProfile,
                domain::CalendarDay>
       record;
 };
 
-/// What was, entered when later values are known already: it goes into the record's history and
-/// leaves the record as it is. The change's field bears domain::kPastPrefix.
+/// A value of the past, entered when later values are already known: it goes into the record's
+/// history and leaves the record as it is. The name of the change's field begins with
+/// domain::kPastPrefix.
 struct PastChange {
   std::string subject;  ///< the record under which it is listed, `devices/TSM-00123`
   domain::Change change;
 };
 
-/// A record as it shall be, whole. The store compares it with what is there, field by field, and
-/// writes the row, its history and the audit link; an edit that changes nothing is dropped. A new
-/// record's history begins with its field `exists` becoming `true`, and a removed one's ends so.
-/// Where `version` is not 0 and differs from the stored one, the write fails with ABORTED.
-/// An id of 0 for a token or an import asks for the next one.
+/// A whole record as it shall be. The store compares it field by field with the stored one and
+/// writes the row, its history and the audit link; an edit that changes nothing is dropped. The
+/// history of a new record begins with the field `exists` becoming `true`; the history of a removed
+/// one ends with `exists` becoming empty. Where `version` is not 0 and differs from the stored one,
+/// the write fails with ABORTED. A token or an import with the id 0 gets an id of its own, greater
+/// than all of its kind; such ids may have gaps.
+///
+/// Every kind of record stands here; this is the list of kinds for every store.
 using Edit =
     std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
                  domain::Placement, domain::Token, domain::ImportPreview, domain::ImportProfile,
@@ -227,11 +260,37 @@ struct Draft {
   int64_t undoes = 0;    ///< the change set this one undoes; 0 = none
   bool partial = false;  ///< it undoes only the records that it changes
   std::vector<Edit> edits;
-  /// Further edits of a large act, one a call, until it gives none; called on the writer's thread
-  /// after `edits` are written, so that it sees them, and each before the next. An error leaves
-  /// nothing written. Search keys are written only at the end: don't search.
+  /// Further edits of a large act, one a call, until it gives none. Each call is on the writer's
+  /// thread, after the edits before it were written, and sees them. An error leaves nothing
+  /// written. Search keys are written only at the end: don't search.
   std::function<absl::StatusOr<std::optional<Edit>>()> more = nullptr;
   std::string response;  ///< what the caller is answered, kept for a replay of its request id
+};
+
+/// Makes the draft of a write: `make(ReadView& view, int64_t change_set)` -> StatusOr<Draft>. The
+/// view shows everything that was written before. `change_set` is the id that the act will have if
+/// it changes anything.
+///
+/// A store may run a maker more than once for one write: a transaction that failed because another
+/// process committed first is rolled back and run again. The last run counts. So a maker gives a
+/// draft of its own every time, from what the view shows this time; it takes nothing out of what it
+/// holds and leaves no trace of a run but the draft. Only closures that can be called while they
+/// are const are taken.
+class Maker {
+ public:
+  template <typename Make>
+  requires std::is_invocable_r_v < absl::StatusOr<Draft>,
+  const Make&, ReadView&, int64_t > Maker& operator=(Make make) {
+    make_ = std::move(make);
+    return *this;
+  }
+
+  absl::StatusOr<Draft> operator()(ReadView& view, int64_t change_set) const {
+    return make_(view, change_set);
+  }
+
+ private:
+  std::function<absl::StatusOr<Draft>(ReadView& view, int64_t change_set)> make_;
 };
 
 /// A write, run on the writer's thread.
@@ -240,19 +299,22 @@ struct WriteRequest {
   std::string fingerprint;  ///< hash of caller and content; the same id with another is refused
   bool validate_only = false;
   bool large = false;  ///< may change very many records: it is committed alone
-  /// Sees everything written before it, its own group included. `change_set` is the id the act will
-  /// have if it changes anything. Must not block; what the draft's `more` needs of `view` it may
-  /// keep until that has given its last edit. An error leaves nothing written of this request.
-  std::function<absl::StatusOr<Draft>(ReadView& view, int64_t change_set)> make;
+  /// Must not block. The view lives until the draft's `more` has given its last edit. An error
+  /// leaves nothing of this request written.
+  Maker make;
   absl::Time now;  ///< for the age of kept answers
 };
 
-/// The answer: the draft's response, of this run or of the first with this request id; given after
-/// the sync. Errors: that of `make`; ABORTED (a version differs); ALREADY_EXISTS (the request id
-/// was used with another content); UNAVAILABLE or RESOURCE_EXHAUSTED (the disk).
+/// The answer, given after the sync: the response of the draft, or the response that the first
+/// request of this id was given. Errors: the error of `make`; ABORTED (a version differs);
+/// ALREADY_EXISTS (the request id was used with another content); UNAVAILABLE or RESOURCE_EXHAUSTED
+/// (the disk).
 using WriteDone = std::function<void(absl::StatusOr<std::string> response)>;
 
-/// A store. Thread-safe. One process owns it at a time.
+/// A store. Thread-safe.
+///
+/// Writes have one order, over all processes that write to the same store: each change set has the
+/// id after its predecessor's, from 1, without gaps, and holds its predecessor's hash.
 class Store {
  public:
   virtual ~Store() = default;
@@ -260,8 +322,11 @@ class Store {
   virtual absl::StatusOr<std::unique_ptr<ReadView>> Read() = 0;
   /// Queues a write; `done` runs on the writer's thread after commit and sync, once, always.
   virtual void Write(WriteRequest request, WriteDone done) = 0;
-  /// Calls `listener` on the writer's thread after each commit, before its writes are answered, so
-  /// it must be quick. Set it once, before the first write.
+  /// Calls `listener` after commits. For a commit of this process the call is on the writer's
+  /// thread, before the writes are answered, so that the listener must be quick. A commit of
+  /// another process on the same store is told within 200 ms, on a thread of the store; one call
+  /// may stand for several commits. The listener learns only that there may be something new, and
+  /// reads what it is. Set it once, before the first write.
   virtual void OnCommit(std::function<void()> listener) = 0;
   /// Waits until all queued writes are answered, then refuses further ones with UNAVAILABLE.
   virtual void Drain() = 0;

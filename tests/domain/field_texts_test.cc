@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 
@@ -330,7 +332,7 @@ TEST(FieldTexts, OfAnImport) {
   import.id = 5;
   import.kind = ImportKind::kEnrolments;
   import.payload = "payload";
-  import.parts = {"part"};
+  import.parts = std::make_shared<const std::vector<std::string>>(1, "part");
   import.change_set = 12;
   import.version = 2;
   const Fields expected = {{"kind", "ENROLMENTS"},

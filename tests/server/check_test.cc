@@ -135,6 +135,15 @@ TEST(CheckTest, NamesSearchKeysTooMany) {
   EXPECT_THAT(Found(daemon), ::testing::ElementsAre("")) << "of the file, not of a record";
 }
 
+TEST(CheckTest, NamesAKeptCountOfDevicesThatIsWrong) {
+  Daemon daemon;
+  Fill(daemon);
+  Alter(daemon, "UPDATE placement_counts SET count = count + 1 WHERE wave = 1");
+  const ProgramResult result = Check(daemon);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, HasSubstr("wave 1 is not that of its placements"));
+}
+
 TEST(CheckTest, SaysThatThereIsNoDatabaseAndMakesNone) {
   const TemporaryFolder folder;
   const ProgramResult result = RunProgram({KIRIKAED, "check", "--state-dir", folder.path()});

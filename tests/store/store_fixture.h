@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -16,14 +17,24 @@
 
 namespace kirikae::store {
 
-/// Every store must pass the tests on this fixture; a further one is opened in Open().
+/// Opens a store on a folder, new or again.
+using StoreFactory =
+    std::function<absl::StatusOr<std::unique_ptr<Store>>(const std::string& folder)>;
+
+inline absl::StatusOr<std::unique_ptr<Store>> OpenSqlite(const std::string& folder) {
+  return OpenSqliteStore({.directory = folder});
+}
+
 class StoreFixture : public ::testing::Test {
  protected:
+  explicit StoreFixture(StoreFactory open = OpenSqlite) : open_(std::move(open)) {}
+
   void SetUp() override { Open(); }
 
+  /// Opens the store; one that is open is closed first.
   void Open() {
     store_.reset();
-    auto opened = OpenSqliteStore({.directory = folder_.path()});
+    auto opened = open_(folder_.path());
     ASSERT_TRUE(opened.ok()) << opened.status();
     store_ = *std::move(opened);
   }
@@ -81,6 +92,7 @@ class StoreFixture : public ::testing::Test {
     return *device;
   }
 
+  const StoreFactory open_;
   kirikae::testing::TemporaryFolder folder_;
   std::unique_ptr<Store> store_;
 };

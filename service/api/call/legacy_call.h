@@ -96,7 +96,7 @@ void SubmitWrite(Environment& env, grpc::ServerUnaryReactor* reactor,
   write.now = context.now;
   write.make = [make = std::move(make), context](
                    store::ReadView& view,
-                   int64_t change_set) mutable -> absl::StatusOr<store::Draft> {
+                   int64_t change_set) -> absl::StatusOr<store::Draft> {
     Response answer;
     ASSIGN_OR_RETURN(store::Draft draft, make(view, change_set, context, answer));
     draft.response = answer.SerializeAsString();

@@ -1,9 +1,11 @@
 #include "service/api/call/page.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "service/app/hash.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
@@ -50,6 +52,24 @@ absl::StatusOr<int64_t> ReadNumberToken(const std::string& token, std::string_vi
   int64_t number = 0;
   if (!position.empty() && !absl::SimpleAtoi(position, &number)) return domain::BadPageToken();
   return number;
+}
+
+std::string MakePlaceToken(const store::ChangePlace& place, std::string_view query) {
+  return MakePageToken(std::to_string(place.change_set) + ":" + std::to_string(place.position),
+                       query);
+}
+
+absl::StatusOr<std::optional<store::ChangePlace>> ReadPlaceToken(const std::string& token,
+                                                                 std::string_view query) {
+  ASSIGN_OR_RETURN(const std::string position, ReadPageToken(token, query));
+  if (position.empty()) return std::optional<store::ChangePlace>();
+  const std::vector<std::string> parts = absl::StrSplit(position, ':');
+  store::ChangePlace place;
+  if (parts.size() != 2 || !absl::SimpleAtoi(parts[0], &place.change_set) ||
+      !absl::SimpleAtoi(parts[1], &place.position)) {
+    return domain::BadPageToken();
+  }
+  return std::optional(place);
 }
 
 }  // namespace kirikae::api

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "service/store/store.h"
 
 namespace kirikae::api {
 
@@ -18,5 +20,10 @@ std::string MakePageToken(std::string_view position, std::string_view query);
 absl::StatusOr<std::string> ReadPageToken(const std::string& token, std::string_view query);
 /// The same for a number; 0 for none.
 absl::StatusOr<int64_t> ReadNumberToken(const std::string& token, std::string_view query);
+
+/// The same for a place in the log of changes.
+std::string MakePlaceToken(const store::ChangePlace& place, std::string_view query);
+absl::StatusOr<std::optional<store::ChangePlace>> ReadPlaceToken(const std::string& token,
+                                                                 std::string_view query);
 
 }  // namespace kirikae::api

@@ -369,8 +369,8 @@ class UndoStream {
   }
 
   absl::Status ReadOn() {
-    ASSIGN_OR_RETURN(batch_, view_.ChangesOf(set_.id, offset_, kBatch));
-    offset_ += static_cast<int64_t>(batch_.size());
+    ASSIGN_OR_RETURN(batch_, view_.ChangesOf({set_.id, position_}, kBatch));
+    if (!batch_.empty()) position_ = batch_.back().position + 1;
     at_ = 0;
     return absl::OkStatus();
   }
@@ -394,7 +394,7 @@ class UndoStream {
   Undoer undoer_;
   std::vector<domain::Change> batch_;
   size_t at_ = 0;
-  int64_t offset_ = 0;
+  int64_t position_ = 0;  // of the next change to read
   size_t given_ = 0;
   std::vector<store::Edit> placements_;
   bool any_given_ = false;

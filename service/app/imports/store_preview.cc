@@ -1,6 +1,9 @@
 #include "service/app/imports/store_preview.h"
 
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace kirikae::app {
 
@@ -8,7 +11,7 @@ domain::ImportPreview ToRecord(BuiltPreview built) {
   domain::ImportPreview record;
   record.kind = static_cast<domain::ImportKind>(built.preview.header().kind());
   record.payload = built.preview.SerializeAsString();
-  record.parts = std::move(built.parts);
+  record.parts = std::make_shared<const std::vector<std::string>>(std::move(built.parts));
   return record;
 }
 

@@ -16,12 +16,13 @@ constexpr int kBatch = 500;
 absl::StatusOr<std::vector<domain::HistoryEntry>> WholeHistory(store::ReadView& view,
                                                                const std::string& asset_tag) {
   std::vector<domain::HistoryEntry> history;
+  std::optional<store::ChangePlace> before;
   while (true) {
-    ASSIGN_OR_RETURN(
-        const std::vector<domain::HistoryEntry> batch,
-        view.History(domain::DeviceName(asset_tag), static_cast<int64_t>(history.size()), kBatch));
+    ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> batch,
+                     view.History(domain::DeviceName(asset_tag), before, kBatch));
     history.insert(history.end(), batch.begin(), batch.end());
     if (batch.size() < static_cast<size_t>(kBatch)) return history;
+    before = store::PlaceOf(batch.back());
   }
 }
 

@@ -114,7 +114,7 @@ absl::Status FillCard(store::ReadView& view, const domain::Device& device, absl:
   }
   for (const domain::Blocker& blocker : blockers) api::ToProto(blocker, card->add_blockers());
   ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> last,
-                   view.History(domain::DeviceName(device.asset_tag), 0, 1));
+                   view.History(domain::DeviceName(device.asset_tag), std::nullopt, 1));
   if (!last.empty()) api::ToProto(last.front(), card->mutable_last_change());
   api::ToProto(Advice(device, live, !blockers.empty(), now), card->mutable_advice());
   return absl::OkStatus();

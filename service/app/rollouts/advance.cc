@@ -210,22 +210,24 @@ class Steps {
   std::map<std::string, PhaseState> states_;
 };
 
+constexpr char kWritten[] = "written";
+
 // Writes the next thing due, as the writer sees it then; false when nothing was.
 absl::StatusOr<bool> WriteNext(api::Environment& env) {
-  std::promise<absl::Status> written;
-  bool any = false;
+  std::promise<absl::StatusOr<std::string>> written;
   store::WriteRequest request;
   request.now = env.ward.now();
-  request.make = [&env, &any](store::ReadView& view, int64_t) -> absl::StatusOr<store::Draft> {
+  request.make = [&env](store::ReadView& view, int64_t) -> absl::StatusOr<store::Draft> {
     ASSIGN_OR_RETURN(std::optional<store::Draft> due, NextDue(env, view));
-    any = due.has_value();
-    return any ? *std::move(due) : store::Draft();
+    if (!due.has_value()) return store::Draft();
+    due->response = kWritten;
+    return *std::move(due);
   };
-  env.store.Write(std::move(request), [&written](const absl::StatusOr<std::string>& answer) {
-    written.set_value(answer.status());
+  env.store.Write(std::move(request), [&written](absl::StatusOr<std::string> answer) {
+    written.set_value(std::move(answer));
   });
-  RETURN_IF_ERROR(written.get_future().get());
-  return any;
+  ASSIGN_OR_RETURN(const std::string answer, written.get_future().get());
+  return answer == kWritten;
 }
 
 }  // namespace

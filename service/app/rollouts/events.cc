@@ -77,9 +77,9 @@ absl::StatusOr<std::vector<v1::RolloutEvent>> RolloutEvents::EventsOf(
     if (undone.has_value() && !TouchesRollouts(undone->act)) return events;
   }
   const std::string own = domain::RolloutName(rollout_);
-  int64_t offset = 0;
+  int64_t position = 0;
   while (true) {
-    ASSIGN_OR_RETURN(const auto changes, view.ChangesOf(set.id, offset, kBatch));
+    ASSIGN_OR_RETURN(const auto changes, view.ChangesOf({set.id, position}, kBatch));
     for (const domain::Change& change : changes) {
       if (change.record != own && !change.record.starts_with(own + "/")) continue;
       if (events.empty() || events.back().record() != change.record) {
@@ -97,7 +97,7 @@ absl::StatusOr<std::vector<v1::RolloutEvent>> RolloutEvents::EventsOf(
       events.back().set_new_state(change.new_value);
     }
     if (changes.size() < static_cast<size_t>(kBatch)) break;
-    offset += kBatch;
+    position = changes.back().position + 1;
   }
   for (size_t i = 0; i < events.size(); ++i) {
     events[i].set_resume_token(TokenAt(set.id, static_cast<int64_t>(i) + 1));

@@ -25,7 +25,7 @@ class Unpacker {
  public:
   explicit Unpacker(std::string_view packed) : rest_(packed) {}
 
-  /// The next change; nothing at the end, and nothing where the bytes are none: see sound().
+  /// The next change; nothing at the end and where the bytes can't be read: sound() tells which.
   std::optional<PackedChange> Next();
   /// Whether all that was read was well-formed.
   bool sound() const { return sound_; }

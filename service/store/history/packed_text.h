@@ -1,4 +1,4 @@
-// Texts one behind the other in bytes, each with its length before it.
+// Texts in a row of bytes, each after its length.
 #pragma once
 
 #include <optional>

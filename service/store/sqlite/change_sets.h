@@ -18,13 +18,11 @@ struct Head {
 /// Throws SQLite::Exception.
 Head ReadHead(Connection& connection);
 
-/// Adds a row with every field of `set`, without what undid it. Throws
-/// SQLite::Exception.
+/// Adds a row with every field of `set`, without what undid it. Throws SQLite::Exception.
 void InsertChangeSet(Connection& connection, const domain::ChangeSet& set);
 
-/// Reads a change set from the first columns of a row: id, actor, role, act,
-/// reason, request_id, effective_time, recorded_time, change_count, hash,
-/// undoes, partial.
+/// Reads a change set from the first columns of a row: id, actor, role, act, reason, request_id,
+/// effective_time, recorded_time, change_count, hash, undoes, partial.
 domain::ChangeSet ReadChangeSet(const Query& row);
 
 /// The same, followed by the id and the recorded_time of the set that undid it.

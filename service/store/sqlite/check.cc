@@ -29,8 +29,7 @@ using domain::Sentence;
 constexpr int kBatch = 1000;
 constexpr int kWholeHistory = 1'000'000'000;
 
-// The last instant that something can be recorded at; what is never undone is
-// so after it.
+// Later than anything is recorded or undone.
 constexpr absl::Time kLatest = absl::FromUnixMicros(std::numeric_limits<int64_t>::max());
 
 constexpr char kCounts[] =
@@ -134,7 +133,7 @@ class Checker {
     }
   }
 
-  // Goes through the changes of one record after another.
+  // Reads the changes of all records, one record after another.
   absl::Status CheckHistories() {
     LivingRecords living;
     std::string record;
@@ -168,7 +167,7 @@ class Checker {
     Unpacker unpacker(packed);
     while (const std::optional<PackedChange> change = unpacker.Next()) {
       const std::string field(change->field);
-      // What was entered late stands beside what was known already.
+      // A late entry does not continue the values that were known before.
       if (field.starts_with(domain::kPastPrefix)) continue;
       std::string& value = fields[field];
       if (value != change->old_value) {
@@ -209,7 +208,7 @@ class Checker {
     return absl::OkStatus();
   }
 
-  // Replays every device's change sets.
+  // Works out the method of every device from its change sets.
   absl::Status CheckMethods() {
     std::string after;
     while (true) {
@@ -226,7 +225,7 @@ class Checker {
     if (domain::Name(device.auth_method).empty()) {
       Find(record, Sentence("The stored authentication method is none of the known ones."));
     }
-    ASSIGN_OR_RETURN(const auto history, view_.History(record, 0, kWholeHistory));
+    ASSIGN_OR_RETURN(const auto history, view_.History(record, std::nullopt, kWholeHistory));
     ASSIGN_OR_RETURN(const std::optional<domain::Device> replayed,
                      domain::DeviceAsOf(device.asset_tag, history, kLatest, kLatest));
     if (!replayed.has_value() || replayed->auth_method != device.auth_method) {
@@ -260,7 +259,7 @@ class Checker {
     }
   }
 
-  // What look-up finds devices by must be what is kept with each.
+  // Compares the keys that look-up searches with the keys that are kept with each device.
   void CheckSearchKeys() {
     int64_t kept = 0;
     Query devices = connection_.Use(kDevicesKeys);
@@ -319,7 +318,7 @@ absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory) {
     Connection connection(file, false);
     const int version = FileVersion(connection);
     if (version != SchemaVersion()) return OtherSchema(version);
-    // One snapshot for everything.
+    // All checks read one snapshot.
     connection.Exec("BEGIN");
     return Checker(connection, report).Run();
   });

@@ -10,7 +10,7 @@
 
 namespace kirikae::store {
 
-/// Something that must not be.
+/// A fault that a check found.
 struct Finding {
   std::string record;  ///< resource name, or "" where it concerns the file
   domain::Sentence sentence;
@@ -27,13 +27,12 @@ struct CheckReport {
 
 inline constexpr size_t kMostFindings = 100;
 
-/// Checks the database of a state directory in one snapshot, with or without a
-/// daemon serving it: the file's own soundness; the chain of change sets, each
-/// with an actor; that every record's history goes on where it stopped and ends
-/// in what is stored; that every device's method is what its change sets give;
-/// that open placements stand in live waves of the approved plan. NOT_FOUND
-/// without a database, FAILED_PRECONDITION for a schema that is not this
-/// program's.
+/// Checks the database of a state directory in one snapshot, whether a daemon serves it or not: the
+/// file itself; the chain of change sets, and that each has an actor; that each change of a record
+/// begins with the value that the change before it left, and that the last ones are the stored
+/// record; that the method of every device follows from its change sets; that open placements are
+/// in live waves of the approved plan; the kept counts and search keys. NOT_FOUND without a
+/// database, FAILED_PRECONDITION for a schema that is not this program's.
 absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory);
 
 }  // namespace kirikae::store

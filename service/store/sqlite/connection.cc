@@ -7,8 +7,7 @@ namespace {
 
 constexpr int kBusyMillis = 10'000;
 
-// A connection is used by one thread at a time, so that SQLite need not lock
-// it.
+// A connection is used by one thread at a time, so that SQLite need not lock it.
 int FlagsOf(bool writable) {
   const int access =
       writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
@@ -76,15 +75,14 @@ Connection::Connection(const std::string& file, bool writable)
   Exec("PRAGMA synchronous = FULL");
   Exec("PRAGMA foreign_keys = ON");
   Exec("PRAGMA trusted_schema = OFF");
-  // The writer has its cache. A mapped file would keep, beside the cache, every
-  // page in memory that a large write reads.
+  // The writer has its cache. A mapped file would keep, beside the cache, every page in memory that
+  // a large write reads.
   Exec(writable ? "PRAGMA mmap_size = 0" : "PRAGMA mmap_size = 1073741824");
-  // A large write touches pages all over the file. SQLite writes pages that do
-  // not fit into the cache to the log and reads them again.
+  // A large write touches pages all over the file. SQLite writes pages that do not fit into the
+  // cache to the log and reads them again.
   Exec(writable ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -8192");
-  // SQLite keeps in a temporary store what a rolled-back savepoint has to
-  // restore. In memory that store is a list, which SQLite walks from its
-  // beginning on every access.
+  // SQLite keeps in a temporary store what a rolled-back savepoint has to restore. In memory that
+  // store is a list, which SQLite walks from its beginning on every access.
   Exec(writable ? "PRAGMA temp_store = FILE" : "PRAGMA temp_store = MEMORY");
 }
 
@@ -95,9 +93,8 @@ Query Connection::Use(std::string_view sql) {
 }
 
 void PrepareSqlite() {
-  // Otherwise SQLite counts its memory under a lock. A SQLite that is in use
-  // already refuses the setting and goes on counting: that is slower, and no
-  // fault.
+  // Otherwise SQLite counts its memory under a lock. A SQLite that is in use already refuses the
+  // setting and goes on counting: that is slower, and no fault.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 

@@ -21,9 +21,8 @@ namespace kirikae::store {
 template <typename Type>
 concept Enumeration = std::is_enum_v<Type>;
 
-/// A cached statement in use. Its destructor resets the statement, so that no
-/// snapshot stays pinned. Parameters are numbered from 1 in the order of Bind
-/// calls.
+/// A cached statement in use. Its destructor resets the statement, so that no snapshot stays
+/// pinned. Parameters are numbered from 1 in the order of Bind calls.
 class Query {
  public:
   explicit Query(SQLite::Statement& statement) : statement_(statement) {}
@@ -85,18 +84,16 @@ class Query {
   int bound_ = 0;
 };
 
-/// Sets the process's SQLite up for speed. Call it before the process's first
-/// connection.
+/// Sets the process's SQLite up for speed. Call it before the process's first connection.
 void PrepareSqlite();
 
-/// A connection. Not thread-safe. Throws SQLite::Exception; callers turn it
-/// into a status.
+/// A connection. Not thread-safe. Throws SQLite::Exception; callers turn it into a status.
 class Connection {
  public:
   Connection(const std::string& file, bool writable);
 
-  /// The statement of this constant SQL text, prepared on first use. It is
-  /// found again by the text's address.
+  /// The statement of this constant SQL text, prepared on first use. It is found again by the
+  /// text's address.
   Query Use(std::string_view sql);
   /// Runs constant SQL text without parameters or rows, prepared on first use.
   void Step(const char* sql) { Use(sql).Run(); }
@@ -106,11 +103,9 @@ class Connection {
   int64_t Changes() const { return database_.getChanges(); }
   SQLite::Database& database() { return database_; }
 
-  /// Turns off SQLite's own checkpoints, which would run within a commit: the
-  /// caller runs them.
+  /// Turns off SQLite's own checkpoints, which would run within a commit: the caller runs them.
   void TakeOverCheckpoints();
-  /// Pages in the write-ahead log after the last commit, once
-  /// TakeOverCheckpoints was called.
+  /// Pages in the write-ahead log after the last commit, once TakeOverCheckpoints was called.
   int log_pages() const { return log_pages_; }
 
  private:
@@ -119,8 +114,7 @@ class Connection {
   std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
 };
 
-/// UNAVAILABLE, RESOURCE_EXHAUSTED (disk full), DATA_LOSS (corrupt) for what
-/// SQLite threw.
+/// UNAVAILABLE, RESOURCE_EXHAUSTED (disk full), DATA_LOSS (corrupt) for what SQLite threw.
 absl::Status ToStatus(const SQLite::Exception& exception);
 
 }  // namespace kirikae::store

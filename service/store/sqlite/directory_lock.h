@@ -8,12 +8,11 @@
 
 namespace kirikae::store {
 
-/// Holds the directory's lock file until it goes; the kernel frees it when the
-/// process dies.
+/// Holds the lock file of a directory while it lives; the kernel frees the lock when the process
+/// dies.
 class DirectoryLock {
  public:
-  /// FAILED_PRECONDITION, naming the owner's process id, while another process
-  /// holds it.
+  /// FAILED_PRECONDITION, naming the owner's process id, while another process holds it.
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Take(const std::string& directory);
   ~DirectoryLock();
   DirectoryLock(const DirectoryLock&) = delete;

@@ -1,4 +1,4 @@
-// The store's edge: what SQLite throws ends here as a status.
+// Turns what SQLite throws into a status.
 #pragma once
 
 #include <type_traits>

@@ -23,7 +23,7 @@ domain::ImportPreview Read(const Query& row) {
   return {.id = row.Number(0),
           .kind = row.As<domain::ImportKind>(1),
           .payload = row.Text(2),
-          .parts = {},
+          .parts = nullptr,
           .change_set = row.Number(3),
           .version = row.Number(4)};
 }
@@ -37,8 +37,9 @@ bool Write(Connection& connection, const std::optional<domain::ImportPreview>& o
       .Bind(import.change_set)
       .Bind(NextVersion(old))
       .Run();
-  for (size_t i = 0; i < import.parts.size(); ++i) {
-    connection.Use(kPutPart).Bind(import.id).Bind(i).BindBlobHere(import.parts[i]).Run();
+  if (import.parts == nullptr) return true;
+  for (size_t i = 0; i < import.parts->size(); ++i) {
+    connection.Use(kPutPart).Bind(import.id).Bind(i).BindBlobHere((*import.parts)[i]).Run();
   }
   return true;
 }

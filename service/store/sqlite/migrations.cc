@@ -6,10 +6,9 @@
 namespace kirikae::store {
 namespace {
 
-// A row of `changes` is what a change set did to one record: packed_changes.h
-// says how `fields` is written, and `position` counts the fields changed before
-// it. A device's search keys stand in `search_keys` for finding it, and once
-// more, packed, in `device_keys` for removing them.
+// A row of `changes` is what a change set did to one record: packed_changes.h says how `fields` is
+// written, and `position` counts the fields changed before it. A device's search keys stand in
+// `search_keys` for finding it, and once more, packed, in `device_keys` for removing them.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE devices (
   asset_tag TEXT PRIMARY KEY, host_name TEXT NOT NULL, serial TEXT NOT NULL, model TEXT NOT NULL,
@@ -96,8 +95,7 @@ ALTER TABLE devices ADD COLUMN exception TEXT NOT NULL DEFAULT '';
 CREATE INDEX devices_by_exception ON devices (asset_tag) WHERE exception <> '';
 )sql";
 
-// An undo of some of a change set's records leaves the others as they are; a
-// person who withholds consent keeps the IC card.
+// Undoing a part of a change set; people who withhold their consent to a registered face.
 constexpr char kPartialUndoAndConsent[] = R"sql(
 ALTER TABLE change_sets ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE staff ADD COLUMN consent_withheld TEXT NOT NULL DEFAULT '';
@@ -109,15 +107,14 @@ CREATE TABLE import_profiles (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// A device put off until a day; a paused rollout's waves that go on.
+// The day until which a device is deferred; waves that go on in a paused rollout.
 constexpr char kDeferralAndPause[] = R"sql(
 ALTER TABLE placements ADD COLUMN until TEXT;
 ALTER TABLE rollouts ADD COLUMN waves_go_on_until TEXT;
 )sql";
 
-// Phases with a state of their own; when a placement's state came about; how
-// many devices stand where, kept beside the placements so that a mark need not
-// count them.
+// Phases with a state of their own; the time of a placement's last mark; counts of placements, so
+// that a mark need not count them.
 constexpr char kPhasesAndCounts[] = R"sql(
 ALTER TABLE placements ADD COLUMN marked_time INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE phases (
@@ -159,8 +156,7 @@ CREATE TRIGGER placement_changed AFTER UPDATE OF wave, phase, state ON placement
 END;
 )sql";
 
-// What is known of days; attempts that a new plan must not forget; the OS a
-// rollout needs.
+// Calendar days; failed attempts, which a new plan keeps; the minimum OS of a rollout.
 constexpr char kCalendarAndAttempts[] = R"sql(
 CREATE TABLE calendar_days (
   day TEXT PRIMARY KEY, holiday TEXT NOT NULL, office INTEGER NOT NULL, reason TEXT NOT NULL,
@@ -172,6 +168,13 @@ ALTER TABLE placements ADD COLUMN absences INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollouts ADD COLUMN minimum_os TEXT NOT NULL DEFAULT '';
 )sql";
 
+// The program keeps the counts of placements, in the transaction that changes them.
+constexpr char kCountsByTheProgram[] = R"sql(
+DROP TRIGGER placement_added;
+DROP TRIGGER placement_removed;
+DROP TRIGGER placement_changed;
+)sql";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
 constexpr const char* kSteps[] = {kFirst,
                                   kUndoAndExceptions,
@@ -179,7 +182,8 @@ constexpr const char* kSteps[] = {kFirst,
                                   kImportProfiles,
                                   kDeferralAndPause,
                                   kPhasesAndCounts,
-                                  kCalendarAndAttempts};
+                                  kCalendarAndAttempts,
+                                  kCountsByTheProgram};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The table that keeps how many placements there are by wave, phase and state,
-// so that a mark need not count them.
+// The table that keeps how many placements there are by wave, phase and state, so that a mark need
+// not count them.
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/view.h"
@@ -21,11 +21,38 @@ SELECT wave, phase, state, count FROM placement_counts
 WHERE rollout = ?1 AND wave = ?2 AND count > 0
 )sql";
 
+// Once for the placement's wave, once for all waves.
+constexpr char kAdd[] = R"sql(
+INSERT INTO placement_counts (rollout, wave, phase, state, count)
+VALUES (?1, ?2, ?3, ?4, ?5), (?1, -1, ?3, ?4, ?5)
+ON CONFLICT DO UPDATE SET count = count + excluded.count
+)sql";
+
+void Add(Connection& connection, const domain::Placement& placement, int difference) {
+  connection.Use(kAdd)
+      .BindHere(placement.rollout)
+      .Bind(placement.wave)
+      .BindHere(placement.phase)
+      .Bind(placement.state)
+      .Bind(difference)
+      .Run();
+}
+
 PlacementCount Read(const Query& row) {
   return {row.Number(0), row.Text(1), row.As<domain::PlacementState>(2), row.Number(3)};
 }
 
 }  // namespace
+
+void CountPlacement(Connection& connection, const domain::Placement* old,
+                    const domain::Placement* now) {
+  if (old != nullptr && now != nullptr && old->wave == now->wave && old->phase == now->phase &&
+      old->state == now->state) {
+    return;
+  }
+  if (old != nullptr) Add(connection, *old, -1);
+  if (now != nullptr) Add(connection, *now, 1);
+}
 
 absl::StatusOr<std::vector<PlacementCount>> SqliteView::CountPlacements(std::string_view rollout) {
   return Guarded([&] {

@@ -1,5 +1,6 @@
 // The table of placements.
 #include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/placement_counts.h"
 #include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/tables.h"
 #include "service/store/sqlite/view.h"
@@ -17,14 +18,35 @@ SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_be
        off_schedule, version, until, marked_time, failures, absences
 FROM placements WHERE asset_tag = ?1 ORDER BY rollout
 )sql";
-// An empty text or a NULL day matches all; states 2 and 3 are PLANNED and DUE.
+// In the lists an empty text, a NULL day and 0 match all; states 2 and 3 are PLANNED and DUE. NULL
+// comes first in the order of days, and a comparison with it is never true: each list begins
+// elsewhere.
 constexpr char kList[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
        off_schedule, version, until, marked_time, failures, absences
 FROM placements
-WHERE (?1 = '' OR rollout = ?1) AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
+WHERE rollout = ?1
+  AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
   AND (?4 = 0 OR state IN (2, 3)) AND (?5 = 0 OR wave = ?5)
-ORDER BY rollout, day, slot, team, asset_tag
+ORDER BY day, slot, team, asset_tag LIMIT ?6
+)sql";
+constexpr char kListAfterNoDay[] = R"sql(
+SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
+       off_schedule, version, until, marked_time, failures, absences
+FROM placements
+WHERE rollout = ?1 AND (day IS NOT NULL OR (slot, team, asset_tag) > (?7, ?8, ?9))
+  AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
+  AND (?4 = 0 OR state IN (2, 3)) AND (?5 = 0 OR wave = ?5)
+ORDER BY day, slot, team, asset_tag LIMIT ?6
+)sql";
+constexpr char kListAfterDay[] = R"sql(
+SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
+       off_schedule, version, until, marked_time, failures, absences
+FROM placements
+WHERE rollout = ?1 AND (day, slot, team, asset_tag) > (?10, ?7, ?8, ?9)
+  AND (?2 = '' OR team = ?2) AND (?3 IS NULL OR day <= ?3)
+  AND (?4 = 0 OR state IN (2, 3)) AND (?5 = 0 OR wave = ?5)
+ORDER BY day, slot, team, asset_tag LIMIT ?6
 )sql";
 // 4 to 7 are MIGRATED, VERIFIED, FAILED and ROLLED_BACK.
 constexpr char kLastMark[] = R"sql(
@@ -47,6 +69,8 @@ ON CONFLICT (rollout, asset_tag) DO UPDATE SET
 constexpr char kRemove[] =
     "DELETE FROM placements WHERE rollout = ?1 AND "
     "asset_tag = ?2 AND version = ?3";
+
+constexpr int kNoLimit = -1;
 
 domain::Placement Read(const Query& row) {
   return {.rollout = row.Text(0),
@@ -87,6 +111,7 @@ bool Write(Connection& connection, const std::optional<domain::Placement>& old,
       .Bind(placement.failures)
       .Bind(placement.absences)
       .Run();
+  CountPlacement(connection, old.has_value() ? &*old : nullptr, &placement);
   return true;
 }
 
@@ -96,7 +121,9 @@ bool Remove(Connection& connection, const domain::Placement& placement) {
       .BindHere(placement.asset_tag)
       .Bind(placement.version)
       .Run();
-  return connection.Changes() == 1;
+  if (connection.Changes() != 1) return false;
+  CountPlacement(connection, &placement, nullptr);
+  return true;
 }
 
 }  // namespace
@@ -120,12 +147,19 @@ absl::StatusOr<std::vector<domain::Placement>> SqliteView::PlacementsOf(
 absl::StatusOr<std::vector<domain::Placement>> SqliteView::ListPlacements(
     const PlacementQuery& wanted) {
   return Guarded([&] {
-    Query query = connection_.Use(kList);
+    const std::optional<PlacementKey>& after = wanted.after;
+    const char* const sql = !after.has_value()       ? kList
+                            : after->day.has_value() ? kListAfterDay
+                                                     : kListAfterNoDay;
+    Query query = connection_.Use(sql);
     query.Bind(wanted.rollout)
         .Bind(wanted.team)
         .Bind(wanted.until)
         .Bind(wanted.open_only)
-        .Bind(wanted.wave);
+        .Bind(wanted.wave)
+        .Bind(wanted.limit == 0 ? kNoLimit : wanted.limit);
+    if (after.has_value()) query.Bind(after->slot).Bind(after->team).Bind(after->asset_tag);
+    if (after.has_value() && after->day.has_value()) query.Bind(after->day);
     return All(query, Read);
   });
 }

@@ -10,8 +10,8 @@ namespace {
 
 constexpr int64_t kNoSnapshot = -1;
 
-// The transaction only read: ending it can't lose anything, and a connection
-// that can't end it is dropped instead of lent again.
+// The transaction only read, so that nothing is lost with it. A connection that can't end its
+// transaction is closed and not lent again.
 void End(Reader& reader) {
   if (reader.connection == nullptr || reader.commits == kNoSnapshot) return;
   reader.commits = kNoSnapshot;
@@ -33,7 +33,7 @@ absl::StatusOr<std::unique_ptr<ReadView>> ReaderPool::Lend() {
       idle_.pop_back();
     }
   }
-  // Counted before the snapshot begins, which so holds at least these.
+  // Read before BEGIN: the snapshot then holds at least this many commits.
   const int64_t commits = commits_.load();
   if (reader.commits != commits) End(reader);
   return Guarded([&]() -> std::unique_ptr<ReadView> {
@@ -68,7 +68,7 @@ void ReaderPool::TakeBack(Reader reader) {
   if (reader.commits != commits_.load()) End(reader);
   if (reader.connection == nullptr) return;
   const std::lock_guard lock(mutex_);
-  // A commit in between would have missed this one.
+  // OnCommit did not see this reader if it ran after the first comparison.
   if (reader.commits != kNoSnapshot && reader.commits != commits_.load()) End(reader);
   if (reader.connection == nullptr || idle_.size() >= static_cast<size_t>(keep_)) return;
   idle_.push_back(std::move(reader));

@@ -14,29 +14,26 @@
 
 namespace kirikae::store {
 
-/// A connection with an open snapshot that holds all commits up to a count of
-/// them.
+/// A connection with an open snapshot that holds at least the first `commits` commits.
 struct Reader {
   std::unique_ptr<Connection> connection;
   int64_t commits = 0;
 };
 
-/// Thread-safe. Outlives the views it lends. A returned snapshot is kept open
-/// and lent again until something is committed: beginning and ending one takes
-/// several locks on the file, which costs a small read more than the read
-/// itself.
+/// Thread-safe. Outlives the views it lends. A returned snapshot is kept open and lent again until
+/// something is committed: to begin and end a snapshot takes several locks on the file, which cost
+/// more than a small read.
 class ReaderPool {
  public:
   ReaderPool(std::string file, int keep) : file_(std::move(file)), keep_(keep) {}
 
-  /// A snapshot that holds every commit that OnCommit was told of; opens a
-  /// further connection when all are lent, and keeps no more than `keep`.
+  /// A snapshot that holds every commit that OnCommit was called for. Opens a further connection
+  /// when all are lent; keeps at most `keep` of those that come back.
   absl::StatusOr<std::unique_ptr<ReadView>> Lend();
-  /// Ends the idle snapshots, which are old now and would keep the log from
-  /// being folded in. To be called after each commit, before it is
-  /// acknowledged.
+  /// Ends the idle snapshots: they are old now and would keep the write-ahead log from being
+  /// checkpointed. To be called after each commit, before the commit is answered.
   void OnCommit();
-  /// A lent reader comes back.
+  /// Takes a lent reader back.
   void TakeBack(Reader reader);
 
  private:

@@ -16,12 +16,11 @@ struct KeptAnswer {
   std::string response;
 };
 
-/// The answer kept under a request id; nothing = none. Throws
-/// SQLite::Exception.
+/// The answer kept under a request id; nothing = none. Throws SQLite::Exception.
 std::optional<KeptAnswer> FindAnswer(Connection& connection, const std::string& request_id);
 
-/// Keeps the answer to a request that has an id, and forgets those kept for
-/// longer than eight days. Throws SQLite::Exception.
+/// Keeps the answer to a request that has an id, and forgets those kept for longer than eight days.
+/// Throws SQLite::Exception.
 void KeepAnswer(Connection& connection, const WriteRequest& request, const std::string& response);
 
 }  // namespace kirikae::store

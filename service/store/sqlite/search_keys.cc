@@ -17,8 +17,8 @@
 namespace kirikae::store {
 namespace {
 
-// A field's code is its place here, from 1. Names are added at the end and
-// never change their place.
+// A field's code is its place here, from 1. Names are added at the end and never change their
+// place.
 constexpr std::string_view kFields[] = {"asset_tag",    "host_name", "serial",
                                         "staff_number", "name",      "kana"};
 
@@ -41,8 +41,8 @@ DELETE FROM search_keys WHERE tier = ?1 AND key = ?2 AND asset_tag = ?3 AND fiel
 constexpr std::string_view kPutKeys =
     "INSERT OR IGNORE INTO search_keys (tier, key, asset_tag, field) VALUES ";
 
-// A statement over a number of rows of `search_keys`. It binds without the
-// copies that SQLiteCpp makes: they would be much of the work here.
+// A statement over a number of rows of `search_keys`. It binds without the copies that SQLiteCpp
+// makes: they would be much of the work here.
 class RowStatement {
  public:
   RowStatement(Connection& connection, const std::string& sql)
@@ -112,8 +112,7 @@ std::string PackKeys(const std::vector<SearchKey>& keys) {
 
 constexpr size_t kBeginning = 15;  // bytes of a key, behind its tier
 
-// The tier and the first bytes of the key, as numbers that are ordered as the
-// bytes are.
+// The tier and the first bytes of the key, as numbers that are ordered as the bytes are.
 std::array<uint64_t, 2> Beginning(uint8_t tier, std::string_view key) {
   std::array<unsigned char, kBeginning + 1> bytes{tier};
   std::memcpy(bytes.data() + 1, key.data(), std::min(key.size(), kBeginning));

@@ -1,5 +1,4 @@
-// The tables of search keys: in the order of look-up, and packed with their
-// device.
+// The tables of search keys: in the order of look-up, and packed with their device.
 #pragma once
 
 #include <array>
@@ -15,9 +14,9 @@
 
 namespace kirikae::store {
 
-/// Collects the key changes of one act and writes them sorted by primary key;
-/// written device by device, they would touch pages all over the table. All but
-/// the constructor may throw SQLite::Exception.
+/// Collects the key changes of one act and writes them sorted by primary key; written device by
+/// device, they would touch pages all over the table. All but the constructor may throw
+/// SQLite::Exception.
 class KeyChanges {
  public:
   explicit KeyChanges(Connection& connection) : connection_(connection) {}
@@ -30,9 +29,9 @@ class KeyChanges {
   void Flush();
 
  private:
-  // A change of one row of search_keys. Its key stands in `keys_` as packed
-  // text, the asset tag of its device in `tags_`. `beginning` decides the order
-  // of most rows, so that sorting seldom reads the key itself.
+  // A change of one row of search_keys. Its key stands in `keys_` as packed text, the asset tag of
+  // its device in `tags_`. `beginning` decides the order of most rows, so that sorting seldom reads
+  // the key itself.
   struct Row {
     std::array<uint64_t, 2> beginning;  // of tier and key
     uint32_t at;                        // in keys_
@@ -45,11 +44,9 @@ class KeyChanges {
   void Collect(const std::string& asset_tag, std::string_view packed, bool added);
   std::string_view KeyOf(const Row& row) const;
   std::string_view Tag(size_t device) const;
-  // Below, at or above 0, as row `a` stands before, at or behind row `b` in the
-  // table.
+  // Below, at or above 0, as row `a` stands before, at or behind row `b` in the table.
   int Compare(const Row& a, const Row& b) const;
-  // Writes the rows that were added, or those that were removed. `sql` writes
-  // `at_once` rows.
+  // Writes the rows that were added, or those that were removed. `sql` writes `at_once` rows.
   void Write(bool added, size_t at_once, const std::string& sql);
 
   Connection& connection_;

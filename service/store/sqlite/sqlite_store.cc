@@ -18,13 +18,14 @@ namespace {
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::unique_ptr<DirectoryLock> lock, const std::string& file,
-              std::unique_ptr<Connection> connection, int readers)
+              std::unique_ptr<Connection> connection, const OpenOptions& options)
       : lock_(std::move(lock)),
-        readers_(file, readers),
-        writer_(file, std::move(connection), [this] {
-          readers_.OnCommit();
-          if (listener_) listener_();
-        }) {}
+        readers_(file, options.readers),
+        writer_({.file = file, .run_twice = options.run_writes_twice}, std::move(connection),
+                [this] {
+                  readers_.OnCommit();
+                  if (listener_) listener_();
+                }) {}
 
   absl::StatusOr<std::unique_ptr<ReadView>> Read() override { return readers_.Lend(); }
   void Write(WriteRequest request, WriteDone done) override {
@@ -34,9 +35,9 @@ class SqliteStore final : public Store {
   void Drain() override { writer_.Drain(); }
 
  private:
-  std::unique_ptr<DirectoryLock> lock_;  // last to go: nobody opens the file before it is closed
+  std::unique_ptr<DirectoryLock> lock_;  // freed last: nobody opens the file before it is closed
   ReaderPool readers_;
-  std::function<void()> listener_;  // of the writer's thread once it has written
+  std::function<void()> listener_;  // used by the writer's thread only, once there are writes
   Writer writer_;
 };
 
@@ -76,8 +77,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& option
                      Migrate(*opened);
                      return opened;
                    }));
-  return std::make_unique<SqliteStore>(std::move(lock), file, std::move(connection),
-                                       options.readers);
+  return std::make_unique<SqliteStore>(std::move(lock), file, std::move(connection), options);
 }
 
 }  // namespace kirikae::store

@@ -13,8 +13,8 @@
 
 namespace kirikae::store {
 
-/// A view over a connection whose transaction the caller begins and ends. Each
-/// method is defined in the file of the table that it reads.
+/// A view over a connection whose transaction the caller begins and ends. Each method is defined in
+/// the file of the table that it reads.
 class SqliteView : public ReadView {
  public:
   explicit SqliteView(Connection& connection) : connection_(connection) {}
@@ -66,19 +66,18 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
       const ChangeSetQuery& query) override;
   absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) override;
-  absl::StatusOr<std::vector<domain::Change>> ChangesOf(int64_t change_set, int64_t offset,
+  absl::StatusOr<std::vector<domain::Change>> ChangesOf(const ChangePlace& from,
                                                         int limit) override;
   absl::StatusOr<std::vector<std::string>> UndoneSubjects(int64_t change_set) override;
-  absl::StatusOr<std::vector<domain::HistoryEntry>> History(std::string_view record, int64_t offset,
-                                                            int limit) override;
+  absl::StatusOr<std::vector<domain::HistoryEntry>> History(
+      std::string_view record, const std::optional<ChangePlace>& before, int limit) override;
   absl::StatusOr<ChainReport> VerifyChain() override;
 
  protected:
   Connection& connection_;
 };
 
-/// A snapshot on a borrowed connection. Its destructor returns the connection
-/// to the pool.
+/// A snapshot on a borrowed connection. Its destructor returns the connection to the pool.
 class SqliteSnapshot final : public SqliteView {
  public:
   SqliteSnapshot(Reader reader, ReaderPool& pool)

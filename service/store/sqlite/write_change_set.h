@@ -1,5 +1,4 @@
-// The one way to write: a draft's edits become rows, their history and a link
-// of the audit chain.
+// The one way to write: a draft's edits become rows, their history and a link of the audit chain.
 #pragma once
 
 #include "absl/status/status.h"
@@ -8,9 +7,8 @@
 
 namespace kirikae::store {
 
-/// Writes a draft inside the caller's transaction. Writes nothing where no
-/// field changes. ABORTED where an edit's version is not the stored one. Throws
-/// SQLite::Exception.
+/// Writes a draft inside the caller's transaction. Writes nothing where no field changes. ABORTED
+/// where an edit's version is not the stored one. Throws SQLite::Exception.
 absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
                             const std::string& request_id);
 

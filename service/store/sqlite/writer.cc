@@ -40,9 +40,9 @@ absl::Status Stopping() { return absl::UnavailableError("the service is stopping
 
 }  // namespace
 
-Writer::Writer(std::string file, std::unique_ptr<Connection> connection,
+Writer::Writer(Options options, std::unique_ptr<Connection> connection,
                std::function<void()> committed)
-    : file_(std::move(file)),
+    : options_(std::move(options)),
       committed_(std::move(committed)),
       connection_(TakenOver(std::move(connection))),
       thread_([this] { Loop(); }) {}
@@ -78,8 +78,8 @@ void Writer::Loop() {
       wake_.wait(lock, [this] { return draining_ || !queue_.empty(); });
       if (queue_.empty()) return;
       while (!queue_.empty() && group.size() < kGroupLimit) {
-        // A large write is committed alone: it then needs no savepoint, which
-        // would keep a copy of every page that the write changes.
+        // A large write is committed alone: it then needs no savepoint, which would keep a copy of
+        // every page that the write changes.
         const bool alone = queue_.front().request.large;
         if (alone && !group.empty()) break;
         group.push_back(std::move(queue_.front()));
@@ -98,16 +98,14 @@ void Writer::Checkpoint() {
   // A checkpoint stops at the oldest open snapshot: idle ones end here.
   committed_();
   try {
-    // A passive checkpoint waits for no reader. Another kind would hold up
-    // every write, and idle snapshots don't end by themselves.
+    // A passive checkpoint waits for no reader. Another kind would hold up every write, and idle
+    // snapshots don't end by themselves.
     connection_->Exec("PRAGMA wal_checkpoint(PASSIVE)");
   } catch (const SQLite::Exception&) {
-    // The log still holds everything. A fault of the disk shows at the next
-    // commit.
+    // The log still holds everything. A fault of the disk shows at the next commit.
     return;
   }
-  // Snapshots that begin after the checkpoint read the file only, so that the
-  // log can start anew.
+  // Snapshots that begin after the checkpoint read the file only, so that the log can start anew.
   committed_();
 }
 
@@ -128,9 +126,8 @@ void Writer::CommitGroup(std::vector<Job>& group) {
       status = ToStatus(exception);
     }
   }
-  // Closing the connection rolls back what was not committed. Nobody knows
-  // whether a failed commit reached the disk, so that open snapshots count as
-  // old.
+  // Closing the connection rolls back what was not committed. Nobody knows whether a failed commit
+  // reached the disk, so that open snapshots count as old.
   connection_.reset();
   committed_();
   for (Job& job : group) job.answer = status;
@@ -138,7 +135,7 @@ void Writer::CommitGroup(std::vector<Job>& group) {
 
 absl::Status Writer::Reopen() {
   const auto reopened = Guarded([this] {
-    auto connection = std::make_unique<Connection>(file_, true);
+    auto connection = std::make_unique<Connection>(options_.file, true);
     Query check = connection->Use(kCheck);
     const bool sound = check.Next() && check.Text(0) == "ok";
     if (sound) {
@@ -183,10 +180,21 @@ absl::StatusOr<std::string> Writer::RunOne(const WriteRequest& request) {
       return std::move(answer->response);
     }
   }
+  if (options_.run_twice) {
+    connection_->Step("SAVEPOINT first_run");
+    MakeAndWrite(request).status().IgnoreError();
+    connection_->Step("ROLLBACK TO first_run");
+    connection_->Step("RELEASE first_run");
+  }
+  ASSIGN_OR_RETURN(std::string response, MakeAndWrite(request));
+  if (kept) KeepAnswer(*connection_, request, response);
+  return response;
+}
+
+absl::StatusOr<std::string> Writer::MakeAndWrite(const WriteRequest& request) {
   SqliteView view(*connection_);
   ASSIGN_OR_RETURN(Draft draft, request.make(view, ReadHead(*connection_).id + 1));
   RETURN_IF_ERROR(WriteChangeSet(*connection_, draft, request.request_id));
-  if (kept) KeepAnswer(*connection_, request, draft.response);
   return std::move(draft.response);
 }
 

@@ -15,14 +15,18 @@
 
 namespace kirikae::store {
 
-/// Runs writes in order, many to one commit, each in a savepoint of its own.
-/// Thread-safe. After a failed commit nobody knows what is on the disk: the
-/// connection is closed, and further writes are refused until it has been
-/// opened again and the file checked.
+/// Runs writes in order, many in one commit, each in a savepoint of its own. Thread-safe. After a
+/// failed commit nobody knows what is on the disk: the connection is closed, and writes are refused
+/// until the file has been opened again and checked.
 class Writer {
  public:
+  struct Options {
+    std::string file;        ///< the database
+    bool run_twice = false;  ///< see OpenOptions::run_writes_twice
+  };
+
   /// `committed` is called after each commit, before its writes are answered.
-  Writer(std::string file, std::unique_ptr<Connection> connection, std::function<void()> committed);
+  Writer(Options options, std::unique_ptr<Connection> connection, std::function<void()> committed);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -43,12 +47,13 @@ class Writer {
   absl::Status Reopen();
   void Checkpoint();
   absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
-  /// Runs the only one of a group and ends the transaction.
+  /// Runs a group of one write and ends its transaction.
   void RunAlone(Job& job);
   absl::StatusOr<std::string> RunGuarded(const WriteRequest& request);
   absl::StatusOr<std::string> RunOne(const WriteRequest& request);
+  absl::StatusOr<std::string> MakeAndWrite(const WriteRequest& request);
 
-  const std::string file_;
+  const Options options_;
   const std::function<void()> committed_;
   std::unique_ptr<Connection> connection_;  ///< of the writer's thread; null after a failed commit
   std::mutex mutex_;

@@ -1,0 +1,87 @@
+// The SQLite store: the suite that every store must pass, and what is its own.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "tests/store/conformance/conformance.h"
+
+namespace kirikae::store {
+namespace {
+
+absl::StatusOr<std::unique_ptr<Store>> OpenRunningTwice(const std::string& folder) {
+  return OpenSqliteStore({.directory = folder, .run_writes_twice = true});
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, Conformance,
+                         ::testing::Values(StoreKind{"Once", OpenSqlite},
+                                           StoreKind{"Twice", OpenRunningTwice}),
+                         NameOf);
+
+using SqliteTest = StoreFixture;
+
+TEST_F(SqliteTest, TheLogIsFoldedInWhileSnapshotsAreKeptOpenAndDoesNotGrowForEver) {
+  const std::string log = folder_ / "kirikae.db-wal";
+  uintmax_t most = 0;
+  for (int i = 0; i < 60; ++i) {
+    domain::Device device = i == 0 ? NewDevice("A-1") : *Find("A-1");
+    device.note = std::string(1'000'000, static_cast<char>('a' + i % 26));
+    ASSERT_TRUE(Write(NewWrite({DeviceEdit{device, {}}})).ok());
+    EXPECT_EQ(Find("A-1")->note[0], device.note[0]);
+    most = std::max(most, std::filesystem::file_size(log));
+  }
+  EXPECT_LT(most, uintmax_t{60'000'000}) << "sixty writes of over a million bytes each";
+}
+
+class RunningTwice : public StoreFixture {
+ protected:
+  RunningTwice() : StoreFixture(OpenRunningTwice) {}
+};
+
+TEST_F(RunningTwice, KeepsTheSecondRunOnly) {
+  int runs = 0;
+  for (const bool large : {false, true}) {
+    WriteRequest write;
+    write.large = large;
+    write.make = [&runs](ReadView&, int64_t change_set) -> absl::StatusOr<Draft> {
+      Draft draft = NewDraft();
+      draft.response = std::to_string(++runs);
+      domain::Device device = NewDevice("A-" + std::to_string(change_set));
+      device.note = draft.response;
+      draft.edits.emplace_back(DeviceEdit{device, {}});
+      draft.more = [device, &runs, given = false]() mutable -> absl::StatusOr<std::optional<Edit>> {
+        if (std::exchange(given, true)) return std::nullopt;
+        domain::Device again = device;
+        again.floor = std::to_string(runs);
+        return DeviceEdit{again, {}};
+      };
+      return draft;
+    };
+    EXPECT_EQ(*Write(std::move(write)), large ? "4" : "2");
+  }
+  EXPECT_EQ(Read()->ListChangeSets({})->size(), 2U);
+  EXPECT_EQ(Find("A-1")->note, "2");
+  EXPECT_EQ(Find("A-1")->floor, "2");
+  EXPECT_EQ(Find("A-2")->note, "4");
+  EXPECT_EQ(Find("A-2")->version, 2);
+  EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
+}
+
+TEST_F(SqliteTest, ASecondStoreOnTheFolderIsRefused) {
+  const auto second = OpenSqliteStore({.directory = folder_.path()});
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition) << second.status();
+}
+
+TEST_F(SqliteTest, NothingIsKeptByTriggers) {
+  store_.reset();
+  SQLite::Database database(folder_ / "kirikae.db", SQLite::OPEN_READONLY);
+  EXPECT_EQ(
+      database.execAndGet("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").getInt(), 0);
+}
+
+}  // namespace
+}  // namespace kirikae::store
