@@ -1,6 +1,5 @@
 #include "service/api/access_service.h"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,14 +24,6 @@ void ToProto(const domain::Token& token, v1::Token* proto) {
   proto->set_revoked(token.revoked);
 }
 
-// The authority's copy follows the store's.
-void Reload(Environment& env) {
-  const auto view = env.store.Read();
-  if (!view.ok()) return;
-  auto tokens = (*view)->ListTokens();
-  if (tokens.ok()) env.authority.SetTokens(*std::move(tokens));
-}
-
 absl::Status WhoAmI(const Call& call, const v1::WhoAmIRequest&, v1::WhoAmIResponse* response) {
   response->set_actor(call.caller.actor);
   response->set_role(static_cast<v1::Role>(call.caller.role));
@@ -41,7 +32,7 @@ absl::Status WhoAmI(const Call& call, const v1::WhoAmIRequest&, v1::WhoAmIRespon
   return absl::OkStatus();
 }
 
-// The answer that is kept for a replay has no secret: see GiveSecret.
+// The answer that is kept for a replay has no secret: see PutInForce.
 absl::StatusOr<store::Draft> StoreToken(const WriteCall& call,
                                         const v1::CreateTokenRequest& request,
                                         const std::string& secret,
@@ -62,18 +53,28 @@ absl::StatusOr<store::Draft> StoreToken(const WriteCall& call,
   return draft;
 }
 
-// The secret goes to the caller only whose call has stored its hash: a replay gets none, since the
-// first call's secret is not known any more.
-void GiveSecret(Environment& env, const std::string& secret, v1::CreateTokenResponse* response) {
-  const auto view = env.store.Read();
-  if (!view.ok()) return;
-  const auto tokens = (*view)->ListTokens();
-  if (!tokens.ok()) return;
-  const std::string hash = app::HashHex(secret);
-  const auto stored = [&](const domain::Token& token) {
-    return token.hash == hash && domain::TokenName(token.id) == response->token().name();
-  };
-  if (std::any_of(tokens->begin(), tokens->end(), stored)) response->set_secret(secret);
+// The token that was stored is in force from now on. The secret goes only to the caller whose call
+// stored its hash: a replay gets none, since nobody knows the first call's secret any more.
+absl::Status PutInForce(Environment& env, const std::string& secret,
+                        v1::CreateTokenResponse* response) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
+  ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, view->ListTokens());
+  for (const domain::Token& token : tokens) {
+    if (domain::TokenName(token.id) != response->token().name()) continue;
+    env.authority.Add(token);
+    if (token.hash == app::HashHex(secret)) response->set_secret(secret);
+  }
+  return absl::OkStatus();
+}
+
+// A revoked token works no longer, whatever becomes of the store: this reads nothing.
+absl::Status TakeOutOfForce(Environment& env, const v1::RevokeTokenRequest& request,
+                            v1::RevokeTokenResponse*) {
+  if (request.options().validate_only()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const domain::RecordName name,
+                   domain::ParseName(domain::RecordKind::kToken, request.name()));
+  env.authority.Remove(name.number);
+  return absl::OkStatus();
 }
 
 absl::Status ListTokens(const Call& call, const v1::ListTokensRequest&,
@@ -113,8 +114,7 @@ class AccessServiceImpl final : public v1::AccessService::CallbackService {
         },
         Size::kUsual,
         [secret](Environment& env, const v1::CreateTokenRequest&, v1::CreateTokenResponse* answer) {
-          Reload(env);
-          GiveSecret(env, secret, answer);
+          return PutInForce(env, secret, answer);
         });
   }
 
@@ -122,10 +122,7 @@ class AccessServiceImpl final : public v1::AccessService::CallbackService {
                                         const v1::RevokeTokenRequest* request,
                                         v1::RevokeTokenResponse* response) override {
     return Write(env_, Rpc("AccessService/RevokeToken"), context, request, response,
-                 &api::RevokeToken, Size::kUsual,
-                 [](Environment& env, const v1::RevokeTokenRequest&, v1::RevokeTokenResponse*) {
-                   Reload(env);
-                 });
+                 &api::RevokeToken, Size::kUsual, &TakeOutOfForce);
   }
 
  private:

@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "kirikae/v1/audit_service.grpc.pb.h"
 #include "service/api/call/page.h"
-#include "service/api/call/request_text.h"
+#include "service/api/call/run.h"
 #include "service/api/convert/records.h"
+#include "service/api/convert/request_text.h"
 #include "service/app/audit/undo.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
@@ -51,102 +53,94 @@ absl::StatusOr<store::ChangeSetQuery> ToQuery(const v1::ListChangeSetsRequest& r
   return query;
 }
 
+absl::Status ListChangeSets(const Call& call, const v1::ListChangeSetsRequest& request,
+                            v1::ListChangeSetsResponse* response) {
+  const std::string token_query = "changeSets?" + request.actor() + "\n" + request.record() + "\n" +
+                                  request.day() + "\n" + request.act();
+  ASSIGN_OR_RETURN(const store::ChangeSetQuery query,
+                   ToQuery(request, call.ward().zone, token_query));
+  ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, call.view.ListChangeSets(query));
+  for (const domain::ChangeSet& set : sets) ToProto(set, response->add_change_sets());
+  if (sets.size() == static_cast<size_t>(query.limit) && sets.back().id > 1) {
+    response->set_next_page_token(MakePageToken(std::to_string(sets.back().id), token_query));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status GetChangeSet(const Call& call, const v1::GetChangeSetRequest& request,
+                          v1::GetChangeSetResponse* response) {
+  ASSIGN_OR_RETURN(const domain::RecordName name,
+                   domain::ParseName(domain::RecordKind::kChangeSet, request.name()));
+  ASSIGN_OR_RETURN(const int limit, PageSize(request.page_size()));
+  // A change set never changes, so that the place of a change in it is a key.
+  ASSIGN_OR_RETURN(const int64_t position, ReadNumberToken(request.page_token(), request.name()));
+  ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set,
+                   call.view.FindChangeSet(name.number));
+  if (!set.has_value()) return domain::ChangeSetNotFound(name.number);
+  ASSIGN_OR_RETURN(const std::vector<domain::Change> changes,
+                   call.view.ChangesOf({name.number, position}, limit));
+  ToProto(*set, response->mutable_change_set());
+  for (const domain::Change& change : changes) {
+    auto* const row = response->add_changes();
+    row->set_record(change.record);
+    row->set_field(change.field);
+    row->set_old_value(change.old_value);
+    row->set_new_value(change.new_value);
+  }
+  if (changes.size() == static_cast<size_t>(limit)) {
+    response->set_next_page_token(MakePageToken(std::to_string(changes.back().position + 1), request.name()));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<store::Draft> UndoChangeSet(const WriteCall& call,
+                                           const v1::UndoChangeSetRequest& request,
+                                           v1::ChangeSet* answer) {
+  ASSIGN_OR_RETURN(const domain::RecordName name,
+                   domain::ParseName(domain::RecordKind::kChangeSet, request.name()));
+  ASSIGN_OR_RETURN(
+      store::Draft draft,
+      app::UndoDraft(call.view, name.number, {request.records().begin(), request.records().end()},
+                     call.context));
+  answer->set_name(NameOf(call.change_set));
+  answer->set_actor(draft.actor);
+  answer->set_role(draft.role);
+  answer->set_act(std::string(domain::Name(draft.act)));
+  answer->set_reason(draft.reason);
+  answer->set_effective_time(FormatInstant(draft.effective_time));
+  answer->set_recorded_time(FormatInstant(draft.recorded_time));
+  answer->set_undoes(NameOf(name.number));
+  answer->set_partial(draft.partial);
+  return draft;
+}
+
+absl::Status VerifyAuditLog(const Call& call, const v1::VerifyAuditLogRequest&,
+                            v1::VerifyAuditLogResponse* response) {
+  ASSIGN_OR_RETURN(const store::ChainReport report, call.view.VerifyChain());
+  response->set_intact(report.first_bad == 0);
+  response->set_checked(report.checked);
+  response->set_head_hash(report.head_hash);
+  if (report.first_bad != 0) response->set_first_bad(domain::ChangeSetName(report.first_bad));
+  return absl::OkStatus();
+}
+
+class AuditServiceImpl final : public v1::AuditService::CallbackService {
+ public:
+  explicit AuditServiceImpl(Environment& env) : env_(env) {}
+
+  KIRIKAE_UNARY(AuditService, ListChangeSets, Read)
+  KIRIKAE_UNARY(AuditService, GetChangeSet, Read)
+  KIRIKAE_UNARY(AuditService, UndoChangeSet, WriteLarge)
+  KIRIKAE_UNARY(AuditService, VerifyAuditLog, ReadAtLength)
+
+ private:
+  Environment& env_;
+};
+
 }  // namespace
 
-grpc::ServerUnaryReactor* AuditServiceImpl::ListChangeSets(grpc::CallbackServerContext* call,
-                                                           const v1::ListChangeSetsRequest* request,
-                                                           v1::ListChangeSetsResponse* response) {
-  return Read(
-      env_, call, Rpc("AuditService/ListChangeSets"), [&](store::ReadView& view) -> absl::Status {
-        const std::string token_query = "changeSets?" + request->actor() + "\n" +
-                                        request->record() + "\n" + request->day() + "\n" +
-                                        request->act();
-        ASSIGN_OR_RETURN(const store::ChangeSetQuery query,
-                         ToQuery(*request, env_.ward.zone, token_query));
-        ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, view.ListChangeSets(query));
-        for (const domain::ChangeSet& set : sets) ToProto(set, response->add_change_sets());
-        if (sets.size() == static_cast<size_t>(query.limit) && sets.back().id > 1) {
-          response->set_next_page_token(MakePageToken(std::to_string(sets.back().id), token_query));
-        }
-        return absl::OkStatus();
-      });
-}
-
-grpc::ServerUnaryReactor* AuditServiceImpl::GetChangeSet(grpc::CallbackServerContext* call,
-                                                         const v1::GetChangeSetRequest* request,
-                                                         v1::GetChangeSetResponse* response) {
-  return Read(
-      env_, call, Rpc("AuditService/GetChangeSet"), [&](store::ReadView& view) -> absl::Status {
-        ASSIGN_OR_RETURN(
-            const domain::RecordName id_name,
-            domain::ParseName(domain::RecordKind::kChangeSet, request->name(), "name"));
-        const int64_t id = id_name.number;
-        ASSIGN_OR_RETURN(const int limit, PageSize(request->page_size()));
-        ASSIGN_OR_RETURN(const int64_t position,
-                         ReadNumberToken(request->page_token(), request->name()));
-        ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set, view.FindChangeSet(id));
-        if (!set.has_value()) return domain::ChangeSetNotFound(id);
-        ASSIGN_OR_RETURN(const std::vector<domain::Change> changes,
-                         view.ChangesOf({id, position}, limit));
-        ToProto(*set, response->mutable_change_set());
-        for (const domain::Change& change : changes) {
-          auto* const row = response->add_changes();
-          row->set_record(change.record);
-          row->set_field(change.field);
-          row->set_old_value(change.old_value);
-          row->set_new_value(change.new_value);
-        }
-        if (changes.size() == static_cast<size_t>(limit)) {
-          response->set_next_page_token(
-              MakePageToken(std::to_string(changes.back().position + 1), request->name()));
-        }
-        return absl::OkStatus();
-      });
-}
-
-grpc::ServerUnaryReactor* AuditServiceImpl::UndoChangeSet(grpc::CallbackServerContext* call,
-                                                          const v1::UndoChangeSetRequest* request,
-                                                          v1::ChangeSet* response) {
-  return Write(
-      env_, call, Rpc("AuditService/UndoChangeSet"), request, response,
-      [request](store::ReadView& view, int64_t change_set, const app::WriteContext& context,
-                v1::ChangeSet& answer) -> absl::StatusOr<store::Draft> {
-        ASSIGN_OR_RETURN(
-            const domain::RecordName id_name,
-            domain::ParseName(domain::RecordKind::kChangeSet, request->name(), "name"));
-        const int64_t id = id_name.number;
-        ASSIGN_OR_RETURN(
-            store::Draft draft,
-            app::UndoDraft(view, id, {request->records().begin(), request->records().end()},
-                           context));
-        answer.set_name(NameOf(change_set));
-        answer.set_actor(draft.actor);
-        answer.set_role(draft.role);
-        answer.set_act(std::string(domain::Name(draft.act)));
-        answer.set_reason(draft.reason);
-        answer.set_effective_time(FormatInstant(draft.effective_time));
-        answer.set_recorded_time(FormatInstant(draft.recorded_time));
-        answer.set_undoes(NameOf(id));
-        answer.set_partial(draft.partial);
-        return draft;
-      },
-      nullptr, Size::kLarge);
-}
-
-grpc::ServerUnaryReactor* AuditServiceImpl::VerifyAuditLog(grpc::CallbackServerContext* call,
-                                                           const v1::VerifyAuditLogRequest*,
-                                                           v1::VerifyAuditLogResponse* response) {
-  return ReadAtLength(env_, call, Rpc("AuditService/VerifyAuditLog"),
-                      [response](store::ReadView& view) -> absl::Status {
-                        ASSIGN_OR_RETURN(const store::ChainReport report, view.VerifyChain());
-                        response->set_intact(report.first_bad == 0);
-                        response->set_checked(report.checked);
-                        response->set_head_hash(report.head_hash);
-                        if (report.first_bad != 0) {
-                          response->set_first_bad(domain::ChangeSetName(report.first_bad));
-                        }
-                        return absl::OkStatus();
-                      });
+std::unique_ptr<grpc::Service> NewAuditService(Environment& env) {
+  return std::make_unique<AuditServiceImpl>(env);
 }
 
 }  // namespace kirikae::api

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "service/api/call/page.h"
-#include "service/api/call/request_text.h"
 #include "service/api/convert/records.h"
+#include "service/api/convert/request_text.h"
 #include "service/app/rollouts/marks.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/phases.h"

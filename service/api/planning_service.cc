@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/call/request_text.h"
 #include "service/api/convert/plan.h"
 #include "service/api/convert/records.h"
+#include "service/api/convert/request_text.h"
 #include "service/api/solve_plan.h"
 #include "service/app/plans/approval.h"
 #include "service/app/plans/kept_plan.h"

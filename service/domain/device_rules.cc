@@ -8,6 +8,15 @@
 
 namespace kirikae::domain {
 
+absl::Status CheckNewTag(std::string_view asset_tag) {
+  constexpr std::string_view kCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+  const bool good = !asset_tag.empty() && asset_tag.size() <= kMostTagLength &&
+                    asset_tag.find_first_not_of(kCharacters) == std::string_view::npos;
+  if (good) return absl::OkStatus();
+  return InvalidField("device.asset_tag", Sentence("An asset tag has 1 to 40 characters, of "
+                                                   "letters, digits and - only."));
+}
+
 void Retire(Device& device) {
   device.state = DeviceState::kRetired;
   device.exception.reset();

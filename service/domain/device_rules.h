@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
@@ -10,6 +11,14 @@
 #include "service/domain/records.h"
 
 namespace kirikae::domain {
+
+/// Most characters of an asset tag.
+inline constexpr size_t kMostTagLength = 40;
+
+/// Whether a new device may have this tag, which is in half width and upper case already.
+/// INVALID_ARGUMENT for one that is empty, longer than kMostTagLength, or has other characters than
+/// letters of ASCII, digits and -.
+absl::Status CheckNewTag(std::string_view asset_tag);
 
 /// Longest exception unless the ward sets another, in days after today.
 inline constexpr int kExceptionDays = 30;

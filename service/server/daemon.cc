@@ -158,30 +158,30 @@ absl::StatusOr<std::function<absl::Time()>> NeverBackwards(store::Store& store,
 // All handlers of the API.
 struct Handlers {
   explicit Handlers(api::Environment& env)
-      : inventory(env),
+      : inventory(api::NewInventoryService(env)),
         import(api::NewImportService(env)),
         migration(env),
         planning(env),
         rollout(env),
-        calendar(env),
-        audit(env),
+        calendar(api::NewCalendarService(env)),
+        audit(api::NewAuditService(env)),
         access(api::NewAccessService(env)) {}
 
   void Register(grpc::ServerBuilder& builder) {
-    for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&inventory, import.get(), &migration, &planning,
-                                               &rollout, &calendar, &audit, access.get()}) {
+    for (grpc::Service* service : std::initializer_list<grpc::Service*>{
+             inventory.get(), import.get(), &migration, &planning, &rollout, calendar.get(),
+             audit.get(), access.get()}) {
       builder.RegisterService(service);
     }
   }
 
-  api::InventoryServiceImpl inventory;
+  std::unique_ptr<grpc::Service> inventory;
   std::unique_ptr<grpc::Service> import;
   api::MigrationServiceImpl migration;
   api::PlanningServiceImpl planning;
   api::RolloutServiceImpl rollout;
-  api::CalendarServiceImpl calendar;
-  api::AuditServiceImpl audit;
+  std::unique_ptr<grpc::Service> calendar;
+  std::unique_ptr<grpc::Service> audit;
   std::unique_ptr<grpc::Service> access;
 };
 

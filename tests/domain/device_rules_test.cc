@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "service/domain/error_detail.h"
 
 namespace kirikae::domain {
@@ -51,6 +53,16 @@ TEST(DeviceRules, RetiringEndsTheExceptionAndOnlyTheRetiredComeBack) {
   EXPECT_FALSE(GrantException(device, Good(), kToday, absl::UTCTimeZone()).ok());
   EXPECT_TRUE(Restore(device).ok());
   EXPECT_EQ(device.state, DeviceState::kActive);
+}
+
+TEST(DeviceRules, ANewTagHasLettersDigitsAndHyphensOnly) {
+  EXPECT_TRUE(CheckNewTag("TSM-00123").ok());
+  EXPECT_TRUE(CheckNewTag(std::string(40, 'A')).ok());
+  for (const std::string& bad :
+       {std::string(), std::string(41, 'A'), std::string("tsm-00123"), std::string("TSM 1"),
+        std::string("TSM/1"), std::string("端末1")}) {
+    EXPECT_EQ(CheckNewTag(bad).code(), absl::StatusCode::kInvalidArgument) << bad;
+  }
 }
 
 }  // namespace

@@ -33,6 +33,17 @@ void Authority::SetTokens(std::vector<domain::Token> tokens) {
   by_hash_ = std::move(by_hash);
 }
 
+void Authority::Add(const domain::Token& token) {
+  if (token.revoked) return;
+  const std::unique_lock lock(mutex_);
+  by_hash_.insert_or_assign(token.hash, token);
+}
+
+void Authority::Remove(int64_t id) {
+  const std::unique_lock lock(mutex_);
+  std::erase_if(by_hash_, [id](const auto& entry) { return entry.second.id == id; });
+}
+
 absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, const RoleRow& row,
                                              absl::Time now) const {
   // The secret is hashed whatever it is, so that a wrong one takes as long as a right one; looking

@@ -1,6 +1,7 @@
 // Who calls: bearer tokens, kept as hashes, checked against the role table.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -21,8 +22,12 @@ namespace kirikae::api {
 /// The tokens in force. Thread-safe.
 class Authority {
  public:
-  /// Replaces all tokens; called at the start and after every write of a token.
+  /// Replaces all tokens, with those that are stored when the service starts.
   void SetTokens(std::vector<domain::Token> tokens);
+  /// Takes a stored token in; one that is revoked is left out.
+  void Add(const domain::Token& token);
+  /// Takes out the token with this id, whose caller is UNAUTHENTICATED from then on.
+  void Remove(int64_t id);
 
   /// The caller behind an `authorization` header, if `row` lets them call its RPC.
   /// UNAUTHENTICATED, the same for none, a wrong, a revoked and an expired token;

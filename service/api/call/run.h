@@ -55,11 +55,11 @@ auto WithSnapshot(Environment& env, const app::Caller& caller, Body&& body)
   return body(Call{env, caller, *view, env.ward.now()});
 }
 
-/// A read, on the transport's thread: for what takes milliseconds at most.
-template <typename Request, typename Response>
+/// A read, on the transport's thread: for what takes milliseconds at most. Its handler is a
+/// ReadHandler or what can be called like one.
+template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerContext* context,
-                               const Request* request, Response* response,
-                               ReadHandler<Request, Response> handler) {
+                               const Request* request, Response* response, Handler handler) {
   auto* const reactor = context->DefaultReactor();
   const OpenCall open(env, rpc, *context);
   absl::Status status = open.allowed();
@@ -72,10 +72,10 @@ grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerCo
 }
 
 /// A read that takes long, on the work pool.
-template <typename Request, typename Response>
+template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* ReadAtLength(Environment& env, Rpc rpc,
                                        grpc::CallbackServerContext* context, const Request* request,
-                                       Response* response, ReadHandler<Request, Response> handler) {
+                                       Response* response, Handler handler) {
   auto* const reactor = context->DefaultReactor();
   const OpenCall open(env, rpc, *context);
   if (!open.allowed().ok()) {
@@ -94,11 +94,12 @@ grpc::ServerUnaryReactor* ReadAtLength(Environment& env, Rpc rpc,
 /// Whether a write may change very many records; a large one is committed alone.
 enum class Size { kUsual, kLarge };
 
-/// Runs after the commit of a write, once, before its answer goes out, which it may change; after a
-/// replay too.
+/// Runs once on the writer's thread when a write is committed, before its answer goes out, which it
+/// may change; after a replay and after a write that only validates too. The call ends with its
+/// status.
 template <typename Request, typename Response>
 using AfterWrite =
-    std::function<void(Environment& env, const Request& request, Response* response)>;
+    std::function<absl::Status(Environment& env, const Request& request, Response* response)>;
 
 /// Hands a write to the writer: `make(const WriteCall&, Response* answer)` -> StatusOr<Draft> runs
 /// on its thread; the answer goes out after the sync.
@@ -126,7 +127,7 @@ void Submit(Environment& env, OpenCall open, app::WriteContext options,
                     if (status.ok() && !response->ParseFromString(*answer)) {
                       status = absl::DataLossError("a kept answer can't be read");
                     }
-                    if (status.ok() && after) after(env, *request, response);
+                    if (status.ok() && after) status = after(env, *request, response);
                     reactor->Finish(open.End(status));
                   });
 }

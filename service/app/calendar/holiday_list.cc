@@ -62,25 +62,25 @@ bool IsSameName(const std::string& listed, const text::Holiday& by_law) {
   return listed == by_law.name;
 }
 
-void CompareWithLaw(const std::map<absl::CivilDay, std::string>& listed, absl::CivilDay first,
-                    absl::CivilDay last, v1::ImportHolidaysResponse& answer) {
+std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std::string>& listed,
+                                              absl::CivilDay first, absl::CivilDay last) {
   // A year that the list leaves out keeps the law's rules.
   std::set<absl::CivilYear> years;
   for (const auto& [day, name] : listed) years.insert(absl::CivilYear(day));
   const absl::CivilDay from = std::max(first, absl::CivilDay(text::kFirstHolidayYear, 1, 1));
+  std::vector<HolidayDifference> differences;
   for (absl::CivilDay day = from; day <= last; ++day) {
-    if (years.count(absl::CivilYear(day)) == 0) continue;
+    if (!years.contains(absl::CivilYear(day))) continue;
     const auto in_list = listed.find(day);
     const std::optional<text::Holiday> by_law = text::HolidayOn(day);
     const bool is_listed = in_list != listed.end();
     if (is_listed == by_law.has_value() && (!is_listed || IsSameName(in_list->second, *by_law))) {
       continue;
     }
-    auto* const row = answer.add_differences();
-    row->set_day(absl::FormatCivilTime(day));
-    if (is_listed) row->set_listed(in_list->second);
-    if (by_law.has_value()) row->set_by_law(std::string(by_law->name));
+    differences.push_back({day, is_listed ? in_list->second : std::string(),
+                           by_law.has_value() ? std::string(by_law->name) : std::string()});
   }
+  return differences;
 }
 
 }  // namespace
@@ -103,9 +103,9 @@ absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
   HolidayImport import;
   std::map<absl::CivilDay, std::string> listed;
   for (const text::PublishedHoliday& holiday : *holidays) listed[holiday.day] = holiday.name;
-  import.answer.set_holidays(static_cast<int>(listed.size()));
-  import.answer.set_first_year(static_cast<int>(first.year()));
-  import.answer.set_last_year(static_cast<int>(last.year()));
+  import.holidays = static_cast<int>(listed.size());
+  import.first_year = static_cast<int>(first.year());
+  import.last_year = static_cast<int>(last.year());
   for (absl::CivilDay day = first; day <= last; ++day) {
     const auto in_list = listed.find(day);
     const std::string name = in_list == listed.end() ? std::string() : in_list->second;
@@ -116,8 +116,7 @@ absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
     now.holiday = name;
     import.edits.push_back(std::move(now));
   }
-  import.answer.set_changed(static_cast<int>(import.edits.size()));
-  CompareWithLaw(listed, first, last, import.answer);
+  import.differences = CompareWithLaw(listed, first, last);
   return import;
 }
 

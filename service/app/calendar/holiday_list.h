@@ -6,21 +6,32 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "kirikae/v1/calendar_service.pb.h"
+#include "absl/time/civil_time.h"
 #include "service/app/calendar/office_calendar.h"
 #include "service/domain/records.h"
 
 namespace kirikae::app {
 
+/// A day on which the published list and the law say different things.
+struct HolidayDifference {
+  absl::CivilDay day;
+  std::string listed;  ///< the holiday's name in the list; "" = not in it
+  std::string by_law;  ///< its name by the law; "" = no holiday
+};
+
 /// What importing a list does.
 struct HolidayImport {
   std::vector<domain::CalendarDay> edits;  ///< the days whose holiday changes, by day
-  v1::ImportHolidaysResponse answer;
+  int holidays = 0;                        ///< in the list
+  int first_year = 0;
+  int last_year = 0;
+  std::vector<HolidayDifference> differences;  ///< by day, in the years that the list has
 };
 
-/// Reads the file's bytes: at most 1 MiB, of years from 1948 (the holiday law's first) to 2099.
-/// INVALID_ARGUMENT with the line of the fault. The years from its first to its last have the
-/// list's holidays and no others; the ward's own days stay.
+/// Reads the bytes of the Cabinet Office's list: at most 1 MiB, of years from 1948 (the first of
+/// the holiday law) to 2099. After the import the years from the list's first to its last have the
+/// list's holidays and no others; the days that the ward set stay. INVALID_ARGUMENT names the line
+/// of the fault.
 absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes, const OfficeCalendar& stored);
 
 }  // namespace kirikae::app

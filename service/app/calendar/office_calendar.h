@@ -18,14 +18,16 @@ class OfficeCalendar {
  public:
   static absl::StatusOr<OfficeCalendar> Read(store::ReadView& view);
 
-  /// The holiday on a day, "" for none: of the imported list in the years it has, else by the law.
+  /// The holiday on a day, "" for none: by the imported list in the years that the list has, by the
+  /// law in all others.
   std::string HolidayOn(absl::CivilDay day) const;
+  /// Whether the office works on a day, and what decides it.
   domain::DayVerdict On(absl::CivilDay day) const;
   /// What is stored of a day, or nothing.
   const domain::CalendarDay* Find(absl::CivilDay day) const;
-  /// Whether the list has that year.
-  bool IsImported(absl::CivilYear year) const { return years_.count(year) != 0; }
-  /// Puts a day in the place of what is known of it.
+  /// Whether the imported list has that year.
+  bool IsImported(absl::CivilYear year) const { return years_.contains(year); }
+  /// Replaces what is stored of a day.
   void Put(domain::CalendarDay day);
 
  private:

@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "absl/strings/numbers.h"
-#include "service/api/convert/records.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
 #include "service/status_macros.h"
@@ -12,7 +11,8 @@
 namespace kirikae::app {
 namespace {
 
-// Keys kept for all lists together, about 100 bytes each; the newest list stays whatever its size.
+// Most keys that are kept for all lists together, of about 100 bytes each. The newest list is kept
+// whatever its size.
 constexpr size_t kMostKeys = 400'000;
 
 // Where a page ended: the kept list, then the last device's place in it.
@@ -37,9 +37,8 @@ absl::StatusOr<Position> Unpack(const std::string& text) {
   return position;
 }
 
-std::string TextOf(const domain::Device& device, const std::string& field) {
-  if (field == "asset_tag") return device.asset_tag;
-  return domain::FieldText(domain::FieldsOf(device), field);
+std::string TextOf(const domain::Device& device, const domain::Field<domain::Device>* field) {
+  return field == nullptr ? device.asset_tag : field->get(device);
 }
 
 struct Before {
@@ -54,13 +53,15 @@ struct Before {
 absl::StatusOr<std::vector<std::pair<std::string, std::string>>> SortedKeys(
     store::ReadView& view, const ListQuery& query, const DeviceOrder& order) {
   std::vector<std::pair<std::string, std::string>> keys;
+  // None: by the tag, which is no field of the table.
+  const auto* const field = domain::FindApiField<domain::Device>(order.field, domain::kOrdered);
   DeviceSource source(view, "", query.when);
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch, source.Next());
     if (batch.empty()) break;
     for (const domain::Device& device : batch) {
       ASSIGN_OR_RETURN(const bool matches, Matches(view, query.filter, device));
-      if (matches) keys.emplace_back(TextOf(device, order.field), device.asset_tag);
+      if (matches) keys.emplace_back(TextOf(device, field), device.asset_tag);
     }
   }
   std::sort(keys.begin(), keys.end(), Before{order.descending});
@@ -79,18 +80,17 @@ absl::StatusOr<DeviceOrder> ParseDeviceOrder(const std::string& text) {
   DeviceOrder order{text, text.ends_with(kDescending)};
   if (order.descending) order.field.resize(text.size() - kDescending.size());
   if (order.field == "asset_tag" && !order.descending) order.field.clear();
-  domain::Device any;
   const bool known = order.field.empty() || order.field == "asset_tag" ||
-                     domain::SetField(any, order.field, "").ok();
+                     domain::FindApiField<domain::Device>(order.field, domain::kOrdered) != nullptr;
   if (known) return order;
   return domain::InvalidField("order_by",
                               domain::Sentence("There is no field $0 to order by.", {order.field}));
 }
 
-absl::Status DeviceOrders::Page(store::ReadView& view, const ListQuery& query,
-                                const DeviceOrder& order, const std::string& query_text,
-                                const std::string& position, v1::ListDevicesResponse* response,
-                                std::string& next) {
+absl::StatusOr<DevicePage> DeviceOrders::Page(store::ReadView& view, const ListQuery& query,
+                                              const DeviceOrder& order,
+                                              const std::string& query_text,
+                                              const std::string& position) {
   SortedPtr sorted;
   std::optional<Position> behind;
   if (!position.empty()) {
@@ -106,13 +106,13 @@ absl::Status DeviceOrders::Page(store::ReadView& view, const ListQuery& query,
   if (behind.has_value()) {
     at = std::upper_bound(at, sorted->keys.end(), behind->key, Before{order.descending});
   }
-  for (; at != sorted->keys.end() && response->devices_size() < query.limit; ++at) {
-    ASSIGN_OR_RETURN(const std::optional<domain::Device> device,
-                     app::Find(view, query, at->second));
-    if (device.has_value()) api::ToProto(*device, response->add_devices(), query.shown_at);
+  DevicePage page;
+  for (; at != sorted->keys.end() && page.devices.size() < static_cast<size_t>(query.limit); ++at) {
+    ASSIGN_OR_RETURN(std::optional<domain::Device> device, app::Find(view, query, at->second));
+    if (device.has_value()) page.devices.push_back(*std::move(device));
   }
-  if (at != sorted->keys.end()) next = Pack({sorted->id, *std::prev(at)});
-  return absl::OkStatus();
+  if (at != sorted->keys.end()) page.next = Pack({sorted->id, *std::prev(at)});
+  return page;
 }
 
 DeviceOrders::SortedPtr DeviceOrders::Find(int64_t id, const std::string& query_text) {

@@ -11,21 +11,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
-#include "kirikae/v1/inventory_service.pb.h"
-#include "service/app/inventory/device_filter.h"
-#include "service/app/inventory/device_source.h"
+#include "service/app/inventory/device_list.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
-
-/// What a list asks for, read.
-struct ListQuery {
-  DeviceFilter filter;
-  std::optional<AsOf> when;
-  int limit = 0;
-  absl::Time shown_at;  ///< whose exception holds
-};
 
 /// A field to order by.
 struct DeviceOrder {
@@ -33,21 +22,22 @@ struct DeviceOrder {
   bool descending = false;
 };
 
-/// `field` or `field desc`. INVALID_ARGUMENT for a field that no device has.
+/// Reads `field` or `field desc`. INVALID_ARGUMENT for a field that lists can't be ordered by.
 absl::StatusOr<DeviceOrder> ParseDeviceOrder(const std::string& text);
 
-/// Sorted lists, kept between their pages: sorting all devices once a page would make a list of
-/// them all take time with the square of their number, and a device whose value changes between
-/// two pages would come twice or never. Thread-safe.
+/// Sorted lists, kept between their pages. Sorting all devices for each page would take time with
+/// the square of their number, and a device whose value changes between two pages would come twice
+/// or never. Thread-safe.
 class DeviceOrders {
  public:
-  /// Fills a page. The list is of the devices that matched when its first page was asked for, each
-  /// shown as it is now; one that is gone is left out. `position` is "" for the first page, else
-  /// what the page before gave as `next`, which is "" on the last one. Where the list is no longer
-  /// kept (a restart, many others since) it is made anew and goes on behind the same device.
-  absl::Status Page(store::ReadView& view, const ListQuery& query, const DeviceOrder& order,
-                    const std::string& query_text, const std::string& position,
-                    v1::ListDevicesResponse* response, std::string& next);
+  /// A page of the devices that matched when the list's first page was asked for, each as it is
+  /// now; a device that is gone is left out. `query_text` names the list: the same text is the same
+  /// list. `position` is "" for the first page, else `next` of the page before. Where the list is
+  /// no longer kept (a restart, many other lists since) it is made anew and goes on behind the same
+  /// device. INVALID_ARGUMENT for a position that no page gave.
+  absl::StatusOr<DevicePage> Page(store::ReadView& view, const ListQuery& query,
+                                  const DeviceOrder& order, const std::string& query_text,
+                                  const std::string& position);
 
  private:
   // The value of the field, then the tag.
@@ -57,7 +47,7 @@ class DeviceOrders {
     std::string query_text;
     std::vector<Key> keys;
   };
-  // Shared by the calls that read it at this moment and the list of kept ones.
+  // Shared by the list of kept ones and the calls that read it at this moment.
   using SortedPtr = std::shared_ptr<const Sorted>;
 
   SortedPtr Find(int64_t id, const std::string& query_text);

@@ -1,6 +1,5 @@
 #include "service/app/inventory/device_source.h"
 
-#include "service/api/call/request_text.h"
 #include "service/app/inventory/near_tags.h"
 #include "service/domain/device_history.h"
 #include "service/domain/record_name.h"
@@ -24,15 +23,6 @@ absl::StatusOr<std::vector<domain::HistoryEntry>> WholeHistory(store::ReadView& 
     if (batch.size() < static_cast<size_t>(kBatch)) return history;
     before = store::PlaceOf(batch.back());
   }
-}
-
-absl::StatusOr<std::optional<AsOf>> ParseAsOf(const std::string& as_of, const std::string& known_at,
-                                              absl::Time now) {
-  if (as_of.empty() && known_at.empty()) return std::optional<AsOf>();
-  AsOf when;
-  ASSIGN_OR_RETURN(when.as_of, api::ParseInstant(as_of, "as_of", now));
-  ASSIGN_OR_RETURN(when.known_at, api::ParseInstant(known_at, "known_at", now));
-  return std::optional(when);
 }
 
 absl::StatusOr<std::optional<domain::Device>> FindAsOf(store::ReadView& view,

@@ -19,11 +19,6 @@ struct AsOf {
   absl::Time known_at;
 };
 
-/// The texts of a request as a point; nothing when both are empty, and an empty one is `now`.
-/// INVALID_ARGUMENT for one that can't be read.
-absl::StatusOr<std::optional<AsOf>> ParseAsOf(const std::string& as_of, const std::string& known_at,
-                                              absl::Time now);
-
 /// The device as it was; nothing when it did not exist then. Users come without role and enrolment.
 /// NOT_FOUND with near names for a tag that never was.
 absl::StatusOr<std::optional<domain::Device>> FindAsOf(store::ReadView& view,

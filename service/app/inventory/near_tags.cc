@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 #include "service/text/fold.h"
@@ -15,9 +16,8 @@ namespace {
 
 constexpr size_t kSlips = 2;
 constexpr size_t kNear = 3;
-constexpr size_t kTagLimit = 40;
 
-// Letters read for digits on a worn label.
+// The tag with the letters behind its last hyphen that look like digits on a worn label as digits.
 std::string AsDigits(std::string_view tag) {
   constexpr std::string_view kLetters = "OQILZSGB";
   constexpr std::string_view kDigits = "00112568";
@@ -29,8 +29,9 @@ std::string AsDigits(std::string_view tag) {
   return read;
 }
 
-// Two neighbours swapped, or one digit changed: the usual slips at a keyboard. Those that exist are
-// found by their key, so that the cost does not grow with the inventory.
+// The tags that one slip at a keyboard makes of this one: two neighbours swapped, a digit changed,
+// a character left out, a 0 too many. The caller looks each of them up by its key, so that the cost
+// does not grow with the inventory.
 std::set<std::string> Slips(std::string_view tag) {
   std::set<std::string> slips;
   for (size_t i = 0; i < tag.size(); ++i) {
@@ -56,7 +57,7 @@ std::set<std::string> Slips(std::string_view tag) {
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> NearTags(store::ReadView& view, std::string_view tag) {
-  if (tag.size() > kTagLimit) return std::vector<std::string>();
+  if (tag.size() > domain::kMostTagLength) return std::vector<std::string>();
   ASSIGN_OR_RETURN(const std::vector<std::string> around, view.TagsAround(tag, 5));
   std::set<std::pair<size_t, std::string>> ranked;
   for (const std::string& near : around) {

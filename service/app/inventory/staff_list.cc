@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string_view>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "absl/time/civil_time.h"
-#include "service/api/call/page.h"
-#include "service/api/convert/records.h"
 #include "service/app/inventory/record_filter.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
@@ -57,10 +54,24 @@ KnowsValue StaffField(std::string_view name) {
   return field == nullptr ? nullptr : field->knows;
 }
 
+// Where a person stands in a list: the value of the field that orders it, then the staff number.
+using Place = std::pair<std::string, std::string>;
+
 struct Order {
   const Field* field = kFields;
   bool descending = false;
+
+  Place PlaceOf(const Staff& person) const { return {field->read(person), person.staff_number}; }
 };
+
+// A value may hold any character; a staff number has no tab.
+std::string Pack(const Place& place) { return place.first + "\t" + place.second; }
+
+absl::StatusOr<Place> Unpack(std::string_view text) {
+  const size_t tab = text.rfind('\t');
+  if (tab == std::string_view::npos) return domain::BadPageToken();
+  return Place(text.substr(0, tab), text.substr(tab + 1));
+}
 
 absl::StatusOr<Order> ParseOrder(std::string_view text) {
   Order order;
@@ -94,38 +105,31 @@ absl::StatusOr<std::vector<Staff>> Matching(store::ReadView& view, const FilterP
 
 }  // namespace
 
-absl::Status ListStaffPage(store::ReadView& view, const v1::ListStaffRequest& request,
-                           v1::ListStaffResponse* response) {
-  ASSIGN_OR_RETURN(const int limit, api::PageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const FilterPtr filter, ParseFilter(request.filter(), StaffField));
-  ASSIGN_OR_RETURN(const Order order, ParseOrder(request.order_by()));
-  const std::string query = "staff?" + request.filter() + "\n" + request.order_by();
-  ASSIGN_OR_RETURN(const std::string after, api::ReadPageToken(request.page_token(), query));
+absl::StatusOr<StaffPage> ListStaff(store::ReadView& view, const StaffQuery& query,
+                                    std::string_view position) {
+  ASSIGN_OR_RETURN(const FilterPtr filter, ParseFilter(query.filter, StaffField));
+  ASSIGN_OR_RETURN(const Order order, ParseOrder(query.order));
+  std::optional<Place> behind;
+  if (!position.empty()) {
+    ASSIGN_OR_RETURN(behind, Unpack(position));
+  }
   ASSIGN_OR_RETURN(std::vector<Staff> staff, Matching(view, filter));
-  using Key = std::pair<std::string, std::string>;
-  const auto key = [&](const Staff& person) {
-    return Key(order.field->read(person), person.staff_number);
+  const auto before = [&](const Place& a, const Place& b) {
+    return order.descending ? b < a : a < b;
   };
-  const auto before = [&](const Key& a, const Key& b) { return order.descending ? b < a : a < b; };
-  std::sort(staff.begin(), staff.end(),
-            [&](const Staff& a, const Staff& b) { return before(key(a), key(b)); });
-  const size_t tab = after.rfind('\t');
-  const Key last =
-      tab == std::string::npos ? Key() : Key(after.substr(0, tab), after.substr(tab + 1));
-  for (const Staff& person : staff) {
-    if (!after.empty() && !before(last, key(person))) continue;
-    if (response->staff_size() == limit) {
-      const v1::Staff& shown = response->staff(limit - 1);
-      const auto end = std::find_if(staff.begin(), staff.end(), [&](const Staff& each) {
-        return each.staff_number == shown.staff_number();
-      });
-      response->set_next_page_token(
-          api::MakePageToken(order.field->read(*end) + "\t" + end->staff_number, query));
+  std::sort(staff.begin(), staff.end(), [&](const Staff& a, const Staff& b) {
+    return before(order.PlaceOf(a), order.PlaceOf(b));
+  });
+  StaffPage page;
+  for (Staff& person : staff) {
+    if (behind.has_value() && !before(*behind, order.PlaceOf(person))) continue;
+    if (page.staff.size() == static_cast<size_t>(query.limit)) {
+      page.next = Pack(order.PlaceOf(page.staff.back()));
       break;
     }
-    api::ToProto(person, response->add_staff());
+    page.staff.push_back(std::move(person));
   }
-  return absl::OkStatus();
+  return page;
 }
 
 }  // namespace kirikae::app

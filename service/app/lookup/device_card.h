@@ -1,19 +1,41 @@
 // The help desk's one look at a device.
 #pragma once
 
-#include "absl/status/status.h"
-#include "kirikae/v1/inventory_service.pb.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "service/app/ward.h"
+#include "service/domain/advice.h"
+#include "service/domain/readiness.h"
 #include "service/domain/records.h"
+#include "service/domain/sentence.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
-/// Fills the card: method now and since when, what is planned, what stands in the way, the last
-/// change, and what to advise.
-absl::Status FillCard(store::ReadView& view, const domain::Device& device, absl::Time now,
-                      v1::DeviceCard* card);
+/// What the help desk sees of a device.
+struct Card {
+  domain::Device device;
+  absl::Time now;  ///< of which the card tells
+  domain::AuthMethod effective_method = domain::AuthMethod::kIcCardAndPassword;  ///< to log on with
+  absl::Time since;                                                              ///< since when
+  std::optional<domain::LivePlacement> live;  ///< in the rollout that goes on, if any
+  std::optional<domain::AuthMethod>
+      planned_method;                         ///< that the rollout leads to, where it differs
+  std::optional<absl::CivilDay> planned_day;  ///< of a switch that is still to come
+  std::string planned_slot;                   ///< with planned_day
+  std::vector<domain::Blocker> blockers;      ///< what keeps it from being switched
+  std::optional<domain::HistoryEntry> last_change;
+  domain::Sentence advice;
+};
 
-/// A method's name for people, a term of the catalogue: "IC card and password".
-std::string MethodTerm(domain::AuthMethod method);
+/// The card of a device at `now`. The blockers of a device in no rollout are those of a switch to
+/// face and password.
+absl::StatusOr<Card> CardOf(store::ReadView& view, domain::Device device, const Ward& ward,
+                            absl::Time now);
 
 }  // namespace kirikae::app

@@ -18,28 +18,6 @@ constexpr size_t kQueryLimit = 200 * 4;
 // Behind every key that begins with a text: U+10FFFF is the last code point.
 constexpr std::string_view kLast = "\U0010FFFF";
 
-// Better first: a field's own spelling before a folded one, a whole field before a part of it.
-int Rank(v1::MatchKind kind) {
-  switch (kind) {
-    case v1::MATCH_KIND_EXACT:
-      return 0;
-    case v1::MATCH_KIND_FOLDED:
-      return 1;
-    case v1::MATCH_KIND_KANA:
-      return 2;
-    case v1::MATCH_KIND_VARIANT:
-      return 3;
-    case v1::MATCH_KIND_SUFFIX:  // the last digits of a tag, before serials that begin with them
-      return 4;
-    case v1::MATCH_KIND_PREFIX:
-      return 5;
-    case v1::MATCH_KIND_CONTAINS:
-      return 6;
-    default:
-      return 7;
-  }
-}
-
 // Whether `query` under a folding is the whole or the beginning of `value`, or of a part of it.
 template <typename Fold>
 std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query, Fold fold) {
@@ -55,19 +33,19 @@ std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query
   return best;
 }
 
-v1::MatchKind NameMatch(std::string_view field, std::string_view value, std::string_view query) {
-  if (field == "kana") return v1::MATCH_KIND_KANA;
+MatchKind NameMatch(std::string_view field, std::string_view value, std::string_view query) {
+  if (field == "kana") return MatchKind::kKana;
   const auto as_given = [](std::string_view text) { return std::string(text); };
-  if (WholeOrPrefix(value, query, as_given) == true) return v1::MATCH_KIND_EXACT;
+  if (WholeOrPrefix(value, query, as_given) == true) return MatchKind::kExact;
   if (const auto whole = WholeOrPrefix(value, query, text::FoldSearch)) {
-    return *whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX;
+    return *whole ? MatchKind::kFolded : MatchKind::kPrefix;
   }
-  return v1::MATCH_KIND_VARIANT;
+  return MatchKind::kVariant;
 }
 
-v1::MatchKind IdentifierMatch(std::string_view value, std::string_view query, bool whole) {
-  if (value == query) return v1::MATCH_KIND_EXACT;
-  return whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX;
+MatchKind IdentifierMatch(std::string_view value, std::string_view query, bool whole) {
+  if (value == query) return MatchKind::kExact;
+  return whole ? MatchKind::kFolded : MatchKind::kPrefix;
 }
 
 // The device's stored values of a field.
@@ -84,7 +62,7 @@ std::vector<std::string> Values(const domain::Device& device, std::string_view f
 
 void AddField(const store::SearchHit& hit, std::string_view query, DeviceHit& found) {
   for (const std::string& value : Values(found.device, hit.field)) {
-    v1::MatchKind kind = v1::MATCH_KIND_SUFFIX;
+    MatchKind kind = MatchKind::kSuffix;
     if (hit.tier == kNameTier) {
       if (!WholeOrPrefix(value, query, text::FoldLoose).has_value()) continue;
       kind = NameMatch(hit.field, value, query);
@@ -97,24 +75,24 @@ void AddField(const store::SearchHit& hit, std::string_view query, DeviceHit& fo
         [&](const FieldHit& field) { return field.field == hit.field && field.value == value; });
     if (same == found.fields.end()) {
       found.fields.push_back({hit.field, kind, value});
-    } else if (Rank(kind) < Rank(same->kind)) {
+    } else if (kind < same->kind) {
       same->kind = kind;
     }
   }
 }
 
-bool Better(const FieldHit& a, const FieldHit& b) { return Rank(a.kind) < Rank(b.kind); }
+bool IsBetter(const FieldHit& a, const FieldHit& b) { return a.kind < b.kind; }
 
 bool IsExactIdentifier(const DeviceHit& hit) {
   const FieldHit& best = hit.fields.front();
-  return Rank(best.kind) <= Rank(v1::MATCH_KIND_FOLDED) && best.field != "name" &&
-         best.field != "kana" && best.field != "staff_number";
+  return best.kind <= MatchKind::kFolded && best.field != "name" && best.field != "kana" &&
+         best.field != "staff_number";
 }
 
 // Cuts ranked hits to `limit`. Up to a third of the places goes to hits of another kind than the
-// first's, so that a 髙橋 is not crowded out by many a 高橋.
+// first hit's, so that a few 髙橋 still show among many 高橋.
 void KeepOtherKinds(size_t limit, std::vector<DeviceHit>& hits) {
-  const v1::MatchKind best = hits.front().fields.front().kind;
+  const MatchKind best = hits.front().fields.front().kind;
   const auto other = std::find_if(hits.begin(), hits.end(), [&](const DeviceHit& hit) {
     return hit.fields.front().kind != best;
   });
@@ -127,12 +105,12 @@ void KeepOtherKinds(size_t limit, std::vector<DeviceHit>& hits) {
 
 void KeepBest(int limit, LookupResult& result) {
   for (DeviceHit& hit : result.hits) {
-    std::stable_sort(hit.fields.begin(), hit.fields.end(), Better);
+    std::stable_sort(hit.fields.begin(), hit.fields.end(), IsBetter);
   }
   std::erase_if(result.hits, [](const DeviceHit& hit) { return hit.fields.empty(); });
   std::stable_sort(
       result.hits.begin(), result.hits.end(),
-      [](const DeviceHit& a, const DeviceHit& b) { return Better(a.fields[0], b.fields[0]); });
+      [](const DeviceHit& a, const DeviceHit& b) { return IsBetter(a.fields[0], b.fields[0]); });
   const auto exact = std::count_if(result.hits.begin(), result.hits.end(), IsExactIdentifier);
   if (exact == 1 && IsExactIdentifier(result.hits.front())) {
     result.hits.resize(1);
@@ -149,7 +127,7 @@ absl::Status AddNear(store::ReadView& view, std::string_view query, LookupResult
   for (const std::string& tag : near) {
     ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(tag));
     if (!device.has_value()) continue;
-    result.hits.push_back({*std::move(device), {{"asset_tag", v1::MATCH_KIND_NEAR, tag}}});
+    result.hits.push_back({*std::move(device), {{"asset_tag", MatchKind::kNear, tag}}});
   }
   return absl::OkStatus();
 }
@@ -159,8 +137,8 @@ struct TierRange {
   store::KeyRange keys;
 };
 
-// Where the matches of a query stand, in an order such that the first `limit` of each range have
-// the best of them: the spelling asked for, the other spellings of that name, longer names.
+// The ranges of keys that match a query, the best first: the spelling asked for, the other
+// spellings of that name, longer names. The first `limit` keys of each range suffice.
 std::vector<TierRange> RangesOf(std::string_view query) {
   const auto beginning_with = [](const std::string& text) {
     return store::KeyRange{text, text + std::string(kLast)};
@@ -186,7 +164,7 @@ class Finder {
   Finder(store::ReadView& view, std::string_view query, int limit)
       : view_(view), query_(query), limit_(limit) {}
 
-  // One more than fit the answer, to know that there are more.
+  // Asks for one more than fits the answer, to know whether there are more.
   absl::Status Find(const TierRange& range) {
     const int most = limit_ + 1;
     ASSIGN_OR_RETURN(const std::vector<store::SearchHit> hits,

@@ -6,16 +6,27 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "kirikae/v1/inventory_service.pb.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
+/// How a field matched, the best first: a field's own spelling before a folded one, a whole field
+/// before its beginning.
+enum class MatchKind {
+  kExact,    ///< as it was typed
+  kFolded,   ///< the same in another width or case
+  kKana,     ///< the reading of a name
+  kVariant,  ///< a name in another form of its characters: 髙橋 for 高橋
+  kSuffix,   ///< the last digits of a tag; before the serial numbers that begin with them
+  kPrefix,   ///< the beginning
+  kNear,     ///< a tag that is one or two typing slips away
+};
+
 /// A field and how it matched.
 struct FieldHit {
   std::string field;
-  v1::MatchKind kind = v1::MATCH_KIND_UNSPECIFIED;
+  MatchKind kind = MatchKind::kNear;
   std::string value;  ///< as stored
 };
 
@@ -28,11 +39,12 @@ struct DeviceHit {
 /// What a look-up found.
 struct LookupResult {
   std::vector<DeviceHit> hits;  ///< best first
-  bool more = false;            ///< there were more than `limit`
+  bool more = false;            ///< more devices match than the limit
 };
 
-/// Finds up to `limit` devices. An exact hit on an identifier comes alone; near spellings of a tag
-/// come only when nothing else matches. INVALID_ARGUMENT for an empty or overlong query.
+/// Finds up to `limit` devices. A device that matches exactly by an identifier comes alone. Tags
+/// near the query come only when nothing else matches. INVALID_ARGUMENT for a query of no or more
+/// than 200 characters.
 absl::StatusOr<LookupResult> Lookup(store::ReadView& view, std::string_view query, int limit);
 
 }  // namespace kirikae::app

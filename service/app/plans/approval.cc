@@ -8,7 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include "service/api/call/request_text.h"
+#include "service/api/convert/request_text.h"
 #include "service/app/rollouts/waves.h"
 #include "service/domain/errors.h"
 #include "service/domain/placement_states.h"

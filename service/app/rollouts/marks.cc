@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "service/api/call/request_text.h"
+#include "service/api/convert/request_text.h"
 #include "service/app/inventory/device_source.h"
 #include "service/app/inventory/method_change.h"
 #include "service/app/inventory/near_tags.h"

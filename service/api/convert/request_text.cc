@@ -1,4 +1,4 @@
-#include "service/api/call/request_text.h"
+#include "service/api/convert/request_text.h"
 
 #include "absl/strings/string_view.h"
 #include "service/absl_view.h"

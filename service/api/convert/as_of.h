@@ -1,0 +1,18 @@
+// The point in both times that a request asks for.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/app/inventory/device_source.h"
+
+namespace kirikae::api {
+
+/// The point that two texts of a request name, in RFC 3339; nothing when both are empty. Where only
+/// one is empty it is `now`. INVALID_ARGUMENT names the field that can't be read.
+absl::StatusOr<std::optional<app::AsOf>> ParseAsOf(const std::string& as_of,
+                                                   const std::string& known_at, absl::Time now);
+
+}  // namespace kirikae::api

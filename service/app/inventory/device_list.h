@@ -1,0 +1,34 @@
+// Lists of devices: by tag, and what lists by other orders have in common with them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "service/app/inventory/device_filter.h"
+#include "service/app/inventory/device_source.h"
+#include "service/domain/records.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+/// What a list asks for.
+struct ListQuery {
+  DeviceFilter filter;
+  std::optional<AsOf> when;  ///< as the devices were; nothing = as they are
+  int limit = 0;             ///< most devices in a page
+};
+
+/// A page of a list.
+struct DevicePage {
+  std::vector<domain::Device> devices;
+  std::string next;  ///< the position that the next page goes on behind; "" = this is the last one
+};
+
+/// The devices that match, by tag. The position is the tag of the page's last device, so that no
+/// device comes twice or is left out because others came or went between two pages.
+absl::StatusOr<DevicePage> DevicesByTag(store::ReadView& view, const ListQuery& query,
+                                        const std::string& position);
+
+}  // namespace kirikae::app

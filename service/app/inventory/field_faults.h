@@ -1,0 +1,40 @@
+// Setting fields of any record by name, with every fault kept.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "service/domain/error_detail.h"
+#include "service/domain/errors.h"
+#include "service/domain/record_fields.h"
+
+namespace kirikae::app {
+
+/// Longest text of a field: 500 characters of up to four bytes.
+inline constexpr size_t kMostFieldBytes = size_t{500} * 4;
+
+/// INVALID_ARGUMENT: the mask of an update is empty.
+inline absl::Status NoFieldNamed() {
+  return domain::InvalidField("update_mask", domain::Sentence("Name the fields to change."));
+}
+
+/// Sets the field with this name in the API to the value of the text. Adds a fault where the record
+/// has no such field that can be changed, the text is too long or no value of the field.
+template <typename Record>
+void SetFieldOf(Record& record, const std::string& api_name, const std::string& text,
+                std::vector<domain::Violation>& faults) {
+  const domain::Field<Record>* const field =
+      domain::FindApiField<Record>(api_name, domain::kEdited);
+  if (field == nullptr) {
+    faults.push_back(
+        {api_name, domain::Sentence("There is no field $0 that can be changed.", {api_name})});
+  } else if (text.size() > kMostFieldBytes) {
+    faults.push_back({api_name, domain::Sentence("This is too long; at most 500 characters.")});
+  } else if (!field->set(record, text)) {
+    faults.push_back({api_name, domain::Sentence("This is no value of $0.", {api_name})});
+  }
+}
+
+}  // namespace kirikae::app

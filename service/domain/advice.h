@@ -1,0 +1,29 @@
+// What to tell somebody who stands before a device and wants to log on.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "service/domain/records.h"
+#include "service/domain/sentence.h"
+
+namespace kirikae::domain {
+
+/// A device's placement in a rollout that has not been cancelled.
+struct LivePlacement {
+  Rollout rollout;
+  Placement placement;
+};
+
+/// A method's name for people, a term of the catalogue: "IC card and password". "" for a value
+/// outside the set.
+std::string MethodTerm(AuthMethod method);
+
+/// How to log on with the device at `now`, and what is going to change. `blocked`: something keeps
+/// the device from being switched. `zone` is the ward's: the end of an exception is told as the
+/// ward's day and time.
+Sentence Advice(const Device& device, const std::optional<LivePlacement>& live, bool blocked,
+                absl::Time now, const absl::TimeZone& zone);
+
+}  // namespace kirikae::domain

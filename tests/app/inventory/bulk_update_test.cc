@@ -1,0 +1,85 @@
+#include "service/app/inventory/bulk_update.h"
+
+#include <string>
+
+#include "tests/app/inventory/inventory_fixture.h"
+
+namespace kirikae::app {
+namespace {
+
+class BulkUpdateTest : public InventoryFixture {
+ protected:
+  void SetUp() override {
+    domain::Device there = NewTagged("TSM-3");
+    there.floor = "2F";
+    StoreDevices({NewTagged("TSM-1"), NewTagged("TSM-2"), there});
+  }
+
+  absl::Status Update(const BulkUpdate& update) {
+    return Write([&](store::ReadView& view, int64_t,
+                     const WriteContext& context) -> absl::StatusOr<store::Draft> {
+      auto result = UpdateAll(view, update, context);
+      if (!result.ok()) return result.status();
+      matched_ = result->matched;
+      changed_ = result->changed;
+      return result->draft;
+    });
+  }
+
+  int matched_ = 0;
+  int changed_ = 0;
+};
+
+TEST_F(BulkUpdateTest, ChangesAllThatMatchInOneChangeSetAndCountsWhatDiffers) {
+  ASSERT_TRUE(Update({.filter = "asset_tag : TSM", .texts = {{"floor", "2F"}}}).ok());
+  EXPECT_EQ(matched_, 3);
+  EXPECT_EQ(changed_, 2);
+  for (const char* tag : {"TSM-1", "TSM-2", "TSM-3"}) EXPECT_EQ(Stored(tag).floor, "2F") << tag;
+  const auto sets = Read()->ListChangeSets({});
+  EXPECT_EQ(sets->front().act, "BATCH_UPDATE_DEVICES");
+  EXPECT_EQ(sets->front().change_count, 2);
+}
+
+TEST_F(BulkUpdateTest, AnotherCountThanExpectedChangesNothing) {
+  const absl::Status refused =
+      Update({.filter = "floor = 2F", .texts = {{"note", "x"}}, .expected_count = 2});
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Stored("TSM-3").note, "");
+  EXPECT_TRUE(Update({.filter = "floor = 2F", .texts = {{"note", "x"}}, .expected_count = 1}).ok());
+  EXPECT_EQ(Stored("TSM-3").note, "x");
+}
+
+TEST_F(BulkUpdateTest, WithoutAFilterOrAFieldItIsRefused) {
+  EXPECT_EQ(Faults(Update({.filter = "", .texts = {{"note", "x"}}})),
+            std::vector<std::string>{"filter"});
+  EXPECT_EQ(Faults(Update({.filter = "floor = 2F", .texts = {}})),
+            std::vector<std::string>{"update_mask"});
+}
+
+// A method entered for the past changes a device's history without changing the device.
+TEST_F(BulkUpdateTest, APastMethodCountsAsAChange) {
+  domain::Device device = Stored("TSM-1");
+  device.auth_method = domain::AuthMethod::kFaceAndPassword;
+  device.auth_method_since = now_;
+  StoreDevices({device});
+  now_ += absl::Hours(1);
+  WriteContext context = Context();
+  context.effective = At("2025-01-01T00:00:00+09:00");
+  const absl::Status updated = Write(
+      context,
+      [&](store::ReadView& view, int64_t,
+          const WriteContext& given) -> absl::StatusOr<store::Draft> {
+        auto result = UpdateAll(
+            view, {.filter = "asset_tag = TSM-1", .texts = {{"auth_method", "FACE_AND_IC_CARD"}}},
+            given);
+        if (!result.ok()) return result.status();
+        changed_ = result->changed;
+        return result->draft;
+      });
+  ASSERT_TRUE(updated.ok()) << updated;
+  EXPECT_EQ(changed_, 1);
+  EXPECT_EQ(Stored("TSM-1").auth_method, domain::AuthMethod::kFaceAndPassword);
+}
+
+}  // namespace
+}  // namespace kirikae::app
