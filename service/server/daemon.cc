@@ -160,26 +160,26 @@ struct Handlers {
   explicit Handlers(api::Environment& env)
       : inventory(env),
         import(api::NewImportService(env)),
-        migration(env),
+        migration(api::NewMigrationService(env)),
         planning(env),
-        rollout(env),
+        rollout(api::NewRolloutService(env)),
         calendar(env),
         audit(env),
         access(api::NewAccessService(env)) {}
 
   void Register(grpc::ServerBuilder& builder) {
     for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&inventory, import.get(), &migration, &planning,
-                                               &rollout, &calendar, &audit, access.get()}) {
+         std::initializer_list<grpc::Service*>{&inventory, import.get(), migration.get(), &planning,
+                                               rollout.get(), &calendar, &audit, access.get()}) {
       builder.RegisterService(service);
     }
   }
 
   api::InventoryServiceImpl inventory;
   std::unique_ptr<grpc::Service> import;
-  api::MigrationServiceImpl migration;
+  std::unique_ptr<grpc::Service> migration;
   api::PlanningServiceImpl planning;
-  api::RolloutServiceImpl rollout;
+  std::unique_ptr<grpc::Service> rollout;
   api::CalendarServiceImpl calendar;
   api::AuditServiceImpl audit;
   std::unique_ptr<grpc::Service> access;
@@ -249,7 +249,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   RETURN_IF_ERROR(LoadTokens(config, env));
   // What came due while the daemon was down is done before anybody looks; where the disk does not
   // let it, reading goes on, and the scheduler tries again.
-  if (const absl::Status status = app::CatchUp(env); !status.ok()) {
+  if (const absl::Status status = app::CatchUp(env.ward, env.store); !status.ok()) {
     spdlog::warn("catching up status={}", status.ToString());
   }
 

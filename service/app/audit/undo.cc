@@ -14,7 +14,7 @@
 #include "service/app/inventory/device_edit.h"
 #include "service/app/inventory/device_source.h"
 #include "service/app/inventory/method_change.h"
-#include "service/app/rollouts/settle.h"
+#include "service/app/rollouts/reconcile.h"
 #include "service/domain/device_history.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
@@ -384,7 +384,7 @@ class UndoStream {
     }
     if (!any_given_) return selection_.NothingLeft();
     draft_.edits = std::move(placements_);
-    return Settle(view_, draft_);
+    return ReconcileWavesAndPhases(view_, draft_);
   }
 
   store::ReadView& view_;
