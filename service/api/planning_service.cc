@@ -15,8 +15,8 @@
 #include "service/app/plans/approval.h"
 #include "service/app/plans/kept_plan.h"
 #include "service/app/plans/problem.h"
+#include "service/app/rollouts/reconcile.h"
 #include "service/app/rollouts/rollout_file.h"
-#include "service/app/rollouts/settle.h"
 #include "service/catalogue/catalogue.h"
 #include "service/domain/errors.h"
 #include "service/domain/plan_states.h"
@@ -202,7 +202,7 @@ grpc::ServerUnaryReactor* PlanningServiceImpl::ApprovePlan(grpc::CallbackServerC
                  const auto& approved = std::get<domain::Plan>(draft.edits.back());
                  RETURN_IF_ERROR(ToProto(approved, &answer));
                  answer.set_etag(std::to_string(approved.version + 1));
-                 RETURN_IF_ERROR(app::Settle(view, draft));
+                 RETURN_IF_ERROR(app::ReconcileWavesAndPhases(view, draft));
                  return draft;
                });
 }

@@ -1,17 +1,25 @@
-// WatchRollout: a stream that lasts.
+// WatchRollout: a stream that lasts until the watcher leaves or the service stops.
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "service/api/rollout_service.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "service/api/call/open_call.h"
+#include "service/api/call/page.h"
+#include "service/api/convert/rollout.h"
+#include "service/api/rollout_handlers.h"
 #include "service/app/change_feed.h"
 #include "service/app/rollouts/events.h"
 #include "service/app/rollouts/require_rollout.h"
 #include "service/domain/error_detail.h"
+#include "service/domain/errors.h"
 #include "service/domain/record_name.h"
+#include "service/status_macros.h"
 
 namespace kirikae::api {
 namespace {
@@ -24,14 +32,37 @@ absl::Status Stopping() {
   return domain::MakeError(absl::StatusCode::kUnavailable, detail);
 }
 
+std::string QueryOf(const std::string& rollout) { return "watch?" + rollout; }
+
+std::string TokenAt(const app::EventPosition& position, const std::string& rollout) {
+  return MakePageToken(std::to_string(position.change_set) + ":" + std::to_string(position.given),
+                       QueryOf(rollout));
+}
+
+absl::StatusOr<app::EventPosition> PositionOf(const std::string& token,
+                                              const std::string& rollout) {
+  const auto text = ReadPageToken(token, QueryOf(rollout));
+  std::vector<std::string> parts;
+  if (text.ok()) parts = absl::StrSplit(*text, ':');
+  app::EventPosition position;
+  if (parts.size() != 2 || !absl::SimpleAtoi(parts[0], &position.change_set) ||
+      !absl::SimpleAtoi(parts[1], &position.given) || position.change_set < 1 ||
+      position.given < 0) {
+    return domain::InvalidField(
+        "resume_token",
+        domain::Sentence("This is no token of this rollout's events; leave it out to begin now."));
+  }
+  return position;
+}
+
 // Sends events as they are committed: the feed wakes it, and each finished write looks for more.
 // Deletes itself when the call is done.
 class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
  public:
-  WatchReactor(Environment& env, const grpc::CallbackServerContext& call,
+  WatchReactor(Environment& env, const grpc::CallbackServerContext& context,
                const v1::WatchRolloutRequest& request)
-      : env_(env) {
-    if (const absl::Status status = Begin(call, request); !status.ok()) {
+      : env_(env), open_(env, Rpc("RolloutService/WatchRollout"), context) {
+    if (const absl::Status status = Begin(request); !status.ok()) {
       const std::lock_guard lock(mutex_);
       End(status);
       return;
@@ -66,21 +97,22 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
   }
 
  private:
-  absl::Status Begin(const grpc::CallbackServerContext& call,
-                     const v1::WatchRolloutRequest& request) {
-    RETURN_IF_ERROR(CheckCaller(env_, call, Rpc("RolloutService/WatchRollout")).status());
-    ASSIGN_OR_RETURN(const domain::RecordName id_name,
+  absl::Status Begin(const v1::WatchRolloutRequest& request) {
+    RETURN_IF_ERROR(open_.allowed());
+    ASSIGN_OR_RETURN(const domain::RecordName name,
                      domain::ParseName(domain::RecordKind::kRollout, request.name()));
-    const std::string& id = id_name.id;
+    rollout_ = name.id;
     ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
-    RETURN_IF_ERROR(app::RequireRollout(*view, id).status());
+    RETURN_IF_ERROR(app::RequireRollout(*view, rollout_).status());
+    app::EventPosition position;
     if (request.resume_token().empty()) {
-      ASSIGN_OR_RETURN(events_, app::RolloutEvents::FromNow(*view, id));
+      ASSIGN_OR_RETURN(position, app::RolloutEvents::Newest(*view));
     } else {
-      ASSIGN_OR_RETURN(events_, app::RolloutEvents::After(request.resume_token(), id));
+      ASSIGN_OR_RETURN(position, PositionOf(request.resume_token(), rollout_));
     }
-    // Says where the watch stands before anything happens.
-    pending_.emplace_back().set_resume_token(events_->Token());
+    events_.emplace(rollout_, position);
+    // The first message tells where the watch begins, before anything happens.
+    pending_.emplace_back().set_resume_token(TokenAt(position, rollout_));
     return absl::OkStatus();
   }
 
@@ -88,13 +120,17 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
   void End(const absl::Status& status) {
     if (ended_) return;
     ended_ = true;
-    Finish(ToGrpcStatus(status));
+    Finish(open_.End(status));
   }
 
   absl::Status Load() {
     ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
-    ASSIGN_OR_RETURN(std::vector<v1::RolloutEvent> more, events_->Next(*view));
-    for (v1::RolloutEvent& event : more) pending_.push_back(std::move(event));
+    ASSIGN_OR_RETURN(const std::vector<app::RolloutEvent> more, events_->Next(*view));
+    for (const app::RolloutEvent& event : more) {
+      v1::RolloutEvent& message = pending_.emplace_back();
+      ToProto(event, &message);
+      message.set_resume_token(TokenAt(event.after, rollout_));
+    }
     return absl::OkStatus();
   }
 
@@ -123,6 +159,8 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
   }
 
   Environment& env_;
+  const OpenCall open_;
+  std::string rollout_;
   int64_t subscription_ = 0;
   std::mutex mutex_;
   std::optional<app::RolloutEvents> events_;
@@ -135,9 +173,10 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::RolloutEvent>* RolloutServiceImpl::WatchRollout(
-    grpc::CallbackServerContext* call, const v1::WatchRolloutRequest* request) {
-  return new WatchReactor(env_, *call, *request);
+grpc::ServerWriteReactor<v1::RolloutEvent>* NewWatch(Environment& env,
+                                                     const grpc::CallbackServerContext& context,
+                                                     const v1::WatchRolloutRequest& request) {
+  return new WatchReactor(env, context, request);
 }
 
 }  // namespace kirikae::api

@@ -160,26 +160,26 @@ struct Handlers {
   explicit Handlers(api::Environment& env)
       : inventory(api::NewInventoryService(env)),
         import(api::NewImportService(env)),
-        migration(env),
+        migration(api::NewMigrationService(env)),
         planning(env),
-        rollout(env),
+        rollout(api::NewRolloutService(env)),
         calendar(api::NewCalendarService(env)),
         audit(api::NewAuditService(env)),
         access(api::NewAccessService(env)) {}
 
   void Register(grpc::ServerBuilder& builder) {
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
-             inventory.get(), import.get(), &migration, &planning, &rollout, calendar.get(),
-             audit.get(), access.get()}) {
+             inventory.get(), import.get(), migration.get(), &planning, rollout.get(),
+             calendar.get(), audit.get(), access.get()}) {
       builder.RegisterService(service);
     }
   }
 
   std::unique_ptr<grpc::Service> inventory;
   std::unique_ptr<grpc::Service> import;
-  api::MigrationServiceImpl migration;
+  std::unique_ptr<grpc::Service> migration;
   api::PlanningServiceImpl planning;
-  api::RolloutServiceImpl rollout;
+  std::unique_ptr<grpc::Service> rollout;
   std::unique_ptr<grpc::Service> calendar;
   std::unique_ptr<grpc::Service> audit;
   std::unique_ptr<grpc::Service> access;
@@ -250,7 +250,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   RETURN_IF_ERROR(LoadTokens(config, env));
   // What came due while the daemon was down is done before anybody looks; where the disk does not
   // let it, reading goes on, and the scheduler tries again.
-  if (const absl::Status status = app::CatchUp(env); !status.ok()) {
+  if (const absl::Status status = app::CatchUp(env.ward, env.store); !status.ok()) {
     spdlog::warn("catching up status={}", status.ToString());
   }
 

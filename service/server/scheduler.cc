@@ -51,7 +51,7 @@ void Scheduler::Run() {
       woken_ = false;
     }
     const Clock::time_point begin = Clock::now();
-    if (const absl::Status status = app::CatchUp(env_); !status.ok()) {
+    if (const absl::Status status = app::CatchUp(env_.ward, env_.store); !status.ok()) {
       spdlog::warn("scheduler status={}", status.ToString());
     }
     const auto rest = std::min<Clock::duration>((Clock::now() - begin) * kRest, kInterval);

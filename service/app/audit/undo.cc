@@ -12,7 +12,7 @@
 
 #include "service/app/audit/undo_record.h"
 #include "service/app/audit/undo_selection.h"
-#include "service/app/rollouts/settle.h"
+#include "service/app/rollouts/reconcile.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
@@ -126,7 +126,7 @@ class UndoStream {
       return domain::UndoConflicts(change_set_, undoer_.conflicts());
     }
     if (!any_) return domain::AllUndone(change_set_);
-    RETURN_IF_ERROR(Settle(view_, last_));
+    RETURN_IF_ERROR(ReconcileWavesAndPhases(view_, last_));
     return std::move(last_.edits);
   }
 

@@ -1,12 +1,15 @@
-// The report for the headquarters' meeting, from the same counts as the progress.
+// The report for the headquarters' meeting, made of a rollout's progress.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "kirikae/v1/rollout_service.pb.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "service/app/rollouts/progress.h"
 #include "service/domain/sentence.h"
 
 namespace kirikae::app {
@@ -14,36 +17,44 @@ namespace kirikae::app {
 /// Which language a report is in.
 enum class Language { kJapanese, kEnglish };
 
-/// A report's words and figures, in the order it shows them; both forms are made of it.
+/// A whole HTML page for A4 paper with charts as SVG. It loads nothing from elsewhere.
+std::string HtmlReport(const Progress& progress, Language language);
+
+/// The same as a workbook with a sheet a table, figures as numbers. UNAVAILABLE when its temporary
+/// file can't be written.
+absl::StatusOr<std::string> XlsxReport(const Progress& progress, Language language);
+
+/// A report's words in one language; both forms of the report take them from here. Thread-safe.
 class ReportWords {
  public:
-  explicit ReportWords(Language language) : language_(language) {}
+  ReportWords(Language language, const absl::TimeZone& zone) : language_(language), zone_(zone) {}
 
   std::string Say(const domain::Sentence& sentence) const;
-  std::string Say(const v1::LocalizedText& text) const;
-  std::string State(v1::RolloutState state) const;
-  std::string State(v1::PhaseState state) const;
-  std::string Cause(v1::FailureCause cause) const;
-  /// The headers of a table of ProgressRow, the first one as given.
+  std::string State(domain::RolloutState state) const;
+  std::string State(domain::PhaseState state) const;
+  std::string Cause(domain::FailureCause cause) const;
+  /// The headers of a table of rows, `first` before those of RowFigures.
   std::vector<std::string> RowHeaders(const std::string& first) const;
+  /// Why the phase is held, in a person's own words where a person holds it; "" = not held.
+  std::string Hold(const PhaseNow& phase) const;
+  /// An instant in the ward's zone, `2025-05-01 09:00`; "" for none.
+  std::string Time(const std::optional<absl::Time>& time) const;
   Language language() const { return language_; }
 
  private:
   const Language language_;
+  const absl::TimeZone zone_;
 };
 
-/// RFC 3339 as people write it, `2025-05-01 09:00`.
-std::string ShownTime(std::string_view rfc3339);
+/// A day, `2025-05-01`; "" for none.
+std::string DayText(const std::optional<absl::CivilDay>& day);
+
+/// A row's title, or its id where it has none.
+std::string NameOf(const ProgressRow& row);
+std::string NameOf(const PhaseNow& phase);
 
 /// Total, not planned, blocked, planned, due, migrated, verified, failed, rolled back, deferred,
-/// exempt: as RowHeaders names them behind the first column.
-std::vector<int> RowFigures(const v1::ProgressRow& row);
-
-/// A whole HTML page for A4 paper, charts as SVG within; it needs nothing from elsewhere.
-std::string HtmlReport(const v1::Progress& progress, Language language);
-
-/// The same as a workbook with a sheet a table, figures as numbers. UNAVAILABLE when its temporary
-/// file can't be written.
-absl::StatusOr<std::string> XlsxReport(const v1::Progress& progress, Language language);
+/// exempt: as RowHeaders names them.
+std::vector<int64_t> RowFigures(const ProgressRow& row);
 
 }  // namespace kirikae::app

@@ -1,8 +1,5 @@
-#include <string>
-#include <string_view>
-#include <utility>
-
 #include "service/app/reports/report.h"
+#include "service/app/rollouts/gate_words.h"
 #include "service/catalogue/catalogue.h"
 
 namespace kirikae::app {
@@ -13,65 +10,60 @@ std::string ReportWords::Say(const Sentence& sentence) const {
   return language_ == Language::kJapanese ? catalogue::Japanese(sentence) : sentence.English();
 }
 
-std::string ReportWords::Say(const v1::LocalizedText& text) const {
-  return language_ == Language::kJapanese ? text.ja() : text.en();
-}
-
-std::string ReportWords::State(v1::RolloutState state) const {
+std::string ReportWords::State(domain::RolloutState state) const {
   switch (state) {
-    case v1::ROLLOUT_STATE_DRAFT:
+    case domain::RolloutState::kDraft:
       return Say(Sentence("Draft"));
-    case v1::ROLLOUT_STATE_ACTIVE:
+    case domain::RolloutState::kActive:
       return Say(Sentence("Active"));
-    case v1::ROLLOUT_STATE_PAUSED:
+    case domain::RolloutState::kPaused:
       return Say(Sentence("Paused"));
-    case v1::ROLLOUT_STATE_COMPLETED:
+    case domain::RolloutState::kCompleted:
       return Say(Sentence("Completed"));
-    case v1::ROLLOUT_STATE_CANCELLED:
+    case domain::RolloutState::kCancelled:
       return Say(Sentence("Cancelled"));
-    default:
-      return "";
   }
+  return "";
 }
 
-std::string ReportWords::State(v1::PhaseState state) const {
+std::string ReportWords::State(domain::PhaseState state) const {
   switch (state) {
-    case v1::PHASE_STATE_WAITING:
+    case domain::PhaseState::kWaiting:
       return Say(Sentence("Waiting"));
-    case v1::PHASE_STATE_OPEN:
+    case domain::PhaseState::kOpen:
       return Say(Sentence("Running"));
-    case v1::PHASE_STATE_SOAKING:
+    case domain::PhaseState::kSoaking:
       return Say(Sentence("Soaking"));
-    case v1::PHASE_STATE_GATE:
+    case domain::PhaseState::kGate:
       return Say(Sentence("At its gate"));
-    case v1::PHASE_STATE_PASSED:
+    case domain::PhaseState::kPassed:
       return Say(Sentence("Passed"));
-    case v1::PHASE_STATE_HELD:
+    case domain::PhaseState::kHeld:
       return Say(Sentence("Held"));
-    default:
-      return "";
   }
+  return "";
 }
 
-std::string ReportWords::Cause(v1::FailureCause cause) const {
+std::string ReportWords::Cause(domain::FailureCause cause) const {
   switch (cause) {
-    case v1::FAILURE_CAUSE_NO_CAMERA:
+    case domain::FailureCause::kNoCamera:
       return Say(Sentence("No camera"));
-    case v1::FAILURE_CAUSE_CAMERA_FAULT:
+    case domain::FailureCause::kCameraFault:
       return Say(Sentence("Camera fault"));
-    case v1::FAILURE_CAUSE_ENROLMENT_FAILED:
+    case domain::FailureCause::kEnrolmentFailed:
       return Say(Sentence("Face could not be registered"));
-    case v1::FAILURE_CAUSE_USER_ABSENT:
+    case domain::FailureCause::kUserAbsent:
       return Say(Sentence("User absent"));
-    case v1::FAILURE_CAUSE_SOFTWARE_FAULT:
+    case domain::FailureCause::kSoftwareFault:
       return Say(Sentence("Software fault"));
-    case v1::FAILURE_CAUSE_HARDWARE_FAULT:
+    case domain::FailureCause::kHardwareFault:
       return Say(Sentence("Hardware fault"));
-    case v1::FAILURE_CAUSE_USER_REFUSED:
+    case domain::FailureCause::kUserRefused:
       return Say(Sentence("User refused"));
-    default:
-      return Say(Sentence("Other"));
+    case domain::FailureCause::kOther:
+      break;
   }
+  return Say(Sentence("Other"));
 }
 
 std::vector<std::string> ReportWords::RowHeaders(const std::string& first) const {
@@ -89,18 +81,40 @@ std::vector<std::string> ReportWords::RowHeaders(const std::string& first) const
           Say(Sentence("Exempt"))};
 }
 
-std::string ShownTime(std::string_view rfc3339) {
-  constexpr size_t kDay = 10;
-  constexpr size_t kMinute = 16;
-  std::string text(rfc3339.substr(0, kMinute));
-  if (text.size() == kMinute) text[kDay] = ' ';
-  return text;
+std::string ReportWords::Hold(const PhaseNow& phase) const {
+  if (!IsHeld(phase.status)) return "";
+  const auto sentence = HoldSentence(phase);
+  return sentence.has_value() ? Say(*sentence) : phase.status.hold_reason;
 }
 
-std::vector<int> RowFigures(const v1::ProgressRow& row) {
-  return {row.total(),       row.unplanned(), row.blocked(),  row.planned(),
-          row.due(),         row.migrated(),  row.verified(), row.failed(),
-          row.rolled_back(), row.deferred(),  row.exempt()};
+std::string ReportWords::Time(const std::optional<absl::Time>& time) const {
+  return time.has_value() ? absl::FormatTime("%Y-%m-%d %H:%M", *time, zone_) : "";
+}
+
+std::string DayText(const std::optional<absl::CivilDay>& day) {
+  return day.has_value() ? absl::FormatCivilTime(*day) : "";
+}
+
+std::string NameOf(const ProgressRow& row) { return row.title.empty() ? row.id : row.title; }
+
+std::string NameOf(const PhaseNow& phase) {
+  return phase.spec.title.empty() ? phase.spec.id : phase.spec.title;
+}
+
+std::vector<int64_t> RowFigures(const ProgressRow& row) {
+  using State = domain::PlacementState;
+  const domain::Tally& tally = row.tally;
+  return {tally.Total(),
+          tally.Count(State::kUnplanned),
+          row.blocked,
+          tally.Count(State::kPlanned),
+          tally.Count(State::kDue),
+          tally.Count(State::kMigrated),
+          tally.Count(State::kVerified),
+          tally.Count(State::kFailed),
+          tally.Count(State::kRolledBack),
+          tally.Count(State::kDeferred),
+          tally.Count(State::kExempt)};
 }
 
 }  // namespace kirikae::app

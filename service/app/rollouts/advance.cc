@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,25 +24,26 @@ using domain::RolloutState;
 
 using Due = absl::StatusOr<std::optional<store::Draft>>;
 
-// More would make one change set hold up everybody else.
+// A change set with more edits would hold up everybody else's writes.
 constexpr size_t kMostEdits = 5000;
-// A year of standing still is some hundred steps; the rest waits for the next time.
+// Catching up on a year takes some hundred steps; what is left then waits for the next call.
 constexpr int kMostSteps = 10'000;
+constexpr char kWritten[] = "written";
 
-store::Draft NewDraft(const api::Environment& env, domain::Act act, absl::Time effective) {
+store::Draft NewDraft(const Ward& ward, domain::Act act, absl::Time effective) {
   store::Draft draft;
   draft.actor = "kirikaed";
   draft.role = "SYSTEM";
   draft.act = act;
-  draft.recorded_time = env.ward.now();
+  draft.recorded_time = ward.now();
   draft.effective_time = std::min(effective, draft.recorded_time);
   return draft;
 }
 
-Due EndExceptions(const api::Environment& env, store::ReadView& view) {
-  const absl::Time now = env.ward.now();
+Due EndExceptions(const Ward& ward, store::ReadView& view) {
+  const absl::Time now = ward.now();
   ASSIGN_OR_RETURN(const std::vector<std::string> tags, view.TagsWithException());
-  // Those that ended first, all at one instant.
+  // By the instant at which they ended; one change set is about one instant.
   std::map<absl::Time, std::vector<domain::Device>> ended;
   for (const std::string& tag : tags) {
     ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(tag));
@@ -50,7 +52,7 @@ Due EndExceptions(const api::Environment& env, store::ReadView& view) {
     together.push_back(*std::move(device));
   }
   if (ended.empty()) return std::optional<store::Draft>();
-  store::Draft draft = NewDraft(env, domain::Act::kExceptionEnded, ended.begin()->first);
+  store::Draft draft = NewDraft(ward, domain::Act::kExceptionEnded, ended.begin()->first);
   for (domain::Device& device : ended.begin()->second) {
     if (draft.edits.size() == kMostEdits) break;
     device.exception.reset();
@@ -59,12 +61,12 @@ Due EndExceptions(const api::Environment& env, store::ReadView& view) {
   return std::optional(std::move(draft));
 }
 
-// The rollout's state in one place while its next step is looked for.
+// Finds the next step of one rollout.
 class Steps {
  public:
-  Steps(const api::Environment& env, store::ReadView& view, const domain::Rollout& rollout,
+  Steps(const Ward& ward, store::ReadView& view, const domain::Rollout& rollout,
         const ParsedRollout& file)
-      : env_(env), view_(view), rollout_(rollout), file_(file), today_(env.ward.Today()) {}
+      : ward_(ward), view_(view), rollout_(rollout), file_(file), today_(ward.Today()) {}
 
   Due Next() {
     ASSIGN_OR_RETURN(std::vector<domain::PhaseStatus> statuses, StatusesOf(view_, rollout_, file_));
@@ -92,7 +94,7 @@ class Steps {
     return state != states_.end() && domain::Runs(state->second);
   }
 
-  // The waves of the earliest day that may start and have not.
+  // Starts the waves of the earliest day that has waves to start.
   Due StartWave() {
     ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
     store::Draft draft;
@@ -101,7 +103,7 @@ class Steps {
       if (!MayStart(wave)) continue;
       if (!day.has_value()) {
         day = wave.day;
-        draft = NewDraft(env_, domain::Act::kStartWave, absl::FromCivil(*day, env_.ward.zone));
+        draft = NewDraft(ward_, domain::Act::kStartWave, absl::FromCivil(*day, ward_.zone));
       }
       if (wave.day != *day || draft.edits.size() >= kMostEdits) break;
       RETURN_IF_ERROR(StartWaveEdits(view_, std::move(wave), draft.edits));
@@ -134,18 +136,19 @@ class Steps {
 
   Due AdvancePhase() {
     if (!MayMove()) return std::optional<store::Draft>();
-    ASSIGN_OR_RETURN(const std::vector<PhaseNow> phases, PhasesNow(env_, view_, rollout_, file_));
+    ASSIGN_OR_RETURN(const std::vector<PhaseNow> phases, PhasesNow(ward_, view_, rollout_, file_));
     for (const PhaseNow& phase : phases) {
-      const auto next = domain::Advance(phase.status, PolicyOf(*phase.spec), phase.facts);
+      const auto next = domain::Advance(phase.status, PolicyOf(phase.spec), phase.facts);
       if (!next.has_value()) continue;
-      store::Draft draft = NewDraft(env_, domain::ActOf(next->state), env_.ward.now());
+      store::Draft draft = NewDraft(ward_, domain::ActOf(next->state), ward_.now());
       draft.edits.emplace_back(*next);
       return std::optional(std::move(draft));
     }
     return std::optional<store::Draft>();
   }
 
-  // Devices that have gone well for their phase's soak are verified, once the phase's soak is over.
+  // Verifies devices that have been switched for their phase's soak, once the whole phase's soak is
+  // over.
   Due Verify() {
     bool any = false;
     for (const auto& [phase, tally] : tallies_) any = any || CanVerify(phase, tally);
@@ -156,7 +159,7 @@ class Steps {
             {.rollout = rollout_.id, .team = "", .until = std::nullopt, .open_only = false}));
     ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view_));
     std::map<std::pair<absl::CivilDay, int>, bool> passed;  // by day and soak
-    store::Draft draft = NewDraft(env_, domain::Act::kSoakPassed, env_.ward.now());
+    store::Draft draft = NewDraft(ward_, domain::Act::kSoakPassed, ward_.now());
     for (domain::Placement placement : placements) {
       if (draft.edits.size() == kMostEdits) break;
       if (placement.state != PlacementState::kMigrated || !placement.marked_time.has_value() ||
@@ -164,14 +167,14 @@ class Steps {
         continue;
       }
       const PhaseSpec* const spec = file_.FindPhase(placement.phase);
-      const absl::CivilDay done_on = env_.ward.DayOf(*placement.marked_time);
+      const absl::CivilDay done_on = ward_.DayOf(*placement.marked_time);
       const auto [known, is_new] = passed.try_emplace({done_on, spec->soak_days}, false);
       if (is_new) {
         known->second = SoakPassed(file_.file().calendar, office, done_on, spec->soak_days, today_);
       }
       if (!known->second) continue;
       const auto next = domain::AfterEvent(placement.state, domain::PlacementEvent::kSoakPassed);
-      if (!next.has_value()) continue;
+      if (!next.has_value() || *next == placement.state) continue;
       placement.state = *next;
       draft.edits.emplace_back(std::move(placement));
     }
@@ -194,14 +197,14 @@ class Steps {
     }
     const auto next = domain::AfterEvent(rollout_.state, domain::RolloutEvent::kComplete);
     if (!next.has_value() || *next == rollout_.state) return std::optional<store::Draft>();
-    store::Draft draft = NewDraft(env_, domain::Act::kCompleteRollout, env_.ward.now());
+    store::Draft draft = NewDraft(ward_, domain::Act::kCompleteRollout, ward_.now());
     domain::Rollout rollout = rollout_;
     rollout.state = *next;
     draft.edits.emplace_back(std::move(rollout));
     return std::optional(std::move(draft));
   }
 
-  const api::Environment& env_;
+  const Ward& ward_;
   store::ReadView& view_;
   const domain::Rollout& rollout_;
   const ParsedRollout& file_;
@@ -210,52 +213,49 @@ class Steps {
   std::map<std::string, PhaseState> states_;
 };
 
-constexpr char kWritten[] = "written";
-
-// Writes the next thing due, as the writer sees it then; false when nothing was.
-absl::StatusOr<bool> WriteNext(api::Environment& env) {
+// Writes the next thing due, as the writer sees it then; false when nothing was due.
+absl::StatusOr<bool> WriteNext(const Ward& ward, store::Store& store) {
   std::promise<absl::StatusOr<std::string>> written;
   store::WriteRequest request;
-  request.now = env.ward.now();
-  request.make = [&env](store::ReadView& view, int64_t) -> absl::StatusOr<store::Draft> {
-    ASSIGN_OR_RETURN(std::optional<store::Draft> due, NextDue(env, view));
+  request.now = ward.now();
+  request.make = [&ward](store::ReadView& view, int64_t) -> absl::StatusOr<store::Draft> {
+    ASSIGN_OR_RETURN(std::optional<store::Draft> due, NextDue(ward, view));
     if (!due.has_value()) return store::Draft();
     due->response = kWritten;
     return *std::move(due);
   };
-  env.store.Write(std::move(request), [&written](absl::StatusOr<std::string> answer) {
+  store.Write(std::move(request), [&written](absl::StatusOr<std::string> answer) {
     written.set_value(std::move(answer));
   });
-  ASSIGN_OR_RETURN(const std::string answer, written.get_future().get());
-  return answer == kWritten;
+  ASSIGN_OR_RETURN(const std::string response, written.get_future().get());
+  return response == kWritten;
 }
 
 }  // namespace
 
-absl::StatusOr<std::optional<store::Draft>> NextDue(const api::Environment& env,
-                                                    store::ReadView& view) {
-  ASSIGN_OR_RETURN(auto exceptions, EndExceptions(env, view));
+absl::StatusOr<std::optional<store::Draft>> NextDue(const Ward& ward, store::ReadView& view) {
+  ASSIGN_OR_RETURN(auto exceptions, EndExceptions(ward, view));
   if (exceptions.has_value()) return exceptions;
   ASSIGN_OR_RETURN(const std::vector<domain::Rollout> rollouts,
                    view.ListRollouts({.after = "", .limit = 1000}));
   for (const domain::Rollout& rollout : rollouts) {
     if (rollout.state != RolloutState::kActive && rollout.state != RolloutState::kPaused) continue;
     ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
-    ASSIGN_OR_RETURN(auto due, Steps(env, view, rollout, *file).Next());
+    ASSIGN_OR_RETURN(auto due, Steps(ward, view, rollout, *file).Next());
     if (due.has_value()) return due;
   }
   return std::optional<store::Draft>();
 }
 
-absl::Status CatchUp(api::Environment& env) {
+absl::Status CatchUp(const Ward& ward, store::Store& store) {
   for (int step = 0; step < kMostSteps; ++step) {
     {
       // Most of the time nothing is due, and a reader finds that out without the writer.
-      ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
-      ASSIGN_OR_RETURN(const auto due, NextDue(env, *view));
+      ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store.Read());
+      ASSIGN_OR_RETURN(const auto due, NextDue(ward, *view));
       if (!due.has_value()) return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const bool any, WriteNext(env));
+    ASSIGN_OR_RETURN(const bool any, WriteNext(ward, store));
     if (!any) return absl::OkStatus();
   }
   return absl::OkStatus();

@@ -1,23 +1,23 @@
-// What time brings: exceptions end, waves start, phases go on, devices count as verified.
+// What is due by itself as time passes: exceptions end, waves start, phases move on, devices become
+// verified, rollouts are completed.
 #pragma once
 
 #include <optional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "service/api/call/legacy_call.h"
+#include "service/app/ward.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
-/// The next thing that is due by itself, as one change set; nothing when all is as it should be.
-/// Asked again until it gives nothing, it catches up after any time of standing still, in the order
-/// in which things would have happened; asked twice without a write in between it gives the same.
-absl::StatusOr<std::optional<store::Draft>> NextDue(const api::Environment& env,
-                                                    store::ReadView& view);
+/// The next thing that is due, as one change set; nothing when nothing is due. Called until it
+/// gives nothing, it catches up after a pause of any length, in the order in which things would
+/// have happened. Called twice without a write in between it gives the same.
+absl::StatusOr<std::optional<store::Draft>> NextDue(const Ward& ward, store::ReadView& view);
 
-/// Writes what is due, one change set after another, until nothing is. Blocks; not for handlers.
-/// UNAVAILABLE when the store is closing.
-absl::Status CatchUp(api::Environment& env);
+/// Writes what is due, one change set after another, until nothing is. Waits for the store's
+/// writer, so it is not for handlers. UNAVAILABLE when the store is closing.
+absl::Status CatchUp(const Ward& ward, store::Store& store);
 
 }  // namespace kirikae::app

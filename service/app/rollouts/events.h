@@ -3,39 +3,52 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "kirikae/v1/rollout_service.pb.h"
+#include "absl/time/time.h"
+#include "service/domain/records.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
+/// Where a reader of events stands: it has read every change set before this one, and the first
+/// `given` events of this one.
+struct EventPosition {
+  int64_t change_set = 1;
+  int64_t given = 0;
+};
+
+/// A record of the rollout that a change set changed.
+struct RolloutEvent {
+  EventPosition after;    ///< where a reader goes on after this event
+  std::string record;     ///< resource name, `rollouts/face2025/placements/TSM-00123`
+  domain::ChangeSet set;  ///< who did what, and when
+  std::string old_state;  ///< "" for a new record, and where the state did not change
+  std::string new_state;  ///< "" for a removed record, and where the state did not change
+};
+
 /// Goes through a rollout's events in the order of recording, from a position on. Not thread-safe.
 class RolloutEvents {
  public:
-  /// From after the newest change set.
-  static absl::StatusOr<RolloutEvents> FromNow(store::ReadView& view, std::string rollout);
-  /// From after the event that gave the token. INVALID_ARGUMENT for one that is no token of this
-  /// rollout's events.
-  static absl::StatusOr<RolloutEvents> After(const std::string& token, std::string rollout);
+  RolloutEvents(std::string rollout, EventPosition position)
+      : rollout_(std::move(rollout)), position_(position) {}
 
-  /// The next events, at most about a thousand change sets' worth; empty when there is none yet.
-  absl::StatusOr<std::vector<v1::RolloutEvent>> Next(store::ReadView& view);
-  /// Goes on from where the events given so far end.
-  std::string Token() const;
+  /// The position after the newest change set.
+  static absl::StatusOr<EventPosition> Newest(store::ReadView& view);
+
+  /// The next events, those of some thousand change sets at most; empty when there is none yet.
+  absl::StatusOr<std::vector<RolloutEvent>> Next(store::ReadView& view);
+  /// Where it goes on after the events given so far.
+  EventPosition position() const { return position_; }
 
  private:
-  RolloutEvents(std::string rollout, int64_t change_set, int64_t given)
-      : rollout_(std::move(rollout)), change_set_(change_set), given_(given) {}
-
-  absl::StatusOr<std::vector<v1::RolloutEvent>> EventsOf(store::ReadView& view,
-                                                         const domain::ChangeSet& set) const;
-  std::string TokenAt(int64_t change_set, int64_t given) const;
+  absl::StatusOr<std::vector<RolloutEvent>> EventsOf(store::ReadView& view,
+                                                     const domain::ChangeSet& set) const;
 
   std::string rollout_;
-  int64_t change_set_;  ///< whose events are given, as far as `given_`
-  int64_t given_;
+  EventPosition position_;
 };
 
 }  // namespace kirikae::app

@@ -1,44 +1,40 @@
-// What is known of a rollout's phases at an instant, and how the API shows them.
+// What is known of a rollout's phases at an instant.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "kirikae/v1/rollout_service.pb.h"
-#include "service/api/call/legacy_call.h"
+#include "absl/time/civil_time.h"
 #include "service/app/calendar/office_calendar.h"
-#include "service/app/rollouts/count.h"
 #include "service/app/rollouts/parsed_file.h"
+#include "service/app/ward.h"
 #include "service/domain/phase_gate.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
-/// A phase as written, where it stands, and what is known of it.
+/// A phase as its rollout's file has it, where it stands, and what is known of it. A plain value.
 struct PhaseNow {
-  const PhaseSpec* spec = nullptr;  ///< of the file, which outlives this
+  PhaseSpec spec;
   domain::PhaseStatus status;
   domain::PhaseFacts facts;
-  std::vector<std::string> open;  ///< devices still to do, at most 50
-  absl::TimeZone zone;            ///< the ward's
+  std::vector<std::string> open;  ///< tags of devices that are still to do, at most 50
 };
 
-/// The statuses that are kept, with WAITING for a phase that has none yet, in the file's order.
+/// The stored statuses in the order of the file; a phase without a stored one is WAITING.
 absl::StatusOr<std::vector<domain::PhaseStatus>> StatusesOf(store::ReadView& view,
                                                             const domain::Rollout& rollout,
                                                             const ParsedRollout& file);
 
-/// Counts all devices of the rollout; in the file's order.
-absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const api::Environment& env, store::ReadView& view,
+/// All phases in the order of the file. Counts all devices of the rollout, which takes as long as
+/// reading them.
+absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadView& view,
                                                 const domain::Rollout& rollout,
                                                 const ParsedRollout& file);
 
 /// Whether `soak_days` whole working days have passed between `done_on` and `today`.
 bool SoakPassed(const CalendarSpec& calendar, const OfficeCalendar& office, absl::CivilDay done_on,
                 int soak_days, absl::CivilDay today);
-
-void ToProto(const PhaseNow& phase, const std::string& rollout, v1::Phase* proto);
 
 }  // namespace kirikae::app

@@ -1,62 +1,37 @@
 #include "service/app/rollouts/progress.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <string>
 #include <utility>
-#include <vector>
 
-#include "service/api/rollout_service.h"
 #include "service/app/rollouts/count.h"
 #include "service/app/rollouts/parsed_file.h"
-#include "service/app/rollouts/phases.h"
-#include "service/app/rollouts/require_rollout.h"
 #include "service/domain/readiness.h"
-#include "service/domain/record_name.h"
+#include "service/status_macros.h"
 
 namespace kirikae::app {
 namespace {
 
 using domain::PlacementState;
+using Groups = std::map<std::string, ProgressRow>;
 
-struct Group {
-  domain::Tally tally;
-  int64_t blocked = 0;
-};
-using Groups = std::map<std::string, Group>;
-
-void AddRow(const std::string& id, const std::string& title, const Group& group,
-            v1::ProgressRow* row) {
-  const auto count = [&](PlacementState state) {
-    return static_cast<int32_t>(group.tally.Count(state));
-  };
-  row->set_id(id);
-  row->set_title(title);
-  row->set_total(static_cast<int32_t>(group.tally.Total()));
-  row->set_unplanned(count(PlacementState::kUnplanned));
-  row->set_blocked(static_cast<int32_t>(group.blocked));
-  row->set_planned(count(PlacementState::kPlanned));
-  row->set_due(count(PlacementState::kDue));
-  row->set_migrated(count(PlacementState::kMigrated));
-  row->set_verified(count(PlacementState::kVerified));
-  row->set_failed(count(PlacementState::kFailed));
-  row->set_rolled_back(count(PlacementState::kRolledBack));
-  row->set_deferred(count(PlacementState::kDeferred));
-  row->set_exempt(count(PlacementState::kExempt));
-  row->set_succeeded(static_cast<int32_t>(group.tally.Succeeded()));
-  row->set_attempted(static_cast<int32_t>(group.tally.Attempted()));
+void AddTo(ProgressRow& row, PlacementState state, bool blocked) {
+  row.tally.Add(state);
+  if (blocked) ++row.blocked;
 }
 
-void AddRows(const Groups& groups, google::protobuf::RepeatedPtrField<v1::ProgressRow>* rows) {
-  for (const auto& [id, group] : groups) AddRow(id, "", group, rows->Add());
+std::vector<ProgressRow> RowsOf(const Groups& groups) {
+  std::vector<ProgressRow> rows;
+  for (const auto& [id, group] : groups) {
+    rows.push_back(group);
+    rows.back().id = id;
+  }
+  return rows;
 }
 
 // Counts one device after the other.
 class Counter {
  public:
-  Counter(const api::Environment& env, const domain::Rollout& rollout)
-      : env_(env), rollout_(rollout) {}
+  Counter(const Ward& ward, const domain::Rollout& rollout) : ward_(ward), rollout_(rollout) {}
 
   void Add(const CountedDevice& counted) {
     const bool blocked =
@@ -74,48 +49,40 @@ class Counter {
     AddDays(counted);
   }
 
-  void Write(const ParsedRollout& file, v1::Progress* progress) const {
-    AddRow("", "", total_, progress->mutable_total());
+  void Write(const ParsedRollout& file, Progress& progress) const {
+    progress.total = total_;
     Groups others = phases_;
     for (const PhaseSpec& spec : file.file().phases) {
-      const auto found = phases_.find(spec.id);
-      AddRow(spec.id, spec.title, found == phases_.end() ? Group() : found->second,
-             progress->add_phases());
+      ProgressRow& row = progress.phases.emplace_back(others[spec.id]);
+      row.id = spec.id;
+      row.title = spec.title;
       others.erase(spec.id);
     }
     // Devices of phases that the file no longer has.
-    AddRows(others, progress->mutable_phases());
-    AddRows(departments_, progress->mutable_departments());
-    AddRows(sites_, progress->mutable_sites());
-    AddRows(teams_, progress->mutable_teams());
-    for (const auto& [cause, count] : causes_) {
-      auto* const row = progress->add_causes();
-      row->set_cause(static_cast<v1::FailureCause>(cause));
-      row->set_count(count);
-    }
+    for (ProgressRow& row : RowsOf(others)) progress.phases.push_back(std::move(row));
+    progress.departments = RowsOf(departments_);
+    progress.sites = RowsOf(sites_);
+    progress.teams = RowsOf(teams_);
+    progress.causes = causes_;
     WriteDays(progress);
   }
 
  private:
-  static void AddTo(Group& group, PlacementState state, bool blocked) {
-    group.tally.Add(state);
-    if (blocked) ++group.blocked;
-  }
-
   void AddDays(const CountedDevice& counted) {
     const bool done =
         counted.state == PlacementState::kMigrated || counted.state == PlacementState::kVerified;
     std::optional<absl::CivilDay> planned;
     if (counted.placement != nullptr) planned = counted.placement->day;
     if (done) {
-      const absl::CivilDay day = env_.ward.DayOf(counted.device.auth_method_since);
+      const absl::CivilDay day = ward_.DayOf(counted.device.auth_method_since);
       ++done_[day];
+      // A device that was switched without a plan counts as planned for the day of its switch.
       if (!planned.has_value()) planned = day;
     }
     if (planned.has_value()) ++planned_[*planned];
   }
 
-  void WriteDays(v1::Progress* progress) const {
+  void WriteDays(Progress& progress) const {
     if (planned_.empty()) return;
     absl::CivilDay first = planned_.begin()->first;
     absl::CivilDay last = planned_.rbegin()->first;
@@ -123,47 +90,43 @@ class Counter {
       first = std::min(first, done_.begin()->first);
       last = std::max(last, done_.rbegin()->first);
     }
-    const absl::CivilDay today = env_.ward.Today();
-    int planned = 0;
-    int done = 0;
+    const absl::CivilDay today = ward_.DayOf(progress.time);
+    int64_t planned = 0;
+    int64_t done = 0;
     for (absl::CivilDay day = first; day <= last; ++day) {
       if (const auto found = planned_.find(day); found != planned_.end()) planned += found->second;
       if (const auto found = done_.find(day); found != done_.end()) done += found->second;
-      auto* const point = progress->add_burn_up();
-      point->set_day(absl::FormatCivilTime(day));
-      point->set_planned(planned);
-      point->set_done(day <= today ? done : -1);
+      progress.burn_up.push_back({day, planned, day <= today ? std::optional(done) : std::nullopt});
     }
   }
 
-  const api::Environment& env_;
+  const Ward& ward_;
   const domain::Rollout& rollout_;
-  Group total_;
+  ProgressRow total_;
   Groups phases_;
   Groups departments_;
   Groups sites_;
   Groups teams_;
-  std::map<domain::FailureCause, int> causes_;
-  std::map<absl::CivilDay, int> planned_;
-  std::map<absl::CivilDay, int> done_;
+  std::map<domain::FailureCause, int64_t> causes_;
+  std::map<absl::CivilDay, int64_t> planned_;
+  std::map<absl::CivilDay, int64_t> done_;
 };
 
 }  // namespace
 
-absl::Status CountProgress(const api::Environment& env, store::ReadView& view,
-                           const domain::Rollout& rollout, v1::Progress* progress) {
+absl::StatusOr<Progress> CountProgress(const Ward& ward, store::ReadView& view,
+                                       const domain::Rollout& rollout) {
   ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
-  progress->set_name(domain::RolloutName(rollout.id));
-  progress->set_title(rollout.title);
-  progress->set_state(static_cast<v1::RolloutState>(rollout.state));
-  progress->set_time(absl::FormatTime(absl::RFC3339_sec, env.ward.now(), env.ward.zone));
-  Counter counter(env, rollout);
+  Progress progress;
+  progress.rollout = rollout;
+  progress.time = ward.now();
+  progress.zone = ward.zone;
+  Counter counter(ward, rollout);
   RETURN_IF_ERROR(ForEachDevice(view, rollout, *file,
                                 [&](const CountedDevice& counted) { counter.Add(counted); }));
   counter.Write(*file, progress);
-  ASSIGN_OR_RETURN(const std::vector<PhaseNow> phases, PhasesNow(env, view, rollout, *file));
-  for (const PhaseNow& phase : phases) ToProto(phase, rollout.id, progress->add_gates());
-  return absl::OkStatus();
+  ASSIGN_OR_RETURN(progress.gates, PhasesNow(ward, view, rollout, *file));
+  return progress;
 }
 
 }  // namespace kirikae::app

@@ -1,16 +1,55 @@
 // Where a rollout's devices stand, counted once for every view of it.
 #pragma once
 
-#include "absl/status/status.h"
-#include "kirikae/v1/rollout_service.pb.h"
-#include "service/api/call/legacy_call.h"
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "service/app/rollouts/phases.h"
+#include "service/app/ward.h"
 #include "service/domain/records.h"
+#include "service/domain/tally.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
-/// Counts every device of the rollout into `progress`. Takes as long as reading all devices.
-absl::Status CountProgress(const api::Environment& env, store::ReadView& view,
-                           const domain::Rollout& rollout, v1::Progress* progress);
+/// The devices of one phase, department, site or team.
+struct ProgressRow {
+  std::string id;     ///< or name; "" for the total
+  std::string title;  ///< of a phase
+  domain::Tally tally;
+  int64_t blocked = 0;  ///< of those not planned: with a blocker
+};
+
+/// A day of the burn-up.
+struct BurnUpPoint {
+  absl::CivilDay day;
+  int64_t planned = 0;          ///< devices planned up to this day
+  std::optional<int64_t> done;  ///< devices switched up to this day; nothing on days to come
+};
+
+/// Where the devices of a rollout stand at an instant. A plain value.
+struct Progress {
+  domain::Rollout rollout;
+  absl::Time time;      ///< when this was counted
+  absl::TimeZone zone;  ///< the ward's
+  ProgressRow total;
+  std::vector<ProgressRow> phases;       ///< in the order of the file
+  std::vector<ProgressRow> departments;  ///< by path
+  std::vector<ProgressRow> sites;        ///< by name
+  std::vector<ProgressRow> teams;        ///< by id; devices without a team are not counted
+  std::map<domain::FailureCause, int64_t> causes;  ///< of the devices that stand at FAILED
+  std::vector<BurnUpPoint> burn_up;                ///< every day from the first to the last
+  std::vector<PhaseNow> gates;                     ///< in the order of the file
+};
+
+/// Counts every device of the rollout. Takes as long as reading all devices twice.
+absl::StatusOr<Progress> CountProgress(const Ward& ward, store::ReadView& view,
+                                       const domain::Rollout& rollout);
 
 }  // namespace kirikae::app

@@ -6,48 +6,48 @@
 
 #include "service/app/rollouts/waves.h"
 #include "service/domain/errors.h"
+#include "service/domain/placement_states.h"
 #include "service/domain/wave_states.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
 namespace {
 
-using domain::PlacementState;
-
-bool IsOpen(const domain::Placement& placement) {
-  return placement.state == PlacementState::kPlanned || placement.state == PlacementState::kDue;
-}
-
-// What was to be done is planned no more; a wave in which nothing happened is cancelled.
-absl::Status GiveUp(store::ReadView& view, const std::vector<domain::Placement>& placements,
-                    const std::string& rollout, std::vector<store::Edit>& edits,
-                    v1::ChangeRolloutResponse& answer) {
+// Drops the placements that are still to do, and cancels the waves in which nothing happened.
+absl::Status DropAll(store::ReadView& view, const std::vector<domain::Placement>& placements,
+                     RolloutEffect& effect) {
   std::set<int64_t> touched;
-  for (domain::Placement placement : placements) {
-    if (!IsOpen(placement)) {
+  for (const domain::Placement& placement : placements) {
+    if (!domain::IsOpen(placement.state)) {
       touched.insert(placement.wave);
       continue;
     }
-    edits.emplace_back(Dropped(std::move(placement)));
-    answer.set_released_devices(answer.released_devices() + 1);
+    effect.edits.emplace_back(Dropped(placement));
+    ++effect.released_devices;
   }
-  ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(rollout));
+  ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(effect.rollout.id));
   for (domain::Wave wave : waves) {
     const auto next = domain::AfterEvent(wave.state, domain::WaveEvent::kCancel);
-    if (!next.has_value() || *next == wave.state || touched.count(wave.number) != 0) continue;
+    if (!next.has_value() || *next == wave.state || touched.contains(wave.number)) continue;
     wave.state = *next;
-    edits.emplace_back(std::move(wave));
-    answer.set_cancelled_waves(answer.cancelled_waves() + 1);
+    effect.edits.emplace_back(std::move(wave));
+    ++effect.cancelled_waves;
   }
   return absl::OkStatus();
+}
+
+// Until which day waves go on after the verb; nothing = all stand still, or the rollout runs.
+std::optional<absl::CivilDay> WavesGoOnUntil(const domain::Rollout& before,
+                                             domain::RolloutState after, const RolloutVerb& verb,
+                                             absl::CivilDay today) {
+  if (after != domain::RolloutState::kPaused || !verb.let_running_waves_finish) return std::nullopt;
+  return before.waves_go_on_until.value_or(today);
 }
 
 }  // namespace
 
 absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, domain::Rollout rollout,
-                                        const RolloutVerb& verb, absl::CivilDay today,
-                                        v1::ChangeRolloutResponse& answer) {
-  const bool cancels = verb.event == domain::RolloutEvent::kCancel;
+                                        const RolloutVerb& verb, absl::CivilDay today) {
   const auto next = domain::AfterEvent(rollout.state, verb.event);
   if (!next.has_value()) {
     if (rollout.state == domain::RolloutState::kDraft) {
@@ -61,29 +61,23 @@ absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, domain::Rollout r
           {.rollout = rollout.id, .team = "", .until = std::nullopt, .open_only = false}));
   std::set<int64_t> running;
   for (const domain::Placement& placement : placements) {
-    if (IsOpen(placement) && placement.day <= today) running.insert(placement.wave);
+    if (domain::IsOpen(placement.state) && placement.day <= today) running.insert(placement.wave);
   }
-  answer.set_running_waves(static_cast<int>(running.size()));
 
   RolloutEffect effect;
-  const domain::Rollout before = rollout;
-  rollout.state = *next;
-  if (*next != domain::RolloutState::kPaused || !verb.let_running_waves_finish) {
-    rollout.waves_go_on_until.reset();
-  } else if (!before.waves_go_on_until.has_value()) {
-    rollout.waves_go_on_until = today;
+  effect.running_waves = static_cast<int>(running.size());
+  effect.rollout = rollout;
+  effect.rollout.state = *next;
+  effect.rollout.waves_go_on_until = WavesGoOnUntil(rollout, *next, verb, today);
+  effect.running_waves_go_on = effect.rollout.state == domain::RolloutState::kActive ||
+                               effect.rollout.waves_go_on_until.has_value();
+  effect.changed = effect.rollout.state != rollout.state ||
+                   effect.rollout.waves_go_on_until != rollout.waves_go_on_until;
+  if (!effect.changed) return effect;
+  if (verb.event == domain::RolloutEvent::kCancel) {
+    RETURN_IF_ERROR(DropAll(view, placements, effect));
   }
-  answer.set_running_waves_go_on(rollout.state == domain::RolloutState::kActive ||
-                                 rollout.waves_go_on_until.has_value());
-  answer.set_changed(rollout.state != before.state ||
-                     rollout.waves_go_on_until != before.waves_go_on_until);
-  if (answer.changed()) {
-    if (cancels) {
-      RETURN_IF_ERROR(GiveUp(view, placements, rollout.id, effect.edits, answer));
-    }
-    effect.edits.emplace_back(rollout);
-  }
-  effect.rollout = std::move(rollout);
+  effect.edits.emplace_back(effect.rollout);
   return effect;
 }
 

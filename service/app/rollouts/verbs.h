@@ -6,7 +6,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "kirikae/v1/rollout_service.pb.h"
 #include "service/domain/rollout_states.h"
 #include "service/store/store.h"
 
@@ -19,16 +18,19 @@ struct RolloutVerb {
   bool let_running_waves_finish = false;  ///< with kPause
 };
 
-/// A rollout after a verb, and the edits that make it so; none when it was so already.
+/// A rollout after a verb, what became of its waves, and the edits that make it so.
 struct RolloutEffect {
   domain::Rollout rollout;
-  std::vector<store::Edit> edits;
+  std::vector<store::Edit> edits;    ///< none where the rollout was so before
+  bool changed = false;              ///< whether the verb changes the rollout
+  int running_waves = 0;             ///< waves of up to today with devices still to do
+  bool running_waves_go_on = false;  ///< whether those may be worked through
+  int cancelled_waves = 0;           ///< by kCancel: waves in which nothing had happened
+  int released_devices = 0;          ///< by kCancel: devices that are planned no more
 };
 
-/// Decides what the verb does today and fills in what becomes of the waves. FAILED_PRECONDITION
-/// where the rollout's state refuses it.
+/// Decides what the verb does today. FAILED_PRECONDITION where the rollout's state refuses it.
 absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, domain::Rollout rollout,
-                                        const RolloutVerb& verb, absl::CivilDay today,
-                                        v1::ChangeRolloutResponse& answer);
+                                        const RolloutVerb& verb, absl::CivilDay today);
 
 }  // namespace kirikae::app

@@ -1,4 +1,4 @@
-#include "service/app/rollouts/settle.h"
+#include "service/app/rollouts/reconcile.h"
 
 #include <map>
 #include <optional>
@@ -17,12 +17,12 @@
 namespace kirikae::app {
 namespace {
 
-using Key = std::pair<std::string, int64_t>;           // rollout, wave
+using WaveKey = std::pair<std::string, int64_t>;       // rollout, wave
 using PhaseKey = std::pair<std::string, std::string>;  // rollout, phase
 
-// What the draft changes in the counts.
+// By how much the draft changes the counts of placements.
 struct Deltas {
-  std::map<Key, domain::Tally> waves;
+  std::map<WaveKey, domain::Tally> waves;
   std::map<PhaseKey, domain::Tally> phases;
 
   void Add(const domain::Placement& placement, int64_t count) {
@@ -46,10 +46,10 @@ absl::StatusOr<Deltas> DeltasOf(store::ReadView& view, const store::Draft& draft
   return deltas;
 }
 
-absl::Status SettleWave(store::ReadView& view, const Key& key, const domain::Tally& delta,
-                        store::Draft& draft) {
+absl::Status ReconcileWave(store::ReadView& view, const WaveKey& key, const domain::Tally& delta,
+                           store::Draft& draft) {
   ASSIGN_OR_RETURN(std::optional<domain::Wave> wave, view.FindWave(key.first, key.second));
-  // One that the draft makes is as the draft says.
+  // The draft itself says what becomes of a wave that it writes.
   if (!wave.has_value()) return absl::OkStatus();
   for (const store::Edit& edit : draft.edits) {
     const auto* const own = std::get_if<domain::Wave>(&edit);
@@ -60,7 +60,7 @@ absl::Status SettleWave(store::ReadView& view, const Key& key, const domain::Tal
   domain::Tally tally = delta;
   ASSIGN_OR_RETURN(const auto counts, view.CountWaves(key.first, key.second));
   for (const store::PlacementCount& count : counts) tally.Add(count.state, count.count);
-  // One in progress whose devices have all gone elsewhere has nothing left to do either.
+  // A wave in progress without devices is finished too: all of them went to other waves.
   const bool finished =
       tally.Open() == 0 && (tally.Total() > 0 || wave->state == domain::WaveState::kInProgress);
   const auto next = domain::AfterEvent(
@@ -71,8 +71,8 @@ absl::Status SettleWave(store::ReadView& view, const Key& key, const domain::Tal
   return absl::OkStatus();
 }
 
-absl::Status SettlePhase(store::ReadView& view, const PhaseKey& key, const domain::Tally& delta,
-                         store::Draft& draft) {
+absl::Status ReconcilePhase(store::ReadView& view, const PhaseKey& key, const domain::Tally& delta,
+                            store::Draft& draft) {
   ASSIGN_OR_RETURN(std::optional<domain::PhaseStatus> status,
                    view.FindPhase(key.first, key.second));
   if (!status.has_value() || status->state == domain::PhaseState::kPassed ||
@@ -90,7 +90,8 @@ absl::Status SettlePhase(store::ReadView& view, const PhaseKey& key, const domai
   for (const store::PlacementCount& count : counts) {
     if (count.phase == key.second) tally.Add(count.state, count.count);
   }
-  // Devices that are not planned yet are not counted here, so that only a share is judged.
+  // The counts have no device that is not planned yet, so a number of successes can't be judged by
+  // them; a share can.
   domain::GatePolicy policy = PolicyOf(*spec);
   policy.success_count.reset();
   const auto rule = domain::HoldBy(policy, *status, tally);
@@ -102,13 +103,13 @@ absl::Status SettlePhase(store::ReadView& view, const PhaseKey& key, const domai
 
 }  // namespace
 
-absl::Status Settle(store::ReadView& view, store::Draft& draft) {
+absl::Status ReconcileWavesAndPhases(store::ReadView& view, store::Draft& draft) {
   ASSIGN_OR_RETURN(const Deltas deltas, DeltasOf(view, draft));
   for (const auto& [key, delta] : deltas.waves) {
-    RETURN_IF_ERROR(SettleWave(view, key, delta, draft));
+    RETURN_IF_ERROR(ReconcileWave(view, key, delta, draft));
   }
   for (const auto& [key, delta] : deltas.phases) {
-    RETURN_IF_ERROR(SettlePhase(view, key, delta, draft));
+    RETURN_IF_ERROR(ReconcilePhase(view, key, delta, draft));
   }
   return absl::OkStatus();
 }

@@ -1,0 +1,22 @@
+// What a request of marks asks for, and its answer.
+#pragma once
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "kirikae/v1/migration_service.pb.h"
+#include "service/app/rollouts/marks.h"
+
+namespace kirikae::api {
+
+/// Faults of the request that need no record: INVALID_ARGUMENT with every violation.
+absl::Status CheckMarkRequest(const v1::MarkDevicesRequest& request);
+
+/// What a checked request asks for, without its day `until`.
+app::MarkOrder OrderOf(const v1::MarkDevicesRequest& request);
+
+/// A result per tag without the reasons of refusals, the counts, and the change set's name where
+/// something changed.
+void FillResponse(const app::Marks& marks, int64_t change_set, v1::MarkDevicesResponse* response);
+
+}  // namespace kirikae::api

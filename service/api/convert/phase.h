@@ -1,0 +1,16 @@
+// Phases and their gates as the API gives them.
+#pragma once
+
+#include "absl/time/time.h"
+#include "kirikae/v1/rollout_service.pb.h"
+#include "service/app/rollouts/phases.h"
+
+namespace kirikae::api {
+
+/// The phase with its state, its gate and what its gate waits for; instants in the ward's `zone`.
+void ToProto(const app::PhaseNow& phase, const absl::TimeZone& zone, v1::Phase* proto);
+
+/// The phase as its rollout's file has it, without a state.
+void ToProto(const app::PhaseSpec& spec, v1::Phase* proto);
+
+}  // namespace kirikae::api

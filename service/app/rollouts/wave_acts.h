@@ -1,0 +1,57 @@
+// Waves as they are seen and worked on: lists, one wave with its devices, starting, finishing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "service/app/act.h"
+#include "service/domain/records.h"
+#include "service/domain/tally.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+/// A wave, and where its devices stand.
+struct WaveNow {
+  domain::Wave wave;
+  domain::Tally tally;
+  std::vector<std::string> asset_tags;  ///< of its devices, by tag; not in lists
+};
+
+/// A wave as it will be, and the draft that makes it so.
+struct WaveChange {
+  WaveNow wave;
+  store::Draft draft;
+};
+
+/// Waves in the order of day, slot, team and number.
+struct WaveList {
+  std::vector<WaveNow> waves;
+  int64_t next_after = 0;  ///< number of the last wave where more follow; 0 = no more
+};
+
+/// The wave; NOT_FOUND for the rollout or the wave.
+absl::StatusOr<domain::Wave> RequireWave(store::ReadView& view, const std::string& rollout,
+                                         int64_t number);
+
+/// Up to `limit` waves behind the one of number `after` (0 = from the first): those of the approved
+/// plan, and of older plans those that have begun. INVALID_ARGUMENT for a number without a wave.
+absl::StatusOr<WaveList> ListWaves(store::ReadView& view, const domain::Rollout& rollout,
+                                   int64_t after, int limit);
+
+/// The wave with its devices.
+absl::StatusOr<WaveNow> ReadWave(store::ReadView& view, const domain::Wave& wave);
+
+/// Starts the wave before its day. FAILED_PRECONDITION where the rollout or the wave's phase does
+/// not run, or the wave is over.
+absl::StatusOr<WaveChange> StartWave(const WriteContext& act, store::ReadView& view,
+                                     const domain::Wave& wave);
+
+/// Finishes the wave. `return_open`: devices still to do are dropped from the plan; without it such
+/// devices are a FAILED_PRECONDITION, as is a wave that has not begun or is cancelled.
+absl::StatusOr<WaveChange> FinishWave(const WriteContext& act, store::ReadView& view,
+                                      const domain::Wave& wave, bool return_open);
+
+}  // namespace kirikae::app

@@ -1,0 +1,112 @@
+// The report's words and figures in both languages.
+#include "service/app/reports/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "service/app/reports/charts.h"
+
+namespace kirikae::app {
+namespace {
+
+using domain::PlacementState;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Progress Sample() {
+  Progress progress;
+  progress.rollout.id = "face";
+  progress.rollout.title = "A & B";
+  progress.rollout.state = domain::RolloutState::kActive;
+  EXPECT_TRUE(absl::LoadTimeZone("Asia/Tokyo", &progress.zone));
+  progress.time = absl::FromCivil(absl::CivilSecond(2025, 5, 8, 9, 30, 0), progress.zone);
+  progress.total.tally.Add(PlacementState::kMigrated, 9696);
+  progress.total.tally.Add(PlacementState::kFailed, 304);
+  ProgressRow row = progress.total;
+  row.id = "pilot";
+  row.title = "試行";
+  row.blocked = 7;
+  progress.phases.push_back(row);
+  progress.causes[domain::FailureCause::kNoCamera] = 304;
+  progress.burn_up = {{absl::CivilDay(2025, 5, 8), 10, 5},
+                      {absl::CivilDay(2025, 5, 9), 20, std::nullopt}};
+  PhaseNow phase;
+  phase.spec.id = "pilot";
+  phase.status.state = domain::PhaseState::kHeld;
+  phase.status.hold_rule = domain::HoldRule::kPerson;
+  phase.status.hold_reason = "庁舎<停電>";
+  phase.status.held_by = "山田";
+  progress.gates.push_back(phase);
+  return progress;
+}
+
+TEST(Report, WordsComeInTheReportsLanguage) {
+  const absl::TimeZone zone = absl::UTCTimeZone();
+  const ReportWords english(Language::kEnglish, zone);
+  const ReportWords japanese(Language::kJapanese, zone);
+  EXPECT_EQ(english.State(domain::RolloutState::kPaused), "Paused");
+  EXPECT_NE(japanese.State(domain::RolloutState::kPaused), "Paused");
+  EXPECT_EQ(english.State(domain::PhaseState::kGate), "At its gate");
+  EXPECT_EQ(english.Cause(domain::FailureCause::kOther), "Other");
+}
+
+TEST(Report, EveryStateAndCauseHasItsOwnWord) {
+  const ReportWords words(Language::kJapanese, absl::UTCTimeZone());
+  std::set<std::string> seen;
+  for (int cause = 1; cause <= static_cast<int>(domain::FailureCause::kOther); ++cause) {
+    EXPECT_TRUE(seen.insert(words.Cause(static_cast<domain::FailureCause>(cause))).second) << cause;
+  }
+  seen.clear();
+  for (int state = 1; state <= static_cast<int>(domain::PhaseState::kHeld); ++state) {
+    EXPECT_TRUE(seen.insert(words.State(static_cast<domain::PhaseState>(state))).second) << state;
+  }
+}
+
+TEST(Report, TimesAreTheWardsAndDaysMayBeMissing) {
+  const Progress progress = Sample();
+  const ReportWords words(Language::kEnglish, progress.zone);
+  EXPECT_EQ(words.Time(progress.time), "2025-05-08 09:30");
+  EXPECT_EQ(words.Time(std::nullopt), "");
+  EXPECT_EQ(DayText(std::nullopt), "");
+}
+
+TEST(Report, FiguresFollowTheirHeaders) {
+  const Progress progress = Sample();
+  const ReportWords words(Language::kEnglish, progress.zone);
+  const std::vector<int64_t> figures = RowFigures(progress.phases[0]);
+  EXPECT_EQ(words.RowHeaders("Phase").size(), figures.size() + 1);
+  EXPECT_THAT(figures, ElementsAre(10000, 0, 7, 0, 0, 9696, 0, 304, 0, 0, 0));
+}
+
+TEST(Report, HtmlRoundsARateDownAndEscapes) {
+  const std::string html = HtmlReport(Sample(), Language::kEnglish);
+  EXPECT_THAT(html, HasSubstr("96.9 %"));
+  EXPECT_THAT(html, HasSubstr("A &amp; B"));
+  EXPECT_THAT(html, HasSubstr("庁舎&lt;停電&gt;"));
+  EXPECT_THAT(html, Not(HasSubstr("<停電>")));
+  EXPECT_THAT(html, Not(HasSubstr("http")));
+}
+
+TEST(Report, ChartsHaveNoPointForDaysToCome) {
+  const Progress progress = Sample();
+  const ReportWords words(Language::kEnglish, progress.zone);
+  const std::string chart = BurnUpChart(progress, words);
+  EXPECT_THAT(chart, HasSubstr("2025-05-09"));
+  Progress one_day = progress;
+  one_day.burn_up.pop_back();
+  EXPECT_EQ(BurnUpChart(one_day, words), "");
+  one_day.causes.clear();
+  EXPECT_EQ(CauseChart(one_day, words), "");
+}
+
+TEST(Report, TheWorkbookIsAWorkbook) {
+  const auto workbook = XlsxReport(Sample(), Language::kJapanese);
+  ASSERT_TRUE(workbook.ok()) << workbook.status();
+  EXPECT_EQ(workbook->substr(0, 2), "PK");
+}
+
+}  // namespace
+}  // namespace kirikae::app

@@ -1,0 +1,131 @@
+// Progress, phase facts, and what gates wait for.
+#include "service/app/rollouts/progress.h"
+
+#include "service/app/rollouts/gate_words.h"
+#include "service/app/rollouts/phase_acts.h"
+#include "tests/app/rollouts/rollout_fixture.h"
+
+namespace kirikae::app {
+namespace {
+
+using domain::GateBlock;
+using domain::PhaseState;
+using domain::PlacementState;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class ProgressTest : public RolloutFixture {
+ protected:
+  Progress Count() {
+    auto progress = CountProgress(ward_, *Read(), Rollout());
+    EXPECT_TRUE(progress.ok()) << progress.status();
+    return *std::move(progress);
+  }
+  absl::Status Release(const std::string& id, bool override) {
+    return Write([&, override](store::ReadView& view, int64_t,
+                               const WriteContext& act) -> absl::StatusOr<store::Draft> {
+      auto change = ReleasePhase(ward_, act, view, {"face", id}, "確認した", override);
+      if (!change.ok()) return change.status();
+      return std::move(change->draft);
+    });
+  }
+};
+
+TEST_F(ProgressTest, CountsByPhaseDepartmentTeamAndCause) {
+  GoTo("2025-05-08");
+  ASSERT_TRUE(Mark(Migrated({"A1"})).ok());
+  ASSERT_TRUE(Mark(Failed({"A2"})).ok());
+  const Progress progress = Count();
+  EXPECT_EQ(progress.total.tally.Total(), 5);
+  ASSERT_EQ(progress.phases.size(), 2U);
+  EXPECT_EQ(progress.phases[0].id, "pilot");
+  EXPECT_EQ(progress.phases[0].title, "試行");
+  EXPECT_EQ(progress.phases[0].tally.Count(PlacementState::kMigrated), 1);
+  EXPECT_EQ(progress.phases[0].tally.Count(PlacementState::kFailed), 1);
+  EXPECT_EQ(progress.phases[1].tally.Count(PlacementState::kPlanned), 2);
+  ASSERT_EQ(progress.departments.size(), 2U);
+  ASSERT_EQ(progress.teams.size(), 1U);
+  EXPECT_EQ(progress.teams[0].tally.Total(), 5);
+  ASSERT_EQ(progress.causes.size(), 1U);
+  EXPECT_EQ(progress.causes.at(domain::FailureCause::kCameraFault), 1);
+}
+
+TEST_F(ProgressTest, TheBurnUpGoesFromTheFirstDayToTheLast) {
+  GoTo("2025-05-08");
+  ASSERT_TRUE(Mark(Migrated({"A1"})).ok());
+  const Progress progress = Count();
+  ASSERT_EQ(progress.burn_up.size(), 5U);  // Thursday to Monday
+  EXPECT_EQ(progress.burn_up[0].day, Day("2025-05-08"));
+  EXPECT_EQ(progress.burn_up[0].planned, 3);
+  EXPECT_EQ(progress.burn_up[0].done, 1);
+  EXPECT_EQ(progress.burn_up[4].planned, 5);
+  EXPECT_FALSE(progress.burn_up[4].done.has_value());
+}
+
+TEST_F(ProgressTest, ALateJoinerWithABlockerIsCountedAsBlocked) {
+  auto device = DeviceOf("A9", "総務部");
+  device.device.camera = domain::Camera::kNone;
+  Store({device});
+  const Progress progress = Count();
+  EXPECT_EQ(progress.phases[0].tally.Count(PlacementState::kUnplanned), 1);
+  EXPECT_EQ(progress.phases[0].blocked, 1);
+}
+
+TEST_F(ProgressTest, AGateWaitsForUnfinishedDevicesAndNamesThem) {
+  GoTo("2025-05-08");
+  const Progress progress = Count();
+  const std::vector<GateCondition> conditions = OpenConditions(progress.gates[0]);
+  ASSERT_FALSE(conditions.empty());
+  EXPECT_EQ(conditions[0].block, GateBlock::kUnfinished);
+  EXPECT_THAT(conditions[0].asset_tags, ElementsAre("A1", "A2", "A3"));
+  EXPECT_THAT(conditions[0].sentence.args, ElementsAre("3"));
+  EXPECT_THAT(OpenConditions(progress.gates[1]), IsEmpty());
+}
+
+TEST_F(ProgressTest, AHoldSaysTheFiguresItsRuleSaw) {
+  GoTo("2025-05-08");
+  ASSERT_TRUE(Mark(Failed({"A1", "A2"})).ok());
+  ASSERT_TRUE(Mark(Migrated({"A3"})).ok());
+  const Progress progress = Count();
+  const auto held = HoldSentence(progress.gates[0]);
+  ASSERT_TRUE(held.has_value());
+  EXPECT_THAT(held->args, ElementsAre("0", "2", "0.0", "60.0"));
+}
+
+TEST_F(ProgressTest, ARateIsRoundedDown) {
+  PhaseNow phase;
+  phase.spec.id = "all";
+  phase.spec.gate.success_share = 0.97;
+  phase.status.state = PhaseState::kHeld;
+  phase.status.hold_rule = domain::HoldRule::kSuccessRate;
+  phase.status.held_succeeded = 9696;
+  phase.status.held_attempted = 10000;
+  EXPECT_THAT(HoldSentence(phase)->args, ElementsAre("9696", "10000", "96.9", "97.0"));
+}
+
+TEST_F(ProgressTest, APersonsHoldHasNoSentenceOfARule) {
+  PhaseNow phase;
+  phase.status.state = PhaseState::kHeld;
+  phase.status.hold_rule = domain::HoldRule::kPerson;
+  phase.status.hold_reason = "庁舎停電";
+  EXPECT_TRUE(IsHeld(phase.status));
+  EXPECT_FALSE(HoldSentence(phase).has_value());
+}
+
+TEST_F(ProgressTest, APhaseThatIsNotThereIsNotFound) {
+  EXPECT_EQ(Release("none", false).code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(ProgressTest, AReleaseForgivesWhatHadGoneWrong) {
+  GoTo("2025-05-08");
+  ASSERT_TRUE(Mark(Failed({"A1", "A2"})).ok());
+  ASSERT_EQ(PhaseOf("pilot"), PhaseState::kHeld);
+  ASSERT_TRUE(Release("pilot", false).ok());
+  EXPECT_EQ(PhaseOf("pilot"), PhaseState::kOpen);
+  EXPECT_EQ(Acts().back(), "RELEASE_PHASE");
+  ASSERT_TRUE(Mark(Failed({"A3"})).ok());
+  EXPECT_EQ(PhaseOf("pilot"), PhaseState::kHeld);
+}
+
+}  // namespace
+}  // namespace kirikae::app

@@ -1,0 +1,178 @@
+// Rollout files: what is read, every refusal by its field, and applying one.
+#include "service/app/rollouts/rollout_file.h"
+
+#include "service/app/rollouts/apply_file.h"
+#include "tests/app/rollouts/rollout_fixture.h"
+
+namespace kirikae::app {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr char kHead[] = "rollout: r\nfrom: IC_CARD_AND_PASSWORD\nto: FACE_AND_PASSWORD\n";
+constexpr char kPhases[] = "phases: [ { id: all } ]\n";
+constexpr char kTeams[] = "teams: [ { id: t, devices_per_slot: 1 } ]\n";
+
+std::vector<std::string> FaultsOf(const std::string& yaml) {
+  const auto file = ParseRolloutFile(yaml);
+  std::vector<std::string> fields;
+  if (file.ok()) return fields;
+  EXPECT_EQ(file.status().code(), absl::StatusCode::kInvalidArgument);
+  for (const auto& violation : domain::DetailOf(file.status())->violations) {
+    fields.push_back(violation.field);
+  }
+  return fields;
+}
+
+TEST(RolloutFile, ReadsWhatItSays) {
+  const auto file = ParseRolloutFile(kRolloutFile);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(file->id, "face");
+  ASSERT_EQ(file->phases.size(), 2U);
+  EXPECT_EQ(file->phases[0].gate.success_share, 0.6);
+  EXPECT_EQ(file->phases[0].gate.incidents, 0);
+  EXPECT_EQ(file->phases[0].soak_days, 1);
+  EXPECT_FALSE(file->phases[1].gate.success_share.has_value());
+  EXPECT_THAT(file->calendar.slots, ElementsAre("am", "pm"));
+}
+
+struct Refusal {
+  const char* name;
+  std::string yaml;
+  std::string field;
+};
+
+class RolloutFileRefuses : public ::testing::TestWithParam<Refusal> {};
+
+TEST_P(RolloutFileRefuses, ByTheField) {
+  EXPECT_THAT(FaultsOf(GetParam().yaml), ElementsAre(GetParam().field));
+}
+
+std::string Phases(const std::string& phases) { return kHead + phases + kTeams; }
+std::string Teams(const std::string& teams) { return std::string(kHead) + kPhases + teams; }
+std::string More(const std::string& more) { return std::string(kHead) + kPhases + kTeams + more; }
+
+INSTANTIATE_TEST_SUITE_P(
+    All, RolloutFileRefuses,
+    ::testing::Values(
+        Refusal{
+            "NoId",
+            "from: IC_CARD_AND_PASSWORD\nto: FACE_AND_PASSWORD\n" + std::string(kPhases) + kTeams,
+            "rollout"},
+        Refusal{"CapitalId",
+                "rollout: R\nfrom: IC_CARD_AND_PASSWORD\nto: FACE_AND_PASSWORD\n" +
+                    std::string(kPhases) + kTeams,
+                "rollout"},
+        Refusal{
+            "OneFactor",
+            "rollout: r\nfrom: PASSWORD\nto: FACE_AND_PASSWORD\n" + std::string(kPhases) + kTeams,
+            "from"},
+        Refusal{"SameMethod",
+                "rollout: r\nfrom: FACE_AND_PASSWORD\nto: FACE_AND_PASSWORD\n" +
+                    std::string(kPhases) + kTeams,
+                "to"},
+        Refusal{"Scope", More("scope: 'nothing = 1'\n"), "scope"},
+        Refusal{"UnknownKey", More("colour: red\n"), "colour"},
+        Refusal{"KeyTwice", More("title: a\ntitle: b\n"), "title"},
+        Refusal{"NoPhases", std::string(kHead) + kTeams, "phases"},
+        Refusal{"PhaseTwice", Phases("phases: [ { id: a }, { id: a } ]\n"), "phases[1].id"},
+        Refusal{"Select", Phases("phases: [ { id: a, select: 'state =' } ]\n"), "phases[0].select"},
+        Refusal{"Day", Phases("phases: [ { id: a, not_before: 2025-02-30 } ]\n"),
+                "phases[0].not_before"},
+        Refusal{"Deadline",
+                Phases("phases: [ { id: a, not_before: 2025-05-02, deadline: 2025-05-01 } ]\n"),
+                "phases[0].deadline"},
+        Refusal{"Soak", Phases("phases: [ { id: a, soak_days: -1 } ]\n"), "phases[0].soak_days"},
+        Refusal{"Rate", Phases("phases: [ { id: a, gate: { success_rate: 120% } } ]\n"),
+                "phases[0].gate.success_rate"},
+        Refusal{"Approval", Phases("phases: [ { id: a, gate: { approval: perhaps } } ]\n"),
+                "phases[0].gate.approval"},
+        Refusal{"GateKey", Phases("phases: [ { id: a, gate: { rate: 90% } } ]\n"),
+                "phases[0].gate.rate"},
+        Refusal{"NoTeams", std::string(kHead) + kPhases, "teams"},
+        Refusal{"TeamWithoutWork", Teams("teams: [ { id: t } ]\n"), "teams[0].minutes_per_slot"},
+        Refusal{
+            "TeamTwice",
+            Teams("teams: [ { id: t, devices_per_slot: 1 }, { id: t, devices_per_slot: 1 } ]\n"),
+            "teams[1].id"},
+        Refusal{"EmptyChange",
+                Teams("teams: [ { id: t, devices_per_slot: 1, changes: [ { weekday: MON } ] } ]\n"),
+                "teams[0].changes[0].set_minutes"},
+        Refusal{
+            "ChangeOfNoSlot",
+            Teams("teams: [ { id: t, devices_per_slot: 1, changes: [ { slot: x, set_devices: 0 } "
+                  "] } ]\n"),
+            "teams[0].changes[0].slot"},
+        Refusal{
+            "Weekday",
+            Teams("teams: [ { id: t, devices_per_slot: 1, changes: [ { weekday: DAY, set_devices: "
+                  "0 } ] } ]\n"),
+            "teams[0].changes[0].weekday"},
+        Refusal{"PoolWithoutLimit", More("pools: [ { id: p } ]\n"), "pools[0].daily_share"},
+        Refusal{"PoolShare", More("pools: [ { id: p, daily_share: 2, daily_limit: 1 } ]\n"),
+                "pools[0].daily_share"},
+        Refusal{"SlotTwice", More("calendar: { slots: [am, am] }\n"), "calendar.slots"},
+        Refusal{"LastDay", More("calendar: { first_day: 2025-05-02, last_day: 2025-05-01 }\n"),
+                "calendar.last_day"},
+        Refusal{
+            "BlackoutPhase",
+            More("calendar: { blackouts: [ { from: 2025-05-01, to: 2025-05-02, phase: x } ] }\n"),
+            "calendar.blackouts[0].phase"},
+        Refusal{"BlackoutDays", More("calendar: { blackouts: [ { from: 2025-05-01 } ] }\n"),
+                "calendar.blackouts[0].to"},
+        Refusal{"GroupBy", More("policy: { group_by: site }\n"), "policy.group_by"},
+        Refusal{"MinimumOs", More("policy: { minimum_os: 11 }\n"), "policy.minimum_os"},
+        Refusal{"Objective", More("policy: { objectives: [FAST] }\n"), "policy.objectives"},
+        Refusal{"Minutes", More("policy: { minutes: { default: 0 } }\n"), "policy.minutes.default"},
+        Refusal{"MinutesOfNoKind", More("policy: { minutes: { TOASTER: 5 } }\n"),
+                "policy.minutes.TOASTER"},
+        Refusal{"Tickets", More("policy: { help_desk: { daily_limit: 5 } }\n"),
+                "policy.help_desk.tickets_per_device"},
+        Refusal{"NotYaml", "rollout: [", "content"},
+        Refusal{"TooLong", std::string((1U << 20U) + 1, ' '), "content"}),
+    [](const ::testing::TestParamInfo<Refusal>& info) { return info.param.name; });
+
+TEST(RolloutFile, EveryFaultIsNamedAtOnce) {
+  EXPECT_THAT(FaultsOf("title: x\n"), ElementsAre("rollout", "from", "to", "phases", "teams"));
+}
+
+TEST(RolloutFile, CommentsAndOrderAreNoDifference) {
+  const std::string before = More("title: a\n");
+  EXPECT_THAT(DifferingFields(before, "# note\n" + before), IsEmpty());
+  EXPECT_THAT(DifferingFields(before, More("title: b\nscope: ''\n")),
+              ElementsAre("scope", "title"));
+  EXPECT_THAT(DifferingFields("", "title: a\n"), ElementsAre("title"));
+}
+
+class ApplyFileTest : public RolloutFixture {};
+
+TEST_F(ApplyFileTest, MakesARollout) {
+  const auto applied = ApplyFile(*Read(), More("title: 新\n"), "");
+  ASSERT_TRUE(applied.ok()) << applied.status();
+  EXPECT_TRUE(applied->created);
+  EXPECT_TRUE(applied->changed);
+  EXPECT_EQ(applied->rollout.id, "r");
+  EXPECT_EQ(applied->rollout.state, domain::RolloutState::kDraft);
+  EXPECT_THAT(applied->differences, Contains("phases"));
+}
+
+TEST_F(ApplyFileTest, AppliedAgainItChangesNothing) {
+  const auto applied = ApplyFile(*Read(), kRolloutFile, "");
+  ASSERT_TRUE(applied.ok()) << applied.status();
+  EXPECT_FALSE(applied->created);
+  EXPECT_FALSE(applied->changed);
+  EXPECT_THAT(applied->differences, IsEmpty());
+  EXPECT_EQ(applied->rollout.state, domain::RolloutState::kActive);
+}
+
+TEST_F(ApplyFileTest, AnotherEtagIsAConflict) {
+  const std::string etag = std::to_string(Rollout().version);
+  EXPECT_TRUE(ApplyFile(*Read(), kRolloutFile, etag).ok());
+  EXPECT_EQ(ApplyFile(*Read(), kRolloutFile, etag + "9").status().code(),
+            absl::StatusCode::kAborted);
+}
+
+}  // namespace
+}  // namespace kirikae::app
