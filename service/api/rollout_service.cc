@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "service/api/call/page.h"
+#include "service/api/convert/forecast.h"
 #include "service/app/plans/forecast.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/phases.h"
@@ -197,8 +198,9 @@ grpc::ServerUnaryReactor* RolloutServiceImpl::GetForecast(grpc::CallbackServerCo
                          domain::ParseName(domain::RecordKind::kRollout, request->name()));
         const std::string& id = id_name.id;
         ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(view, id));
-        ASSIGN_OR_RETURN(*response,
+        ASSIGN_OR_RETURN(const app::RolloutForecast forecast,
                          app::ForecastRollout(view, rollout, env_.ward.Today(), request->seed()));
+        ToProto(forecast, response);
         return absl::OkStatus();
       });
 }

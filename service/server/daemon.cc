@@ -161,7 +161,7 @@ struct Handlers {
       : inventory(env),
         import(api::NewImportService(env)),
         migration(env),
-        planning(env),
+        planning(api::NewPlanningService(env)),
         rollout(env),
         calendar(env),
         audit(env),
@@ -169,7 +169,7 @@ struct Handlers {
 
   void Register(grpc::ServerBuilder& builder) {
     for (grpc::Service* service :
-         std::initializer_list<grpc::Service*>{&inventory, import.get(), &migration, &planning,
+         std::initializer_list<grpc::Service*>{&inventory, import.get(), &migration, planning.get(),
                                                &rollout, &calendar, &audit, access.get()}) {
       builder.RegisterService(service);
     }
@@ -178,7 +178,7 @@ struct Handlers {
   api::InventoryServiceImpl inventory;
   std::unique_ptr<grpc::Service> import;
   api::MigrationServiceImpl migration;
-  api::PlanningServiceImpl planning;
+  std::unique_ptr<grpc::Service> planning;
   api::RolloutServiceImpl rollout;
   api::CalendarServiceImpl calendar;
   api::AuditServiceImpl audit;

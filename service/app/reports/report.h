@@ -7,12 +7,12 @@
 
 #include "absl/status/statusor.h"
 #include "kirikae/v1/rollout_service.pb.h"
+#include "service/catalogue/catalogue.h"
 #include "service/domain/sentence.h"
 
 namespace kirikae::app {
 
-/// Which language a report is in.
-enum class Language { kJapanese, kEnglish };
+using catalogue::Language;
 
 /// A report's words and figures, in the order it shows them; both forms are made of it.
 class ReportWords {

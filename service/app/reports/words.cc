@@ -10,7 +10,7 @@ namespace kirikae::app {
 using domain::Sentence;
 
 std::string ReportWords::Say(const Sentence& sentence) const {
-  return language_ == Language::kJapanese ? catalogue::Japanese(sentence) : sentence.English();
+  return catalogue::InLanguage(sentence, language_);
 }
 
 std::string ReportWords::Say(const v1::LocalizedText& text) const {
