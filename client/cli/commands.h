@@ -19,8 +19,12 @@ void AddImportProfile(CLI::App& import, Session& session);
 void AddExport(CLI::App& app, Session& session);
 void AddRollout(CLI::App& app, Session& session);
 void AddPlan(CLI::App& app, Session& session);
-/// explain, compare, what-if, export.
+/// explain, compare.
 void AddPlanInsight(CLI::App& plan, Session& session);
+/// what-if.
+void AddPlanWhatIf(CLI::App& plan, Session& session);
+/// export.
+void AddPlanExport(CLI::App& plan, Session& session);
 /// progress, watch, report.
 void AddRolloutProgress(CLI::App& rollout, Session& session);
 void AddPhase(CLI::App& app, Session& session);

@@ -1,4 +1,3 @@
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -8,6 +7,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/output_file.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
 
@@ -57,14 +57,7 @@ void Export(Session& session, v1::ExportForm form, const std::string& filter,
         return reader->Finish();
       },
       kLongSeconds);
-  if (path == "-") {
-    std::cout << bytes << std::flush;
-  } else {
-    std::ofstream file(path, std::ios::binary);
-    if (!(file << bytes) || !file.flush()) {
-      throw FileUnwritable(path);
-    }
-  }
+  WriteOutput(path, bytes);
   ReportLost(lost);
 }
 

@@ -241,6 +241,8 @@ void AddPlan(CLI::App& app, Session& session) {
   });
 
   AddPlanInsight(*plan, session);
+  AddPlanWhatIf(*plan, session);
+  AddPlanExport(*plan, session);
 
   auto* const solve = plan->add_subcommand("solve", Tr("solve a problem file"));
   const auto file = Required(*solve, "FILE", Tr("problem as JSON"));

@@ -1,5 +1,4 @@
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -7,6 +6,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/output_file.h"
 #include "client/cli/progress_table.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/rollout_watch.h"
@@ -46,20 +46,6 @@ void Progress(Session& session, const std::string& given) {
   }
 }
 
-// Writes beside the target first, so that a full disk leaves no half report.
-void WriteFile(const std::string& path, const std::string& bytes) {
-  const std::string part = path + ".part";
-  {
-    std::ofstream file(part, std::ios::binary);
-    if ((file << bytes) && file.flush()) {
-      file.close();
-      if (file && std::rename(part.c_str(), path.c_str()) == 0) return;
-    }
-  }
-  std::remove(part.c_str());
-  throw FileUnwritable(path);
-}
-
 void Report(Session& session, const std::string& given, const std::string& path) {
   v1::GetReportRequest request;
   if (path.ends_with(".html")) {
@@ -81,7 +67,7 @@ void Report(Session& session, const std::string& given, const std::string& path)
         return reader->Finish();
       },
       kLongSeconds);
-  WriteFile(path, bytes);
+  WriteOutput(path, bytes);
   session.Note(Tr("Written: $0", {path}));
 }
 

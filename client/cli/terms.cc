@@ -176,6 +176,15 @@ std::string InLanguage(const v1::LocalizedText& text) {
   return CurrentLanguage() == Language::kJapanese ? text.ja() : text.en();
 }
 
+std::string Reasons(const google::protobuf::RepeatedPtrField<v1::PlanReason>& reasons) {
+  std::string text;
+  for (const v1::PlanReason& reason : reasons) {
+    const bool japanese = CurrentLanguage() == Language::kJapanese && !reason.text_ja().empty();
+    text += (text.empty() ? "" : "; ") + (japanese ? reason.text_ja() : reason.text());
+  }
+  return text;
+}
+
 std::string LocalTime(const std::string& rfc3339) {
   absl::Time time;
   if (rfc3339.empty() || !absl::ParseTime(absl::RFC3339_full, rfc3339, &time, nullptr)) return "";

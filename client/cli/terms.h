@@ -23,6 +23,9 @@ std::string Term(v1::FailureCause cause);
 /// The sentence in the chosen language.
 std::string InLanguage(const v1::LocalizedText& text);
 
+/// The sentences of reasons in the chosen language, separated by "; ".
+std::string Reasons(const google::protobuf::RepeatedPtrField<v1::PlanReason>& reasons);
+
 /// RFC 3339 as the ward's local time, `2025-05-01 09:00`; "" for "".
 std::string LocalTime(const std::string& rfc3339);
 

@@ -88,7 +88,8 @@ absl::Status GetChangeSet(const Call& call, const v1::GetChangeSetRequest& reque
     row->set_new_value(change.new_value);
   }
   if (changes.size() == static_cast<size_t>(limit)) {
-    response->set_next_page_token(MakePageToken(std::to_string(changes.back().position + 1), request.name()));
+    response->set_next_page_token(
+        MakePageToken(std::to_string(changes.back().position + 1), request.name()));
   }
   return absl::OkStatus();
 }

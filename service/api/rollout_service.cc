@@ -7,6 +7,7 @@
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 #include "service/api/call/page.h"
 #include "service/api/call/run.h"
+#include "service/api/convert/forecast.h"
 #include "service/api/convert/phase.h"
 #include "service/api/convert/progress.h"
 #include "service/api/convert/rollout.h"
@@ -130,8 +131,9 @@ absl::Status ListRollouts(const Call& call, const v1::ListRolloutsRequest& reque
 absl::Status GetForecast(const Call& call, const v1::GetForecastRequest& request,
                          v1::Forecast* response) {
   ASSIGN_OR_RETURN(const domain::Rollout rollout, FindByName(call.view, request.name()));
-  ASSIGN_OR_RETURN(*response,
+  ASSIGN_OR_RETURN(const app::RolloutForecast forecast,
                    app::ForecastRollout(call.view, rollout, call.ward().Today(), request.seed()));
+  ToProto(forecast, response);
   return absl::OkStatus();
 }
 

@@ -1,39 +1,33 @@
 // SolvePlan and SolvePlanInParts.
-#include "service/api/solve_plan.h"
-
-#include <algorithm>
-#include <chrono>
 #include <cstdint>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "service/api/call/part_sender.h"
-#include "service/api/planning_service.h"
+#include "service/api/call/open_call.h"
+#include "service/api/convert/plan.h"
+#include "service/api/planning_handlers.h"
+#include "service/app/plans/solve.h"
 #include "service/domain/errors.h"
 #include "service/plan_form/problem_and_solution.h"
-#include "service/planner/solver.h"
-#include "service/planner/validate.h"
+#include "service/status_macros.h"
 
 namespace kirikae::api {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr int kMostMillis = 60'000;
 constexpr size_t kProblemLimit = size_t{64} << 20U;
-/// A part of an answer is closed once it holds so many bytes; what is added last is small.
+/// A part of an answer is closed once it holds so many bytes.
 constexpr size_t kPartBytes = size_t{1} << 20U;
 
-absl::StatusOr<v1::PlanSolution> Answer(const v1::SolvePlanRequest& request) {
-  const int asked = request.time_limit_millis();
-  const int millis = asked <= 0 ? kUsualSolveMillis : std::min(asked, kMostMillis);
+absl::Status Solve(const v1::SolvePlanRequest& request, v1::PlanSolution* response) {
   ASSIGN_OR_RETURN(const planner::PlanProblem problem, plan_form::FromProto(request.problem()));
-  return SolveWithin(problem, millis);
+  ASSIGN_OR_RETURN(const app::SolvedProblem solved,
+                   app::SolveWithin(problem, app::SolveMillis(request.time_limit_millis())));
+  ToProto(solved, response);
+  return absl::OkStatus();
 }
 
-// Takes a solution apart into messages that each fit into one.
-class Parts {
+// Takes a solution apart into messages that each fit into one of the transport's.
+class SolutionSplitter {
  public:
   std::vector<v1::PlanSolution> Split(v1::PlanSolution solution) {
     google::protobuf::RepeatedPtrField<v1::PlanPlacement> placements;
@@ -43,19 +37,20 @@ class Parts {
     parts_.push_back(std::move(solution));
     bytes_ = parts_.back().ByteSizeLong();
     for (v1::PlanPlacement& row : placements) {
-      Room(row.ByteSizeLong()).add_placements()->Swap(&row);
+      PartFor(row.ByteSizeLong()).add_placements()->Swap(&row);
     }
-    for (v1::PlanLeft& row : left) Room(row.ByteSizeLong()).add_left()->Swap(&row);
+    for (v1::PlanLeft& row : left) PartFor(row.ByteSizeLong()).add_left()->Swap(&row);
     return std::move(parts_);
   }
 
  private:
-  v1::PlanSolution& Room(size_t bytes) {
+  // The part that takes a row of so many bytes.
+  v1::PlanSolution& PartFor(size_t bytes) {
     if (bytes_ + bytes > kPartBytes) {
       parts_.emplace_back();
       bytes_ = 0;
     }
-    bytes_ += bytes + 8;  // tag and length
+    bytes_ += bytes + 8;  // its tag and its length
     return parts_.back();
   }
 
@@ -63,30 +58,26 @@ class Parts {
   size_t bytes_ = 0;
 };
 
-// Collects a problem, solves it on the work pool and sends the answer. Deletes itself when the call
-// is done.
-class InPartsReactor final
-    : public PartSender<grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>,
-                        v1::PlanSolution> {
+// Collects a problem, solves it on the work pool and sends the answer.
+class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution> {
  public:
-  InPartsReactor(Environment& env, const grpc::CallbackServerContext& call)
-      : env_(env), call_(call) {
-    const auto caller = CheckCaller(env, call, Rpc("PlanningService/SolvePlanInParts"));
-    if (!caller.ok()) {
-      End(caller.status());
-      return;
+  SolveInParts(Environment& env, const grpc::CallbackServerContext& context)
+      : env_(env), context_(context), open_(env, Rpc("PlanningService/SolvePlanInParts"), context) {
+    if (open_.allowed().ok()) {
+      StartRead(&part_);
+    } else {
+      End(open_.allowed());
     }
-    StartRead(&part_);
   }
 
   void OnReadDone(bool ok) override {
     if (ended_) return;
-    if (!ok && call_.IsCancelled()) {
+    if (!ok && context_.IsCancelled()) {
       End(absl::CancelledError());
       return;
     }
     if (!ok) {
-      if (!env_.work.Submit([this] { Solve(); })) End(TooMuchAtOnce());
+      if (!env_.work.Submit([this] { SolveAll(); })) End(TooMuchAtOnce());
       return;
     }
     bytes_ += part_.ByteSizeLong();
@@ -98,32 +89,42 @@ class InPartsReactor final
     request_.MergeFrom(part_);
     StartRead(&part_);
   }
+  void OnWriteDone(bool ok) override {
+    if (ok) {
+      SendNext();
+    } else {
+      End(absl::CancelledError());
+    }
+  }
+  void OnDone() override { delete this; }
 
  private:
-  void Solve() {
-    absl::StatusOr<v1::PlanSolution> solution = Answer(request_);
+  void SolveAll() {
+    v1::PlanSolution solution;
+    const absl::Status status = Solve(request_, &solution);
     request_.Clear();
-    if (!solution.ok()) {
-      End(solution.status());
+    if (!status.ok()) {
+      End(status);
       return;
     }
-    answer_ = Parts().Split(*std::move(solution));
-    SendParts();
+    answer_ = SolutionSplitter().Split(std::move(solution));
+    SendNext();
   }
-
-  bool FillPart(v1::PlanSolution& part) override {
-    if (sent_ == answer_.size()) return false;
-    part.Swap(&answer_[sent_++]);
-    return true;
+  void SendNext() {
+    if (sent_ < answer_.size()) {
+      StartWrite(&answer_[sent_++]);
+    } else {
+      End(absl::OkStatus());
+    }
   }
-
   void End(const absl::Status& status) {
     ended_ = true;
-    Finish(ToGrpcStatus(status));
+    Finish(open_.End(status));
   }
 
   Environment& env_;
-  const grpc::CallbackServerContext& call_;
+  const grpc::CallbackServerContext& context_;
+  const OpenCall open_;
   v1::SolvePlanRequest part_;
   v1::SolvePlanRequest request_;
   size_t bytes_ = 0;
@@ -134,38 +135,14 @@ class InPartsReactor final
 
 }  // namespace
 
-absl::StatusOr<v1::PlanSolution> SolveWithin(const planner::PlanProblem& problem, int millis) {
-  std::vector<domain::Violation> violations;
-  for (const planner::Fault& fault : planner::Validate(problem)) {
-    violations.push_back({fault.path, domain::Sentence(fault.text.format, fault.text.args)});
-  }
-  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
-  const Clock::time_point start = Clock::now();
-  const Clock::time_point end = start + std::chrono::milliseconds(millis);
-  planner::SolveOptions options;
-  // The limit and the time it took are the only things here that look at a clock.
-  options.should_stop = [end] { return Clock::now() >= end; };
-  ASSIGN_OR_RETURN(const planner::PlanSolution solution, planner::Solve(problem, options));
-  v1::PlanSolution proto;
-  plan_form::ToProto(solution, &proto);
-  proto.set_solve_millis(static_cast<int>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count()));
-  return proto;
+absl::Status SolvePlan(const Call&, const v1::SolvePlanRequest& request,
+                       v1::PlanSolution* response) {
+  return Solve(request, response);
 }
 
-grpc::ServerUnaryReactor* PlanningServiceImpl::SolvePlan(grpc::CallbackServerContext* call,
-                                                         const v1::SolvePlanRequest* request,
-                                                         v1::PlanSolution* response) {
-  return ReadAtLength(env_, call, Rpc("PlanningService/SolvePlan"),
-                      [request, response](store::ReadView&) -> absl::Status {
-                        ASSIGN_OR_RETURN(*response, Answer(*request));
-                        return absl::OkStatus();
-                      });
-}
-
-grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>*
-PlanningServiceImpl::SolvePlanInParts(grpc::CallbackServerContext* call) {
-  return new InPartsReactor(env_, *call);
+grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* NewSolvePlanInParts(
+    Environment& env, const grpc::CallbackServerContext& context) {
+  return new SolveInParts(env, context);
 }
 
 }  // namespace kirikae::api

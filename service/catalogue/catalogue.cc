@@ -43,4 +43,12 @@ std::string Japanese(const domain::Sentence& sentence) {
   return domain::Fill(Japanese(sentence.format), args);
 }
 
+std::string InLanguage(const domain::Sentence& sentence, Language language) {
+  return language == Language::kJapanese ? Japanese(sentence) : sentence.English();
+}
+
+std::string InLanguage(const std::string& english, Language language) {
+  return language == Language::kJapanese ? Japanese(english) : english;
+}
+
 }  // namespace kirikae::catalogue

@@ -1,10 +1,11 @@
-// Changes and differences of plans between the planner and the API.
+// Problems, changes and differences of plans: the planner's values in their public form.
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "service/domain/errors.h"
+#include "service/plan_form/day_text.h"
 #include "service/plan_form/problem_and_solution.h"
 #include "service/plan_form/problem_reader.h"
 
@@ -67,15 +68,6 @@ void ToProto(const std::string& department, const planner::MoveCounts& counts,
   proto->set_cost(counts.cost);
 }
 
-std::string DayText(const std::optional<absl::CivilDay>& day) {
-  return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
-}
-
-std::string WeekdayText(absl::Weekday weekday) {
-  constexpr const char* kNames[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
-  return kNames[static_cast<int>(weekday)];
-}
-
 void ToProto(const planner::Calendar& calendar, v1::PlanCalendar* proto) {
   proto->set_first_day(absl::FormatCivilTime(calendar.first_day));
   proto->set_last_day(absl::FormatCivilTime(calendar.last_day));
@@ -131,7 +123,7 @@ void ToProto(const planner::Blackout& blackout, v1::PlanBlackout* proto) {
   proto->set_phase(blackout.phase);
 }
 
-// Writes whichever change it is given.
+// Writes a change of any kind.
 class ChangeWriter {
  public:
   explicit ChangeWriter(v1::PlanChange* proto) : proto_(proto) {}

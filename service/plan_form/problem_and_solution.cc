@@ -7,6 +7,7 @@
 
 #include "service/catalogue/catalogue.h"
 #include "service/domain/errors.h"
+#include "service/plan_form/day_text.h"
 #include "service/plan_form/problem_reader.h"
 
 namespace kirikae::plan_form {
@@ -110,10 +111,6 @@ planner::Policy ReadPolicy(const v1::PlanPolicy& proto, ProblemReader& reader) {
   return policy;
 }
 
-std::string DayText(const std::optional<absl::CivilDay>& day) {
-  return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
-}
-
 std::string InJapanese(const planner::Message& message) {
   return catalogue::Japanese(Sentence(message.format, message.args));
 }
@@ -153,7 +150,7 @@ absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto) {
     pool.daily_limit = row.daily_limit();
     problem.pools.push_back(std::move(pool));
   }
-  // Where a day has but one slot, it need not be named.
+  // A day of one slot need not name it.
   const std::vector<std::string>& slots = problem.calendar.slots;
   const std::string only = slots.empty() ? "day" : slots.size() == 1 ? slots.front() : "";
   for (int i = 0; i < proto.items_size(); ++i) {
@@ -175,6 +172,12 @@ void ToProto(const planner::Position& position, v1::PlanSlot* proto) {
   proto->set_day(absl::FormatCivilTime(position.day));
   proto->set_slot(position.slot);
   proto->set_team(position.team);
+}
+
+void ToProto(const std::string& code, const Sentence& sentence, v1::PlanReason* proto) {
+  proto->set_code(code);
+  proto->set_text(sentence.English());
+  proto->set_text_ja(catalogue::Japanese(sentence));
 }
 
 void ToProto(const planner::LeftReason& reason, v1::PlanReason* proto) {

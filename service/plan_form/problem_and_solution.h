@@ -1,10 +1,12 @@
-// Planning problems and solutions between the planner and the API.
+// Planning problems and solutions in their public form, and as the values of the planner.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "kirikae/v1/planning_service.pb.h"
+#include "service/domain/sentence.h"
 #include "service/planner/change.h"
 #include "service/planner/compare.h"
 #include "service/planner/problem.h"
@@ -31,6 +33,8 @@ void ToProto(const planner::Change& change, v1::PlanChange* proto);
 absl::StatusOr<planner::PlanSolution> FromProto(const v1::PlanSolution& proto);
 
 void ToProto(const planner::Position& position, v1::PlanSlot* proto);
+/// A coded sentence, in both languages.
+void ToProto(const std::string& code, const domain::Sentence& sentence, v1::PlanReason* proto);
 void ToProto(const planner::LeftReason& reason, v1::PlanReason* proto);
 void ToProto(const planner::PlanDifference& difference, v1::PlanDifference* proto);
 

@@ -1,4 +1,4 @@
-// Reads a planning problem's texts.
+// Reads the texts of a planning problem.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "kirikae/v1/planning_service.pb.h"
 #include "service/domain/error_detail.h"
+#include "service/plan_form/day_text.h"
 #include "service/planner/problem.h"
 
 namespace kirikae::plan_form {
@@ -18,7 +19,7 @@ class ProblemReader {
  public:
   absl::CivilDay Day(const std::string& text, const std::string& path) {
     absl::CivilDay day;
-    // Years are written with four digits; what comes before the year 1000 could not be.
+    // A year is written with four digits, so the years before 1000 can't be.
     constexpr int kFirstYear = 1000;
     if (text.empty()) {
       Fault(path, domain::Sentence("A day is needed; write it like 2025-05-01."));
@@ -39,9 +40,9 @@ class ProblemReader {
     return days;
   }
   absl::Weekday Weekday(const std::string& text, const std::string& path) {
-    constexpr const char* kNames[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"};
     for (int i = 0; i < 7; ++i) {
-      if (text == kNames[i]) return static_cast<absl::Weekday>(i);
+      const auto weekday = static_cast<absl::Weekday>(i);
+      if (text == WeekdayText(weekday)) return weekday;
     }
     Fault(path, domain::Sentence("$0 is not a weekday; use MON to SUN.", {text}));
     return absl::Weekday::monday;

@@ -161,7 +161,7 @@ struct Handlers {
       : inventory(api::NewInventoryService(env)),
         import(api::NewImportService(env)),
         migration(api::NewMigrationService(env)),
-        planning(env),
+        planning(api::NewPlanningService(env)),
         rollout(api::NewRolloutService(env)),
         calendar(api::NewCalendarService(env)),
         audit(api::NewAuditService(env)),
@@ -169,7 +169,7 @@ struct Handlers {
 
   void Register(grpc::ServerBuilder& builder) {
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
-             inventory.get(), import.get(), migration.get(), &planning, rollout.get(),
+             inventory.get(), import.get(), migration.get(), planning.get(), rollout.get(),
              calendar.get(), audit.get(), access.get()}) {
       builder.RegisterService(service);
     }
@@ -178,7 +178,7 @@ struct Handlers {
   std::unique_ptr<grpc::Service> inventory;
   std::unique_ptr<grpc::Service> import;
   std::unique_ptr<grpc::Service> migration;
-  api::PlanningServiceImpl planning;
+  std::unique_ptr<grpc::Service> planning;
   std::unique_ptr<grpc::Service> rollout;
   std::unique_ptr<grpc::Service> calendar;
   std::unique_ptr<grpc::Service> audit;

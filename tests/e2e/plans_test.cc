@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "kirikae/v1/planning_service.pb.h"
+#include "kirikae/v1/planning_service.grpc.pb.h"
 #include "tests/support/answer.h"
 #include "tests/support/daemon.h"
 
@@ -179,6 +179,39 @@ TEST_F(Plans, GoesOutAsCsvAndAsAWorkbook) {
   EXPECT_THAT(ReadFile(path), StartsWith("PK"));
   EXPECT_THAT(Try(daemon_, {"plan", "export", "1", "-f", "csv", "--to", "/nowhere/plan.csv"}),
               Fails(2, "FILE_UNWRITABLE"));
+}
+
+TEST_F(Plans, AFileComesInPartsWithItsNumberOfDevices) {
+  const auto stub = v1::PlanningService::NewStub(daemon_.channel());
+  v1::GetPlanDocumentRequest request;
+  request.set_name("rollouts/face2025/plans/1");
+  const auto read = [&](std::string* bytes, int* devices) {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    const auto reader = stub->GetPlanDocument(&context, request);
+    for (v1::GetPlanDocumentResponse part; reader->Read(&part);) {
+      EXPECT_LE(part.chunk().size(), 64U * 1024);
+      *bytes += part.chunk();
+      *devices = part.device_count();
+    }
+    return reader->Finish();
+  };
+  std::string bytes;
+  int devices = 0;
+  EXPECT_EQ(read(&bytes, &devices).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  request.set_form(v1::PLAN_DOCUMENT_FORM_CSV);
+  request.set_language("fr");
+  EXPECT_EQ(read(&bytes, &devices).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  request.set_language("");
+  ASSERT_TRUE(read(&bytes, &devices).ok());
+  EXPECT_THAT(bytes, StartsWith("\xEF\xBB\xBF日,枠,作業班,資産管理番号,"));
+  EXPECT_EQ(devices, 569);
+  request.set_form(v1::PLAN_DOCUMENT_FORM_XLSX);
+  bytes.clear();
+  ASSERT_TRUE(read(&bytes, &devices).ok());
+  EXPECT_THAT(bytes, StartsWith("PK"));
+  request.set_name("rollouts/face2025/plans/9");
+  EXPECT_EQ(read(&bytes, &devices).error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"PlanningService/ExplainPlacement", kEveryone},
       {"PlanningService/SimulatePlan", kEveryone},
       {"PlanningService/ComparePlans", kEveryone},
+      {"PlanningService/GetPlanDocument", kEveryone},
       {"RolloutService/ApplyRollout", kPlanners},
       {"RolloutService/GetRollout", kEveryone},
       {"RolloutService/ListRollouts", kEveryone},

@@ -81,6 +81,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"PlanningService/ExplainPlacement", kEveryone},
     {"PlanningService/SimulatePlan", kEveryone},
     {"PlanningService/ComparePlans", kEveryone},
+    {"PlanningService/GetPlanDocument", kEveryone},
     {"RolloutService/ApplyRollout", kPlanners},
     {"RolloutService/GetRollout", kEveryone},
     {"RolloutService/ListRollouts", kEveryone},

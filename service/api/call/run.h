@@ -167,12 +167,15 @@ grpc::ServerUnaryReactor* Write(
   return reactor;
 }
 
-/// A write that is prepared on the work pool: `prepare(const Call&, const Request&)` ->
-/// StatusOr<Prepared> runs there over a snapshot, then `handler` on the writer's thread.
+/// A write that is prepared on the work pool: `prepare(Environment&, const Request&)` ->
+/// StatusOr<Prepared> runs there and opens the snapshots that it needs, so that none stays open
+/// while it works at length; then `handler` runs on the writer's thread. A failure of `prepare`
+/// goes through the writer too: the repeat of a request that was done gets its kept answer,
+/// whatever preparing it comes to now.
 template <typename Request, typename Response, typename Prepared>
 grpc::ServerUnaryReactor* WriteAtLength(
     Environment& env, Rpc rpc, grpc::CallbackServerContext* context, const Request* request,
-    Response* response, absl::StatusOr<Prepared> (*prepare)(const Call&, const Request&),
+    Response* response, absl::StatusOr<Prepared> (*prepare)(Environment&, const Request&),
     absl::StatusOr<store::Draft> (*handler)(const WriteCall&, const Request&, const Prepared&,
                                             Response*)) {
   auto* const reactor = context->DefaultReactor();
@@ -182,22 +185,17 @@ grpc::ServerUnaryReactor* WriteAtLength(
     reactor->Finish(open.End(options.status()));
     return reactor;
   }
-  const bool queued = env.work.Submit([&env, open, options = *std::move(options), reactor, request,
-                                       response, prepare, handler] {
-    absl::StatusOr<Prepared> prepared =
-        WithSnapshot(env, open.caller(), [&](const Call& call) { return prepare(call, *request); });
-    if (!prepared.ok()) {
-      reactor->Finish(open.End(prepared.status()));
-      return;
-    }
-    Submit(
-        env, open, options, reactor, request, response,
-        [handler, request, prepared = *std::move(prepared)](const WriteCall& call,
-                                                            Response* answer) {
-          return handler(call, *request, prepared, answer);
-        },
-        Size::kUsual, AfterWrite<Request, Response>());
-  });
+  const bool queued = env.work.Submit(
+      [&env, open, options = *std::move(options), reactor, request, response, prepare, handler] {
+        Submit(
+            env, open, options, reactor, request, response,
+            [handler, request, prepared = prepare(env, *request)](
+                const WriteCall& call, Response* answer) -> absl::StatusOr<store::Draft> {
+              RETURN_IF_ERROR(prepared.status());
+              return handler(call, *request, *prepared, answer);
+            },
+            Size::kUsual, AfterWrite<Request, Response>());
+      });
   if (!queued) reactor->Finish(open.End(TooMuchAtOnce()));
   return reactor;
 }

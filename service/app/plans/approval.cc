@@ -6,9 +6,12 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
-#include "service/api/convert/request_text.h"
+#include "service/app/plans/kept_plan.h"
+#include "service/app/rollouts/reconcile.h"
 #include "service/app/rollouts/waves.h"
 #include "service/domain/errors.h"
 #include "service/domain/placement_states.h"
@@ -23,7 +26,7 @@ namespace {
 
 using WaveStates = std::map<int64_t, domain::WaveState>;
 
-// Whether a wave that has begun keeps the device.
+// Whether a wave that has begun keeps the placement's device.
 bool Keeps(const domain::Placement& placement, const WaveStates& waves, absl::CivilDay today) {
   const auto wave = waves.find(placement.wave);
   return domain::HasBegun(placement,
@@ -41,79 +44,96 @@ bool FailedBefore(const domain::Placement& placement) {
   return placement.failures + placement.absences > 0;
 }
 
-// Phases are not in the solution's placements: an item's phase is that of the problem; the plan's
-// placements carry it through the phase's first and last day, which do not overlap.
-std::string PhaseOf(const v1::PlanSolution& solution, const std::string& day) {
-  for (const v1::PlanPhaseResult& phase : solution.phases()) {
-    if (!phase.first_day().empty() && phase.first_day() <= day && day <= phase.last_day()) {
-      return phase.id();
-    }
-  }
-  return "";
+// The phase of each item of a problem.
+using PhaseOfItem = std::unordered_map<std::string, std::string>;
+
+PhaseOfItem PhasesOf(const planner::PlanProblem& problem) {
+  PhaseOfItem phases;
+  for (const planner::Item& item : problem.items) phases[item.id] = item.phase;
+  return phases;
 }
 
-// Makes waves and placements in the order day, slot, team.
-absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan,
-                      const v1::PlanSolution& solution, const WaveStates& waves,
-                      absl::CivilDay today, std::vector<store::Edit>& edits) {
-  int64_t number = waves.empty() ? 0 : waves.rbegin()->first;
-  std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::string>> slots;
-  for (const v1::PlanPlacement& placement : solution.placements()) {
-    slots[{placement.day(), placement.slot(), placement.team()}].push_back(placement.item());
+// A slot of a plan and its devices, of one phase: phases don't overlap.
+using PlannedSlots =
+    std::map<std::tuple<absl::CivilDay, std::string, std::string>, std::vector<std::string>>;
+
+PlannedSlots SlotsOf(const planner::PlanSolution& solution) {
+  PlannedSlots slots;
+  for (const planner::Placement& placement : solution.placements) {
+    slots[{placement.day, placement.slot, placement.team}].push_back(placement.item);
   }
-  for (const auto& [slot, tags] : slots) {
-    bool used = false;
-    bool make_up = true;
+  return slots;
+}
+
+// Adds the placement of a device in a new wave, and says whether there is one: a device that is
+// finished, or that a begun wave keeps, stays where it is.
+absl::StatusOr<bool> AddPlacement(store::ReadView& view, const std::string& tag,
+                                  const std::string& phase, const WaveStates& waves,
+                                  absl::CivilDay today, domain::Wave& wave,
+                                  std::vector<store::Edit>& edits) {
+  ASSIGN_OR_RETURN(const auto old, view.FindPlacement(wave.rollout, tag));
+  domain::Placement placement = old.value_or(domain::Placement());
+  const auto next = domain::AfterEvent(placement.state, domain::PlacementEvent::kPlan);
+  if (!next.has_value() || Keeps(placement, waves, today) ||
+      IsThereAlready(placement, wave, today)) {
+    return false;
+  }
+  wave.phase = phase;
+  wave.make_up = wave.make_up && FailedBefore(placement);
+  placement.rollout = wave.rollout;
+  placement.asset_tag = tag;
+  placement.wave = wave.number;
+  placement.phase = wave.phase;
+  placement.day = wave.day;
+  placement.slot = wave.slot;
+  placement.team = wave.team;
+  placement.state = *next;
+  placement.cause.reset();
+  placement.off_schedule = false;
+  placement.until.reset();
+  edits.emplace_back(std::move(placement));
+  return true;
+}
+
+// Makes waves and placements in the order day, slot, team. A slot whose devices have all been
+// switched since the plan was made gets no wave.
+absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan, const SolvedPlan& solved,
+                      const WaveStates& waves, absl::CivilDay today,
+                      std::vector<store::Edit>& edits) {
+  const PhaseOfItem phases = PhasesOf(solved.problem);
+  int64_t number = waves.empty() ? 0 : waves.rbegin()->first;
+  for (const auto& [slot, tags] : SlotsOf(solved.solution)) {
     domain::Wave wave;
     wave.rollout = plan.rollout;
     wave.number = number + 1;
     wave.plan = plan.number;
-    wave.phase = PhaseOf(solution, std::get<0>(slot));
-    ASSIGN_OR_RETURN(wave.day, api::ParseDay(std::get<0>(slot), "day"));
-    wave.slot = std::get<1>(slot);
-    wave.team = std::get<2>(slot);
+    std::tie(wave.day, wave.slot, wave.team) = slot;
+    wave.make_up = true;
+    bool used = false;
     for (const std::string& tag : tags) {
-      ASSIGN_OR_RETURN(const auto old, view.FindPlacement(plan.rollout, tag));
-      domain::Placement placement = old.value_or(domain::Placement());
-      const auto next = domain::AfterEvent(placement.state, domain::PlacementEvent::kPlan);
-      if (!next.has_value() || Keeps(placement, waves, today) ||
-          IsThereAlready(placement, wave, today)) {
-        continue;
-      }
-      make_up = make_up && FailedBefore(placement);
-      placement.rollout = plan.rollout;
-      placement.asset_tag = tag;
-      placement.wave = wave.number;
-      placement.phase = wave.phase;
-      placement.day = wave.day;
-      placement.slot = wave.slot;
-      placement.team = wave.team;
-      placement.state = *next;
-      placement.cause.reset();
-      placement.off_schedule = false;
-      placement.until.reset();
-      edits.emplace_back(std::move(placement));
-      used = true;
+      const auto phase = phases.find(tag);
+      if (phase == phases.end()) return absl::DataLossError("a plan places what it has no item of");
+      ASSIGN_OR_RETURN(const bool added,
+                       AddPlacement(view, tag, phase->second, waves, today, wave, edits));
+      used = used || added;
     }
-    // All of them may have been switched since the plan was made.
     if (!used) continue;
     ++number;
-    wave.make_up = make_up;
     edits.emplace_back(std::move(wave));
   }
   return absl::OkStatus();
 }
 
-// Placements of the plan before that the new one does not place are planned no more.
+// Takes the open placements that the new plan does not have out of the plan before.
 absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
-                        const v1::PlanSolution& solution, const WaveStates& waves,
+                        const planner::PlanSolution& solution, const WaveStates& waves,
                         absl::CivilDay today, std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(
       const std::vector<domain::Placement> open,
       view.ListPlacements(
           {.rollout = plan.rollout, .team = "", .until = std::nullopt, .open_only = true}));
-  std::map<std::string, bool> placed;
-  for (const v1::PlanPlacement& placement : solution.placements()) placed[placement.item()] = true;
+  std::unordered_set<std::string> placed;
+  for (const planner::Placement& placement : solution.placements) placed.insert(placement.item);
   for (domain::Placement placement : open) {
     if (placed.count(placement.asset_tag) != 0 || Keeps(placement, waves, today)) continue;
     edits.emplace_back(Dropped(std::move(placement)));
@@ -159,18 +179,22 @@ absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_
   return absl::OkStatus();
 }
 
-}  // namespace
+// `plan` after `event`. FAILED_PRECONDITION where its state refuses that.
+absl::StatusOr<domain::Plan> After(domain::Plan plan, domain::PlanEvent event) {
+  const auto next = domain::AfterEvent(plan.state, event);
+  if (!next.has_value()) return domain::PlanRefuses(PlanName(plan), plan.state, event);
+  plan.state = *next;
+  return plan;
+}
 
-absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view, domain::Plan plan,
-                                                          const v1::PlanSolution& solution,
-                                                          const WriteContext& context,
-                                                          absl::CivilDay today,
-                                                          const std::string& remark) {
-  const std::string name = domain::PlanName(plan.rollout, plan.number);
-  const auto approved = domain::AfterEvent(plan.state, domain::PlanEvent::kApprove);
-  if (!approved.has_value()) {
-    return domain::PlanRefuses(name, plan.state, domain::PlanEvent::kApprove);
-  }
+// What puts `plan` in force on the day `today`; the plan itself comes last.
+absl::StatusOr<std::vector<store::Edit>> ApprovalEdits(store::ReadView& view, domain::Plan plan,
+                                                       const std::string& remark,
+                                                       const WriteContext& context,
+                                                       absl::CivilDay today) {
+  const std::string name = PlanName(plan);
+  ASSIGN_OR_RETURN(plan, After(std::move(plan), domain::PlanEvent::kApprove));
+  ASSIGN_OR_RETURN(const SolvedPlan solved, SolvedOf(plan));
   ASSIGN_OR_RETURN(std::optional<domain::Rollout> rollout, view.FindRollout(plan.rollout));
   if (!rollout.has_value()) return domain::RolloutNotFound(plan.rollout);
   const auto state = domain::AfterEvent(rollout->state, domain::RolloutEvent::kApprovePlan);
@@ -179,26 +203,65 @@ absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view,
                                   domain::Name(domain::Act::kApprovePlan));
   }
   if (rollout->approved_plan > plan.number) return domain::PlanStale(name);
-  if (solution.placements().empty()) return domain::PlanPlacesNothing(name);
+  if (solved.solution.placements.empty()) return domain::PlanPlacesNothing(name);
   std::vector<store::Edit> edits;
   ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(plan.rollout));
   WaveStates states;
   for (const domain::Wave& wave : waves) states[wave.number] = wave.state;
-  RETURN_IF_ERROR(AddWaves(view, plan, solution, states, today, edits));
+  RETURN_IF_ERROR(AddWaves(view, plan, solved, states, today, edits));
   if (edits.empty()) return domain::PlanPlacesNothing(name);
-  RETURN_IF_ERROR(DropOthers(view, plan, solution, states, today, edits));
+  RETURN_IF_ERROR(DropOthers(view, plan, solved.solution, states, today, edits));
   if (rollout->approved_plan != 0) {
     RETURN_IF_ERROR(Supersede(view, plan.rollout, rollout->approved_plan, today, edits));
   }
   rollout->state = *state;
   rollout->approved_plan = plan.number;
   edits.emplace_back(*std::move(rollout));
-  plan.state = *approved;
   plan.approver = context.caller.actor;
   plan.remark = remark;
   plan.approve_time = context.now;
   edits.emplace_back(std::move(plan));
   return edits;
+}
+
+}  // namespace
+
+absl::StatusOr<PlanAct> SubmitPlan(domain::Plan plan, const WriteContext& context) {
+  PlanAct act{.plan = {}, .draft = context.NewDraft(domain::Act::kSubmitPlan)};
+  ASSIGN_OR_RETURN(act.plan, After(std::move(plan), domain::PlanEvent::kSubmit));
+  act.plan.submitter = context.caller.actor;
+  act.draft.edits.emplace_back(act.plan);
+  return act;
+}
+
+absl::StatusOr<PlanAct> RejectPlan(domain::Plan plan, const std::string& remark,
+                                   const WriteContext& context) {
+  if (remark.empty()) {
+    return domain::InvalidField("remark",
+                                domain::Sentence("Say why the plan is sent back, for the record."));
+  }
+  PlanAct act{.plan = {}, .draft = context.NewDraft(domain::Act::kRejectPlan)};
+  ASSIGN_OR_RETURN(act.plan, After(std::move(plan), domain::PlanEvent::kReject));
+  act.plan.approver = context.caller.actor;
+  act.plan.remark = remark;
+  act.plan.approve_time = context.now;
+  act.draft.edits.emplace_back(act.plan);
+  return act;
+}
+
+absl::StatusOr<PlanAct> ApprovePlan(store::ReadView& view, domain::Plan plan,
+                                    const std::string& remark, const Ward& ward,
+                                    const WriteContext& context) {
+  if (plan.state == domain::StateFor(domain::PlanEvent::kApprove) &&
+      plan.submitter == context.caller.actor && !ward.allow_self_approval) {
+    return domain::SelfApproval();
+  }
+  PlanAct act{.plan = {}, .draft = context.NewDraft(domain::Act::kApprovePlan)};
+  ASSIGN_OR_RETURN(act.draft.edits,
+                   ApprovalEdits(view, std::move(plan), remark, context, ward.DayOf(context.now)));
+  act.plan = std::get<domain::Plan>(act.draft.edits.back());
+  RETURN_IF_ERROR(ReconcileWavesAndPhases(view, act.draft));
+  return act;
 }
 
 }  // namespace kirikae::app

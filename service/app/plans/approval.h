@@ -1,23 +1,38 @@
-// What approving a plan makes of the records.
+// What becomes of a made plan: submitted, approved, sent back.
 #pragma once
 
-#include <vector>
+#include <string>
 
 #include "absl/status/statusor.h"
-#include "kirikae/v1/planning_service.pb.h"
-#include "service/api/call/legacy_call.h"
+#include "service/app/act.h"
+#include "service/app/ward.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
-/// The edits that put `plan` in force: its waves and placements, the rollout active, the plan
-/// before superseded and its waves that have not begun cancelled. What is migrated or excused
-/// stays. FAILED_PRECONDITION: not submitted, older than the approved one, or places nothing.
-absl::StatusOr<std::vector<store::Edit>> ApprovePlanEdits(store::ReadView& view, domain::Plan plan,
-                                                          const v1::PlanSolution& solution,
-                                                          const WriteContext& context,
-                                                          absl::CivilDay today,
-                                                          const std::string& remark);
+/// An act on a plan: the plan as it is afterwards, but for its version, and all that the act
+/// changes.
+struct PlanAct {
+  domain::Plan plan;
+  store::Draft draft;
+};
+
+/// The plan waits for approval. FAILED_PRECONDITION where it is no draft.
+absl::StatusOr<PlanAct> SubmitPlan(domain::Plan plan, const WriteContext& context);
+
+/// The plan is in force: its waves and placements are made, the rollout is active, the plan in
+/// force before is superseded and its waves that have not begun are cancelled. Devices that are
+/// migrated or excused stay as they are. PERMISSION_DENIED for the one who submitted it, unless the
+/// ward allows that; FAILED_PRECONDITION: not submitted, older than the approved plan, or places
+/// nothing.
+absl::StatusOr<PlanAct> ApprovePlan(store::ReadView& view, domain::Plan plan,
+                                    const std::string& remark, const Ward& ward,
+                                    const WriteContext& context);
+
+/// The plan goes back to who made it. INVALID_ARGUMENT without a remark; FAILED_PRECONDITION where
+/// it is not submitted.
+absl::StatusOr<PlanAct> RejectPlan(domain::Plan plan, const std::string& remark,
+                                   const WriteContext& context);
 
 }  // namespace kirikae::app

@@ -2,20 +2,31 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "kirikae/v1/rollout_service.pb.h"
 #include "service/domain/records.h"
+#include "service/planner/forecast.h"
 #include "service/store/store.h"
 
 namespace kirikae::app {
 
-/// Simulates what is left of the approved plan from `today` on. Attempts are what was switched,
-/// failed, rolled back, or met nobody; a device put off on its day counts among the latter. A phase
-/// in which nothing was seen yet goes by what was seen in all. Failed, put off and overdue devices
-/// wait for a make-up slot. FAILED_PRECONDITION without an approved plan.
-absl::StatusOr<v1::Forecast> ForecastRollout(store::ReadView& view, const domain::Rollout& rollout,
-                                             absl::CivilDay today, uint32_t seed);
+/// A forecast and the attempts it stands on.
+struct RolloutForecast {
+  absl::CivilDay day;  ///< the day it looks from
+  /// The rates of `result.all` are those seen in all phases, once anything was seen.
+  planner::ForecastResult result;
+  std::vector<planner::SeenOutcomes> seen;  ///< of each phase, in the order of the result's
+  planner::SeenOutcomes seen_in_all;
+};
+
+/// Simulates what is left of the approved plan from the day `today` on. An attempt is a device that
+/// was switched, failed, was rolled back, or whose user was absent; one that was put off on its day
+/// counts as absent. A phase without attempts takes the rates of all phases. Failed, put off and
+/// overdue devices wait for a make-up slot. FAILED_PRECONDITION without an approved plan.
+absl::StatusOr<RolloutForecast> ForecastRollout(store::ReadView& view,
+                                                const domain::Rollout& rollout,
+                                                absl::CivilDay today, uint32_t seed);
 
 }  // namespace kirikae::app

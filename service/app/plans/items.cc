@@ -95,7 +95,8 @@ void PlanItems::Count(const domain::Device& device) {
   }
 }
 
-// What was done at the device, for the soak after its phase and for what is left of today.
+// Notes what was done at the device: it decides when the soak of its phase ends, and what is left
+// of today's capacity.
 void PlanItems::NoteWork(const domain::Device& device, const Standing& standing, size_t own_phase) {
   const domain::Placement& placement = standing.placement;
   if (!domain::IsAttempted(placement.state) && !standing.has_begun) return;
@@ -118,7 +119,8 @@ void PlanItems::NoteWork(const domain::Device& device, const Standing& standing,
   }
 }
 
-// Whether something without a date to come stands in the way; else the day it should be gone by.
+// Whether a blocker stands in the way whose end has no date, or one that has passed. If not, sets
+// `not_before` to the day by which all blockers end.
 bool PlanItems::Blocks(const domain::Device& device, std::optional<absl::CivilDay>& not_before) {
   const auto blockers = domain::Blockers(device, file_.to, file_.policy.minimum_os);
   bool blocks = false;
@@ -129,10 +131,9 @@ bool PlanItems::Blocks(const domain::Device& device, std::optional<absl::CivilDa
     Raise(not_before, blocker.clears_on);
   }
   if (!blocks) return false;
-  v1::BlockedDevice blocked;
-  blocked.set_asset_tag(device.asset_tag);
-  for (const domain::Blocker& blocker : blockers) blocked.add_codes(blocker.code);
-  if (passed) blocked.add_codes("DUE_DATE_PASSED");
+  BlockedDevice blocked{device.asset_tag, {}};
+  for (const domain::Blocker& blocker : blockers) blocked.codes.push_back(blocker.code);
+  if (passed) blocked.codes.emplace_back("DUE_DATE_PASSED");
   blocked_.push_back(std::move(blocked));
   return true;
 }
@@ -165,12 +166,12 @@ planner::Item PlanItems::MakeItem(const domain::Device& device, const Standing* 
   const bool fixed = standing != nullptr && standing->has_begun;
   size_t phase = own_phase;
   if (fixed) phase = PhaseNumber(standing->placement.phase).value_or(own_phase);
-  // Its own phase has given way to the one that runs now.
+  // A device of an earlier phase is planned in the phase that runs now.
   item.phase = file_.phases[std::max(phase, running_.value_or(0))].id;
   if (fixed) {
     item.fixed = planner::Position{*standing->placement.day, standing->placement.slot,
                                    standing->placement.team};
-    return item;  // what has begun binds no group
+    return item;  // a wave that has begun does not hold the rest of a group to its slot
   }
   if (const auto label = device.labels.find(file_.policy.group_by); label != device.labels.end()) {
     item.group = label->second;
@@ -178,7 +179,8 @@ planner::Item PlanItems::MakeItem(const domain::Device& device, const Standing* 
   if (standing == nullptr) return item;
   const domain::Placement& placement = standing->placement;
   if (placement.state == PlacementState::kDeferred) Raise(item.not_before, placement.until);
-  // A day that has passed, or on which it failed or was put off, promises nothing.
+  // Only a planned day to come was promised: none that has passed, and none on which the device
+  // failed or was put off.
   if (domain::IsOpen(placement.state) && placement.day >= frame_.first_day) {
     item.published = planner::Position{*placement.day, placement.slot, placement.team};
   }

@@ -15,7 +15,7 @@
 
 namespace kirikae::app {
 
-/// Turns devices into items. Prepare, then Add every device, then read what came of it.
+/// Turns devices into items: call Prepare, then Add for each device, then read the results.
 class PlanItems {
  public:
   PlanItems(const RolloutFile& file, const PlanFrame& frame);
@@ -25,7 +25,7 @@ class PlanItems {
   void Add(const domain::Device& device);
 
   std::vector<planner::Item> TakeItems() { return std::move(items_); }
-  std::vector<v1::BlockedDevice> TakeBlocked() { return std::move(blocked_); }
+  std::vector<BlockedDevice> TakeBlocked() { return std::move(blocked_); }
   std::vector<std::string> TakeDone() { return std::move(done_); }
   /// The pools of departments, counters and the file, with all their devices in scope; pools of the
   /// file without a device are left out and named in `warnings`.
@@ -34,9 +34,10 @@ class PlanItems {
   const std::vector<std::optional<absl::CivilDay>>& worked_until() const { return worked_until_; }
   /// The number of the last phase that has begun; none = none has.
   const std::optional<size_t>& running() const { return running_; }
-  /// How many devices were switched on each day and are no items: their tickets are still to come.
+  /// How many devices were switched on each day. They are no items, but their tickets are still to
+  /// come.
   const std::map<absl::CivilDay, int64_t>& switched() const { return switched_; }
-  /// What teams have used of today's slots already, to be taken off their capacity.
+  /// What work done today has used of a slot of a team, to be subtracted from its capacity.
   struct Used {
     int64_t minutes = 0;
     int64_t devices = 0;
@@ -79,7 +80,7 @@ class PlanItems {
   std::map<absl::CivilDay, int64_t> switched_;
   std::map<std::pair<std::string, std::string>, Used> used_today_;
   std::vector<planner::Item> items_;
-  std::vector<v1::BlockedDevice> blocked_;
+  std::vector<BlockedDevice> blocked_;
   std::vector<std::string> done_;
 };
 

@@ -3,9 +3,9 @@
 #include <optional>
 #include <utility>
 
-#include "service/api/convert/records.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
+#include "service/plan_form/problem_and_solution.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -30,6 +30,40 @@ absl::StatusOr<stored::Plan> KeptOf(const domain::Plan& plan) {
     return absl::DataLossError("a stored plan can't be read");
   }
   return kept;
+}
+
+absl::StatusOr<SolvedPlan> SolvedOf(const domain::Plan& plan) {
+  SolvedPlan solved;
+  ASSIGN_OR_RETURN(solved.kept, KeptOf(plan));
+  if (!solved.kept.has_problem()) return domain::PlanWithoutProblem(PlanName(plan));
+  ASSIGN_OR_RETURN(solved.problem, plan_form::FromProto(solved.kept.problem()));
+  ASSIGN_OR_RETURN(solved.solution, plan_form::FromProto(solved.kept.solution()));
+  return solved;
+}
+
+domain::Plan KeepPlan(const domain::Rollout& rollout, const BuiltProblem& built,
+                      const SolvedProblem& solved) {
+  stored::Plan kept;
+  plan_form::ToProto(built.problem, kept.mutable_problem());
+  plan_form::ToProto(solved.solution, kept.mutable_solution());
+  kept.mutable_solution()->set_solve_millis(solved.millis);
+  for (const BlockedDevice& device : built.blocked) {
+    auto* const row = kept.add_blocked();
+    row->set_asset_tag(device.asset_tag);
+    for (const std::string& code : device.codes) row->add_codes(code);
+  }
+  for (const PlanWarning& warning : built.warnings) {
+    plan_form::ToProto(warning.code, warning.sentence, kept.add_warnings());
+  }
+  kept.set_replaces(rollout.approved_plan);
+  for (const std::string& tag : built.done) kept.add_done(tag);
+  domain::Plan plan;
+  plan.rollout = rollout.id;
+  plan.planned_count = kept.solution().placements_size();
+  plan.left_count = kept.solution().left_size();
+  plan.blocked_count = kept.blocked_size();
+  plan.solution = kept.SerializeAsString();
+  return plan;
 }
 
 }  // namespace kirikae::app

@@ -42,8 +42,8 @@ void AddTeamsAndPhases(const RolloutFile& file, planner::PlanProblem& problem) {
   problem.policy.objectives = file.policy.objectives;
 }
 
-// A phase that has not begun waits for the soak of every phase before it, counted from the last day
-// on which anything was done there.
+// Makes each phase that has not begun wait for the soak of every phase before it, counted from the
+// last day on which anything was done in that phase.
 void WaitForSoaks(const RolloutFile& file, const OfficeCalendar& office, const PlanItems& items,
                   planner::PlanProblem& problem) {
   const auto& worked = items.worked_until();
@@ -60,7 +60,8 @@ void WaitForSoaks(const RolloutFile& file, const OfficeCalendar& office, const P
   }
 }
 
-// The calendar reaches back to what is fixed; everything else waits for the first day to be used.
+// Begins the calendar on the day of the earliest fixed item. Other items wait for the first day
+// that may be used.
 void ReachBack(const RolloutFile& file, const OfficeCalendar& office,
                planner::PlanProblem& problem) {
   const absl::CivilDay usable = problem.calendar.first_day;
@@ -78,7 +79,7 @@ void ReachBack(const RolloutFile& file, const OfficeCalendar& office,
   }
 }
 
-// What was done today has used its slot.
+// Subtracts what work done today has used of its slots.
 void TakeOffUsed(const RolloutFile& file, const PlanItems& items, absl::CivilDay today,
                  planner::PlanProblem& problem) {
   if (problem.calendar.first_day > today) return;
@@ -106,8 +107,9 @@ void TakeOffUsed(const RolloutFile& file, const PlanItems& items, absl::CivilDay
   }
 }
 
-// Devices switched already bring tickets that the help desk still has to take. Waves that have
-// begun go on whatever it takes: where they fill a day, nothing is carried over beyond that.
+// Carries over the tickets that devices switched already still bring to the help desk. Waves that
+// have begun go on whatever the help desk's limit is: on a day that they fill, nothing is carried
+// over.
 void CarryTickets(const RolloutFile& file, const OfficeCalendar& office, const PlanItems& items,
                   planner::PlanProblem& problem) {
   planner::HelpDesk& desk = problem.policy.help_desk;
@@ -150,8 +152,8 @@ std::optional<size_t> FixedItem(std::string_view path) {
   return number;
 }
 
-// A wave that has begun goes on although the rules have changed since: what does not fit them any
-// more is no part of the problem.
+// Takes fixed items that no longer fit the rules out of the problem: a wave that has begun goes on
+// although the rules have changed since.
 void DropWhatDoesNotFit(BuiltProblem& built) {
   std::vector<planner::Item>& items = built.problem.items;
   std::vector<std::string> dropped;

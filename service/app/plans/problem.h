@@ -7,7 +7,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "kirikae/v1/planning_service.pb.h"
 #include "service/app/calendar/office_calendar.h"
 #include "service/app/rollouts/rollout_file.h"
 #include "service/domain/records.h"
@@ -23,11 +22,17 @@ struct PlanWarning {
   domain::Sentence sentence;
 };
 
-/// The problem, the devices that can't be items because something without a date stands in their
-/// way, and those that are done.
+/// A device that can't be planned, and the codes of what stands in its way.
+struct BlockedDevice {
+  std::string asset_tag;
+  std::vector<std::string> codes;
+};
+
+/// The problem; the devices that can't be items because something without a date stands in their
+/// way; what to know before approving; and the tags of the devices that are done.
 struct BuiltProblem {
   planner::PlanProblem problem;
-  std::vector<v1::BlockedDevice> blocked;
+  std::vector<BlockedDevice> blocked;
   std::vector<PlanWarning> warnings;
   std::vector<std::string> done;
 };

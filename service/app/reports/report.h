@@ -10,12 +10,12 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "service/app/rollouts/progress.h"
+#include "service/catalogue/catalogue.h"
 #include "service/domain/sentence.h"
 
 namespace kirikae::app {
 
-/// Which language a report is in.
-enum class Language { kJapanese, kEnglish };
+using catalogue::Language;
 
 /// A whole HTML page for A4 paper with charts as SVG. It loads nothing from elsewhere.
 std::string HtmlReport(const Progress& progress, Language language);

@@ -7,7 +7,7 @@ namespace kirikae::app {
 using domain::Sentence;
 
 std::string ReportWords::Say(const Sentence& sentence) const {
-  return language_ == Language::kJapanese ? catalogue::Japanese(sentence) : sentence.English();
+  return catalogue::InLanguage(sentence, language_);
 }
 
 std::string ReportWords::State(domain::RolloutState state) const {

@@ -1,0 +1,108 @@
+#include "service/app/plans/document.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_split.h"
+#include "service/app/plans/document_ics.h"
+#include "service/app/plans/kept_plan.h"
+#include "service/plan_form/problem_and_solution.h"
+#include "service/status_macros.h"
+#include "service/tabular/csv_writer.h"
+#include "service/tabular/xlsx_writer.h"
+
+namespace kirikae::app {
+namespace {
+
+using Row = std::vector<std::string>;
+
+// The name of a plan's table and the headers of its columns.
+struct Words {
+  std::string name;
+  Row headers;
+};
+
+Words WordsIn(catalogue::Language language) {
+  // One entry of the catalogue: the single words would also translate arguments of sentences that
+  // happen to be the same word, such as the name of a field.
+  const domain::Sentence words("plan,day,slot,team,tag,host,department,site,floor,users");
+  Row all = absl::StrSplit(catalogue::InLanguage(words, language), ',');
+  Words split;
+  split.name = std::move(all.front());
+  all.erase(all.begin());
+  split.headers = std::move(all);
+  return split;
+}
+
+Row Cells(const PlannedDevice& device) {
+  const planner::Placement& placement = device.placement;
+  return {absl::FormatCivilTime(placement.day),
+          placement.slot,
+          placement.team,
+          placement.item,
+          device.host_name,
+          device.department,
+          device.site,
+          device.floor,
+          device.users};
+}
+
+std::vector<Row> Rows(const std::vector<PlannedDevice>& devices, Row headers) {
+  std::vector<Row> rows = {std::move(headers)};
+  for (const PlannedDevice& device : devices) rows.push_back(Cells(device));
+  return rows;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
+                                                          const domain::Plan& plan) {
+  ASSIGN_OR_RETURN(const stored::Plan kept, KeptOf(plan));
+  ASSIGN_OR_RETURN(planner::PlanSolution solution, plan_form::FromProto(kept.solution()));
+  std::vector<planner::Placement>& placements = solution.placements;
+  std::sort(placements.begin(), placements.end(),
+            [](const planner::Placement& a, const planner::Placement& b) {
+              return std::tie(a.day, a.slot, a.team, a.item) <
+                     std::tie(b.day, b.slot, b.team, b.item);
+            });
+  std::vector<PlannedDevice> devices;
+  for (planner::Placement& placement : placements) {
+    ASSIGN_OR_RETURN(const auto found, view.FindDevice(placement.item));
+    PlannedDevice& row = devices.emplace_back();
+    row.placement = std::move(placement);
+    if (!found.has_value()) continue;
+    row.host_name = found->host_name;
+    row.department = found->department;
+    row.site = found->site;
+    row.floor = found->floor;
+    for (const domain::DeviceUser& user : found->users) {
+      row.users += (row.users.empty() ? "" : ", ") + user.name;
+    }
+  }
+  return devices;
+}
+
+absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,
+                                       DocumentForm form, catalogue::Language language,
+                                       absl::Time now) {
+  ASSIGN_OR_RETURN(const std::vector<PlannedDevice> devices, PlannedDevices(view, plan));
+  PlanDocument document;
+  document.devices = devices.size();
+  if (form == DocumentForm::kIcs) {
+    document.bytes = ToIcs(plan.rollout, devices, language, now);
+    return document;
+  }
+  Words words = WordsIn(language);
+  const std::vector<Row> rows = Rows(devices, std::move(words.headers));
+  if (form == DocumentForm::kXlsx) {
+    ASSIGN_OR_RETURN(document.bytes, tabular::WriteWorkbook(words.name, rows));
+    return document;
+  }
+  tabular::CsvWriter csv(tabular::CsvEncoding::kUtf8WithMark);
+  for (const Row& row : rows) csv.AddRow(row);
+  document.bytes = std::move(csv).Finish();
+  return document;
+}
+
+}  // namespace kirikae::app

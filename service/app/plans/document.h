@@ -1,0 +1,50 @@
+// A plan as a file for calendars and spreadsheets.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/catalogue/catalogue.h"
+#include "service/domain/records.h"
+#include "service/planner/solution.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+enum class DocumentForm {
+  kIcs,   ///< see ToIcs
+  kCsv,   ///< UTF-8 with a byte order mark; formulas are neutralised
+  kXlsx,  ///< one sheet of text cells
+};
+
+/// A file, and how many devices it has.
+struct PlanDocument {
+  std::string bytes;
+  size_t devices = 0;
+};
+
+/// One device of a plan, with what a technician needs to find it as the inventory has it now; a
+/// device that is not there any more has its tag only.
+struct PlannedDevice {
+  planner::Placement placement;  ///< of the item that is the asset tag
+  std::string host_name;
+  std::string department;
+  std::string site;
+  std::string floor;
+  std::string users;  ///< names, separated by ", "
+};
+
+/// The devices that the plan places, by day, slot, team and tag. DATA_LOSS where what the plan
+/// keeps can't be read.
+absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
+                                                          const domain::Plan& plan);
+
+/// The plan's devices as a file, made at `now`. UNAVAILABLE where a workbook's temporary file can't
+/// be written.
+absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,
+                                       DocumentForm form, catalogue::Language language,
+                                       absl::Time now);
+
+}  // namespace kirikae::app

@@ -1,0 +1,52 @@
+// Looking into plans: why a device stands where it does, what would be if, and what differs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "service/app/plans/kept_plan.h"
+#include "service/planner/change.h"
+#include "service/planner/compare.h"
+#include "service/planner/explain.h"
+#include "service/planner/simulate.h"
+#include "service/store/store.h"
+
+namespace kirikae::app {
+
+/// The plan of that name as the planner takes it. NOT_FOUND where there is none; see SolvedOf.
+absl::StatusOr<SolvedPlan> ReadSolved(store::ReadView& view, const std::string& name);
+
+/// Why a device stands where it does in a plan: either what blocked it when the plan was made, or
+/// what the planner says.
+struct PlacementReasons {
+  std::vector<std::string> blockers;  ///< codes of what stands in its way
+  std::optional<planner::Explanation> explanation;
+};
+
+/// `tag` is folded. NOT_FOUND when the plan `name` neither places the device, nor leaves it out,
+/// nor has it blocked.
+absl::StatusOr<PlacementReasons> ExplainDevice(const SolvedPlan& plan, const std::string& name,
+                                               const std::string& tag);
+
+/// INVALID_ARGUMENT with every fault of the changes, by its path.
+absl::Status CheckChanges(const SolvedPlan& plan, const std::vector<planner::Change>& changes);
+
+/// The plan solved again under `changes`, within `millis` milliseconds. INVALID_ARGUMENT as
+/// CheckChanges.
+absl::StatusOr<planner::Simulation> SimulateChanges(const SolvedPlan& plan,
+                                                    const std::vector<planner::Change>& changes,
+                                                    int millis);
+
+/// Takes out of `before` the devices that were done when the plan `after` was made: that such a
+/// device is not planned again is no difference.
+void ForgetDone(const SolvedPlan& after, SolvedPlan& before);
+
+/// What differs from the plan `before` to the plan `after`. INVALID_ARGUMENT for plans of two
+/// rollouts.
+absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,
+                                                     const std::string& before,
+                                                     const std::string& after);
+
+}  // namespace kirikae::app

@@ -1,0 +1,74 @@
+#include "service/app/plans/make.h"
+
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "service/app/calendar/office_calendar.h"
+#include "service/app/plans/kept_plan.h"
+#include "service/app/plans/problem.h"
+#include "service/app/plans/solve.h"
+#include "service/app/rollouts/rollout_file.h"
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
+
+namespace kirikae::app {
+namespace {
+
+using domain::Sentence;
+
+// Where a plan uses days of years whose holidays were not imported, the law's rules decide there.
+void WarnOfYears(const OfficeCalendar& office, const planner::PlanSolution& solution,
+                 std::vector<PlanWarning>& warnings) {
+  std::set<absl::CivilYear> years;
+  for (const planner::Placement& placement : solution.placements) {
+    const absl::CivilYear year(placement.day);
+    if (!office.IsImported(year)) years.insert(year);
+  }
+  if (years.empty()) return;
+  std::string names;
+  for (const absl::CivilYear year : years) {
+    names += (names.empty() ? "" : ", ") + absl::FormatCivilTime(year);
+  }
+  warnings.push_back({"HOLIDAYS_NOT_IMPORTED",
+                      Sentence("The plan uses days of $0, whose published holidays were not "
+                               "imported; those of the law are taken.",
+                               {names})});
+}
+
+}  // namespace
+
+absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
+                                          const std::string& rollout,
+                                          std::optional<absl::CivilDay> first_day) {
+  const absl::CivilDay today = ward.Today();
+  if (first_day.has_value() && *first_day < today) {
+    return domain::InvalidField(
+        "first_day", Sentence("The first day $0 has passed.", {absl::FormatCivilTime(*first_day)}));
+  }
+  ASSIGN_OR_RETURN(std::unique_ptr<store::ReadView> view, store.Read());
+  ASSIGN_OR_RETURN(const std::optional<domain::Rollout> found, view->FindRollout(rollout));
+  if (!found.has_value()) return domain::RolloutNotFound(rollout);
+  ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(found->source));
+  ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(*view));
+  ASSIGN_OR_RETURN(
+      BuiltProblem built,
+      BuildProblem(*view, file, office, {today, first_day.value_or(today + 1), ward.zone}));
+  // Solving takes seconds; an open snapshot would keep the log from being checkpointed.
+  view.reset();
+  ASSIGN_OR_RETURN(const SolvedProblem solved, SolveWithin(built.problem, SolveMillis(0)));
+  WarnOfYears(office, solved.solution, built.warnings);
+  return KeepPlan(*found, built, solved);
+}
+
+absl::StatusOr<domain::Plan> CreatePlan(store::ReadView& view, domain::Plan plan,
+                                        const WriteContext& context) {
+  ASSIGN_OR_RETURN(const auto plans, view.ListPlans(plan.rollout));
+  plan.number = plans.empty() ? 1 : plans.front().number + 1;
+  plan.creator = context.caller.actor;
+  plan.create_time = context.now;
+  return plan;
+}
+
+}  // namespace kirikae::app

@@ -1,0 +1,46 @@
+#include "service/app/plans/solve.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "service/domain/errors.h"
+#include "service/planner/validate.h"
+#include "service/status_macros.h"
+
+namespace kirikae::app {
+namespace {
+
+// The time limit, and how long solving took, are all that looks at this clock.
+using Clock = std::chrono::steady_clock;
+
+constexpr int kUsualMillis = 10'000;
+constexpr int kMostMillis = 60'000;
+
+}  // namespace
+
+int SolveMillis(int asked) { return asked <= 0 ? kUsualMillis : std::min(asked, kMostMillis); }
+
+planner::SolveOptions EndingIn(int millis) {
+  const Clock::time_point end = Clock::now() + std::chrono::milliseconds(millis);
+  planner::SolveOptions options;
+  options.should_stop = [end] { return Clock::now() >= end; };
+  return options;
+}
+
+absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem, int millis) {
+  std::vector<domain::Violation> violations;
+  for (const planner::Fault& fault : planner::Validate(problem)) {
+    violations.push_back({fault.path, domain::Sentence(fault.text.format, fault.text.args)});
+  }
+  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  const Clock::time_point start = Clock::now();
+  SolvedProblem solved;
+  ASSIGN_OR_RETURN(solved.solution, planner::Solve(problem, EndingIn(millis)));
+  solved.millis = static_cast<int>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
+  return solved;
+}
+
+}  // namespace kirikae::app

@@ -1,0 +1,153 @@
+// The problem that is made of a rollout and its inventory, and what a plan warns of.
+#include "service/app/plans/make.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "service/app/plans/insight.h"
+#include "tests/app/plans/plans_fixture.h"
+
+namespace kirikae::app {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::UnorderedElementsAre;
+
+class MakingPlans : public PlansFixture {
+ protected:
+  SolvedPlan Solved(const domain::Plan& plan) {
+    auto solved = SolvedOf(plan);
+    EXPECT_TRUE(solved.ok()) << solved.status();
+    return solved.ok() ? *std::move(solved) : SolvedPlan();
+  }
+  static std::vector<std::string> ItemsOf(const SolvedPlan& plan) {
+    std::vector<std::string> ids;
+    for (const planner::Item& item : plan.problem.items) ids.push_back(item.id);
+    return ids;
+  }
+  static const planner::Item& ItemOf(const SolvedPlan& plan, const std::string& tag) {
+    for (const planner::Item& item : plan.problem.items) {
+      if (item.id == tag) return item;
+    }
+    ADD_FAILURE() << tag << " is no item";
+    return plan.problem.items.front();
+  }
+};
+
+TEST_F(MakingPlans, ADeviceIsInTheFirstPhaseThatSelectsIt) {
+  AddDevices("総務部/総務課", {"A-1"});
+  AddDevices("福祉部/福祉課", {"B-1"});
+  const SolvedPlan plan = Solved(MakePlan());
+  EXPECT_THAT(ItemsOf(plan), ElementsAre("A-1", "B-1"));
+  EXPECT_EQ(ItemOf(plan, "A-1").phase, "first");
+  EXPECT_EQ(ItemOf(plan, "B-1").phase, "rest");
+  EXPECT_EQ(plan.problem.calendar.first_day, Day("2025-05-08"));
+}
+
+TEST_F(MakingPlans, ABlockedDeviceIsNoItemAndOneWhoseBlockerHasADateWaitsForIt) {
+  domain::Device blocked = Ready("A-1", "総務部/総務課");
+  blocked.camera = domain::Camera::kNone;
+  AddDevice(blocked);
+  domain::Device waiting = blocked;
+  waiting.asset_tag = "A-2";
+  waiting.labels["camera_due"] = "2025-05-20";
+  AddDevice(waiting);
+  domain::Device late = blocked;
+  late.asset_tag = "A-3";
+  late.labels["camera_due"] = "2025-05-01";
+  AddDevice(late);
+  const SolvedPlan plan = Solved(MakePlan());
+  EXPECT_THAT(ItemsOf(plan), ElementsAre("A-2"));
+  EXPECT_EQ(ItemOf(plan, "A-2").not_before, Day("2025-05-20"));
+  ASSERT_EQ(plan.kept.blocked_size(), 2);
+  EXPECT_THAT(plan.kept.blocked(0).codes(), ElementsAre("NO_CAMERA"));
+  EXPECT_THAT(plan.kept.blocked(1).codes(), ElementsAre("NO_CAMERA", "DUE_DATE_PASSED"));
+}
+
+TEST_F(MakingPlans, ADoneDeviceIsNoItemAndCountsInItsDepartmentsShare) {
+  AddDevices("総務部/総務課", {"A-1", "A-2"});
+  domain::Placement done;
+  done.rollout = "small";
+  done.asset_tag = "A-1";
+  done.phase = "first";
+  done.state = domain::PlacementState::kMigrated;
+  Store({done});
+  const SolvedPlan plan = Solved(MakePlan());
+  EXPECT_THAT(ItemsOf(plan), ElementsAre("A-2"));
+  EXPECT_THAT(plan.kept.done(), ElementsAre("A-1"));
+  ASSERT_EQ(plan.problem.pools.size(), 1U);
+  EXPECT_EQ(plan.problem.pools[0].id, "総務部/総務課");
+  EXPECT_EQ(plan.problem.pools[0].size, 2);
+}
+
+TEST_F(MakingPlans, ADeviceOfABegunWaveStaysFixedAndAnotherOneIsPublished) {
+  AddDevices("総務部/総務課", {"A-1", "A-2", "A-3"});
+  MakePlan();
+  ASSERT_TRUE(Submit(1).ok());
+  ASSERT_TRUE(Approve(1).ok());
+  domain::Wave wave = Waves().front();
+  wave.state = domain::WaveState::kInProgress;
+  Store({wave});
+  now_ = At("2025-05-08T12:00:00+09:00");
+  const SolvedPlan plan = Solved(MakePlan());
+  std::set<std::string> fixed;
+  std::set<std::string> published;
+  for (const planner::Item& item : plan.problem.items) {
+    if (item.fixed.has_value()) fixed.insert(item.id);
+    if (item.published.has_value()) published.insert(item.id);
+  }
+  EXPECT_EQ(fixed.size(), 2U);
+  EXPECT_EQ(published.size(), 1U);
+  EXPECT_EQ(plan.kept.replaces(), 1);
+}
+
+TEST_F(MakingPlans, APlanWarnsOfYearsWhoseHolidaysWereNotImported) {
+  AddDevices("総務部/総務課", {"A-1"});
+  EXPECT_THAT(WarningsOf(MakePlan()), UnorderedElementsAre("HOLIDAYS_NOT_IMPORTED"));
+  domain::CalendarDay holiday;
+  holiday.day = Day("2025-07-21");
+  holiday.holiday = "海の日";
+  Store({holiday});
+  EXPECT_THAT(WarningsOf(MakePlan()), IsEmpty());
+}
+
+TEST_F(MakingPlans, APoolOfTheFileWithoutDevicesIsWarnedOf) {
+  AddDevices("総務部/総務課", {"A-1"});
+  domain::Rollout rollout = **Read()->FindRollout("small");
+  rollout.source += "pools: [ { id: どこにもない課, daily_limit: 1 } ]\n";
+  Store({rollout});
+  EXPECT_THAT(WarningsOf(MakePlan()), Contains("POOL_WITHOUT_DEVICES"));
+}
+
+TEST_F(MakingPlans, AFirstDayThatHasPassedIsRefusedAndTodayIsNot) {
+  AddDevices("総務部/総務課", {"A-1"});
+  const auto passed = SolveRollout(*store_, ward_, "small", Day("2025-05-06"));
+  ASSERT_FALSE(passed.ok());
+  EXPECT_EQ(ReasonOf(passed.status()), "INVALID_REQUEST");
+  EXPECT_TRUE(SolveRollout(*store_, ward_, "small", Day("2025-05-07")).ok());
+  EXPECT_EQ(SolveRollout(*store_, ward_, "other", std::nullopt).status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+TEST_F(MakingPlans, WithoutAWorkingDayLeftThereIsNoPlan) {
+  AddDevices("総務部/総務課", {"A-1"});
+  const auto none = SolveRollout(*store_, ward_, "small", Day("2025-07-01"));
+  ASSERT_FALSE(none.ok());
+  EXPECT_EQ(none.status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(MakingPlans, EachPlanHasTheNextNumberAndItsMaker) {
+  AddDevices("総務部/総務課", {"A-1"});
+  EXPECT_EQ(MakePlan().number, 1);
+  const domain::Plan second = MakePlan();
+  EXPECT_EQ(second.number, 2);
+  EXPECT_EQ(second.creator, "山田");
+  EXPECT_EQ(second.create_time, now_);
+  EXPECT_EQ(second.planned_count, 1);
+}
+
+}  // namespace
+}  // namespace kirikae::app
