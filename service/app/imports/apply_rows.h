@@ -45,7 +45,7 @@ class RowApplier {
         ASSIGN_OR_RETURN(const std::string bytes, FindPart(view_, import_.record.id, number));
         stored::ImportPart part;
         if (!part.ParseFromString(bytes)) return NotWhatWasShown();
-        for (const stored::ImportPartRow& row : part.rows()) RETURN_IF_ERROR(Notice(row));
+        for (const stored::ImportPartRow& row : part.rows()) RETURN_IF_ERROR(Notice(part, row));
       }
     }
     return absl::OkStatus();
@@ -103,7 +103,7 @@ class RowApplier {
       const stored::ImportPartRow& row = prepared.part.rows(i);
       if (row.shown().action() != stored::IMPORT_ACTION_CREATE) continue;
       ASSIGN_OR_RETURN(const typename Kind::Row given,
-                       GetGiven<typename Kind::Row>(row, Kind::kKey));
+                       GetGiven<typename Kind::Row>(prepared.part, row, Kind::kKey));
       if (Kind::NeedsLookUp(given)) continue;
       ASSIGN_OR_RETURN(typename Kind::Record record,
                        Kind::Merged(typename Kind::Record(), given, view_));
@@ -113,9 +113,10 @@ class RowApplier {
     return absl::OkStatus();
   }
 
-  absl::Status Notice(const stored::ImportPartRow& row) {
+  absl::Status Notice(const stored::ImportPart& part, const stored::ImportPartRow& row) {
     if (!HasGiven(row)) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const typename Kind::Row given, GetGiven<typename Kind::Row>(row, Kind::kKey));
+    ASSIGN_OR_RETURN(const typename Kind::Row given,
+                     GetGiven<typename Kind::Row>(part, row, Kind::kKey));
     ASSIGN_OR_RETURN(const auto found, Kind::Find(view_, row.shown().key()));
     if (!found.has_value()) return absl::OkStatus();
     return derived_.Notice(given, *found, row.shown().line());
@@ -131,7 +132,8 @@ class RowApplier {
     }
     if (shown.action() == stored::IMPORT_ACTION_UNCHANGED) return std::nullopt;
     if (prepared.has_value()) return prepared;
-    ASSIGN_OR_RETURN(const typename Kind::Row given, GetGiven<typename Kind::Row>(row, Kind::kKey));
+    ASSIGN_OR_RETURN(const typename Kind::Row given,
+                     GetGiven<typename Kind::Row>(now_.part, row, Kind::kKey));
     ASSIGN_OR_RETURN(typename Kind::Record record,
                      Kind::Merged(found.value_or(typename Kind::Record()), given, view_));
     if (found.has_value()) RETURN_IF_ERROR(Kind::CheckTime(*found, record, effective_));

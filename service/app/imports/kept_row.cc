@@ -9,19 +9,30 @@ std::string Lines(const stored::Texts& texts) {
 
 // A row of an earlier preview: a field of the message for each column, unset where the file had no
 // such column.
-stored::GivenRow FieldsOf(const google::protobuf::Message& message) {
+GivenTexts FieldsOf(const google::protobuf::Message& message) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   std::vector<const google::protobuf::FieldDescriptor*> set;
   reflection.ListFields(message, &set);
-  stored::GivenRow given;
+  GivenTexts texts;
   for (const google::protobuf::FieldDescriptor* const field : set) {
-    stored::GivenField& text = *given.add_fields();
-    text.set_name(std::string(field->name()));
-    text.set_text(field->message_type() == nullptr ? reflection.GetString(message, field)
-                                                   : Lines(static_cast<const stored::Texts&>(
-                                                         reflection.GetMessage(message, field))));
+    texts.emplace_back(
+        field->name(),
+        field->message_type() == nullptr
+            ? reflection.GetString(message, field)
+            : Lines(static_cast<const stored::Texts&>(reflection.GetMessage(message, field))));
   }
-  return given;
+  return texts;
+}
+
+absl::StatusOr<GivenTexts> Present(const stored::ImportPart& part, const stored::GivenRow& given) {
+  GivenTexts texts;
+  if (given.columns_size() != given.texts_size()) return GivenRowLost();
+  for (int i = 0; i < given.columns_size(); ++i) {
+    const int column = given.columns(i);
+    if (column < 0 || column >= part.given_columns_size()) return GivenRowLost();
+    texts.emplace_back(part.given_columns(column), given.texts(i));
+  }
+  return texts;
 }
 
 }  // namespace
@@ -31,7 +42,9 @@ bool HasGiven(const stored::ImportPartRow& stored) {
          stored.given_by_kind_case() != stored::ImportPartRow::GIVEN_BY_KIND_NOT_SET;
 }
 
-absl::StatusOr<stored::GivenRow> EarlierGiven(const stored::ImportPartRow& stored) {
+absl::StatusOr<GivenTexts> ReadGiven(const stored::ImportPart& part,
+                                     const stored::ImportPartRow& stored) {
+  if (stored.has_given()) return Present(part, stored.given());
   switch (stored.given_by_kind_case()) {
     case stored::ImportPartRow::kDevice:
       return FieldsOf(stored.device());

@@ -17,42 +17,48 @@ namespace kirikae::app {
 /// Whether `stored` keeps a file's row.
 bool HasGiven(const stored::ImportPartRow& stored);
 
-/// The row that a preview keeps in the form of earlier programs. DATA_LOSS where there is none.
-absl::StatusOr<stored::GivenRow> EarlierGiven(const stored::ImportPartRow& stored);
+/// A row's texts by the names of the columns.
+using GivenTexts = std::vector<std::pair<std::string, std::string>>;
+
+/// The texts that `part` keeps for `stored`, a row of it, in the present form or in that of earlier
+/// programs. DATA_LOSS where there is no row.
+absl::StatusOr<GivenTexts> ReadGiven(const stored::ImportPart& part,
+                                     const stored::ImportPartRow& stored);
 
 /// DATA_LOSS: a preview lacks what its file gave.
 absl::Status GivenRowLost();
 
-/// Puts what a row gives into `stored`; the row's key stands in what is shown.
+/// Puts what a row gives into `stored`, a row of `part`; the row's key stands in what is shown. All
+/// rows of a part are of one type.
 template <typename Row>
-void SetGiven(const Row& row, stored::ImportPartRow& stored) {
+void SetGiven(const Row& row, stored::ImportPart& part, stored::ImportPartRow& stored) {
+  const auto columns = FileColumns<Row>();
+  if (part.given_columns().empty()) {
+    for (const FileColumn<Row>& column : columns) part.add_given_columns(std::string(column.name));
+  }
   stored::GivenRow& given = *stored.mutable_given();
-  for (const FileColumn<Row>& column : FileColumns<Row>()) {
-    std::optional<std::string> text = column.get(row);
+  for (size_t i = 0; i < columns.size(); ++i) {
+    std::optional<std::string> text = columns[i].get(row);
     if (!text.has_value()) continue;
-    stored::GivenField& field = *given.add_fields();
-    field.set_name(std::string(column.name));
-    field.set_text(*std::move(text));
+    given.add_columns(static_cast<int>(i));
+    given.add_texts(*std::move(text));
   }
 }
 
 /// The kept row. `key` is the member that gets the row's key. DATA_LOSS where there is no row, or
 /// one with a column or a value that this program does not know.
 template <typename Row>
-absl::StatusOr<Row> GetGiven(const stored::ImportPartRow& stored, std::string Row::*key) {
+absl::StatusOr<Row> GetGiven(const stored::ImportPart& part, const stored::ImportPartRow& stored,
+                             std::string Row::*key) {
   Row row;
   row.*key = stored.shown().key();
-  stored::GivenRow earlier;
-  if (!stored.has_given()) {
-    ASSIGN_OR_RETURN(earlier, EarlierGiven(stored));
-  }
-  const stored::GivenRow& given = stored.has_given() ? stored.given() : earlier;
+  ASSIGN_OR_RETURN(const GivenTexts texts, ReadGiven(part, stored));
   const auto columns = FileColumns<Row>();
-  for (const stored::GivenField& field : given.fields()) {
+  for (const auto& [name, text] : texts) {
     const auto column =
         std::find_if(columns.begin(), columns.end(),
-                     [&](const FileColumn<Row>& each) { return each.name == field.name(); });
-    if (column == columns.end() || !column->set(row, field.text())) return GivenRowLost();
+                     [&](const FileColumn<Row>& each) { return each.name == name; });
+    if (column == columns.end() || !column->set(row, text)) return GivenRowLost();
   }
   return row;
 }

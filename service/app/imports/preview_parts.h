@@ -23,6 +23,9 @@ class PreviewParts {
     return *part_.add_rows();
   }
 
+  /// The part that the row of the last Add() is in.
+  stored::ImportPart& part() { return part_; }
+
   stored::ImportSummary& summary() { return *built_.preview.mutable_summary(); }
 
   /// The whole preview.

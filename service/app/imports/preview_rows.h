@@ -27,12 +27,13 @@ namespace kirikae::app {
 /// Rows that are compared at a time, while the next ones are read.
 inline constexpr size_t kRowsAtOnce = 500;
 
-/// Compares one row with the record that it is about, and fills `row`. The record, where there is
-/// one.
+/// Compares one row with the record that it is about, and adds it to `parts`. The record, where
+/// there is one.
 template <typename Kind>
 absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
     const tabular::TypedRow<typename Kind::Row>& typed, store::ReadView& view,
-    stored::ImportPartRow& row) {
+    PreviewParts& parts) {
+  stored::ImportPartRow& row = parts.Add();
   const std::string& key = typed.value.*Kind::kKey;
   stored::ImportRow& shown = *row.mutable_shown();
   shown.set_line(static_cast<int>(typed.line));
@@ -46,7 +47,7 @@ absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
   ASSIGN_OR_RETURN(std::optional<typename Kind::Record> found, Kind::Find(view, key));
   if (!found.has_value() && Kind::kCreates) {
     shown.set_action(stored::IMPORT_ACTION_CREATE);
-    SetGiven(typed.value, row);
+    SetGiven(typed.value, parts.part(), row);
     return found;
   }
   if (!found.has_value()) {
@@ -65,7 +66,7 @@ absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
   }
   const bool changes = !shown.changes().empty();
   shown.set_action(changes ? stored::IMPORT_ACTION_UPDATE : stored::IMPORT_ACTION_UNCHANGED);
-  if (changes) SetGiven(typed.value, row);
+  if (changes) SetGiven(typed.value, parts.part(), row);
   return found;
 }
 
@@ -103,7 +104,7 @@ absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, Row
   using Rows = std::vector<tabular::TypedRow<typename Kind::Row>>;
   const auto compare = [&](const Rows& rows) -> absl::Status {
     for (const auto& row : rows) {
-      ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, parts.Add()));
+      ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, parts));
       RETURN_IF_ERROR(derived.Notice(row, found));
     }
     return absl::OkStatus();

@@ -125,7 +125,7 @@ TEST_F(EarlierPreviewsTest, AKeptPersonAndAKeptFaceAreRead) {
   row.mutable_shown()->set_key("0000001");
   row.mutable_staff()->set_name("山田 太郎");
   row.mutable_staff()->set_devices("");
-  const auto person = GetGiven(row, &tabular::StaffRow::staff_number);
+  const auto person = GetGiven(stored::ImportPart(), row, &tabular::StaffRow::staff_number);
   ASSERT_TRUE(person.ok()) << person.status();
   EXPECT_EQ(person->staff_number, "0000001");
   EXPECT_EQ(person->name, "山田 太郎");
@@ -133,7 +133,7 @@ TEST_F(EarlierPreviewsTest, AKeptPersonAndAKeptFaceAreRead) {
   EXPECT_EQ(person->kana, std::nullopt);
   row.mutable_enrolment()->set_state("ENROLLED");
   row.mutable_enrolment()->set_enrolled_on("2025-04-01");
-  const auto face = GetGiven(row, &tabular::EnrolmentRow::staff_number);
+  const auto face = GetGiven(stored::ImportPart(), row, &tabular::EnrolmentRow::staff_number);
   ASSERT_TRUE(face.ok()) << face.status();
   EXPECT_EQ(face->state, "ENROLLED");
   EXPECT_EQ(face->enrolled_on, Day("2025-04-01"));

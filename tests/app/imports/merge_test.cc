@@ -158,10 +158,11 @@ TEST_F(MergeTest, AKeptRowComesBackAsItWas) {
   row.inventoried_on.emplace(Day("2025-04-01"));
   row.user_staff_numbers = {"0000001", "0000002"};
   row.user_names.emplace();
-  stored::ImportPartRow kept;
+  stored::ImportPart part;
+  stored::ImportPartRow& kept = *part.add_rows();
   kept.mutable_shown()->set_key("TSM-1");
-  SetGiven(row, kept);
-  const auto back = GetGiven(kept, &tabular::DeviceRow::asset_tag);
+  SetGiven(row, part, kept);
+  const auto back = GetGiven(part, kept, &tabular::DeviceRow::asset_tag);
   ASSERT_TRUE(back.ok()) << back.status();
   EXPECT_EQ(back->asset_tag, "TSM-1");
   for (const auto& column : FileColumns<tabular::DeviceRow>()) {
@@ -172,12 +173,22 @@ TEST_F(MergeTest, AKeptRowComesBackAsItWas) {
 }
 
 TEST_F(MergeTest, AKeptRowWithAColumnThatNobodyKnowsIsLost) {
-  stored::ImportPartRow kept;
-  EXPECT_EQ(GetGiven(kept, &tabular::DeviceRow::asset_tag).status().code(),
-            absl::StatusCode::kDataLoss);
-  kept.mutable_given()->add_fields()->set_name("colour");
-  EXPECT_EQ(GetGiven(kept, &tabular::DeviceRow::asset_tag).status().code(),
-            absl::StatusCode::kDataLoss);
+  stored::ImportPart part;
+  part.add_given_columns("note");
+  part.add_given_columns("colour");
+  stored::ImportPartRow& kept = *part.add_rows();
+  const auto read = [&] {
+    return GetGiven(part, kept, &tabular::DeviceRow::asset_tag).status().code();
+  };
+  EXPECT_EQ(read(), absl::StatusCode::kDataLoss);
+  kept.mutable_given()->add_columns(0);
+  EXPECT_EQ(read(), absl::StatusCode::kDataLoss);
+  kept.mutable_given()->add_texts("x");
+  EXPECT_EQ(read(), absl::StatusCode::kOk);
+  kept.mutable_given()->set_columns(0, 1);
+  EXPECT_EQ(read(), absl::StatusCode::kDataLoss);
+  kept.mutable_given()->set_columns(0, 2);
+  EXPECT_EQ(read(), absl::StatusCode::kDataLoss);
 }
 
 }  // namespace
