@@ -3,6 +3,7 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/service_type.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <spdlog/async.h>
@@ -26,7 +27,7 @@
 #include "service/api/access_service.h"
 #include "service/api/audit_service.h"
 #include "service/api/calendar_service.h"
-#include "service/api/call/legacy_call.h"
+#include "service/api/call/environment.h"
 #include "service/api/call/role_table.h"
 #include "service/api/import_service.h"
 #include "service/api/inventory_service.h"

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <thread>
 
-#include "service/api/call/legacy_call.h"
+#include "service/api/call/environment.h"
 
 namespace kirikae::server {
 

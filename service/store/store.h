@@ -64,11 +64,11 @@ struct PlacementKey {
 struct PlacementQuery {
   std::string rollout;  ///< required
   std::string team;
-  std::optional<absl::CivilDay> until;  ///< planned on or before this day
-  bool open_only = false;               ///< only PLANNED, DUE
-  int64_t wave = 0;                     ///< number; 0 = all
-  std::optional<PlacementKey> after;    ///< only placements behind this place
-  int limit = 0;                        ///< at most so many; 0 = all
+  std::optional<absl::CivilDay> until = std::nullopt;  ///< planned on or before this day
+  bool open_only = false;                              ///< only PLANNED, DUE
+  int64_t wave = 0;                                    ///< number; 0 = all
+  std::optional<PlacementKey> after = std::nullopt;    ///< only placements behind this place
+  int limit = 0;                                       ///< at most so many; 0 = all
 };
 
 /// The place of a change in the log. A field is changed by a change set at a position: the number
