@@ -35,6 +35,7 @@
 #include "service/api/planning_service.h"
 #include "service/api/rollout_service.h"
 #include "service/app/change_feed.h"
+#include "service/app/hash.h"
 #include "service/app/rollouts/advance.h"
 #include "service/domain/errors.h"
 #include "service/server/call_log.h"

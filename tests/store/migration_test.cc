@@ -147,7 +147,8 @@ TEST_P(Migration, GoesOnCountingPlacements) {
   ASSERT_TRUE(answered.get_future().get().ok());
   view_ = *store_->Read();
   int64_t migrated = 0;
-  for (const PlacementCount& count : *view_->CountWaves("small", 3)) {
+  const auto waves = view_->CountWaves("small", 3);
+  for (const PlacementCount& count : *waves) {
     if (count.state == PlacementState::kMigrated) migrated += count.count;
   }
   EXPECT_EQ(migrated, 1);

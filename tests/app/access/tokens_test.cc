@@ -9,6 +9,10 @@
 namespace kirikae::app {
 namespace {
 
+TokenOrder Order(const std::string& name, int days = 0, const std::string& secret = "s") {
+  return {.display_name = name, .role = domain::Role::kViewer, .days = days, .secret = secret};
+}
+
 class TokensTest : public WardFixture {
  protected:
   absl::StatusOr<domain::Token> New(const TokenOrder& order) {
@@ -40,25 +44,25 @@ TEST_F(TokensTest, TheHashOfTheSecretIsKeptAndNotTheSecret) {
 }
 
 TEST_F(TokensTest, EveryFaultIsNamed) {
-  EXPECT_EQ(Faults({.display_name = "", .days = -1}), "display_name days ");
-  EXPECT_EQ(Faults({.display_name = "佐藤", .days = kMostTokenDays + 1}), "days ");
+  EXPECT_EQ(Faults(Order("", -1)), "display_name days ");
+  EXPECT_EQ(Faults(Order("佐藤", kMostTokenDays + 1)), "days ");
   std::string hundred;
   for (int i = 0; i < 100; ++i) hundred += "あ";
-  EXPECT_EQ(Faults({.display_name = hundred}), "");
-  EXPECT_EQ(Faults({.display_name = hundred + "あ"}), "display_name ");
+  EXPECT_EQ(Faults(Order(hundred)), "");
+  EXPECT_EQ(Faults(Order(hundred + "あ")), "display_name ");
 }
 
 TEST_F(TokensTest, ANameIsFreeAgainOnceItsTokenIsRevokedOrExpired) {
-  const domain::Token first = Stored({.display_name = "佐藤", .days = 1, .secret = "a"});
-  EXPECT_EQ(Faults({.display_name = "佐藤"}), "display_name ");
+  const domain::Token first = Stored(Order("佐藤", 1, "a"));
+  EXPECT_EQ(Faults(Order("佐藤")), "display_name ");
   const auto revoked = RevokedToken(*Read(), first.id);
   ASSERT_TRUE(revoked.ok()) << revoked.status();
   EXPECT_TRUE(revoked->revoked);
   Store({*revoked});
-  const domain::Token second = Stored({.display_name = "佐藤", .days = 1, .secret = "b"});
+  const domain::Token second = Stored(Order("佐藤", 1, "b"));
   EXPECT_EQ(second.id, 2);
   now_ += absl::Hours(24);
-  EXPECT_EQ(Faults({.display_name = "佐藤"}), "");
+  EXPECT_EQ(Faults(Order("佐藤")), "");
 }
 
 TEST_F(TokensTest, RevokingWhatThereIsNotIsNotFound) {

@@ -43,7 +43,7 @@ TEST_F(BulkUpdateTest, ChangesAllThatMatchInOneChangeSetAndCountsWhatDiffers) {
 TEST_F(BulkUpdateTest, AnotherCountThanExpectedChangesNothing) {
   const absl::Status refused =
       Update({.filter = "floor = 2F", .texts = {{"note", "x"}}, .expected_count = 2});
-  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(refused.code(), absl::StatusCode::kAborted);
   EXPECT_EQ(Stored("TSM-3").note, "");
   EXPECT_TRUE(Update({.filter = "floor = 2F", .texts = {{"note", "x"}}, .expected_count = 1}).ok());
   EXPECT_EQ(Stored("TSM-3").note, "x");

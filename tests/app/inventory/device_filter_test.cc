@@ -55,29 +55,29 @@ std::string Refusal(const std::string& text) {
 }
 
 TEST(DeviceFilter, EveryFieldCanBeAskedFor) {
-  for (const std::string& text : {R"(asset_tag = TSM-00001)",
-                                  R"(host_name = PC-MADOGUCHI-1)",
-                                  R"(serial = 5CG1234XYZ)",
-                                  R"(model = "ProBook 450")",
-                                  R"(os = "Windows 11 23H2")",
-                                  R"(department = 市民部/市民課)",
-                                  R"(site = 本庁舎)",
-                                  R"(floor = 2F)",
-                                  R"(note = "窓口の \"右\" 端")",
-                                  R"(kind = SHARED_COUNTER_TERMINAL)",
-                                  R"(network = MY_NUMBER)",
-                                  R"(camera = EXTERNAL)",
-                                  R"(auth_method = IC_CARD_AND_PASSWORD)",
-                                  R"(effective_method = FACE_AND_IC_CARD)",
-                                  R"(exception.method = FACE_AND_IC_CARD)",
-                                  R"(state = ACTIVE)",
-                                  R"(inventoried_on = 2025-04-01)",
-                                  R"(labels.lot = A-3)",
-                                  R"(users.name = "佐藤 一郎")",
-                                  R"(users.kana = "サトウ イチロウ")",
-                                  R"(users.role = MANAGER)",
-                                  R"(users.enrolment = NONE)",
-                                  R"(users.staff_number = 0012346)"}) {
+  for (const std::string text : {R"(asset_tag = TSM-00001)",
+                                 R"(host_name = PC-MADOGUCHI-1)",
+                                 R"(serial = 5CG1234XYZ)",
+                                 R"(model = "ProBook 450")",
+                                 R"(os = "Windows 11 23H2")",
+                                 R"(department = 市民部/市民課)",
+                                 R"(site = 本庁舎)",
+                                 R"(floor = 2F)",
+                                 R"(note = "窓口の \"右\" 端")",
+                                 R"(kind = SHARED_COUNTER_TERMINAL)",
+                                 R"(network = MY_NUMBER)",
+                                 R"(camera = EXTERNAL)",
+                                 R"(auth_method = IC_CARD_AND_PASSWORD)",
+                                 R"(effective_method = FACE_AND_IC_CARD)",
+                                 R"(exception.method = FACE_AND_IC_CARD)",
+                                 R"(state = ACTIVE)",
+                                 R"(inventoried_on = 2025-04-01)",
+                                 R"(labels.lot = A-3)",
+                                 R"(users.name = "佐藤 一郎")",
+                                 R"(users.kana = "サトウ イチロウ")",
+                                 R"(users.role = MANAGER)",
+                                 R"(users.enrolment = NONE)",
+                                 R"(users.staff_number = 0012346)"}) {
     EXPECT_TRUE(MatchesFull(text)) << text;
     EXPECT_FALSE(MatchesFull("NOT " + text)) << text;
   }
@@ -161,7 +161,7 @@ TEST_F(DeviceFilterTest, FieldsOfPlacementsAreThoseOfEveryRollout) {
   placement.state = domain::PlacementState::kPlanned;
   Store({rollout, placement});
   const auto view = Read();
-  for (const std::string& text :
+  for (const std::string text :
        {"placement.state = PLANNED", "placement.day >= 2025-06-01", "placement.team = a",
         "placement.phase = window", "placement.rollout = face2025"}) {
     const auto filter = ParseDeviceFilter(text);

@@ -16,6 +16,15 @@ bool Has(const std::vector<store::SearchKey>& keys, std::string_view field, int 
   });
 }
 
+domain::DeviceUser User(const std::string& number, const std::string& name,
+                        const std::string& kana) {
+  domain::DeviceUser user;
+  user.staff_number = number;
+  user.name = name;
+  user.kana = kana;
+  return user;
+}
+
 TEST(SearchKeys, IdentifiersAreFoldedAndAlsoReversed) {
   domain::Device device;
   device.asset_tag = "TSM-00123";
@@ -32,7 +41,7 @@ TEST(SearchKeys, IdentifiersAreFoldedAndAlsoReversed) {
 TEST(SearchKeys, NamesHaveTheirPartsAndTheSpellingsOfOneNameBeginAlike) {
   domain::Device device;
   device.asset_tag = "TSM-1";
-  device.users = {{"0012345", "髙橋　花子", "タカハシ ハナコ"}};
+  device.users = {User("0012345", "髙橋　花子", "タカハシ ハナコ")};
   const auto keys = SearchKeysOf(device);
   EXPECT_TRUE(Has(keys, "staff_number", kIdentifierTier, "0012345"));
   EXPECT_TRUE(Has(keys, "name", kNameTier, NameKey("髙橋　花子")));
@@ -49,7 +58,7 @@ TEST(SearchKeys, NamesHaveTheirPartsAndTheSpellingsOfOneNameBeginAlike) {
 TEST(SearchKeys, NoKeyIsEmptyOrThereTwice) {
   domain::Device device;
   device.asset_tag = "TSM-1";
-  device.users = {{"1", "佐藤", "サトウ"}, {"1", "佐藤", "サトウ"}};
+  device.users = {User("1", "佐藤", "サトウ"), User("1", "佐藤", "サトウ")};
   const auto keys = SearchKeysOf(device);
   for (size_t i = 0; i < keys.size(); ++i) {
     EXPECT_FALSE(keys[i].key.empty());
@@ -64,7 +73,7 @@ TEST(SearchKeys, TheMakerOfManyGivesTheSameKeys) {
   SearchKeyMaker maker;
   domain::Device device;
   device.asset_tag = "TSM-1";
-  device.users = {{"1", "髙橋 花子", "タカハシ ハナコ"}};
+  device.users = {User("1", "髙橋 花子", "タカハシ ハナコ")};
   for (int i = 0; i < 2; ++i) {
     const auto many = maker.KeysOf(device);
     const auto one = SearchKeysOf(device);

@@ -9,16 +9,25 @@
 namespace kirikae::app {
 namespace {
 
+domain::DeviceUser User(const std::string& number, const std::string& name,
+                        const std::string& kana) {
+  domain::DeviceUser user;
+  user.staff_number = number;
+  user.name = name;
+  user.kana = kana;
+  return user;
+}
+
 class LookupTest : public InventoryFixture {
  protected:
   void SetUp() override {
     domain::Device first = NewTagged("TSM-00123");
     first.host_name = "PC-MADO-1";
     first.serial = "0123XYZ";
-    first.users = {{"0012345", "髙橋 花子", "タカハシ ハナコ"}};
+    first.users = {User("0012345", "髙橋 花子", "タカハシ ハナコ")};
     domain::Device second = NewTagged("TSM-00456");
     second.host_name = "PC-MADO-2";
-    second.users = {{"0012346", "高橋 一郎", "タカハシ イチロウ"}};
+    second.users = {User("0012346", "高橋 一郎", "タカハシ イチロウ")};
     StoreDevices({first, second});
   }
 
@@ -77,7 +86,7 @@ TEST_F(LookupTest, MoreThanTheLimitIsSaidAndAnotherKindKeepsAPlace) {
   std::vector<domain::Device> devices;
   for (int i = 0; i < 12; ++i) {
     devices.push_back(NewTagged("TSM-1" + std::to_string(1000 + i)));
-    devices.back().users = {{std::to_string(i), "高橋 太郎", "タカハシ タロウ"}};
+    devices.back().users = {User(std::to_string(i), "高橋 太郎", "タカハシ タロウ")};
   }
   StoreDevices(devices);
   const LookupResult found = Find("高橋", 6);

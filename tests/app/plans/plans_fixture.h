@@ -50,7 +50,7 @@ class PlansFixture : public WardFixture {
     device.site = "本庁舎";
     device.floor = "3階";
     device.os = "Windows 11 Pro";
-    device.camera = domain::Camera::kWorking;
+    device.camera = domain::Camera::kBuiltIn;
     domain::DeviceUser user;
     user.staff_number = "0100001";
     user.name = "豊島　太郎";

@@ -122,7 +122,7 @@ TEST_F(MarksTest, AMarkOfAnEarlierTimeSlotsInBeforeALaterOne) {
   context.effective = now_ - absl::Hours(1);
   ASSERT_TRUE(Mark(Failed({"A1"}), context).ok());
   EXPECT_EQ(StateOf("A1"), PlacementState::kMigrated);
-  const auto history = Read()->History("devices/A1", 0, 100).value();
+  const auto history = Read()->History("devices/A1", std::nullopt, 100).value();
   bool past = false;
   for (const auto& entry : history) past = past || entry.change.field.starts_with("past.");
   EXPECT_TRUE(past);

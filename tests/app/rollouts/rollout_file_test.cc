@@ -20,7 +20,8 @@ std::vector<std::string> FaultsOf(const std::string& yaml) {
   std::vector<std::string> fields;
   if (file.ok()) return fields;
   EXPECT_EQ(file.status().code(), absl::StatusCode::kInvalidArgument);
-  for (const auto& violation : domain::DetailOf(file.status())->violations) {
+  const auto detail = domain::DetailOf(file.status());
+  for (const auto& violation : detail->violations) {
     fields.push_back(violation.field);
   }
   return fields;

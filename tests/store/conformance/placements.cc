@@ -53,7 +53,8 @@ domain::Placement Stored(ReadView& view, int device) {
 
 std::vector<std::string> TagsOf(ReadView& view, const PlacementQuery& query) {
   std::vector<std::string> tags;
-  for (const domain::Placement& placement : *view.ListPlacements(query)) {
+  const auto listed = view.ListPlacements(query);
+  for (const domain::Placement& placement : *listed) {
     tags.push_back(placement.asset_tag);
   }
   return tags;
@@ -66,15 +67,17 @@ PlacementKey KeyOf(const domain::Placement& placement) {
 // Compares the kept counts, by wave and over all waves, with the placements.
 void ExpectRightCounts(ReadView& view) {
   Counted kept;
-  for (const PlacementCount& count : *view.CountPlacements("face2025")) {
+  const auto counts = view.CountPlacements("face2025");
+  for (const PlacementCount& count : *counts) {
     kept[{-1, count.phase, count.state}] += count.count;
   }
-  for (const PlacementCount& count : *view.CountWaves("face2025", 0)) {
+  const auto waves = view.CountWaves("face2025", 0);
+  for (const PlacementCount& count : *waves) {
     kept[{count.wave, count.phase, count.state}] += count.count;
   }
   Counted counted;
-  for (const domain::Placement& placement :
-       *view.ListPlacements({.rollout = "face2025", .team = ""})) {
+  const auto placements = view.ListPlacements({.rollout = "face2025", .team = ""});
+  for (const domain::Placement& placement : *placements) {
     ++counted[{-1, placement.phase, placement.state}];
     ++counted[{placement.wave, placement.phase, placement.state}];
   }
