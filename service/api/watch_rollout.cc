@@ -25,11 +25,9 @@ namespace kirikae::api {
 namespace {
 
 absl::Status Stopping() {
-  domain::ErrorDetail detail;
-  detail.reason = "STOPPING";
-  detail.sentence =
-      domain::Sentence("The service is stopping. Watch again with the last token in a moment.");
-  return domain::MakeError(absl::StatusCode::kUnavailable, detail);
+  return domain::MakeError(
+      absl::StatusCode::kUnavailable, "STOPPING",
+      domain::Sentence("The service is stopping. Watch again with the last token in a moment."));
 }
 
 std::string QueryOf(const std::string& rollout) { return "watch?" + rollout; }

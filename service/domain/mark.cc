@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/domain/errors.h"
 #include "service/domain/readiness.h"
@@ -70,12 +71,10 @@ void CountAttempt(const Placement& before, Placement& after) {
   }
 }
 
-std::string Codes(const std::vector<Blocker>& blockers) {
-  std::string codes;
-  for (const Blocker& blocker : blockers) {
-    if (!codes.empty()) codes += ", ";
-    codes += blocker.code;
-  }
+std::vector<std::string> Codes(const std::vector<Blocker>& blockers) {
+  std::vector<std::string> codes;
+  codes.reserve(blockers.size());
+  for (const Blocker& blocker : blockers) codes.emplace_back(blocker.code);
   return codes;
 }
 

@@ -5,23 +5,18 @@
 
 namespace kirikae::domain {
 
-namespace {
+Sentence::Sentence(std::string english, std::vector<std::string> arguments)
+    : format(std::move(english)), args(std::move(arguments)) {
+  for (std::string& arg : args) arg = Shortened(std::move(arg));
+}
 
-constexpr size_t kMostArgumentBytes = 300;
-
-void Cut(std::string& text) {
-  if (text.size() <= kMostArgumentBytes) return;
-  size_t end = kMostArgumentBytes;
+std::string Shortened(std::string text, size_t most) {
+  if (text.size() <= most) return text;
+  size_t end = most;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   text.resize(end);
   text += "…";
-}
-
-}  // namespace
-
-Sentence::Sentence(std::string english, std::vector<std::string> arguments)
-    : format(std::move(english)), args(std::move(arguments)) {
-  for (std::string& arg : args) Cut(arg);
+  return text;
 }
 
 std::string Fill(const std::string& format, const std::vector<std::string>& args) {

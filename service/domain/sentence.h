@@ -1,6 +1,7 @@
 // A sentence for people, kept apart from its arguments so that it can be said in either language.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,5 +24,11 @@ struct Sentence {
 
 /// Puts the arguments into a format of any language; `$$` is a dollar.
 std::string Fill(const std::string& format, const std::vector<std::string>& args);
+
+/// The most bytes of an argument of a sentence, and of any other text that an answer quotes.
+inline constexpr size_t kMostQuotedBytes = 300;
+
+/// The text; one of over `most` bytes is cut behind a whole character and ends in "…".
+std::string Shortened(std::string text, size_t most = kMostQuotedBytes);
 
 }  // namespace kirikae::domain

@@ -58,10 +58,8 @@ constexpr int kRequestLimit = 4 << 20;
 constexpr std::chrono::seconds kDrainTime(5);
 
 absl::Status Refused(Sentence sentence) {
-  domain::ErrorDetail detail;
-  detail.reason = "START_REFUSED";
-  detail.sentence = std::move(sentence);
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+  return domain::MakeError(absl::StatusCode::kFailedPrecondition, "START_REFUSED",
+                           std::move(sentence));
 }
 
 // One line an event; JSON where no person reads it.

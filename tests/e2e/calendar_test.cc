@@ -144,8 +144,8 @@ TEST_F(Calendar, WhatIsNoListIsRefusedWithItsLine) {
                            const std::string& line) {
     const Outcome outcome = Try(daemon_, {"calendar", "import", File(bytes)});
     EXPECT_THAT(outcome, InvalidAt({"content"}));
-    EXPECT_EQ(outcome.metadata,
-              (std::map<std::string, std::string>{{"problem", problem}, {"line", line}}));
+    EXPECT_EQ(outcome.metadata, (std::map<std::string, std::string>{
+                                    {"field", "content"}, {"problem", problem}, {"line", line}}));
   };
   refused("date,name\n2025/1/1,x\n\xFF\xFF\xFF,x\n", "UNDECODABLE_BYTES", "3");
   refused("資産管理番号,部,課\nTSM-1,総務部,総務課\n", "NOT_A_HOLIDAY", "2");

@@ -10,14 +10,13 @@ namespace kirikae::api {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
-std::string AllowedRoles(const RoleRow& row) {
-  std::string names;
+
+std::vector<std::string> AllowedRoles(const RoleRow& row) {
+  std::vector<std::string> names;
   for (int i = static_cast<int>(domain::Role::kViewer); i <= static_cast<int>(domain::Role::kAdmin);
        ++i) {
     const auto role = static_cast<domain::Role>(i);
-    if (!row.Allows(role)) continue;
-    if (!names.empty()) names += ", ";
-    names += domain::Name(role);
+    if (row.Allows(role)) names.emplace_back(domain::Name(role));
   }
   return names;
 }

@@ -32,10 +32,9 @@ grpc::Status OpenCall::End(const absl::Status& status) const {
 }
 
 absl::Status TooMuchAtOnce() {
-  domain::ErrorDetail detail;
-  detail.reason = "TOO_MUCH_AT_ONCE";
-  detail.sentence = domain::Sentence("Too many long jobs are running. Try again in a moment.");
-  return domain::MakeError(absl::StatusCode::kResourceExhausted, detail);
+  return domain::MakeError(
+      absl::StatusCode::kResourceExhausted, "TOO_MUCH_AT_ONCE",
+      domain::Sentence("Too many long jobs are running. Try again in a moment."));
 }
 
 }  // namespace kirikae::api

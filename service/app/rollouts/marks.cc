@@ -97,22 +97,17 @@ absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, MarkTargets& t
 // The error for all: that of the device where one was asked, else one that names each refused tag.
 absl::Status RefuseAll(const std::vector<MarkResult>& results) {
   absl::Status first;
-  domain::ErrorDetail detail;
+  std::vector<domain::Violation> refused;
   for (const MarkResult& result : results) {
     if (result.status.ok()) continue;
     if (first.ok()) first = result.status;
     const auto own = domain::DetailOf(result.status);
-    detail.violations.push_back(
-        {result.asset_tag,
-         own.has_value() ? own->sentence : Sentence(std::string(result.status.message()))});
+    refused.push_back({result.asset_tag, own.has_value()
+                                             ? own->sentence
+                                             : Sentence(std::string(result.status.message()))});
   }
   if (results.size() == 1) return first;
-  detail.reason = "MARKS_REFUSED";
-  detail.sentence = Sentence(
-      "$0 of $1 devices can't be marked, so nothing was changed. Correct the list, or add "
-      "--partial to mark the others.",
-      {std::to_string(detail.violations.size()), std::to_string(results.size())});
-  return domain::MakeError(first.code(), detail);
+  return domain::MarksRefused(first.code(), std::move(refused), results.size());
 }
 
 // The mark for each device.

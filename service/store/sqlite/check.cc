@@ -290,21 +290,21 @@ class Checker {
 };
 
 absl::Status NoDatabase(const std::string& file) {
-  domain::ErrorDetail detail;
-  detail.reason = "NO_DATABASE";
-  detail.sentence = Sentence("There is no database $0. Name the daemon's state directory.", {file});
-  return domain::MakeError(absl::StatusCode::kNotFound, detail);
+  return domain::MakeError(
+      absl::StatusCode::kNotFound, "NO_DATABASE",
+      Sentence("There is no database $0. Name the daemon's state directory.", {file}),
+      {{"file", file}});
 }
 
 absl::Status OtherSchema(int version) {
-  domain::ErrorDetail detail;
-  detail.reason = "OTHER_SCHEMA";
-  detail.sentence = Sentence(
-      "The database has schema $0; this program checks schema $1. Check it "
-      "with the program that "
-      "wrote it, or start this program's daemon on it once if it is older.",
-      {std::to_string(version), std::to_string(SchemaVersion())});
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+  const std::string found = std::to_string(version);
+  const std::string known = std::to_string(SchemaVersion());
+  return domain::MakeError(
+      absl::StatusCode::kFailedPrecondition, "OTHER_SCHEMA",
+      Sentence("The database has schema $0; this program checks schema $1. Check it with the "
+               "program that wrote it, or start this program's daemon on it once if it is older.",
+               {found, known}),
+      {{"schema", found}, {"known_schema", known}});
 }
 
 }  // namespace

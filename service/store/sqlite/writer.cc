@@ -22,13 +22,12 @@ constexpr int kCheckpointPages = 2000;  // of 4 KiB
 constexpr char kCheck[] = "PRAGMA quick_check(1)";
 
 absl::Status RequestIdReused(const std::string& id) {
-  domain::ErrorDetail detail;
-  detail.reason = "REQUEST_ID_REUSED";
-  detail.sentence = domain::Sentence(
-      "The request id $0 was used with another content. Use a "
-      "new one for a new request.",
-      {id});
-  return domain::MakeError(absl::StatusCode::kAlreadyExists, detail);
+  return domain::MakeError(
+      absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+      domain::Sentence(
+          "The request id $0 was used with another content. Use a new one for a new request.",
+          {id}),
+      {{"request_id", id}});
 }
 
 std::unique_ptr<Connection> TakenOver(std::unique_ptr<Connection> connection) {
