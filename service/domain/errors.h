@@ -158,7 +158,7 @@ absl::Status AllUndone(std::string_view id);
 absl::Status RecordAlreadyUndone(std::string_view id, std::string_view record);
 absl::Status NotUndoable(std::string_view id, std::string_view act);
 absl::Status UndoOfAnothers(std::string_view id, std::string_view actor);
-/// FAILED_PRECONDITION with a violation for each record changed since.
+/// FAILED_PRECONDITION with a violation for each field or record changed since.
 absl::Status UndoConflicts(std::string_view id, std::vector<Violation> conflicts);
 
 }  // namespace kirikae::domain

@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "google/rpc/error_details.pb.h"
+#include "kirikae/v1/types.pb.h"
 #include "service/domain/errors.h"
 #include "tests/api/every_error.h"
 
@@ -75,6 +77,24 @@ TEST(RpcStatus, ViolationsThatDoNotFitAreCounted) {
   EXPECT_EQ(bad.field_violations(3).field(), "items[3].phase");
   EXPECT_EQ(bad.field_violations(shown).field(), "");
   EXPECT_TRUE(bad.field_violations(shown).description().starts_with(std::to_string(500 - shown)));
+}
+
+TEST(RpcStatus, BothLanguagesHaveTheSameViolationsInTheSameOrder) {
+  for (const int many : {1, 3, 500}) {
+    const std::vector<domain::Violation> violations(
+        many, {"items[3].phase", domain::Sentence("No phase is called $0", {"two"})});
+    const google::rpc::Status rpc = api::ToRpcStatus(domain::InvalidRequest(violations));
+    const auto english = DetailOf<google::rpc::BadRequest>(rpc);
+    const auto japanese = DetailOf<v1::LocalizedBadRequest>(rpc);
+    EXPECT_EQ(japanese.locale(), "ja");
+    ASSERT_EQ(english.field_violations_size(), japanese.field_violations_size());
+    for (int i = 0; i < english.field_violations_size(); ++i) {
+      const std::string& text = english.field_violations(i).description();
+      EXPECT_EQ(english.field_violations(i).field(), japanese.field_violations(i).field());
+      EXPECT_TRUE(std::all_of(text.begin(), text.end(), [](char c) { return c >= ' '; })) << text;
+      EXPECT_NE(japanese.field_violations(i).description(), text);
+    }
+  }
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace kirikae::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr char kRollout[] = KIRIKAE_SOURCE_FOLDER "/deploy/samples/rollout.yaml";
 
@@ -126,6 +127,29 @@ TEST_F(Refusals, AMistypedCommandIsAUsageError) {
   EXPECT_EQ(daemon_->Run({"divice", "list"}).exit_code, 2);
   EXPECT_THAT(Try(*daemon_, {"divice", "list"}), Fails(2, "USAGE"));
   EXPECT_THAT(Try(*daemon_, {"device", "show"}), Fails(2, "USAGE"));
+}
+
+TEST_F(Refusals, ViolationsAreSaidInTheChosenLanguage) {
+  const std::vector<std::string> apply = {"rollout", "apply", "-f", folder_ / "rollout.yaml",
+                                          "--yes"};
+  const Outcome refused = Apply("to: FACE_AND_PASSWORD", "to: FACE");
+  ASSERT_EQ(refused.descriptions.size(), 1u);
+  ASSERT_EQ(refused.in_japanese.size(), 1u);
+  const auto in = [&](const std::string& language) {
+    std::vector<std::string> args = apply;
+    args.insert(args.end(), {"--lang", language});
+    return daemon_->Run(args).err;
+  };
+  EXPECT_THAT(in("en"), HasSubstr(refused.descriptions[0]));
+  EXPECT_THAT(in("en"), Not(HasSubstr(refused.in_japanese[0])));
+  EXPECT_THAT(in("ja"), HasSubstr(refused.in_japanese[0]));
+  EXPECT_THAT(in("ja"), Not(HasSubstr(refused.descriptions[0])));
+}
+
+TEST_F(Refusals, AnErrorThatQuotesAVeryLongTextArrives) {
+  std::string name;
+  for (int i = 0; i < 20'000; ++i) name += "端";
+  EXPECT_THAT(Try(*daemon_, {"device", "show", name}), Fails(3, "DEVICE_NOT_FOUND"));
 }
 
 // For programs an error is one line of JSON on standard error, and nothing else stands there.

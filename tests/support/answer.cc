@@ -7,6 +7,7 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "kirikae/v1/types.pb.h"
 
 namespace kirikae::testing {
 namespace {
@@ -17,6 +18,7 @@ void ReadDetails(const google::rpc::Status& status, Outcome& outcome) {
   for (const auto& detail : status.details()) {
     google::rpc::ErrorInfo info;
     google::rpc::BadRequest bad;
+    v1::LocalizedBadRequest localized;
     google::rpc::ResourceInfo resource;
     if (detail.UnpackTo(&info)) {
       outcome.reason = info.reason();
@@ -25,6 +27,11 @@ void ReadDetails(const google::rpc::Status& status, Outcome& outcome) {
       for (const auto& row : bad.field_violations()) {
         outcome.fields.push_back(row.field());
         outcome.descriptions.push_back(row.description());
+      }
+    } else if (detail.UnpackTo(&localized)) {
+      EXPECT_EQ(localized.locale(), "ja");
+      for (const auto& row : localized.field_violations()) {
+        outcome.in_japanese.push_back(row.description());
       }
     } else if (detail.UnpackTo(&resource)) {
       outcome.resource = resource.resource_name();

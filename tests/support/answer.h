@@ -22,7 +22,8 @@ struct Outcome {
   std::string reason;                           ///< ErrorInfo.reason; "" where nothing failed
   std::map<std::string, std::string> metadata;  ///< ErrorInfo.metadata
   std::vector<std::string> fields;              ///< of the violations, in order
-  std::vector<std::string> descriptions;        ///< of the violations, in order
+  std::vector<std::string> descriptions;        ///< of the violations, in order, in English
+  std::vector<std::string> in_japanese;         ///< the same in Japanese
   std::string resource;                         ///< ResourceInfo.resource_name
   std::string said;                             ///< all that was printed, for people
 };

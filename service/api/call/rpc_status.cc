@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "google/rpc/error_details.pb.h"
+#include "kirikae/v1/types.pb.h"
 #include "service/catalogue/catalogue.h"
 #include "service/domain/error_detail.h"
 
@@ -18,9 +19,10 @@ using domain::Sentence;
 // rest is for the other trailers.
 constexpr size_t kMostTrailerBytes = 7600;
 
-// What the note on violations that are not shown takes, and what wraps a detail in a status.
+// What the note on violations that are not shown takes, and what wraps both
+// details in a status.
 constexpr size_t kNoteBytes = 300;
-constexpr size_t kWrapBytes = 100;
+constexpr size_t kWrapBytes = 150;
 
 // What the status takes of the trailers: the message percent-encoded, and the whole in base64.
 size_t TrailerBytes(const google::rpc::Status& rpc) {
@@ -31,38 +33,54 @@ size_t TrailerBytes(const google::rpc::Status& rpc) {
   return bytes;
 }
 
-// How large a further detail may be.
+// How large further details may be.
 size_t RoomIn(const google::rpc::Status& rpc) {
   const size_t taken = TrailerBytes(rpc);
   const size_t room = taken < kMostTrailerBytes ? (kMostTrailerBytes - taken) / 4 * 3 : 0;
   return room > kWrapBytes ? room - kWrapBytes : 0;
 }
 
-// One description holds both languages, the Japanese in the second line: BadRequest has no other
-// place for it.
-void AddViolation(const std::string& field, const Sentence& sentence,
-                  google::rpc::BadRequest& bad) {
-  auto* row = bad.add_field_violations();
-  row->set_field(field);
-  row->set_description(sentence.English() + "\n" + catalogue::Japanese(sentence));
-}
+// The same violations in either language.
+class Violations {
+ public:
+  Violations() { japanese_.set_locale("ja"); }
+
+  void Add(const std::string& field, const Sentence& sentence) {
+    auto* row = english_.add_field_violations();
+    row->set_field(field);
+    row->set_description(sentence.English());
+    auto* localized = japanese_.add_field_violations();
+    localized->set_field(field);
+    localized->set_description(catalogue::Japanese(sentence));
+  }
+  void RemoveLast() {
+    english_.mutable_field_violations()->RemoveLast();
+    japanese_.mutable_field_violations()->RemoveLast();
+  }
+  size_t Bytes() const { return english_.ByteSizeLong() + japanese_.ByteSizeLong(); }
+  void PackInto(google::rpc::Status& rpc) const {
+    rpc.add_details()->PackFrom(english_);
+    rpc.add_details()->PackFrom(japanese_);
+  }
+
+ private:
+  google::rpc::BadRequest english_;
+  v1::LocalizedBadRequest japanese_;
+};
 
 // Every violation, or as many as fit into so many bytes and how many are left. The first is there
 // in any case.
-google::rpc::BadRequest ToBadRequest(const std::vector<domain::Violation>& violations,
-                                     size_t room) {
-  google::rpc::BadRequest bad;
+Violations Fitting(const std::vector<domain::Violation>& violations, size_t room) {
+  Violations fitting;
   for (size_t i = 0; i < violations.size(); ++i) {
-    AddViolation(violations[i].field, violations[i].sentence, bad);
-    if (i == 0 || bad.ByteSizeLong() + kNoteBytes <= room) continue;
-    bad.mutable_field_violations()->RemoveLast();
-    AddViolation("",
-                 Sentence("$0 more are not shown; mend these first.",
-                          {std::to_string(violations.size() - i)}),
-                 bad);
+    fitting.Add(violations[i].field, violations[i].sentence);
+    if (i == 0 || fitting.Bytes() + kNoteBytes <= room) continue;
+    fitting.RemoveLast();
+    fitting.Add("", Sentence("$0 more are not shown; mend these first.",
+                             {std::to_string(violations.size() - i)}));
     break;
   }
-  return bad;
+  return fitting;
 }
 
 void AddDetails(const domain::ErrorDetail& detail, google::rpc::Status& rpc) {
@@ -84,7 +102,7 @@ void AddDetails(const domain::ErrorDetail& detail, google::rpc::Status& rpc) {
     rpc.add_details()->PackFrom(resource);
   }
   if (!detail.violations.empty()) {
-    rpc.add_details()->PackFrom(ToBadRequest(detail.violations, RoomIn(rpc)));
+    Fitting(detail.violations, RoomIn(rpc)).PackInto(rpc);
   }
 }
 

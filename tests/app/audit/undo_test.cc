@@ -57,7 +57,7 @@ TEST_F(UndoTest, EveryFieldThatWasChangedSinceIsAConflictAndNothingIsUndone) {
   SetFloors({{"TSM-1", "8F"}});
   const absl::Status refused = Undo(set);
   EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(Faults(refused), Names{"devices/TSM-1"});
+  EXPECT_EQ(Faults(refused), Names{"devices/TSM-1.floor"});
   EXPECT_EQ(Stored("TSM-2").floor, "2F");
 }
 
