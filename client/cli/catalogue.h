@@ -12,7 +12,9 @@ enum class Language { kEnglish, kJapanese };
 void SetLanguage(Language language);
 Language CurrentLanguage();
 
-/// The sentence in the chosen language, with its arguments in the places of $0…$9.
+/// The sentence in the chosen language, with its arguments in the places of $0…$9; a dollar is
+/// `$$`. The service fills its sentences itself (service/text/sentence.h), which the client can't
+/// include.
 std::string Tr(const std::string& english, const std::vector<std::string>& args = {});
 
 }  // namespace kirikae::cli

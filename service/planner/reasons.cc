@@ -12,6 +12,8 @@
 namespace kirikae::planner {
 namespace {
 
+using domain::Sentence;
+
 /// In the order they are listed, and preferred where several would do.
 constexpr unsigned kRules[] = {kRuleTeamSite,   kRuleNotReady, kRuleBlackout, kRuleDeadline,
                                kRulePhaseStart, kRuleCapacity, kRulePool,     kRuleHelpDesk,
@@ -179,7 +181,7 @@ class Reasoner {
     return sites;
   }
 
-  Message WindowText() const {
+  Sentence WindowText() const {
     std::optional<absl::CivilDay> from, to;
     for (const int i : unit_.items) {
       const Item& item = problem_.items[i];
@@ -300,7 +302,7 @@ std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& stat
   return Reasoner(problem, state, unit).Run();
 }
 
-Message NoHelp() {
+Sentence NoHelp() {
   return {
       "No other deadline, longer calendar, larger or further team, share or limit would place it "
       "and "

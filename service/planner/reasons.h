@@ -18,6 +18,6 @@ std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& stat
 
 /// What to say of a unit that no change FindRelaxations() knows of would place without leaving
 /// another out.
-Message NoHelp();
+domain::Sentence NoHelp();
 
 }  // namespace kirikae::planner

@@ -11,6 +11,8 @@
 namespace kirikae::planner {
 namespace {
 
+using domain::Sentence;
+
 constexpr int64_t kMostMinutes = 480;
 constexpr int64_t kDayMinutes = 1'440;
 constexpr int64_t kMinuteStep = 5;
@@ -27,7 +29,7 @@ struct Lever {
   int64_t most = 0;
   int64_t most_alone = 0;
   std::function<Change(int64_t)> change;
-  std::function<Message(int64_t)> text;
+  std::function<Sentence(int64_t)> text;
   /// Amount in the combination at hand; 0: not in it.
   int64_t amount = 0;
 };
@@ -66,7 +68,8 @@ class Levers {
   }
 
   void Add(int64_t most, std::function<Change(int64_t)> change,
-           std::function<Message(int64_t)> text, std::optional<int64_t> most_alone = std::nullopt) {
+           std::function<Sentence(int64_t)> text,
+           std::optional<int64_t> most_alone = std::nullopt) {
     if (most < 1) return;
     levers_.push_back(
         {most, std::min(most, most_alone.value_or(most)), std::move(change), std::move(text), 0});
@@ -83,7 +86,7 @@ class Levers {
             return MoveDeadline{id, deadline + days};
           },
           [id = phase.id, deadline](int64_t days) {
-            return Message{"deadline of $0 to $1", {id, DayText(deadline + days)}};
+            return Sentence{"deadline of $0 to $1", {id, DayText(deadline + days)}};
           },
           last - deadline);
     }
@@ -94,7 +97,7 @@ class Levers {
     Add(
         kMostDays, [last](int64_t days) { return ExtendCalendar{last + days}; },
         [last](int64_t days) {
-          return Message{"calendar on to $0", {DayText(last + days)}};
+          return Sentence{"calendar on to $0", {DayText(last + days)}};
         });
   }
 
@@ -111,8 +114,8 @@ class Levers {
               return RaiseTeam{id, steps * kMinuteStep, 0};
             },
             [id = team.id](int64_t steps) {
-              return Message{"$0 more minutes in each slot of team $1",
-                             {std::to_string(steps * kMinuteStep), id}};
+              return Sentence{"$0 more minutes in each slot of team $1",
+                              {std::to_string(steps * kMinuteStep), id}};
             });
       }
       if (team.devices_per_slot.has_value()) {
@@ -122,8 +125,8 @@ class Levers {
               return RaiseTeam{id, 0, more};
             },
             [id = team.id](int64_t more) {
-              return Message{"$0 more device(s) in each slot of team $1",
-                             {std::to_string(more), id}};
+              return Sentence{"$0 more device(s) in each slot of team $1",
+                              {std::to_string(more), id}};
             });
       }
     }
@@ -146,8 +149,8 @@ class Levers {
         },
         [pool, now](int64_t steps) {
           const std::string percent = std::to_string((now + steps) * 100 / kShareSteps);
-          return pool.empty() ? Message{"daily share of departments to $0 %", {percent}}
-                              : Message{"daily share of $0 to $1 %", {pool, percent}};
+          return pool.empty() ? Sentence{"daily share of departments to $0 %", {percent}}
+                              : Sentence{"daily share of $0 to $1 %", {pool, percent}};
         });
   }
 
@@ -177,7 +180,7 @@ class Levers {
             return ChangePoolLimit{pool, now + more};
           },
           [pool, now](int64_t more) {
-            return Message{"daily limit of $0 to $1", {pool, std::to_string(now + more)}};
+            return Sentence{"daily limit of $0 to $1", {pool, std::to_string(now + more)}};
           });
     }
   }
@@ -194,7 +197,7 @@ class Levers {
         static_cast<int64_t>(std::min(most, 1e9)),
         [now](int64_t more) { return ChangeHelpDesk{static_cast<double>(now + more)}; },
         [now](int64_t more) {
-          return Message{"help desk to $0 tickets a day", {std::to_string(now + more)}};
+          return Sentence{"help desk to $0 tickets a day", {std::to_string(now + more)}};
         });
   }
 
@@ -215,7 +218,7 @@ class Levers {
     Add(
         1, [team](int64_t) { return AddTeam{team}; },
         [like](int64_t) {
-          return Message{"one more team like $0, for all sites", {like}};
+          return Sentence{"one more team like $0, for all sites", {like}};
         });
   }
 
@@ -228,7 +231,7 @@ class Levers {
 class Relaxer {
  public:
   Relaxer(const PlanProblem& problem, const PlanSolution& solution,
-          const std::vector<Message>& shortages, const TrialSolve& solve)
+          const std::vector<Sentence>& shortages, const TrialSolve& solve)
       : problem_(problem),
         shortages_(shortages),
         solve_(solve),
@@ -429,7 +432,7 @@ class Relaxer {
   }
 
   const PlanProblem& problem_;
-  const std::vector<Message>& shortages_;
+  const std::vector<Sentence>& shortages_;
   const TrialSolve& solve_;
   std::vector<Lever> levers_;
   std::set<std::string> left_;
@@ -445,7 +448,7 @@ class Relaxer {
 }  // namespace
 
 Relaxations FindRelaxations(const PlanProblem& problem, const PlanSolution& solution,
-                            const std::vector<Message>& shortages, const TrialSolve& solve) {
+                            const std::vector<Sentence>& shortages, const TrialSolve& solve) {
   return Relaxer(problem, solution, shortages, solve).Run();
 }
 

@@ -31,6 +31,7 @@ struct Relaxations {
 /// help them alone. Each is verified by solving the changed problem; smallest is found by
 /// bisection. `shortages` are said with the first.
 Relaxations FindRelaxations(const PlanProblem& problem, const PlanSolution& solution,
-                            const std::vector<Message>& shortages, const TrialSolve& solve);
+                            const std::vector<domain::Sentence>& shortages,
+                            const TrialSolve& solve);
 
 }  // namespace kirikae::planner

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "service/planner/message.h"
+#include "service/domain/sentence.h"
 #include "service/planner/problem.h"
 #include "service/planner/state.h"
 
@@ -13,6 +13,6 @@ namespace kirikae::planner {
 /// is: minutes, devices, those of the only teams that may do some of it, or a pool's items; then
 /// how much of it comes too late. Up to two sentences a phase, in their order; phases that leave
 /// nothing out, or have nothing short that a number could say, have none.
-std::vector<Message> Shortages(const PlanProblem& problem, const State& state);
+std::vector<domain::Sentence> Shortages(const PlanProblem& problem, const State& state);
 
 }  // namespace kirikae::planner

@@ -18,7 +18,7 @@ namespace {
 constexpr int kMaxFreeingRounds = 8;
 
 absl::Status Refuse(const std::vector<Fault>& faults) {
-  std::string text = faults.front().path + ": " + ToText(faults.front().text);
+  std::string text = faults.front().path + ": " + faults.front().text.English();
   if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
   return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
 }

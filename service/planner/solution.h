@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "service/domain/sentence.h"
 #include "service/planner/change.h"
-#include "service/planner/message.h"
 #include "service/planner/problem.h"
 
 namespace kirikae::planner {
@@ -42,7 +42,7 @@ enum class LeftCode {
 
 struct LeftReason {
   LeftCode code = LeftCode::kCapacity;
-  Message text;
+  domain::Sentence text;
 
   friend bool operator==(const LeftReason&, const LeftReason&) = default;
 };
@@ -101,9 +101,9 @@ struct ObjectiveResult {
 struct Relaxation {
   std::vector<Change> changes;
   /// `changes` for people, one each.
-  std::vector<Message> change;
+  std::vector<domain::Sentence> change;
   /// What it brings, and what is short by how much where that is known.
-  std::vector<Message> effect;
+  std::vector<domain::Sentence> effect;
   /// Ids of items, in the order of the problem's.
   std::vector<std::string> places;
   std::vector<std::string> leaves;

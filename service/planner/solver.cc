@@ -506,7 +506,7 @@ class Solver {
 
 absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOptions& options) {
   if (const std::vector<Fault> faults = Validate(problem); !faults.empty()) {
-    std::string text = faults.front().path + ": " + ToText(faults.front().text);
+    std::string text = faults.front().path + ": " + faults.front().text.English();
     if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
     return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
   }

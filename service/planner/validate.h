@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "service/planner/message.h"
+#include "service/domain/sentence.h"
 #include "service/planner/problem.h"
 
 namespace kirikae::planner {
@@ -12,7 +12,7 @@ namespace kirikae::planner {
 /// A fault and where it is: a field path in the file form's names, such as `items[3].phase`.
 struct Fault {
   std::string path;
-  Message text;
+  domain::Sentence text;
 
   friend bool operator==(const Fault&, const Fault&) = default;
 };

@@ -6,31 +6,27 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "service/text/encoding.h"
 #include "service/text/note.h"
+#include "service/text/sentence.h"
 
 namespace kirikae::tabular {
 
 enum class Severity { kWarning, kError };
 
-/// One finding about a file, a header or a row. `code` is stable and upper-snake; `format` is a
-/// constant English sentence with $0, $1, … for `args`, and is the catalogue's key.
+/// One finding about a file, a header or a row. `code` is stable and upper-snake; `sentence` says
+/// it without column and suggestion.
 struct Problem {
   Severity severity = Severity::kError;
   std::string code;
-  std::string format;
-  std::vector<std::string> args;
+  text::Sentence sentence;
   std::optional<std::string> column;      ///< the header as given in the file
   std::optional<std::string> suggestion;  ///< what was probably meant, in the file's language
 
   bool operator==(const Problem&) const = default;
 };
-
-/// The English sentence of `problem`, without column and suggestion.
-std::string English(const Problem& problem);
 
 bool HasError(std::span<const Problem> problems);
 

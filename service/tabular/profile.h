@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "service/tabular/problem.h"
 #include "service/tabular/table.h"
+#include "service/text/sentence.h"
 
 namespace kirikae::tabular {
 
@@ -37,9 +38,8 @@ struct Profile {
 
 /// One thing wrong with a profile's file.
 struct ProfileFault {
-  size_t line = 0;     ///< 1-based; 0 = the file as a whole
-  std::string format;  ///< a constant English sentence with $0, $1, …; the catalogue's key
-  std::vector<std::string> args;
+  size_t line = 0;  ///< 1-based; 0 = the file as a whole
+  text::Sentence sentence;
 };
 
 /// The profile built in under `name`: `ward` (Japanese headers of a ward's asset export) or

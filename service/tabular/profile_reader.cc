@@ -45,7 +45,7 @@ class ProfileReader {
   void Fault(const YAML::Node& node, std::string_view format, std::vector<std::string> args = {}) {
     const YAML::Mark mark = node.Mark();
     const size_t line = mark.is_null() ? 0 : static_cast<size_t>(mark.line) + 1;
-    faults_.push_back({line, std::string(format), std::move(args)});
+    faults_.push_back({line, {std::string(format), std::move(args)}});
   }
 
   std::string Word(const YAML::Node& node) {
@@ -184,12 +184,7 @@ class ProfileReader {
 };
 
 std::string EnglishOf(const ProfileFault& fault) {
-  std::string text = fault.format;
-  for (size_t i = 0; i < fault.args.size(); ++i) {
-    const std::string mark = "$" + std::to_string(i);
-    const size_t at = text.find(mark);
-    if (at != std::string::npos) text.replace(at, mark.size(), fault.args[i]);
-  }
+  const std::string text = fault.sentence.English();
   if (fault.line == 0) return absl::StrCat("profile: ", text);
   return absl::StrCat("profile, line ", fault.line, ": ", text);
 }

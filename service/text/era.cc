@@ -193,35 +193,33 @@ std::optional<Fields> ReadFields(std::string_view text) {
 }
 
 absl::Status Refuse(Note found, Note* fault) {
-  absl::Status status = absl::InvalidArgumentError(English(found));
+  absl::Status status = absl::InvalidArgumentError(found.sentence.English());
   if (fault != nullptr) *fault = std::move(found);
   return status;
 }
 
 Note NotADate(std::string_view text) {
-  return {"NOT_A_DATE", "Not a date: $0.", {std::string(text)}};
+  return {"NOT_A_DATE", {"Not a date: $0.", {std::string(text)}}};
 }
 
 Note NoSuchDay(std::string_view text) {
-  return {"NO_SUCH_DAY", "There is no such day: $0.", {std::string(text)}};
+  return {"NO_SUCH_DAY", {"There is no such day: $0.", {std::string(text)}}};
 }
 
 Note EraEnded(std::string_view text, absl::CivilDay day) {
   return {"ERA_ENDED",
-          "The era of $0 had ended by then; read as $1.",
-          {std::string(text), IsoDate(day)}};
+          {"The era of $0 had ended by then; read as $1.", {std::string(text), IsoDate(day)}}};
 }
 
 Note EraNotBegun(std::string_view text, absl::CivilDay day) {
   return {"ERA_NOT_BEGUN",
-          "The era of $0 had not begun by then; read as $1.",
-          {std::string(text), IsoDate(day)}};
+          {"The era of $0 had not begun by then; read as $1.", {std::string(text), IsoDate(day)}}};
 }
 
 Note WeekdayDiffers(std::string_view text, absl::CivilDay day) {
   return {"WEEKDAY_DIFFERS",
-          "The weekday in $0 is not that day's; $1 is $2.",
-          {std::string(text), IsoDate(day), std::string(JapaneseWeekday(day))}};
+          {"The weekday in $0 is not that day's; $1 is $2.",
+           {std::string(text), IsoDate(day), std::string(JapaneseWeekday(day))}}};
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ TEST(Explain, NamesSoakAndFullTeam) {
   ASSERT_EQ(c->earlier.size(), 3u);
   EXPECT_EQ(c->earlier[0].reasons[0].code, LeftCode::kCapacity);
   EXPECT_EQ(c->earlier[1].reasons[0].code, LeftCode::kPhaseOrder);
-  EXPECT_EQ(ToText(c->earlier[2].reasons[0].text),
+  EXPECT_EQ(c->earlier[2].reasons[0].text.English(),
             "The team t has no room left there for 80 minutes");
   EXPECT_EQ(c->earliest_alone, kFirst);
 }

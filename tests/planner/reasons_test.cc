@@ -33,7 +33,7 @@ std::string FirstText(const PlanProblem& problem) {
   const auto solution = Solve(problem, WithoutRelaxations());
   EXPECT_TRUE(solution.ok() && !solution->left.empty());
   return solution.ok() && !solution->left.empty()
-             ? ToText(solution->left.front().reasons.front().text)
+             ? solution->left.front().reasons.front().text.English()
              : "";
 }
 

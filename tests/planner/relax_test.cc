@@ -22,9 +22,9 @@ using ::testing::SizeIs;
 
 const absl::CivilDay kFirst(2025, 5, 12);
 
-std::vector<std::string> Texts(const std::vector<Message>& messages) {
+std::vector<std::string> Texts(const std::vector<domain::Sentence>& messages) {
   std::vector<std::string> texts;
-  for (const Message& message : messages) texts.push_back(ToText(message));
+  for (const domain::Sentence& message : messages) texts.push_back(message.English());
   return texts;
 }
 
@@ -48,14 +48,14 @@ TEST(Relaxations, NameTheSmallestSingleChangesAndWhatIsShort) {
   std::vector<std::string> changes;
   for (const Relaxation& row : solution->relaxations) {
     ASSERT_THAT(row.change, SizeIs(1));
-    changes.push_back(ToText(row.change[0]));
-    EXPECT_EQ(ToText(row.effect[0]), "places all");
+    changes.push_back(row.change[0].English());
+    EXPECT_EQ(row.effect[0].English(), "places all");
     EXPECT_THAT(row.places, ElementsAre("i4", "i5"));
   }
   EXPECT_THAT(changes,
               ElementsAre("deadline of one to 2025-05-14", "20 more minutes in each slot of team t",
                           "one more team like t, for all sites"));
-  EXPECT_EQ(ToText(solution->relaxations[0].effect[1]),
+  EXPECT_EQ(solution->relaxations[0].effect[1].English(),
             "one needs 240 minutes by 2025-05-13; team t has 200: 40 short");
 }
 
@@ -68,9 +68,9 @@ TEST(Relaxations, SayThousandsAsTheyAreRead) {
   const auto solution = Solve(problem);
   ASSERT_TRUE(solution.ok());
   ASSERT_FALSE(solution->relaxations.empty());
-  EXPECT_EQ(ToText(solution->relaxations[0].effect[1]),
+  EXPECT_EQ(solution->relaxations[0].effect[1].English(),
             "managers needs 14,000 minutes by 2025-06-01; team a has 12,600: 1,400 short");
-  EXPECT_EQ(ToText(solution->relaxations[0].change[0]), "deadline of managers to 2025-06-04");
+  EXPECT_EQ(solution->relaxations[0].change[0].English(), "deadline of managers to 2025-06-04");
 }
 
 TEST(Relaxations, GoTogetherWhereNoSingleOneIsEnough) {
@@ -111,7 +111,7 @@ TEST(Relaxations, SayForEachShortageWhatWouldHelpItAlone) {
   std::vector<std::string> alone;
   for (size_t k = 1; k < solution->relaxations.size(); ++k) {
     EXPECT_THAT(Texts(solution->relaxations[k].effect), ElementsAre("places 1 of 2 left out"));
-    alone.push_back(ToText(solution->relaxations[k].change[0]));
+    alone.push_back(solution->relaxations[k].change[0].English());
   }
   EXPECT_THAT(
       alone, ElementsAre("deadline of one to 2025-05-14", "100 more minutes in each slot of team t",
@@ -128,7 +128,7 @@ TEST(Relaxations, SayWhoseTeamIsShortWhereOthersCannotHelp) {
   const auto solution = Solve(problem);
   ASSERT_TRUE(solution.ok());
   ASSERT_FALSE(solution->relaxations.empty());
-  EXPECT_EQ(ToText(solution->relaxations[0].effect[1]),
+  EXPECT_EQ(solution->relaxations[0].effect[1].English(),
             "one needs 400 minutes of far by 2025-05-14; there are 300: 100 short");
 }
 
@@ -181,8 +181,8 @@ TEST(Relaxations, SayWhatGoesOutForWhatComesIn) {
   const Relaxation& first = solution->relaxations[0];
   EXPECT_THAT(first.places, ElementsAre("i0", "i3"));
   EXPECT_THAT(first.leaves, ElementsAre("i1", "i2"));
-  EXPECT_EQ(ToText(first.effect[0]), "places all of p0");
-  EXPECT_EQ(ToText(first.effect[1]), "but takes out 2 placed now");
+  EXPECT_EQ(first.effect[0].English(), "places all of p0");
+  EXPECT_EQ(first.effect[1].English(), "but takes out 2 placed now");
 }
 
 TEST(Relaxations, LengthenTheCalendarWhereNoDeadlineIsInTheWay) {
@@ -191,7 +191,7 @@ TEST(Relaxations, LengthenTheCalendarWhereNoDeadlineIsInTheWay) {
   const auto solution = Solve(problem);
   ASSERT_TRUE(solution.ok());
   ASSERT_FALSE(solution->relaxations.empty());
-  EXPECT_EQ(ToText(solution->relaxations[0].change[0]), "calendar on to 2025-05-14");
+  EXPECT_EQ(solution->relaxations[0].change[0].English(), "calendar on to 2025-05-14");
   EXPECT_EQ(solution->relaxations[0].changes[0], Change(ExtendCalendar{kFirst + 2}));
 }
 
@@ -209,7 +209,7 @@ TEST(Relaxations, SayWhenNothingHelps) {
     EXPECT_TRUE(SaysNothingHelps(left));
     EXPECT_GT(left.reasons.size(), 1u);
   }
-  EXPECT_EQ(ToText(solution->left[0].reasons[0].text),
+  EXPECT_EQ(solution->left[0].reasons[0].text.English(),
             "It needs 5000 minutes in one slot; no team has more than 100");
 }
 
@@ -325,7 +325,7 @@ TEST(Relaxations, EachAppliedPlacesWhatItSaysAndNothingSmallerDoes) {
         } else {
           fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
         }
-        EXPECT_FALSE(IsEnough(problem, fewer, before, row)) << ToText(row.change[k]);
+        EXPECT_FALSE(IsEnough(problem, fewer, before, row)) << row.change[k].English();
       }
     }
   }

@@ -90,7 +90,7 @@ TEST(DeviceRows, EveryFaultOfAFileGetsItsSentenceAndLine) {
   EXPECT_THAT(at[4].problems, ElementsAre(MissingKey("資産管理番号")));
   EXPECT_THAT(at[5].problems, ElementsAre(UnknownValue("端末区分", "管理者端末", "管理職端末")));
   ASSERT_EQ(at[6].problems.size(), 1u);
-  EXPECT_EQ(English(at[6].problems[0]), "There is no such day: 令和7年2月30日.");
+  EXPECT_EQ(at[6].problems[0].sentence.English(), "There is no such day: 令和7年2月30日.");
   EXPECT_EQ(at[6].problems[0].column, "最終棚卸日");
   ASSERT_EQ(at[7].problems.size(), 1u);
   EXPECT_EQ(at[7].problems[0].code, "ERA_ENDED");

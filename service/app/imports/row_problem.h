@@ -21,8 +21,7 @@ inline stored::ImportProblem& AddProblem(std::string_view code, const domain::Se
 
 /// Adds what the reader of the file found.
 inline void AddProblem(const tabular::Problem& found, stored::ImportRow& row) {
-  stored::ImportProblem& problem =
-      AddProblem(found.code, domain::Sentence(found.format, found.args), row);
+  stored::ImportProblem& problem = AddProblem(found.code, found.sentence, row);
   problem.set_warning(found.severity == tabular::Severity::kWarning);
   problem.set_column(found.column.value_or(""));
   problem.set_suggestion(found.suggestion.value_or(""));

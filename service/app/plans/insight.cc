@@ -38,7 +38,7 @@ absl::Status CheckChanges(const SolvedPlan& plan, const std::vector<planner::Cha
   planner::PlanProblem changed = plan.problem;
   std::vector<domain::Violation> violations;
   for (const planner::Fault& fault : planner::Apply(changes, &plan.solution, changed)) {
-    violations.push_back({fault.path, Sentence(fault.text.format, fault.text.args)});
+    violations.push_back({fault.path, fault.text});
   }
   return violations.empty() ? absl::OkStatus() : domain::InvalidRequest(std::move(violations));
 }

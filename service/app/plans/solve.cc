@@ -32,7 +32,7 @@ planner::SolveOptions EndingIn(int millis) {
 absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem, int millis) {
   std::vector<domain::Violation> violations;
   for (const planner::Fault& fault : planner::Validate(problem)) {
-    violations.push_back({fault.path, domain::Sentence(fault.text.format, fault.text.args)});
+    violations.push_back({fault.path, fault.text});
   }
   if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
   const Clock::time_point start = Clock::now();

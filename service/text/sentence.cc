@@ -1,9 +1,11 @@
-#include "service/domain/sentence.h"
+#include "service/text/sentence.h"
 
 #include <cstddef>
 #include <utility>
 
-namespace kirikae::domain {
+namespace kirikae::text {
+
+Sentence::Sentence(std::string english) : format(std::move(english)) {}
 
 Sentence::Sentence(std::string english, std::vector<std::string> arguments)
     : format(std::move(english)), args(std::move(arguments)) {
@@ -19,7 +21,7 @@ std::string Shortened(std::string text, size_t most) {
   return text;
 }
 
-std::string Fill(const std::string& format, const std::vector<std::string>& args) {
+std::string Fill(std::string_view format, const std::vector<std::string>& args) {
   std::string filled;
   for (size_t i = 0; i < format.size(); ++i) {
     if (format[i] != '$' || i + 1 == format.size()) {
@@ -27,11 +29,12 @@ std::string Fill(const std::string& format, const std::vector<std::string>& args
       continue;
     }
     const char next = format[++i];
-    const auto index = static_cast<size_t>(next - '0');
-    if (next == '$') {
-      filled += '$';
-    } else if (next >= '0' && next <= '9' && index < args.size()) {
-      filled += args[index];
+    if (next >= '0' && next <= '9') {
+      const auto index = static_cast<size_t>(next - '0');
+      if (index < args.size()) filled += args[index];
+    } else {
+      if (next != '$') filled += '$';
+      filled += next;
     }
   }
   return filled;
@@ -39,4 +42,4 @@ std::string Fill(const std::string& format, const std::vector<std::string>& args
 
 std::string Sentence::English() const { return Fill(format, args); }
 
-}  // namespace kirikae::domain
+}  // namespace kirikae::text
