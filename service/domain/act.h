@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/domain/values.h"
 
@@ -71,11 +73,18 @@ enum class Act {
 /// What is true of every change set of an act.
 struct ActTraits {
   bool touches_rollouts;  ///< it may change records whose names begin with `rollouts/`
-  bool undoable;          ///< an undo may take it back
   bool is_mark;           ///< it records what happened at devices
+  /// What an undo takes back, in words of the catalogue: "device changes"; "" where it takes back
+  /// nothing.
+  std::string_view undoes;
+
+  bool Undoable() const { return !undoes.empty(); }
 };
 
 ActTraits TraitsOf(Act act);
+
+/// All that an undo takes back: what any act `undoes`, each once, in the order of the acts.
+std::vector<std::string> KindsOfUndo();
 
 /// The act that records a mark.
 Act ActOf(Outcome outcome);

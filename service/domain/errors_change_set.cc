@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "service/domain/act.h"
 #include "service/domain/record_name.h"
 
 namespace kirikae::domain {
@@ -46,12 +47,12 @@ absl::Status RecordAlreadyUndone(std::string_view id, std::string_view record) {
 }
 
 absl::Status NotUndoable(std::string_view id, std::string_view act) {
-  return MakeError(
-      StatusCode::kFailedPrecondition, "NOT_UNDOABLE",
-      Sentence("Change set $0 ($1) can't be undone: only changes of devices, staff, marks, "
-               "imports and calendar days can.",
-               {S(id), S(act)}),
-      {{"change_set", S(id)}, {"act", S(act)}});
+  std::vector<std::string> args = KindsOfUndo();
+  args.insert(args.begin(), {S(id), S(act)});
+  return MakeError(StatusCode::kFailedPrecondition, "NOT_UNDOABLE",
+                   Sentence("Change set $0 ($1) can't be undone: only $2, $3, $4, $5 and $6 can.",
+                            std::move(args)),
+                   {{"change_set", S(id)}, {"act", S(act)}});
 }
 
 absl::Status UndoOfAnothers(std::string_view id, std::string_view actor) {
