@@ -88,7 +88,8 @@ std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std
 absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
                                               const OfficeCalendar& stored) {
   if (bytes.size() > kSizeLimit) {
-    return Refuse(Sentence("A list of holidays may hold at most 1 MiB."));
+    return Refuse(Sentence("A list of holidays may hold at most 1 MiB."),
+                  {{"problem", "FILE_TOO_LARGE"}, {"limit", std::to_string(kSizeLimit)}});
   }
   text::HolidayFault fault;
   const auto holidays = text::ParsePublishedHolidays(bytes, &fault);
@@ -98,7 +99,8 @@ absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
   if (first.year() < kFirstYear || last.year() > kLastYear) {
     return Refuse(Sentence("The list goes from $0 to $1; holidays are known from $2 to $3.",
                            {std::to_string(first.year()), std::to_string(last.year()),
-                            std::to_string(kFirstYear), std::to_string(kLastYear)}));
+                            std::to_string(kFirstYear), std::to_string(kLastYear)}),
+                  {{"problem", "YEAR_NOT_KNOWN"}});
   }
   HolidayImport import;
   std::map<absl::CivilDay, std::string> listed;
