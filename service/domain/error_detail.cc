@@ -16,7 +16,7 @@ constexpr char kTypeUrl[] = "kirikae.ErrorDetail";
 // As many names as a list in the metadata has, and what stands behind the last where there are
 // more.
 constexpr size_t kMostNames = 50;
-const std::string kMore = ",…";
+constexpr std::string_view kMore = ",…";
 
 // The form inside the status: every string as "length:bytes", every list after its count.
 class Packer {
@@ -116,7 +116,7 @@ std::string Names(const std::vector<std::string>& names) {
   std::string text;
   for (size_t i = 0; i < names.size(); ++i) {
     const size_t needed = text.size() + names[i].size() + 1 + kMore.size();
-    if (i > 0 && (i == kMostNames || needed > kMostQuotedBytes)) return text + kMore;
+    if (i > 0 && (i == kMostNames || needed > kMostQuotedBytes)) return text.append(kMore);
     if (i > 0) text += ',';
     text += names[i];
   }
