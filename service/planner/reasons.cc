@@ -12,12 +12,12 @@
 namespace kirikae::planner {
 namespace {
 
-/// In the order they are listed, and preferred where several would do.
+/// The order in which rules are listed. Where several would do, earlier ones are preferred.
 constexpr unsigned kRules[] = {kRuleTeamSite,   kRuleNotReady, kRuleBlackout, kRuleDeadline,
                                kRulePhaseStart, kRuleCapacity, kRulePool,     kRuleHelpDesk,
                                kRulePhaseOrder, kRuleGroup,    kRuleClosed};
-/// Those named wherever one of them alone keeps the unit off a cell. A team that has room but
-/// serves other sites, or does not work, is none: it says nothing of the unit.
+/// The rules that are named when one of them alone keeps the unit out of some cell. A team that
+/// serves other sites or does not work is not named: it says nothing about the unit.
 constexpr unsigned kSoleRules = kRuleNotReady | kRuleBlackout | kRuleDeadline | kRulePhaseStart |
                                 kRuleCapacity | kRulePool | kRuleHelpDesk | kRulePhaseOrder;
 constexpr unsigned kWindowRules =
@@ -25,7 +25,7 @@ constexpr unsigned kWindowRules =
 
 std::string DayText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
-/// The unit's worst need of a pool: {pool, count} with count above the limit, or {-1, 0}.
+/// A pool whose limit is below the unit's own need: {pool, count}; {-1, 0} when there is none.
 std::pair<int, int64_t> PoolTooSmall(const Model& model, const Unit& unit) {
   for (const auto& [pool, count] : unit.pools) {
     if (count > model.pool_limit[pool]) return {pool, count};
@@ -33,7 +33,7 @@ std::pair<int, int64_t> PoolTooSmall(const Model& model, const Unit& unit) {
   return {-1, 0};
 }
 
-/// Says why one unit is left out.
+/// Finds the reasons for one unit.
 class Reasoner {
  public:
   Reasoner(const PlanProblem& problem, const State& state, int unit)
@@ -75,13 +75,13 @@ class Reasoner {
     return unit_.minutes + model_.visit_minutes * static_cast<int64_t>(unit_.sites.size());
   }
 
-  /// The rules it breaks in any cell, whatever else is planned.
+  /// The rules that the unit breaks in every cell, whatever else is planned.
   unsigned BrokenAnywhere() const {
     return (unit_.split_over_phases ? kRulePhaseOrder : kRuleNone) |
            (PoolTooSmall(model_, unit_).first >= 0 ? kRulePool : kRuleNone);
   }
 
-  /// Whether its tickets by themselves are too many on `day` or one after it.
+  /// Whether its own tickets exceed the limit on `day` or on a day after it.
   bool BreaksHelpDesk(int day) const {
     if (model_.ticket_limit <= 0) return false;
     const int span = std::min(static_cast<int>(model_.tickets.size()), model_.day_count() - day);
@@ -90,7 +90,8 @@ class Reasoner {
     });
   }
 
-  /// Of the rules broken in `cell`, those that would be with nothing else in the plan.
+  /// The rules that the unit would break in `cell` if nothing else were planned. `now`: those it
+  /// breaks as planned.
   unsigned BrokenAlone(unsigned now, int cell) const {
     unsigned broken = anywhere_ | (now & (kWindowRules | kRuleClosed));
     if (model_.IsOpen(cell) &&
@@ -101,7 +102,8 @@ class Reasoner {
     return broken;
   }
 
-  /// The fewest rules of which every cell breaks one. All cells break something.
+  /// The smallest set of rules such that every cell breaks one of them. Every cell must break
+  /// something.
   static unsigned FewestThatCover(const std::vector<unsigned>& cells) {
     constexpr size_t kCount = std::size(kRules);
     const std::set<unsigned> masks(cells.begin(), cells.end());
@@ -121,7 +123,7 @@ class Reasoner {
     return best;
   }
 
-  /// Those of `first`, then those of `more` that are not among them.
+  /// The reasons for the rules in `first`, then for the remaining rules in `more`.
   std::vector<LeftReason> Reasons(unsigned first, unsigned more = kRuleNone) const {
     std::vector<LeftReason> reasons;
     for (const unsigned named : {first, more & ~first}) {
@@ -211,7 +213,7 @@ class Reasoner {
             {"Others of $0 take all its days up to the daily limit", {FullPool()}}};
   }
 
-  /// The pool that is full on most of the days the unit could have.
+  /// The pool that is full on most of the days that the unit could have.
   std::string FullPool() const {
     std::string fullest;
     int most = -1;
@@ -244,8 +246,8 @@ class Reasoner {
              {phase, DayText(model_.days[first]), DayText(model_.days[last])}}};
   }
 
-  /// The most any cell has that the unit could be in with nothing else there; of all cells where it
-  /// could be in none.
+  /// The largest value of `of_cell` among the cells that the unit could have alone; among all open
+  /// cells when there are none.
   int64_t Most(const std::vector<int64_t>& of_cell) const {
     int64_t most = 0, most_anywhere = 0;
     for (int cell = 0; cell < model_.cell_count(); ++cell) {

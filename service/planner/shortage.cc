@@ -32,7 +32,7 @@ std::string Rounded(double number) {
   return text;
 }
 
-/// Measures one phase against the days it may use.
+/// Compares one phase's need with the days that it may use.
 class PhaseShortage {
  public:
   PhaseShortage(const PlanProblem& problem, const State& state, int phase)
@@ -75,7 +75,7 @@ class PhaseShortage {
   std::string Id() const { return problem_.phases[phase_].id; }
   std::string LastDay() const { return absl::FormatCivilTime(model_.days[to_]); }
 
-  /// What is used in a cell by others.
+  /// The amount that other phases use in a cell.
   template <typename Amount>
   int64_t Others(int cell, Amount amount) const {
     int64_t sum = 0;
@@ -111,7 +111,8 @@ class PhaseShortage {
                     Grouped(need - have)}};
   }
 
-  /// Sites of what is left out that no team visits yet in these days: a visit each at least.
+  /// The number of sites of units left out that no team visits on these days yet. Each needs at
+  /// least one visit.
   int64_t VisitsToCome() const {
     std::set<int> sites;
     for (const int unit : units_) {
@@ -128,7 +129,7 @@ class PhaseShortage {
     return static_cast<int64_t>(sites.size());
   }
 
-  /// By the tickets of the day of the switch alone.
+  /// Counts only the tickets of the day of the switch.
   std::optional<Message> HelpDesk() const {
     if (model_.ticket_limit <= 0 || model_.tickets.empty()) return std::nullopt;
     double need = 0, have = 0;
@@ -158,7 +159,7 @@ class PhaseShortage {
                    {Id(), Grouped(need), LastDay(), Grouped(have), Grouped(need - have)}};
   }
 
-  /// What only some teams may do, where those are short: by minutes, else by devices.
+  /// Whether units that only some teams may do exceed those teams' minutes, else their devices.
   std::optional<Message> OnlyTeams() const {
     std::set<std::vector<char>> seen;
     for (const int left : units_) {
@@ -185,7 +186,7 @@ class PhaseShortage {
     return teams;
   }
 
-  /// Of what may be placed only from `start` on.
+  /// Counts units that may not be placed before `start`.
   std::optional<Message> OfTeams(const std::vector<char>& teams, int start) const {
     int64_t minutes = 0, devices = 0, have_minutes = 0, have_devices = 0;
     std::set<int> windows;
@@ -193,7 +194,8 @@ class PhaseShortage {
       const std::vector<char> own = TeamsOf(unit);
       const bool only = std::equal(own.begin(), own.end(), teams.begin(),
                                    [](char one, char all) { return one <= all; });
-      // What comes too late, or that nobody may do, is not theirs to do in time.
+      // Units that are ready too late, or that no team may do, are not counted: these teams can't
+      // do them in time.
       const int window = model_.units[unit].window;
       if (!only || std::count(own.begin(), own.end(), 1) == 0 || StartOf(unit) < start ||
           model_.AllowedDays(window, from_, to_) == 0) {
@@ -240,7 +242,7 @@ class PhaseShortage {
     return std::nullopt;
   }
 
-  /// What may be placed only after the phase's last day.
+  /// Units that may be placed only after the phase's last day.
   std::optional<Message> Late() const {
     int64_t late = 0;
     std::optional<absl::CivilDay> last;
@@ -261,7 +263,7 @@ class PhaseShortage {
                     Grouped(*last - model_.days[to_])}};
   }
 
-  /// The pool that is short of most, over the days that any of its items may use.
+  /// The pool with the largest shortage over the days that any of its items may use.
   std::optional<Message> Pools() const {
     std::map<int, int64_t> need;
     std::map<int, std::set<int>> windows;
