@@ -1,4 +1,4 @@
-// Where a rollout's devices stand, counted once for every view of it.
+// Counts the states of a rollout's devices, once for every view of the progress.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,7 @@ struct BurnUpPoint {
   std::optional<int64_t> done;  ///< devices switched up to this day; nothing on days to come
 };
 
-/// Where the devices of a rollout stand at an instant. A plain value.
+/// The progress of a rollout at an instant. A plain value.
 struct Progress {
   domain::Rollout rollout;
   absl::Time time;      ///< when this was counted

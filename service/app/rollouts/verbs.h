@@ -11,14 +11,14 @@
 
 namespace kirikae::app {
 
-/// What is asked of a rollout.
+/// What to do with a rollout.
 struct RolloutVerb {
   domain::RolloutEvent event = domain::RolloutEvent::kStart;
   domain::Act act{};                      ///< for the record
   bool let_running_waves_finish = false;  ///< with kPause
 };
 
-/// A rollout after a verb, what became of its waves, and the edits that make it so.
+/// The rollout after the verb, counts of what happened to its waves, and the edits.
 struct RolloutEffect {
   domain::Rollout rollout;
   std::vector<store::Edit> edits;    ///< none where the rollout was so before
@@ -29,7 +29,8 @@ struct RolloutEffect {
   int released_devices = 0;          ///< by kCancel: devices that are planned no more
 };
 
-/// Decides what the verb does today. FAILED_PRECONDITION where the rollout's state refuses it.
+/// Decides what the verb does today. FAILED_PRECONDITION when the rollout's state does not allow
+/// it.
 absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, domain::Rollout rollout,
                                         const RolloutVerb& verb, absl::CivilDay today);
 

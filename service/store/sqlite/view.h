@@ -1,4 +1,4 @@
-// Reading: store.h's ReadView over one connection.
+// Implements store.h's ReadView over one connection.
 #pragma once
 
 #include <memory>
