@@ -6,7 +6,7 @@
 namespace kirikae::domain {
 namespace {
 
-// What a set of traits means: of records outside rollouts; of records under a rollout; of both.
+// Traits of acts on records outside rollouts, on records under a rollout, and on both.
 constexpr ActTraits kOutside = {.touches_rollouts = false, .undoable = false, .is_mark = false};
 constexpr ActTraits kOutsideUndoable = {
     .touches_rollouts = false, .undoable = true, .is_mark = false};
@@ -85,7 +85,7 @@ const Row* Find(Act act) {
   return index < std::size(kTable) ? kTable + index : nullptr;
 }
 
-// The act that stands as many places after `first` as `number` is from 1.
+// The act number `number` (from 1) in the row of acts that begins with `first`.
 Act Nth(Act first, int number) { return static_cast<Act>(static_cast<int>(first) + number - 1); }
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// `Windows 11 Pro 23H2` as `windows` and 11, 23, 2; the width of a word (64bit, x64) is no version.
+// `Windows 11 Pro 23H2` parsed as `windows` and 11, 23, 2. A word width (64bit, x64) is not a
+// version.
 struct OsVersion {
   std::string family;
   std::vector<int64_t> numbers;
@@ -42,7 +43,7 @@ OsVersion ReadOs(std::string_view os) {
   return version;
 }
 
-// When a blocker should be gone, by a label of the device.
+// Reads from the device's labels when a blocker ends.
 class DueDates {
  public:
   DueDates(const Device& device, std::vector<Blocker>& blockers)

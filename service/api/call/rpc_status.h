@@ -1,4 +1,5 @@
-// absl::Status to what goes over the wire: canonical code, English, and details in both languages.
+// Converts absl::Status to its form on the wire: canonical code, English, and details in both
+// languages.
 #pragma once
 
 #include <grpcpp/support/status.h>
@@ -8,8 +9,8 @@
 
 namespace kirikae::api {
 
-/// google.rpc.Status with ErrorInfo (domain `kirikae`), LocalizedMessage (ja), BadRequest with
-/// every violation, and ResourceInfo where a record is missing.
+/// google.rpc.Status with ErrorInfo (domain `kirikae`), LocalizedMessage (ja), BadRequest with the
+/// violations, and ResourceInfo when a record is missing.
 google::rpc::Status ToRpcStatus(const absl::Status& status);
 
 /// The same as a gRPC status.

@@ -1,4 +1,4 @@
-// The help desk's one look at a device.
+// The card of a device for the help desk.
 #pragma once
 
 #include <optional>
@@ -33,7 +33,7 @@ struct Card {
   domain::Sentence advice;
 };
 
-/// The card of a device at `now`. The blockers of a device in no rollout are those of a switch to
+/// The card of a device at `now`. For a device in no rollout, the blockers are those of a switch to
 /// face and password.
 absl::StatusOr<Card> CardOf(store::ReadView& view, domain::Device device, const Ward& ward,
                             absl::Time now);

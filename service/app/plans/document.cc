@@ -24,8 +24,8 @@ struct Words {
 };
 
 Words WordsIn(catalogue::Language language) {
-  // One entry of the catalogue: the single words would also translate arguments of sentences that
-  // happen to be the same word, such as the name of a field.
+  // All words are one entry of the catalogue. As single entries they would also translate arguments
+  // of sentences that happen to be the same word, such as a field's name.
   const domain::Sentence words("plan,day,slot,team,tag,host,department,site,floor,users");
   Row all = absl::StrSplit(catalogue::InLanguage(words, language), ',');
   Words split;

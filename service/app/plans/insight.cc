@@ -34,7 +34,7 @@ absl::StatusOr<PlacementReasons> ExplainDevice(const SolvedPlan& plan, const std
 }
 
 absl::Status CheckChanges(const SolvedPlan& plan, const std::vector<planner::Change>& changes) {
-  // The planner's own error would name the first fault only.
+  // The planner's own error would name only the first fault.
   planner::PlanProblem changed = plan.problem;
   std::vector<domain::Violation> violations;
   for (const planner::Fault& fault : planner::Apply(changes, &plan.solution, changed)) {
@@ -69,7 +69,7 @@ absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,
   ASSIGN_OR_RETURN(SolvedPlan old_solved, SolvedOf(old_plan));
   ASSIGN_OR_RETURN(const SolvedPlan new_solved, SolvedOf(new_plan));
   ForgetDone(new_solved, old_solved);
-  // A device that moved to another department counts in the one it is in now.
+  // A device that moved to another department counts in its present department.
   planner::Departments departments = planner::DepartmentsOf(new_solved.problem);
   departments.merge(planner::DepartmentsOf(old_solved.problem));
   return planner::ComparePlans(old_solved.solution.placements, new_solved.solution.placements,
