@@ -67,7 +67,7 @@ void History(Session& session, const std::string& tag, const std::string& as_of,
   session.Print(table, all, "entries");
 }
 
-// --as-of and --known-at of a command.
+// The options --as-of and --known-at of a command.
 struct AsOfOptions {
   explicit AsOfOptions(CLI::App& command)
       : as_of(Optional(command, "--as-of", Tr("as it was then: YYYY-MM-DD or RFC 3339"))),

@@ -57,7 +57,7 @@ void UpdateOne(Session& session, const EditFlags& flags) {
   PrintDevice(session, device);
 }
 
-// Says how many first; then changes exactly so many.
+// First shows how many devices match, then changes exactly that many.
 void UpdateMany(Session& session, const EditFlags& flags) {
   constexpr int kLongSeconds = 600;
   constexpr int kAskAbove = 20;
@@ -94,7 +94,7 @@ void UpdateMany(Session& session, const EditFlags& flags) {
                 answer, "");
 }
 
-// A call that names one device and answers it.
+// A call that names one device and prints the answer.
 template <typename Request>
 void OnDevice(Session& session, const std::string& tag, Request request,
               grpc::Status (v1::InventoryService::Stub::*call)(grpc::ClientContext*, const Request&,

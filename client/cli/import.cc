@@ -76,7 +76,7 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
 
 constexpr int kMostChanges = 50;
 
-// Every problem of every row, then what rows would change, field by field.
+// Prints every problem of every row, then the fields that rows would change.
 void PrintRows(Session& session, const v1::Import& import) {
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::ListImportRowsRequest request;
@@ -118,7 +118,7 @@ void PrintRows(Session& session, const v1::Import& import) {
                               change.old_value(), change.new_value()});
     }
   }
-  // Problems are sentences: they are never cut.
+  // Problems are sentences, so they are never cut.
   if (!problems.rows.empty()) Print(Form::kWide, true, problems, rows, "rows");
   if (!changes.rows.empty()) session.Print(changes, rows, "rows");
   if (!missing.rows.empty()) session.Print(missing, rows, "rows");

@@ -104,7 +104,7 @@ int MarkSome(Session& session, const v1::MarkDevicesRequest& request, v1::MarkDe
     if (result.status().code() == 0) continue;
     const auto refusal = static_cast<grpc::StatusCode>(result.status().code());
     code = ExitCodeOf(refusal);
-    // In JSON the refusals are among the results.
+    // In JSON, the refusals are part of the results.
     if (IsJson(session.form)) continue;
     std::cerr << result.asset_tag() << ": ";
     session.Report(
@@ -134,8 +134,8 @@ void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
   session.Print(table, all, "results");
 }
 
-// A tag a line from a barcode reader; each is answered at once, and a refused one stops nothing.
-// With json and jsonl an answer is a MarkResult on a line.
+// Reads one tag per line from a barcode reader and answers each at once; a refused tag does not
+// stop it. With json and jsonl, each answer is a MarkResult on one line.
 int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   Tally tally;
   int code = kDone;

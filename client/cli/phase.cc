@@ -12,7 +12,7 @@
 namespace kirikae::cli {
 namespace {
 
-// What it waits for, or what holds it, in one line.
+// What the phase waits for, or what holds it, in one line.
 std::string Waits(const v1::Phase& phase) {
   std::string text;
   if (phase.has_hold()) {

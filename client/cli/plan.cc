@@ -25,7 +25,7 @@ const std::string& Chosen(const std::string& en, const std::string& ja) {
   return CurrentLanguage() == Language::kJapanese && !ja.empty() ? ja : en;
 }
 
-// What keeps a phase from ending earlier.
+// What prevents a phase from ending earlier.
 std::string BoundText(const std::string& code) {
   static const std::map<std::string, std::string> kTexts = {
       {"CAPACITY", Tr("team capacity")},   {"DEVICE_COUNT", Tr("devices per slot")},
@@ -63,7 +63,7 @@ void PrintSolution(Session& session, const v1::PlanSolution& solution) {
   }
 }
 
-// What the plan is worth, and what it could be worth at best.
+// Prints the plan's value by each objective, and the proven bound.
 void PrintObjectives(Session& session, const v1::PlanSolution& solution) {
   Table table{{Tr("objective"), Tr("value"), Tr("bound")}, {}, {}};
   for (const v1::PlanObjective& objective : solution.objectives()) {

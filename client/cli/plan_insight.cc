@@ -1,4 +1,4 @@
-// Looking into plans: explain and compare.
+// plan explain and plan compare.
 #include <iostream>
 #include <string>
 

@@ -1,4 +1,4 @@
-// What-if: a plan before and after changes.
+// plan what-if: compares a plan before and after changes.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -23,7 +23,7 @@ constexpr int kLongSeconds = 120;
   throw Usage(Tr("$0 $1 can't be read; write it like $2.", {option, given, form}));
 }
 
-// `KEY=VALUE` in two.
+// Splits `KEY=VALUE`.
 std::pair<std::string, std::string> Pair(const std::string& option, const std::string& given,
                                          const std::string& form) {
   const size_t equals = given.rfind('=');
@@ -59,7 +59,7 @@ double Share(const std::string& given, std::string text) {
   return percent ? share / 100 : share;
 }
 
-// `2025-06-02..2025-06-06`, or one day.
+// Reads `2025-06-02..2025-06-06`, or one day.
 std::pair<std::string, std::string> Days(const std::string& option, const std::string& given,
                                          const std::string& text, const std::string& form) {
   const size_t dots = text.find("..");
@@ -83,7 +83,7 @@ struct WhatIfFlags {
   std::string help_desk;
 };
 
-// What teams and pools could do more of.
+// Adds the changes that raise teams and pools.
 void AddRaises(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
   constexpr const char* kMore = "a=30";
   for (const std::string& given : flags.team_minutes) {
@@ -106,7 +106,7 @@ void AddRaises(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
   }
 }
 
-// The flags as changes, in the order of the flags' list.
+// Turns the flags into changes, in the order of the flags' list.
 void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
   constexpr const char* kDelay = "managers=10";
   for (const std::string& given : flags.phase_delays) {

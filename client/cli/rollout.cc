@@ -39,7 +39,7 @@ void Apply(Session& session, const std::string& path) {
   v1::ApplyRolloutRequest request;
   request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
   *request.mutable_options() = session.Options();
-  // The difference is shown before anything is written.
+  // Shows the difference before anything is written.
   v1::ApplyRolloutRequest check = request;
   check.mutable_options()->set_validate_only(true);
   v1::ApplyRolloutResponse answer;
@@ -94,7 +94,7 @@ void Show(Session& session, const std::string& given) {
   session.Print(table, rollout, "");
 }
 
-// What a verb did, with what becomes of the waves.
+// Prints the effect of a verb, including the waves.
 void Tell(Session& session, const v1::ChangeRolloutResponse& answer) {
   if (!answer.changed()) session.Note(Tr("Nothing differs."));
   if (answer.running_waves() > 0 && answer.cancelled_waves() + answer.released_devices() == 0) {
@@ -113,7 +113,7 @@ void Tell(Session& session, const v1::ChangeRolloutResponse& answer) {
   session.Print(Rows(one), answer, "");
 }
 
-// Sends one of the verbs' requests and tells the answer.
+// Sends a verb's request and prints the answer.
 template <typename Request>
 void Change(Session& session, Request request,
             grpc::Status (v1::RolloutService::Stub::*rpc)(grpc::ClientContext*, const Request&,

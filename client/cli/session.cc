@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kTries = 5;
 
-// A violation's description holds both languages, English first.
+// A violation's description has both languages, English first.
 std::string InLanguage(const std::string& both) {
   const size_t line = both.find('\n');
   if (line == std::string::npos) return both;

@@ -17,7 +17,7 @@ struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
 
-// A relationship's target is relative to the part that names it, or absolute in the package.
+// A relationship's target is relative to its part, or absolute within the package.
 std::string ResolveTarget(std::string_view target) {
   if (target.starts_with('/')) return std::string(target.substr(1));
   return "xl/" + std::string(target);
@@ -71,7 +71,7 @@ absl::Status Workbook::Unpack(const std::string& path,
   if (zip_stat(archive_.get(), path.c_str(), 0, &stat) != 0) return absl::NotFoundError(path);
   const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_.get(), path.c_str(), 0));
   if (file == nullptr) return ToStatus(NotAWorkbook(zip_strerror(archive_.get())));
-  // What the directory says of sizes is the sender's word: count what really comes.
+  // The directory's sizes come from the sender, so the bytes are counted as they come.
   size_t size = 0;
   char block[64 * 1024];
   while (true) {

@@ -7,8 +7,8 @@
 
 namespace kirikae::text {
 
-/// What a reader of text found. `code` is stable and upper-snake; `format` is a constant
-/// English sentence with $0, $1, … for `args`, which a catalogue may translate.
+/// A finding of a text reader. `code` is stable UPPER_SNAKE. `format` is a constant English
+/// sentence with $0, $1, … for `args`; a catalogue may translate it.
 struct Note {
   std::string code;
   std::string format;
@@ -17,11 +17,11 @@ struct Note {
   bool operator==(const Note&) const = default;
 };
 
-/// `format` with `args` in the places of $0 … $9; `$$` gives `$`. A place without an argument
-/// stays empty.
+/// `format` with $0 … $9 replaced by `args`; `$$` gives `$`. A place without an argument becomes
+/// empty.
 std::string FillIn(std::string_view format, const std::vector<std::string>& args);
 
-/// The English sentence of `note`, with its arguments in place.
+/// The English sentence of `note` with its arguments.
 std::string English(const Note& note);
 
 }  // namespace kirikae::text

@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 
 const absl::CivilDay kFirst(2025, 5, 12);
 
-/// What is left out, with its codes in their order.
+/// The items left out, each with its codes in order.
 std::map<std::string, std::vector<LeftCode>> Codes(const PlanProblem& problem) {
   std::map<std::string, std::vector<LeftCode>> codes;
   const auto solution = Solve(problem, WithoutRelaxations());
@@ -120,7 +120,8 @@ TEST(Reasons, WhatAloneKeepsItOffACellIsNamedBesideTheCompetition) {
   AddItem(problem, "i0", 10).phase = "p1";
   problem.items[0].weight = 2;
   AddItem(problem, "i1", 10);
-  // The first phase has the first day, the second one no other: its deadline is in the way.
+  // The first phase has the first day and the second one no other: the deadline of the first phase
+  // prevents it.
   const auto codes = Codes(problem);
   ASSERT_EQ(codes.count("i1"), 1u);
   EXPECT_THAT(codes.at("i1"), ElementsAre(LeftCode::kPhaseOrder, LeftCode::kDeadline));

@@ -107,7 +107,7 @@ TEST(Relaxations, SayForEachShortageWhatWouldHelpItAlone) {
       ElementsAre("places all", "one needs 310 minutes by 2025-05-13; team t has 200: 110 short",
                   "one has 1 that can come only after 2025-05-13: the last of them on "
                   "2025-05-21, 8 day(s) later"));
-  // The one that is ready needs a day more, or one more team.
+  // The item that is ready needs one more day or one more team.
   std::vector<std::string> alone;
   for (size_t k = 1; k < solution->relaxations.size(); ++k) {
     EXPECT_THAT(Texts(solution->relaxations[k].effect), ElementsAre("places 1 of 2 left out"));
@@ -235,7 +235,7 @@ TEST(Relaxations, DoNotOpenSlotsThatAreClosed) {
   }
 }
 
-/// One amount less of the change as it is offered, or nothing where that would be no change.
+/// The offered change with its amount lowered by one; absent when that is no change.
 std::optional<Change> Less(const PlanProblem& problem, const Change& change) {
   if (const auto* deadline = std::get_if<MoveDeadline>(&change)) {
     const auto phase = std::find_if(problem.phases.begin(), problem.phases.end(),
@@ -275,8 +275,7 @@ std::optional<Change> Less(const PlanProblem& problem, const Change& change) {
   return std::nullopt;
 }
 
-/// Whether `changes` let everything be placed that `relaxation` says, and nothing else be left out
-/// for it.
+/// Whether `changes` place everything that `relaxation` says and leave nothing else out.
 bool IsEnough(const PlanProblem& problem, const std::vector<Change>& changes,
               const std::set<std::string>& before, const Relaxation& relaxation) {
   PlanProblem changed = problem;
@@ -309,7 +308,7 @@ TEST(Relaxations, EachAppliedPlacesWhatItSaysAndNothingSmallerDoes) {
       ++helpless;
       continue;
     }
-    // What no change helps apart, the first one places all.
+    // Except for items beyond help, the first relaxation places all.
     EXPECT_EQ(solution->relaxations[0].places.size() + beyond, before.size());
     for (const Relaxation& row : solution->relaxations) {
       ++offered;

@@ -1,4 +1,4 @@
-// The daemon as its operator meets it: start, refusal, drain.
+// The daemon for its operator: start, refusal, drain.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>

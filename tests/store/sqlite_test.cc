@@ -1,4 +1,4 @@
-// The SQLite store: the suite that every store must pass, and what is its own.
+// The SQLite store: the conformance suite, and tests of its own.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// Exactly the preview is applied, or nothing.
+// Exactly the preview is applied, or nothing is.
 #include "service/app/imports/apply.h"
 
 #include <gmock/gmock.h>
