@@ -14,7 +14,7 @@ namespace kirikae::app {
 struct Caller {
   std::string actor;
   domain::Role role = domain::Role::kViewer;
-  int64_t token = 0;  ///< id of the token that they proved themselves with; 0 = none
+  int64_t token = 0;  ///< id of the caller's token; 0 = none
 };
 
 /// The caller, reason and times of a write.

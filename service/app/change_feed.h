@@ -38,7 +38,8 @@ class ChangeFeed {
   std::condition_variable changed_;
   uint64_t commits_ = 0;
   bool stopped_ = false;
-  std::mutex subscribers_mutex_;  ///< held while they are woken, so that none goes meanwhile
+  std::mutex
+      subscribers_mutex_;  ///< held while they are woken, so that none unsubscribes meanwhile
   std::map<int64_t, std::function<void()>> subscribers_;
   int64_t next_id_ = 1;
   std::thread thread_;

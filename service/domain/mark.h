@@ -25,7 +25,7 @@ struct MarkRequest {
 struct MarkEffect {
   Placement placement;
   AuthMethod method;     ///< that the device has after it
-  bool changed = false;  ///< false: it was so already
+  bool changed = false;  ///< false: it was in this state already
 };
 
 /// The state after `outcome`; absent when the table does not allow it.

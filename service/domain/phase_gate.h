@@ -14,7 +14,7 @@ namespace kirikae::domain {
 
 /// What happens to a phase.
 enum class PhaseEvent {
-  kOpen = 1,      ///< the phase before has passed and its first day has come
+  kOpen = 1,      ///< the previous phase has passed, and its first day has come
   kWorkDone,      ///< no device is left to do
   kWorkAppeared,  ///< devices are to do again: a make-up wave, a late joiner
   kSoakPassed,
@@ -42,7 +42,7 @@ struct GatePolicy {
 /// The facts about a phase at an instant.
 struct PhaseFacts {
   Tally tally;               ///< of all its devices, those in scope without a placement included
-  bool may_open = false;     ///< the phase before has passed, its first day has come
+  bool may_open = false;     ///< the previous phase has passed, and its first day has come
   bool soak_passed = false;  ///< since PhaseStatus::done_on
   std::optional<absl::CivilDay> last_work;  ///< the last day on which a device was worked on
   absl::CivilDay today;

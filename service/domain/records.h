@@ -74,7 +74,8 @@ struct Staff {
   StaffRole role = StaffRole::kStaff;
   EnrolmentState enrolment = EnrolmentState::kNone;
   std::optional<absl::CivilDay> enrolled_on;
-  std::string consent_withheld;  ///< why the person does not let a face be registered; "" = does
+  std::string
+      consent_withheld;  ///< why the person withholds consent to registering a face; "" = consents
   int64_t version = 0;
 };
 
@@ -130,12 +131,12 @@ struct PhaseStatus {
   std::string rollout;  ///< key with id
   std::string id;
   PhaseState state = PhaseState::kWaiting;
-  PhaseState returns_to = PhaseState::kOpen;  ///< of HELD: where a release leads back to
+  PhaseState returns_to = PhaseState::kOpen;  ///< of HELD: the state that a release returns to
   std::optional<HoldRule> hold_rule;          ///< of HELD: which rule, or a person
   std::string hold_reason;                    ///< of HELD by a person
   std::string held_by;                        ///< of HELD by a person: who
   std::optional<absl::Time> hold_time;        ///< of HELD: since when
-  int64_t held_succeeded = 0;                 ///< of HELD by a rule: what it saw
+  int64_t held_succeeded = 0;                 ///< of HELD by a rule: the figures it used
   int64_t held_attempted = 0;
   int64_t held_incidents = 0;
   int64_t forgiven_failures = 0;   ///< failed and rolled back when a hold was released: fewer or
@@ -222,7 +223,8 @@ struct Change {
   std::string field;
   std::string old_value;
   std::string new_value;
-  int64_t position = 0;  ///< fields that the change set changed before; set by the store on reading
+  int64_t position =
+      0;  ///< number of fields that the set changed before; set by the store on reading
 };
 
 /// All the changes of one act.

@@ -67,7 +67,7 @@ struct PlacementQuery {
   std::optional<absl::CivilDay> until = std::nullopt;  ///< planned on or before this day
   bool open_only = false;                              ///< only PLANNED, DUE
   int64_t wave = 0;                                    ///< number; 0 = all
-  std::optional<PlacementKey> after = std::nullopt;    ///< only placements behind this place
+  std::optional<PlacementKey> after = std::nullopt;    ///< only placements after this position
   int limit = 0;                                       ///< at most so many; 0 = all
 };
 

@@ -27,7 +27,7 @@ struct Profile {
   TableKind kind = TableKind::kDevices;
   bool ignore_unknown_columns = false;
   std::map<std::string, std::vector<std::string>> columns;  ///< field → its headers
-  std::vector<std::string> ignored;                         ///< headers that are passed over
+  std::vector<std::string> ignored;                         ///< headers that are ignored
   std::vector<std::string> required;                        ///< fields
   /// field → canonical value (`LGWAN`) → further words for it
   std::map<std::string, std::map<std::string, std::vector<std::string>>> values;
@@ -71,7 +71,7 @@ std::string ProfileYaml(const Profile& profile);
 /// A file's header matched with a profile.
 struct Binding {
   absl::flat_hash_map<std::string, size_t> column_of;  ///< field → index of its column
-  std::vector<Problem> problems;                       ///< all that is wrong with the header
+  std::vector<Problem> problems;                       ///< the header's problems
 };
 
 /// Finds the field of each header. Errors: a header unknown to `profile` (unless the profile

@@ -27,7 +27,7 @@ struct DeviceImport {
   using DerivedEdits = RetiringDevices;     ///< and what applying makes of them
   static constexpr domain::ImportKind kKind = domain::ImportKind::kDevices;
   static constexpr tabular::TableKind kTable = tabular::TableKind::kDevices;
-  static constexpr bool kCreates = true;  ///< whether a row whose record does not exist makes it
+  static constexpr bool kCreates = true;  ///< whether a row may create its record
   static constexpr std::string Row::*kKey = &Row::asset_tag;
 
   static std::string RecordName(std::string_view key) { return domain::DeviceName(key); }

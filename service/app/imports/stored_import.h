@@ -41,7 +41,7 @@ struct ImportRowsQuery {
 /// A page of rows, in the order of the preview.
 struct ImportRowsPage {
   std::vector<stored::ImportRow> rows;
-  std::optional<int64_t> next;  ///< where the next page starts; nothing on the last page
+  std::optional<int64_t> next;  ///< where the next page begins; absent on the last page
 };
 
 /// Reads only the parts that the page shows rows of; with `problems_only`, only parts that have

@@ -16,14 +16,14 @@ namespace kirikae::app {
 /// What to list.
 struct ListQuery {
   DeviceFilter filter;
-  std::optional<AsOf> when;  ///< as the devices were; nothing = as they are
+  std::optional<AsOf> when;  ///< the devices as they were then; absent = as they are
   int limit = 0;             ///< most devices in a page
 };
 
 /// A page of a list.
 struct DevicePage {
   std::vector<domain::Device> devices;
-  std::string next;  ///< the position that the next page goes on behind; "" = this is the last one
+  std::string next;  ///< the next page continues after this position; "" = last page
 };
 
 /// The matching devices, by tag. The position is the tag of the page's last device, so no device is

@@ -28,7 +28,7 @@ struct Card {
       planned_method;                         ///< that the rollout leads to, where it differs
   std::optional<absl::CivilDay> planned_day;  ///< of a switch that is still to come
   std::string planned_slot;                   ///< with planned_day
-  std::vector<domain::Blocker> blockers;      ///< what keeps it from being switched
+  std::vector<domain::Blocker> blockers;      ///< what prevents its switch
   std::optional<domain::HistoryEntry> last_change;
   domain::Sentence advice;
 };

@@ -14,7 +14,7 @@ namespace kirikae::app {
 
 /// A forecast, and the attempts that it is based on.
 struct RolloutForecast {
-  absl::CivilDay day;  ///< the day it looks from
+  absl::CivilDay day;  ///< the day of the forecast
   /// The rates of `result.all` are those seen in all phases, if any were seen.
   planner::ForecastResult result;
   std::vector<planner::SeenOutcomes> seen;  ///< of each phase, in the order of the result's

@@ -21,7 +21,7 @@ absl::StatusOr<SolvedPlan> ReadSolved(store::ReadView& view, const std::string& 
 /// Why a device is where it is in a plan: what blocked it when the plan was made, or the planner's
 /// explanation.
 struct PlacementReasons {
-  std::vector<std::string> blockers;  ///< codes of what stands in its way
+  std::vector<std::string> blockers;  ///< codes of its blockers
   std::optional<planner::Explanation> explanation;
 };
 

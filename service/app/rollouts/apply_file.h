@@ -14,7 +14,7 @@ namespace kirikae::app {
 struct AppliedFile {
   domain::Rollout rollout;               ///< with the version that is stored now
   bool created = false;                  ///< there was no such rollout
-  bool changed = false;                  ///< the stored file is another; true for a new rollout
+  bool changed = false;                  ///< the stored file differs; true for a new rollout
   std::vector<std::string> differences;  ///< top-level keys that differ from the stored file
 };
 

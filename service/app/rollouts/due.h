@@ -30,7 +30,7 @@ struct DueQuery {
   std::string team;    ///< id; "" = all. Exceptions are no team's work, so a team leaves them out.
   std::string site;    ///< "" = all
   absl::CivilDay day;  ///< devices planned on this day or before it
-  std::optional<DuePosition> after;  ///< rows behind this one; nothing = from the first
+  std::optional<DuePosition> after;  ///< rows after this one; absent = from the first
   int limit = 100;
 };
 
@@ -48,7 +48,7 @@ struct DueDevice {
 
 struct DueList {
   std::vector<DueDevice> devices;
-  bool more = false;  ///< whether rows follow behind the last one
+  bool more = false;  ///< whether rows follow the last one
 };
 
 /// The rows in order. Leaves out a device whose wave should have begun by today but could not,

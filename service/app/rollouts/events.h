@@ -22,9 +22,9 @@ struct EventPosition {
 
 /// A record of the rollout that a change set changed.
 struct RolloutEvent {
-  EventPosition after;    ///< where a reader goes on after this event
+  EventPosition after;    ///< the position after this event
   std::string record;     ///< resource name, `rollouts/face2025/placements/TSM-00123`
-  domain::ChangeSet set;  ///< who did what, and when
+  domain::ChangeSet set;  ///< actor, act and time
   std::string old_state;  ///< "" for a new record, and where the state did not change
   std::string new_state;  ///< "" for a removed record, and where the state did not change
 };

@@ -21,12 +21,12 @@ struct RolloutVerb {
 /// The rollout after the verb, counts of what happened to its waves, and the edits.
 struct RolloutEffect {
   domain::Rollout rollout;
-  std::vector<store::Edit> edits;    ///< none where the rollout was so before
+  std::vector<store::Edit> edits;    ///< empty if the rollout was in this state before
   bool changed = false;              ///< whether the verb changes the rollout
   int running_waves = 0;             ///< waves of up to today with devices still to do
-  bool running_waves_go_on = false;  ///< whether those may be worked through
+  bool running_waves_go_on = false;  ///< whether those may be worked on
   int cancelled_waves = 0;           ///< by kCancel: waves in which nothing had happened
-  int released_devices = 0;          ///< by kCancel: devices that are planned no more
+  int released_devices = 0;          ///< by kCancel: devices no longer planned
 };
 
 /// Decides what the verb does today. FAILED_PRECONDITION when the rollout's state does not allow

@@ -29,7 +29,7 @@ struct WaveChange {
 /// Waves in the order of day, slot, team and number.
 struct WaveList {
   std::vector<WaveNow> waves;
-  int64_t next_after = 0;  ///< number of the last wave where more follow; 0 = no more
+  int64_t next_after = 0;  ///< number of the last wave if more follow; 0 = no more
 };
 
 /// The wave; NOT_FOUND for the rollout or the wave.
