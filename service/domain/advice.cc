@@ -3,6 +3,20 @@
 namespace kirikae::domain {
 namespace {
 
+// A method's name for people, as a term of the catalogue: "IC card and password". "" for a value
+// outside the set.
+std::string MethodTerm(AuthMethod method) {
+  switch (method) {
+    case AuthMethod::kIcCardAndPassword:
+      return "IC card and password";
+    case AuthMethod::kFaceAndPassword:
+      return "face and password";
+    case AuthMethod::kFaceAndIcCard:
+      return "face and IC card";
+  }
+  return "";
+}
+
 Sentence AdviceInRollout(const LivePlacement& live, bool blocked, const std::string& method) {
   const std::string next = MethodTerm(live.rollout.to_method);
   switch (live.placement.state) {
@@ -31,18 +45,6 @@ Sentence AdviceInRollout(const LivePlacement& live, bool blocked, const std::str
 }
 
 }  // namespace
-
-std::string MethodTerm(AuthMethod method) {
-  switch (method) {
-    case AuthMethod::kIcCardAndPassword:
-      return "IC card and password";
-    case AuthMethod::kFaceAndPassword:
-      return "face and password";
-    case AuthMethod::kFaceAndIcCard:
-      return "face and IC card";
-  }
-  return "";
-}
 
 Sentence Advice(const Device& device, const std::optional<LivePlacement>& live, bool blocked,
                 absl::Time now, const absl::TimeZone& zone) {

@@ -16,10 +16,6 @@ struct LivePlacement {
   Placement placement;
 };
 
-/// A method's name for people, as a term of the catalogue: "IC card and password". "" for a value
-/// outside the set.
-std::string MethodTerm(AuthMethod method);
-
 /// How to log on with the device at `now`, and what will change. `blocked`: something prevents the
 /// device from being switched. `zone` is the ward's: it gives the day and time at which an
 /// exception ends.

@@ -12,6 +12,9 @@
 namespace kirikae::domain {
 namespace {
 
+// Whether the method has a biometric factor.
+bool NeedsFace(AuthMethod method) { return method != AuthMethod::kIcCardAndPassword; }
+
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // `Windows 11 Pro 23H2` parsed as `windows` and 11, 23, 2. A word width (64bit, x64) is not a
@@ -97,8 +100,6 @@ void AddUsers(const Device& device, std::vector<Blocker>& blockers, DueDates& da
 }
 
 }  // namespace
-
-bool NeedsFace(AuthMethod method) { return method != AuthMethod::kIcCardAndPassword; }
 
 bool IsOsVersion(std::string_view text) {
   const OsVersion version = ReadOs(text);

@@ -13,7 +13,7 @@
 namespace kirikae::planner {
 
 /// Where an item is in the old and the new plan; absent: not in that plan. `cost` is the item's
-/// part of the STABILITY cost (see DisturbanceOf); an added item costs 0.
+/// part of the STABILITY cost (see Disturbance); an added item costs 0.
 struct ItemMove {
   std::string item;
   std::string department;
@@ -66,12 +66,6 @@ struct PlanDifference {
 using Departments = std::unordered_map<std::string, std::string>;
 
 Departments DepartmentsOf(const PlanProblem& problem);
-
-/// The STABILITY cost of moving one item: 1 for another day or for dropping out, 2 more when the
-/// old day is before the calendar's sixth open day; 0.25 for another slot or team on the same day.
-/// `open_days`: the open days of the new plan's calendar.
-double DisturbanceOf(const Position& before, const std::optional<Position>& after,
-                     const std::vector<absl::CivilDay>& open_days);
 
 /// The differences from `before` to `after`. The two plans need not have the same items. `calendar`
 /// is the new plan's.

@@ -127,7 +127,6 @@ class ReadView {
   /// "did you mean".
   virtual absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                               int limit) = 0;
-  virtual absl::StatusOr<int64_t> CountDevices() = 0;
   /// By asset tag: the tags of all devices that ever had a history, including those that an undo
   /// removed.
   virtual absl::StatusOr<std::vector<std::string>> TagsEver(const Page& page) = 0;

@@ -10,6 +10,9 @@
 namespace kirikae::tabular {
 namespace {
 
+// Whether `bytes` begin like a ZIP archive; an XLSX workbook is one.
+bool LooksLikeWorkbook(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
+
 bool AllEmpty(const std::vector<std::string>& cells, size_t from) {
   for (size_t i = from; i < cells.size(); ++i) {
     if (!Trimmed(cells[i]).empty()) return false;
@@ -86,8 +89,6 @@ class TableReader {
 };
 
 }  // namespace
-
-bool LooksLikeWorkbook(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
 
 absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& options,
                                   const TableSink& sink) {

@@ -38,9 +38,6 @@ struct Table {
   std::vector<std::string> header;  ///< as given, without surrounding white space
 };
 
-/// Whether `bytes` begin like a ZIP archive; an XLSX workbook is one.
-bool LooksLikeWorkbook(std::string_view bytes);
-
 /// Receives a table while it is read. An error ends the reading.
 struct TableSink {
   std::function<absl::Status(const Table&)> header;  ///< once, before the rows

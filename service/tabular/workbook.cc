@@ -9,6 +9,13 @@
 namespace kirikae::tabular {
 namespace {
 
+// The name of an element or attribute without its namespace prefix.
+std::string_view LocalName(const char* name) {
+  const std::string_view whole = name;
+  const size_t colon = whole.find(':');
+  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
+}
+
 constexpr size_t kMaxRatio = 200;
 constexpr size_t kRatioMattersFrom = 1u << 20;
 constexpr size_t kMostLoaded = size_t{8} << 20U;  // a tree of it takes many times that
@@ -29,12 +36,6 @@ std::string_view RelationshipKind(std::string_view type) {
 }
 
 }  // namespace
-
-std::string_view LocalName(const char* name) {
-  const std::string_view whole = name;
-  const size_t colon = whole.find(':');
-  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-}
 
 pugi::xml_node ChildNamed(const pugi::xml_node& node, std::string_view name) {
   for (const pugi::xml_node& child : node.children()) {

@@ -59,9 +59,6 @@ class Workbook {
   bool counts_from_1904_ = false;
 };
 
-/// The name of an element or attribute without its namespace prefix.
-std::string_view LocalName(const char* name);
-
 /// The first child element of `node` called `name`, whatever its prefix.
 pugi::xml_node ChildNamed(const pugi::xml_node& node, std::string_view name);
 

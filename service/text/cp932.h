@@ -6,9 +6,6 @@
 
 namespace kirikae::text {
 
-/// Whether `byte` begins a two-byte character of CP932 (81–9F, E0–FC).
-bool IsCp932Lead(unsigned char byte);
-
 /// The code point of a one-byte CP932 character; nullopt when the byte is none. 00–7F are ASCII,
 /// A1–DF half-width Katakana.
 std::optional<char32_t> Cp932Single(unsigned char byte);

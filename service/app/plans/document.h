@@ -36,11 +36,6 @@ struct PlannedDevice {
   std::string users;  ///< names, separated by ", "
 };
 
-/// The devices that the plan places, by day, slot, team and tag. DATA_LOSS when the plan's content
-/// can't be read.
-absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
-                                                          const domain::Plan& plan);
-
 /// The plan's devices as a file made at `now`. UNAVAILABLE when a workbook's temporary file can't
 /// be written.
 absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,

@@ -9,6 +9,18 @@
 #include "service/status_macros.h"
 
 namespace kirikae::app {
+namespace {
+
+// Removes from `before` the devices that were done when the plan `after` was made. Such a device
+// is not planned again, which is not a difference.
+void ForgetDone(const SolvedPlan& after, SolvedPlan& before) {
+  const std::set<std::string> done(after.kept.done().begin(), after.kept.done().end());
+  std::erase_if(before.solution.placements, [&](const planner::Placement& placement) {
+    return done.count(placement.item) != 0;
+  });
+}
+
+}  // namespace
 
 using domain::Sentence;
 
@@ -48,13 +60,6 @@ absl::StatusOr<planner::Simulation> SimulateChanges(const SolvedPlan& plan,
                                                     int millis) {
   RETURN_IF_ERROR(CheckChanges(plan, changes));
   return planner::Simulate(plan.problem, plan.solution, changes, EndingIn(millis));
-}
-
-void ForgetDone(const SolvedPlan& after, SolvedPlan& before) {
-  const std::set<std::string> done(after.kept.done().begin(), after.kept.done().end());
-  std::erase_if(before.solution.placements, [&](const planner::Placement& placement) {
-    return done.count(placement.item) != 0;
-  });
 }
 
 absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,

@@ -39,10 +39,6 @@ absl::StatusOr<planner::Simulation> SimulateChanges(const SolvedPlan& plan,
                                                     const std::vector<planner::Change>& changes,
                                                     int millis);
 
-/// Removes from `before` the devices that were done when the plan `after` was made. Such a device
-/// is not planned again, which is not a difference.
-void ForgetDone(const SolvedPlan& after, SolvedPlan& before);
-
 /// The differences from the plan `before` to the plan `after`. INVALID_ARGUMENT for plans of two
 /// rollouts.
 absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,
