@@ -149,7 +149,7 @@ void AddDeviceEdits(CLI::App& device, Session& session) {
   update->add_option("--set", flags->set, set_help)->required();
   update->callback([flags, &session] {
     if (flags->tag.empty() == flags->filter.empty()) {
-      throw Usage(Tr("Give either a tag or --filter."));
+      throw Usage(Tr("Name either a tag or --filter."));
     }
     flags->filter.empty() ? UpdateOne(session, *flags) : UpdateMany(session, *flags);
   });
@@ -173,12 +173,12 @@ void AddDeviceEdits(CLI::App& device, Session& session) {
 }
 
 void AddException(CLI::App& app, Session& session) {
-  auto* const exception = app.add_subcommand("exception", Tr("another method for a while"));
+  auto* const exception = app.add_subcommand("exception", Tr("another method for a limited time"));
   exception->require_subcommand(1);
   auto* const grant = exception->add_subcommand("grant", Tr("grant an exception; needs --reason"));
   const auto tag = Required(*grant, "TAG", Tr("asset tag"));
   const auto method = Required(*grant, "--method", Tr("such as IC_CARD_AND_PASSWORD"));
-  const auto until = Required(*grant, "--until", Tr("last day it holds on, YYYY-MM-DD"));
+  const auto until = Required(*grant, "--until", Tr("last day of the exception, YYYY-MM-DD"));
   grant->callback([tag, method, until, &session] { Grant(session, *tag, *method, *until); });
   auto* const end = exception->add_subcommand("end", Tr("end an exception before its day"));
   const auto ended = Required(*end, "TAG", Tr("asset tag"));

@@ -105,7 +105,7 @@ bool LookUp(Session& session, const std::string& query) {
   } else {
     for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
   }
-  if (found.more()) session.Note(Tr("There are more; say more of it."));
+  if (found.more()) session.Note(Tr("More devices match. Type more of the tag or name."));
   return true;
 }
 

@@ -48,7 +48,7 @@ void AddGlobalFlags(CLI::App& app, Session& session) {
   app.add_option("-o,--output", session.form, Tr("table, wide, json, jsonl, csv or name"))
       ->transform(CLI::CheckedTransformer(kForms).description(""));
   app.add_option("--lang", session.language, Tr("ja or en"))->check(CLI::IsMember({"ja", "en"}));
-  app.add_flag("--no-headers", session.no_headers, Tr("without the line of headers"));
+  app.add_flag("--no-headers", session.no_headers, Tr("without the header line"));
   app.add_option("--timeout", session.timeout_seconds, Tr("seconds to wait for an answer"))
       ->check(CLI::Range(1, 3600));
   app.add_flag("-y,--yes", session.yes, Tr("do not ask"));

@@ -246,7 +246,7 @@ void AddPlan(CLI::App& app, Session& session) {
 
   auto* const solve = plan->add_subcommand("solve", Tr("solve a problem file"));
   const auto file = Required(*solve, "FILE", Tr("problem as JSON"));
-  const auto limit = Optional(*solve, "--time-limit", Tr("such as 500ms or 2s; 10s at first"));
+  const auto limit = Optional(*solve, "--time-limit", Tr("such as 500ms or 2s; default 10s"));
   solve->callback([file, limit, &session] { Solve(session, *file, *limit); });
 }
 

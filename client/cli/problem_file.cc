@@ -58,7 +58,7 @@ v1::PlanProblem ReadProblem(const std::string& path) {
     of_items += bytes;
   }
   const size_t bytes = problem.ByteSizeLong();
-  limit(Tr("What is beside the items"), bytes - of_items, kMostInAPart);
+  limit(Tr("Everything except the items"), bytes - of_items, kMostInAPart);
   limit(Tr("The problem"), bytes, kMostBytes);
   return problem;
 }

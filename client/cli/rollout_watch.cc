@@ -138,9 +138,10 @@ class Watch {
 void AddWatch(CLI::App& rollout, Session& session) {
   auto* const watch = rollout.add_subcommand("watch", Tr("follow what happens, live"));
   const auto given = Optional(*watch, "ROLLOUT", Tr("id; may be left out when there is one"));
-  const auto token = Optional(*watch, "--resume-token", Tr("go on after the event that gave it"));
+  const auto token =
+      Optional(*watch, "--resume-token", Tr("continue after the event with this token"));
   const auto most = std::make_shared<int64_t>(0);
-  watch->add_option("--events", *most, Tr("end after so many events"))
+  watch->add_option("--events", *most, Tr("end after this many events"))
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}));
   watch->callback(
       [=, &session] { Watch(session, RolloutName(session, *given), *token, *most).Run(); });

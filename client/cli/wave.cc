@@ -106,7 +106,7 @@ void AddWave(CLI::App& app, Session& session) {
   const auto finished = Required(*finish, "WAVE", Tr("ROLLOUT/N or N"));
   const auto return_open = std::make_shared<bool>(false);
   finish->add_flag("--return-open", *return_open,
-                   Tr("give devices still to do back to the next plan"));
+                   Tr("return devices still to do to the next plan"));
   finish->callback([=, &session] { FinishWave(session, *finished, *return_open); });
 }
 

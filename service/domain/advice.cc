@@ -33,9 +33,8 @@ Sentence AdviceInRollout(const LivePlacement& live, bool blocked, const std::str
       break;
   }
   if (blocked) {
-    return Sentence(
-        "Log on with $0. It can't change to $1 until what stands in the way is cleared.",
-        {method, next});
+    return Sentence("Log on with $0. The change to $1 waits until its blockers are removed.",
+                    {method, next});
   }
   if (!live.placement.day.has_value()) {
     return Sentence("Log on with $0. The day of the change is not set.", {method});

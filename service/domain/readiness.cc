@@ -85,10 +85,11 @@ void AddUsers(const Device& device, std::vector<Blocker>& blockers, DueDates& da
   }
   for (const DeviceUser& user : device.users) {
     if (user.consent_withheld) {
-      blockers.push_back({"CONSENT_WITHHELD",
-                          Sentence("Staff $0 does not let a face be registered; exempt the device.",
-                                   {user.staff_number}),
-                          std::nullopt});
+      blockers.push_back(
+          {"CONSENT_WITHHELD",
+           Sentence("Staff $0 withholds consent to registering a face; exempt the device.",
+                    {user.staff_number}),
+           std::nullopt});
       continue;
     }
     if (user.enrolment == EnrolmentState::kEnrolled) continue;

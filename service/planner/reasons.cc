@@ -138,11 +138,11 @@ class Reasoner {
     const Phase& phase = problem_.phases[unit_.phase];
     switch (rule) {
       case kRuleClosed:
-        return {LeftCode::kNoOpenSlot, {"No team works in any slot it could otherwise have", {}}};
+        return {LeftCode::kNoOpenSlot, {"No team works in any slot that it could have", {}}};
       case kRuleTeamSite:
         if (Sites().empty()) {
           return {LeftCode::kNoTeamForSite,
-                  {"It has no site, and every team that works serves certain sites only", {}}};
+                  {"It has no site, and every team that works serves only certain sites", {}}};
         }
         return {LeftCode::kNoTeamForSite, {"No team that could take it serves $0", {Sites()}}};
       case kRuleNotReady:
@@ -195,10 +195,11 @@ class Reasoner {
           {DayText(*from), DayText(*to)}};
     }
     if (from.has_value() && to.has_value()) {
-      return {"It may be placed from $0 to $1 only", {DayText(*from), DayText(*to)}};
+      return {"It may be placed only from $0 to $1", {DayText(*from), DayText(*to)}};
     }
-    if (to.has_value()) return {"It may be placed until $0 only", {DayText(*to)}};
-    return {"It may be placed from $0 only", {DayText(from.value_or(problem_.calendar.first_day))}};
+    if (to.has_value()) return {"It may be placed only until $0", {DayText(*to)}};
+    return {"It may be placed only from $0 on",
+            {DayText(from.value_or(problem_.calendar.first_day))}};
   }
 
   LeftReason PoolReason() const {
@@ -210,7 +211,7 @@ class Reasoner {
                 std::to_string(model_.pool_limit[pool])}}};
     }
     return {LeftCode::kPoolLimit,
-            {"Others of $0 take all its days up to the daily limit", {FullPool()}}};
+            {"Other devices of $0 fill all its days up to the daily limit", {FullPool()}}};
   }
 
   /// The pool that is full on most of the days that the unit could have.
@@ -242,7 +243,7 @@ class Reasoner {
       return {LeftCode::kPhaseOrder, {"The other phases leave the phase $0 no day", {phase}}};
     }
     return {LeftCode::kPhaseOrder,
-            {"The other phases leave the phase $0 the days from $1 to $2 only",
+            {"The other phases leave the phase $0 only the days from $1 to $2",
              {phase, DayText(model_.days[first]), DayText(model_.days[last])}}};
   }
 
@@ -280,10 +281,10 @@ class Reasoner {
     }
     if (minutes == 0 || most_minutes >= kUnlimited / 2) {
       return {LeftCode::kCapacity,
-              {"The teams can take no further device on the days it may be placed on", {}}};
+              {"The teams can take no further device on the days that it could have", {}}};
     }
     return {LeftCode::kCapacity,
-            {"The teams have no room left for its $0 minutes on the days it may be placed on",
+            {"The teams have no $0 minutes left on the days that it could have",
              {std::to_string(unit_.minutes)}}};
   }
 
@@ -304,9 +305,8 @@ std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& stat
 
 Message NoHelp() {
   return {
-      "No other deadline, longer calendar, larger or further team, share or limit would place it "
-      "and "
-      "leave no other out: change the item itself, its group, its days or the blackouts",
+      "No change of a deadline, the calendar, a team, a share or a limit places it without leaving "
+      "another out. Change the item itself, its group, its days or the blackouts",
       {}};
 }
 

@@ -83,7 +83,7 @@ class AdjustmentLister {
             return MoveDeadline{id, deadline + days};
           },
           [id = phase.id, deadline](int64_t days) {
-            return Message{"deadline of $0 to $1", {id, DayText(deadline + days)}};
+            return Message{"move the deadline of $0 to $1", {id, DayText(deadline + days)}};
           },
           last - deadline);
     }
@@ -94,7 +94,7 @@ class AdjustmentLister {
     Add(
         kMostDays, [last](int64_t days) { return ExtendCalendar{last + days}; },
         [last](int64_t days) {
-          return Message{"calendar on to $0", {DayText(last + days)}};
+          return Message{"extend the calendar to $0", {DayText(last + days)}};
         });
   }
 
@@ -146,8 +146,8 @@ class AdjustmentLister {
         },
         [pool, now](int64_t steps) {
           const std::string percent = std::to_string((now + steps) * 100 / kShareSteps);
-          return pool.empty() ? Message{"daily share of departments to $0 %", {percent}}
-                              : Message{"daily share of $0 to $1 %", {pool, percent}};
+          return pool.empty() ? Message{"raise the daily share of departments to $0 %", {percent}}
+                              : Message{"raise the daily share of $0 to $1 %", {pool, percent}};
         });
   }
 
@@ -177,7 +177,7 @@ class AdjustmentLister {
             return ChangePoolLimit{pool, now + more};
           },
           [pool, now](int64_t more) {
-            return Message{"daily limit of $0 to $1", {pool, std::to_string(now + more)}};
+            return Message{"raise the daily limit of $0 to $1", {pool, std::to_string(now + more)}};
           });
     }
   }
@@ -194,7 +194,7 @@ class AdjustmentLister {
         static_cast<int64_t>(std::min(most, 1e9)),
         [now](int64_t more) { return ChangeHelpDesk{static_cast<double>(now + more)}; },
         [now](int64_t more) {
-          return Message{"help desk to $0 tickets a day", {std::to_string(now + more)}};
+          return Message{"raise the help desk to $0 tickets a day", {std::to_string(now + more)}};
         });
   }
 
@@ -414,11 +414,11 @@ class Relaxer {
       relaxation.effect.push_back({"places all of $0", {*phases.begin()}});
     } else {
       relaxation.effect.push_back(
-          {"places $0 of $1 left out", {std::to_string(placed), std::to_string(left_.size())}});
+          {"places $0 of the $1 left out", {std::to_string(placed), std::to_string(left_.size())}});
     }
     if (!relaxation.leaves.empty()) {
       relaxation.effect.push_back(
-          {"but takes out $0 placed now", {std::to_string(relaxation.leaves.size())}});
+          {"but leaves out $0 placed now", {std::to_string(relaxation.leaves.size())}});
     }
     if (found_.empty()) {
       relaxation.effect.insert(relaxation.effect.end(), shortages_.begin(), shortages_.end());

@@ -235,7 +235,7 @@ class PhaseShortage {
                       Grouped(minutes - have_minutes)}};
     }
     if (devices_bind && devices > have_devices) {
-      return Message{"$0 has $1 for $2 to do by $3; they take $4: $5 short",
+      return Message{"$0 has $1 devices by $3 that only $2 can do; these teams take $4: $5 short",
                      {Id(), Grouped(devices), names, LastDay(), Grouped(have_devices),
                       Grouped(devices - have_devices)}};
     }
@@ -258,9 +258,11 @@ class PhaseShortage {
       last = std::max(last.value_or(*ready), *ready);
     }
     if (!last.has_value()) return std::nullopt;
-    return Message{"$0 has $1 that can come only after $2: the last of them on $3, $4 day(s) later",
-                   {Id(), Grouped(late), LastDay(), absl::FormatCivilTime(*last),
-                    Grouped(*last - model_.days[to_])}};
+    return Message{
+        "$0 has $1 items that can't be placed by $2; the last of them is ready on $3, $4 day(s) "
+        "later",
+        {Id(), Grouped(late), LastDay(), absl::FormatCivilTime(*last),
+         Grouped(*last - model_.days[to_])}};
   }
 
   /// The pool with the largest shortage over the days that any of its items may use.
@@ -286,7 +288,7 @@ class PhaseShortage {
       const int64_t have = days * model_.pool_limit[pool];
       if (need[pool] - have <= most) continue;
       most = need[pool] - have;
-      worst = Message{"$0 has $1 of $2 to do by $3; on $4 days at $5 a day that is $6 short",
+      worst = Message{"$0 has $1 items of $2 to do by $3; $4 days at $5 a day leave it $6 short",
                       {Id(), Grouped(need[pool]), model_.pool_names[pool], LastDay(), Grouped(days),
                        Grouped(model_.pool_limit[pool]), Grouped(most)}};
     }

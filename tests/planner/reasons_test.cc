@@ -71,7 +71,7 @@ TEST(Reasons, WhatComesAfterItsDeadlineNamesTheTwoAndNothingElse) {
   AddItem(problem, "late", 100).department = "D";
   problem.items[1].not_before = kFirst + 5;
   EXPECT_THAT(Codes(problem)["late"], ElementsAre(LeftCode::kNotReadyInTime, LeftCode::kDeadline));
-  EXPECT_EQ(FirstText(problem), "It may be placed from 2025-05-17 only");
+  EXPECT_EQ(FirstText(problem), "It may be placed only from 2025-05-17 on");
 }
 
 TEST(Reasons, EachThatByItselfKeepsItOutIsNamed) {
@@ -132,7 +132,7 @@ TEST(Reasons, NoTextNamesWhatIsNotThere) {
   problem.teams[0].sites = {"main"};
   AddItem(problem, "a", 10).site = "";
   EXPECT_EQ(FirstText(problem),
-            "It has no site, and every team that works serves certain sites only");
+            "It has no site, and every team that works serves only certain sites");
   problem.teams[0].sites.clear();
   problem.items[0].department = "";
   problem.blackouts = {{}};
@@ -142,7 +142,7 @@ TEST(Reasons, NoTextNamesWhatIsNotThere) {
   problem.teams[0].devices_per_slot = 1;
   AddItem(problem, "b", 10);
   EXPECT_EQ(FirstText(problem),
-            "The teams can take no further device on the days it may be placed on");
+            "The teams can take no further device on the days that it could have");
 }
 
 TEST(Reasons, AGroupWhoseItemsHaveNoDayInCommonSaysSo) {
