@@ -14,7 +14,7 @@ namespace kirikae::tabular {
 namespace {
 
 constexpr size_t kMostStringBytes = size_t{64} << 20U;  // of all shared strings
-constexpr size_t kStringCost = 48;                      // of one, besides its text
+constexpr size_t kStringCost = 48;                      // of each, in addition to its text
 constexpr size_t kLongestCell = size_t{32767} * 4;      // a cell's 32,767 characters
 
 size_t NumberOr(std::string_view text, size_t otherwise) {
