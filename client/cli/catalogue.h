@@ -1,4 +1,4 @@
-// Every sentence the client says, in both languages.
+// The client's sentences in both languages.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@ namespace kirikae::cli {
 
 enum class Language { kEnglish, kJapanese };
 
-/// Chooses the language of Tr; called once, before any sentence.
+/// Sets the language of Tr. Call it once, before any sentence.
 void SetLanguage(Language language);
 Language CurrentLanguage();
 

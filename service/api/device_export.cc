@@ -54,7 +54,7 @@ void ToProto(const app::LostCharacter& lost, v1::LostCharacter* proto) {
   proto->set_code_point(absl::StrFormat("U+%04X", static_cast<uint32_t>(lost.code_point)));
 }
 
-// The bytes, then what the file lacks.
+// Sends the bytes, then the characters that the file lacks.
 class FileParts {
  public:
   explicit FileParts(app::ExportedFile file) : file_(std::move(file)) {}

@@ -1,4 +1,4 @@
-// PreviewImport: an upload, stored as a preview.
+// PreviewImport: stores the preview of an upload.
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,7 +56,8 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       if (header_.has_value()) return HeaderFirst();
       header_ = ToStored(part_.header());
       if (part_.header().file_size() > static_cast<int64_t>(kFileLimit)) return TooLarge();
-      // Growing would hold the file twice; memory that is only reserved costs nothing.
+      // Growing the buffer would hold the file twice; reserved memory that is not used costs
+      // nothing.
       content_.reserve(kFileLimit);
       return absl::OkStatus();
     }

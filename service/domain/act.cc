@@ -93,7 +93,7 @@ const Row* Find(Act act) {
   return index < std::size(kTable) ? kTable + index : nullptr;
 }
 
-// The act that stands as many places after `first` as `number` is from 1.
+// The act number `number` (from 1) in the row of acts that begins with `first`.
 Act Nth(Act first, int number) { return static_cast<Act>(static_cast<int>(first) + number - 1); }
 
 }  // namespace

@@ -147,7 +147,7 @@ absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto) {
     pool.daily_limit = row.daily_limit();
     problem.pools.push_back(std::move(pool));
   }
-  // A day of one slot need not name it.
+  // On days with one slot, the slot need not be named.
   const std::vector<std::string>& slots = problem.calendar.slots;
   const std::string only = slots.empty() ? "day" : slots.size() == 1 ? slots.front() : "";
   for (int i = 0; i < proto.items_size(); ++i) {

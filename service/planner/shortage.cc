@@ -34,7 +34,7 @@ std::string Rounded(double number) {
   return text;
 }
 
-/// Measures one phase against the days it may use.
+/// Compares one phase's need with the days that it may use.
 class PhaseShortage {
  public:
   PhaseShortage(const PlanProblem& problem, const State& state, int phase)
@@ -77,7 +77,7 @@ class PhaseShortage {
   std::string Id() const { return problem_.phases[phase_].id; }
   std::string LastDay() const { return absl::FormatCivilTime(model_.days[to_]); }
 
-  /// What is used in a cell by others.
+  /// The amount that other phases use in a cell.
   template <typename Amount>
   int64_t Others(int cell, Amount amount) const {
     int64_t sum = 0;
@@ -113,7 +113,8 @@ class PhaseShortage {
                      Grouped(need - have)}};
   }
 
-  /// Sites of what is left out that no team visits yet in these days: a visit each at least.
+  /// The number of sites of units left out that no team visits on these days yet. Each needs at
+  /// least one visit.
   int64_t VisitsToCome() const {
     std::set<int> sites;
     for (const int unit : units_) {
@@ -130,7 +131,7 @@ class PhaseShortage {
     return static_cast<int64_t>(sites.size());
   }
 
-  /// By the tickets of the day of the switch alone.
+  /// Counts only the tickets of the day of the switch.
   std::optional<Sentence> HelpDesk() const {
     if (model_.ticket_limit <= 0 || model_.tickets.empty()) return std::nullopt;
     double need = 0, have = 0;
@@ -160,7 +161,7 @@ class PhaseShortage {
                     {Id(), Grouped(need), LastDay(), Grouped(have), Grouped(need - have)}};
   }
 
-  /// What only some teams may do, where those are short: by minutes, else by devices.
+  /// Whether units that only some teams may do exceed those teams' minutes, else their devices.
   std::optional<Sentence> OnlyTeams() const {
     std::set<std::vector<char>> seen;
     for (const int left : units_) {
@@ -187,7 +188,7 @@ class PhaseShortage {
     return teams;
   }
 
-  /// Of what may be placed only from `start` on.
+  /// Counts units that may not be placed before `start`.
   std::optional<Sentence> OfTeams(const std::vector<char>& teams, int start) const {
     int64_t minutes = 0, devices = 0, have_minutes = 0, have_devices = 0;
     std::set<int> windows;
@@ -195,7 +196,8 @@ class PhaseShortage {
       const std::vector<char> own = TeamsOf(unit);
       const bool only = std::equal(own.begin(), own.end(), teams.begin(),
                                    [](char one, char all) { return one <= all; });
-      // What comes too late, or that nobody may do, is not theirs to do in time.
+      // Units that are ready too late, or that no team may do, are not counted: these teams can't
+      // do them in time.
       const int window = model_.units[unit].window;
       if (!only || std::count(own.begin(), own.end(), 1) == 0 || StartOf(unit) < start ||
           model_.AllowedDays(window, from_, to_) == 0) {
@@ -235,14 +237,14 @@ class PhaseShortage {
                        Grouped(minutes - have_minutes)}};
     }
     if (devices_bind && devices > have_devices) {
-      return Sentence{"$0 has $1 for $2 to do by $3; they take $4: $5 short",
+      return Sentence{"$0 has $1 devices by $3 that only $2 can do; these teams take $4: $5 short",
                       {Id(), Grouped(devices), names, LastDay(), Grouped(have_devices),
                        Grouped(devices - have_devices)}};
     }
     return std::nullopt;
   }
 
-  /// What may be placed only after the phase's last day.
+  /// Units that may be placed only after the phase's last day.
   std::optional<Sentence> Late() const {
     int64_t late = 0;
     std::optional<absl::CivilDay> last;
@@ -259,12 +261,13 @@ class PhaseShortage {
     }
     if (!last.has_value()) return std::nullopt;
     return Sentence{
-        "$0 has $1 that can come only after $2: the last of them on $3, $4 day(s) later",
+        "$0 has $1 items that can't be placed by $2; the last of them is ready on $3, $4 day(s) "
+        "later",
         {Id(), Grouped(late), LastDay(), absl::FormatCivilTime(*last),
          Grouped(*last - model_.days[to_])}};
   }
 
-  /// The pool that is short of most, over the days that any of its items may use.
+  /// The pool with the largest shortage over the days that any of its items may use.
   std::optional<Sentence> Pools() const {
     std::map<int, int64_t> need;
     std::map<int, std::set<int>> windows;
@@ -287,7 +290,7 @@ class PhaseShortage {
       const int64_t have = days * model_.pool_limit[pool];
       if (need[pool] - have <= most) continue;
       most = need[pool] - have;
-      worst = Sentence{"$0 has $1 of $2 to do by $3; on $4 days at $5 a day that is $6 short",
+      worst = Sentence{"$0 has $1 items of $2 to do by $3; $4 days at $5 a day leave it $6 short",
                        {Id(), Grouped(need[pool]), model_.pool_names[pool], LastDay(),
                         Grouped(days), Grouped(model_.pool_limit[pool]), Grouped(most)}};
     }

@@ -9,7 +9,7 @@
 
 namespace kirikae::planner {
 
-/// A fault and where it is: a field path in the file form's names, such as `items[3].phase`.
+/// A fault and its field path in the names of the file form, such as `items[3].phase`.
 struct Fault {
   std::string path;
   domain::Sentence text;
@@ -18,7 +18,7 @@ struct Fault {
 };
 
 /// Every fault of `problem`, in the order of its fields; empty when it can be solved. Fixed items
-/// are judged against each other only when everything they refer to is sound.
+/// are checked against each other only when all their references are valid.
 std::vector<Fault> Validate(const PlanProblem& problem);
 
 }  // namespace kirikae::planner

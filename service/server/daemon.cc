@@ -50,7 +50,7 @@ namespace {
 
 using domain::Sentence;
 
-// Log lines that wait to be written.
+// Number of log lines that may wait to be written.
 constexpr size_t kLogQueue = 8192;
 constexpr int kWorkers = 2;
 constexpr size_t kWaitingJobs = 32;
@@ -62,10 +62,10 @@ absl::Status Refused(Sentence sentence) {
                            std::move(sentence));
 }
 
-// One line an event; JSON where no person reads it.
+// One line per event; JSON when standard error is not a terminal.
 void SetUpLog() {
-  // Lines are written by a thread of their own, so that a call does not wait for whoever reads
-  // them; where they come too fast, the oldest unwritten ones are dropped.
+  // A separate thread writes the lines, so that a call does not wait for the log's reader. When
+  // lines come too fast, the oldest unwritten ones are dropped.
   spdlog::init_thread_pool(kLogQueue, 1);
   auto log = spdlog::create_async_nb<spdlog::sinks::stderr_color_sink_mt>("kirikaed");
   if (isatty(STDERR_FILENO) == 0) {
@@ -74,7 +74,7 @@ void SetUpLog() {
   spdlog::set_default_logger(log);
 }
 
-// The clock: the real one, or one that started at a given time and runs on.
+// The clock: the real one, or one that began at a given time and runs at real speed.
 absl::StatusOr<std::function<absl::Time()>> ClockOf(const Config& config) {
   if (config.now.empty()) return std::function<absl::Time()>(absl::Now);
   absl::Time start;
@@ -86,7 +86,7 @@ absl::StatusOr<std::function<absl::Time()>> ClockOf(const Config& config) {
   return std::function<absl::Time()>([shift] { return absl::Now() + shift; });
 }
 
-// Runs a write and waits; only for the start, before anything is served.
+// Runs a write and waits for it. Only for the start, before anything is served.
 absl::Status WriteNow(store::Store& store, store::WriteRequest request) {
   std::promise<absl::Status> done;
   store.Write(std::move(request), [&done](const absl::StatusOr<std::string>& answer) {
@@ -95,8 +95,8 @@ absl::Status WriteNow(store::Store& store, store::WriteRequest request) {
   return done.get_future().get();
 }
 
-// Loads the tokens; makes the first one where there is none. Its secret is on the disk before the
-// token is, so that a crash in between leaves a file that the next start replaces.
+// Loads the tokens. Creates the first token when there is none; its secret is written to the disk
+// first, so that a crash between the two writes leaves a file that the next start replaces.
 absl::Status LoadTokens(const Config& config, api::Environment& env) {
   std::vector<domain::Token> tokens;
   {
@@ -135,15 +135,15 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
   return absl::OkStatus();
 }
 
-// A clock that never runs backwards, nor begins before the newest record: a machine's clock may be
-// set back, and what is recorded next must not seem to have come first.
+// A clock that never runs backwards and never shows a time before the newest record. The machine's
+// clock may be set back, but a new record must not seem older than an existing one.
 absl::StatusOr<std::function<absl::Time()>> NeverBackwards(store::Store& store,
                                                            std::function<absl::Time()> clock) {
   ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store.Read());
   store::ChangeSetQuery newest;
   newest.limit = 1;
   ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, view->ListChangeSets(newest));
-  // Shared by the copies of the clock.
+  // All copies of the clock share it.
   const auto latest = std::make_shared<std::atomic<int64_t>>(
       sets.empty() ? 0 : absl::ToUnixMicros(sets.front().recorded_time));
   return [clock = std::move(clock), latest] {
@@ -185,7 +185,7 @@ struct Handlers {
   std::unique_ptr<grpc::Service> access;
 };
 
-// Of the server and of each service, as health checkers ask by name.
+// Sets the health of the whole server and of each service; health checkers ask by name.
 void SetHealth(grpc::Server& server, bool serving) {
   auto* const health = server.GetHealthCheckService();
   health->SetServingStatus(serving);
@@ -199,7 +199,7 @@ absl::StatusOr<std::unique_ptr<grpc::Server>> Listen(const Config& config, Handl
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
-  // Two servers would share one port unseen otherwise.
+  // Without this, two servers could share one port without notice.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(kRequestLimit);
   handlers.Register(builder);
@@ -248,8 +248,8 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
       .on_end = [&calls](const api::EndedCall& call) { calls.Ended(call); },
   };
   RETURN_IF_ERROR(LoadTokens(config, env));
-  // What came due while the daemon was down is done before anybody looks; where the disk does not
-  // let it, reading goes on, and the scheduler tries again.
+  // Does what became due while the daemon was down before anybody reads. When the disk does not
+  // allow it, the daemon still serves reads, and the scheduler tries again.
   if (const absl::Status status = app::CatchUp(env.ward, env.store); !status.ok()) {
     spdlog::warn("catching up status={}", status.ToString());
   }
@@ -269,7 +269,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   SetHealth(*server, false);
   unlink(endpoints.c_str());
   scheduler.reset();
-  // Streams end, so that the server need not wait for them.
+  // Ends the streams, so that the server need not wait for them.
   feed.Stop();
   server->Shutdown(std::chrono::system_clock::now() + kDrainTime);
   store->Drain();
@@ -280,9 +280,9 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
 }  // namespace
 
 int Run(const Config& config) {
-  // Debian builds Abseil with checks for deadlocks on every lock that gRPC takes.
+  // Debian builds Abseil with deadlock checks on every lock that gRPC takes.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  // Before any thread starts, so that all of them leave these signals to sigwait.
+  // Blocked before any thread starts, so that all threads leave these signals to sigwait.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);

@@ -60,7 +60,7 @@ constexpr std::string_view kUserDefined =
 constexpr std::string_view kUserTwice = "$0 names $1 twice.";
 constexpr std::string_view kUserCounts = "There are $0 names for $1 staff numbers.";
 constexpr std::string_view kEnrolledWithoutDate = "Enrolled, but $0 is empty.";
-// The notes of text/era.cc appear as problems with their own sentences.
+// The notes of text/era.cc become problems with the same sentences.
 constexpr std::string_view kNotADate = "Not a date: $0.";
 constexpr std::string_view kNoSuchDay = "There is no such day: $0.";
 constexpr std::string_view kEraEnded = "The era of $0 had ended by then; read as $1.";

@@ -1,4 +1,4 @@
-// Reading a profile, with every fault of it.
+// Reads a profile and collects every fault.
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -18,12 +18,12 @@ namespace {
 
 constexpr size_t kMaxProfileBytes = 256 * 1024;
 
-// What a table of the kind can't do without, whatever the profile asks for.
+// The field that every table of the kind needs, whatever the profile requires.
 std::string KeyField(TableKind kind) {
   return kind == TableKind::kDevices ? "asset_tag" : "staff_number";
 }
 
-// Takes what it can and keeps a fault for each thing that it can't.
+// Reads the valid parts and collects a fault for each invalid one.
 class ProfileReader {
  public:
   explicit ProfileReader(std::vector<ProfileFault>& faults) : faults_(faults) {}

@@ -19,8 +19,8 @@ struct Era {
   absl::CivilDay ends;  // the last day
 };
 
-// Cabinet orders on the era names; a change takes effect on the day after it, except Taisho and
-// Showa, which began on the day itself.
+// From the cabinet orders on era names. A new era begins on the day after the change, except Taisho
+// and Showa, which began on the day itself.
 const std::array<Era, 5>& Eras() {
   static const std::array<Era, 5> eras = {{
       {U"明治", U'M', 1868, absl::CivilDay(1868, 10, 23), absl::CivilDay(1912, 7, 29)},
@@ -44,7 +44,7 @@ std::string_view JapaneseWeekday(absl::CivilDay day) {
 
 bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-// Reads one date from folded characters, from the left.
+// Reads one date from folded characters, from left to right.
 class Reader {
  public:
   explicit Reader(std::u32string_view text) : rest_(text) {}

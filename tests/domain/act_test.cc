@@ -34,7 +34,7 @@ TEST(Acts, AnActOfANewerProgramIsNone) {
   EXPECT_EQ(Name(Act{}), "");
 }
 
-// Databases hold these names: they never change.
+// Databases contain these names, so they never change.
 TEST(Acts, StoredNamesStayAsTheyAre) {
   // U: undoable, R: touches rollouts, M: a mark.
   const std::map<std::string, std::string> expected = {

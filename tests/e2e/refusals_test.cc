@@ -1,4 +1,4 @@
-// What must not happen is refused with a word on what to do, and an exit code a script can tell.
+// Forbidden acts are refused with advice, and with an exit code that scripts can use.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ class Refusals : public ::testing::Test {
     daemon_ = nullptr;
   }
 
-  // Applies a rollout file made of the sample with one text put for another.
+  // Applies the sample rollout file with `from` replaced by `to`.
   Outcome Apply(const std::string& from, const std::string& to) {
     std::string yaml = ReadFile(kRollout);
     const size_t at = yaml.find(from);

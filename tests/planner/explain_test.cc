@@ -44,7 +44,7 @@ TEST(Explain, NamesSoakAndFullTeam) {
   EXPECT_EQ(c->earliest_alone, kFirst);
 }
 
-/// Takes away what `reason` names for the slot.
+/// Removes the cause that `reason` names for the slot.
 bool TakeAway(PlanProblem& problem, const HeldOff& held) {
   const LeftReason& reason = held.reasons.front();
   if (reason.code == LeftCode::kCapacity) {

@@ -39,7 +39,7 @@ void ReadDetails(const google::rpc::Status& status, Outcome& outcome) {
   }
 }
 
-// The last line that holds an error; "" where none does.
+// The last line with an error; "" when there is none.
 std::string LastError(const std::string& text) {
   const size_t at = text.rfind(kBegin);
   if (at == std::string::npos) return "";

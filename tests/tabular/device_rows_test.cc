@@ -19,7 +19,7 @@ constexpr std::string_view kHeader =
     "資産管理番号,ホスト名,シリアル番号,機種,OS,設置場所,階,部,課,端末区分,ネットワーク区分,"
     "使用者職員番号,使用者氏名,使用者カナ,役職,カメラ,認証方式,最終棚卸日,備考\r\n";
 
-// A sound row, of which each test spoils some cells.
+// A valid row; each test damages some cells.
 struct Cells {
   std::string tag = "TSM-90001";
   std::string host = "TSMPC90001";

@@ -30,7 +30,7 @@ TEST(Problem, FormatsAreAllListed) {
         QuoteNeverClosed(15), WrongCellCount(20, 19), UserDefinedCharacter("x", "y", 0xE000)}) {
     EXPECT_TRUE(listed(problem.sentence.format)) << problem.sentence.format;
   }
-  // The sentences of text's dates must be the same ones.
+  // The date notes of service/text must have the same sentences.
   for (const char* date : {"x", "令和7年2月30日"}) {
     text::Note fault;
     EXPECT_FALSE(text::ParseDay(date, &fault).ok());

@@ -45,8 +45,8 @@ void Authority::Remove(int64_t id) {
 
 absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, const RoleRow& row,
                                              absl::Time now) const {
-  // The secret is hashed whatever it is, so that a wrong one takes as long as a right one; looking
-  // a hash up tells nothing of the secret.
+  // The secret is always hashed, so that a wrong one takes as long as a right one. Looking up a
+  // hash reveals nothing about the secret.
   const bool bearer = authorization.starts_with(kBearer);
   const std::string hash =
       app::HashHex(bearer ? authorization.substr(kBearer.size()) : authorization);

@@ -11,14 +11,14 @@
 
 namespace kirikae::api {
 
-/// Rows in a page: 0 = 100, over 1,000 = 1,000. INVALID_ARGUMENT for a negative one.
+/// Rows per page: 0 means 100; above 1,000 means 1,000. INVALID_ARGUMENT for a negative size.
 absl::StatusOr<int> PageSize(int page_size);
 
-/// An opaque token that goes on at `position` of `query`.
+/// An opaque token that continues `query` at `position`.
 std::string MakePageToken(std::string_view position, std::string_view query);
-/// The position in a token, "" for none. INVALID_ARGUMENT for a token of another query.
+/// The position in a token, "" for an empty token. INVALID_ARGUMENT for a token of another query.
 absl::StatusOr<std::string> ReadPageToken(const std::string& token, std::string_view query);
-/// The same for a number; 0 for none.
+/// The same for a number; 0 for an empty token.
 absl::StatusOr<int64_t> ReadNumberToken(const std::string& token, std::string_view query);
 
 /// The same for a place in the log of changes.

@@ -1,4 +1,5 @@
-// absl::Status to what goes over the wire: canonical code, English, and details in both languages.
+// Converts absl::Status to its form on the wire: canonical code, English, and details in both
+// languages.
 #pragma once
 
 #include <grpcpp/support/status.h>

@@ -1,5 +1,4 @@
-// Runs handlers (see call.h): the beginning and the end of every call, which thread it runs on, and
-// what of it reaches the transport.
+// Runs handlers (see call.h): begins and ends every call, chooses its thread, and sends its result.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -55,8 +54,8 @@ auto WithSnapshot(Environment& env, const app::Caller& caller, Body&& body)
   return body(Call{env, caller, *view, env.ward.now()});
 }
 
-/// A read, on the transport's thread: for what takes milliseconds at most. Its handler is a
-/// ReadHandler or what can be called like one.
+/// A read on the transport's thread, for reads of a few milliseconds. The handler is a ReadHandler
+/// or any callable with its signature.
 template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerContext* context,
                                const Request* request, Response* response, Handler handler) {
@@ -71,7 +70,7 @@ grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerCo
   return reactor;
 }
 
-/// A read that takes long, on the work pool.
+/// A read that may take long, on the work pool.
 template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* ReadAtLength(Environment& env, Rpc rpc,
                                        grpc::CallbackServerContext* context, const Request* request,
@@ -91,18 +90,18 @@ grpc::ServerUnaryReactor* ReadAtLength(Environment& env, Rpc rpc,
   return reactor;
 }
 
-/// Whether a write may change very many records; a large one is committed alone.
+/// Whether a write may change very many records; a large write is committed alone.
 enum class Size { kUsual, kLarge };
 
-/// Runs once on the writer's thread when a write is committed, before its answer goes out, which it
-/// may change; after a replay and after a write that only validates too. The call ends with its
+/// Runs once on the writer's thread after the commit, before the answer is sent; it may change the
+/// answer. Also runs after a replay and after a write that only validates. The call ends with its
 /// status.
 template <typename Request, typename Response>
 using AfterWrite =
     std::function<absl::Status(Environment& env, const Request& request, Response* response)>;
 
-/// Hands a write to the writer: `make(const WriteCall&, Response* answer)` -> StatusOr<Draft> runs
-/// on its thread; the answer goes out after the sync.
+/// Queues a write: `make(const WriteCall&, Response* answer)` -> StatusOr<Draft> runs on the
+/// writer's thread; the answer is sent after the sync.
 template <typename Request, typename Response, typename Make>
 void Submit(Environment& env, OpenCall open, app::WriteContext options,
             grpc::ServerUnaryReactor* reactor, const Request* request, Response* response,
@@ -132,8 +131,8 @@ void Submit(Environment& env, OpenCall open, app::WriteContext options,
                   });
 }
 
-/// Who writes, why and when; the status that the call ends with where it may not or says it
-/// wrongly.
+/// The caller, reason and times of a write; or the status that the call ends with when the caller
+/// may not write or the options are faulty.
 template <typename Request>
 absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env, OpenCall& open,
                                              const Request& request) {
@@ -144,7 +143,7 @@ absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env, OpenCall& o
   return options;
 }
 
-/// A write: its handler, a WriteHandler or what can be called like one, runs on the writer's
+/// A write. Its handler (a WriteHandler or any callable with its signature) runs on the writer's
 /// thread.
 template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* Write(
@@ -167,11 +166,11 @@ grpc::ServerUnaryReactor* Write(
   return reactor;
 }
 
-/// A write that is prepared on the work pool: `prepare(Environment&, const Request&)` ->
-/// StatusOr<Prepared> runs there and opens the snapshots that it needs, so that none stays open
-/// while it works at length; then `handler` runs on the writer's thread. A failure of `prepare`
-/// goes through the writer too: the repeat of a request that was done gets its kept answer,
-/// whatever preparing it comes to now.
+/// A write that is prepared on the work pool. `prepare(Environment&, const Request&)` ->
+/// StatusOr<Prepared> runs there and opens its own snapshots, so that none stays open during long
+/// work. Then `handler` runs on the writer's thread. A failure of `prepare` goes through the writer
+/// as well: a repeat of a request that succeeded gets its kept answer, whatever its preparation
+/// returns now.
 template <typename Request, typename Response, typename Prepared>
 grpc::ServerUnaryReactor* WriteAtLength(
     Environment& env, Rpc rpc, grpc::CallbackServerContext* context, const Request* request,
@@ -208,8 +207,7 @@ grpc::ServerUnaryReactor* WriteLarge(Environment& env, Rpc rpc,
   return Write(env, rpc, context, request, response, handler, Size::kLarge);
 }
 
-/// Makes an answer on the work pool, then sends it part by part. Deletes itself when the call is
-/// done.
+/// Makes an answer on the work pool, then sends it part by part. Deletes itself when the call ends.
 template <typename Request, typename Response>
 class PartsReactor final : public grpc::ServerWriteReactor<Response> {
  public:
@@ -269,9 +267,9 @@ grpc::ServerWriteReactor<Response>* SendParts(Environment& env, Rpc rpc,
 
 }  // namespace kirikae::api
 
-/// In a class that derives from v1::SERVICE::CallbackService and has `Environment& env_`: the
-/// override of METHOD, which runs the handler of that name by `run` (Read, ReadAtLength, Write,
-/// WriteLarge). The RPC must have a row in the role table.
+/// In a class that derives from v1::SERVICE::CallbackService and has `Environment& env_`: overrides
+/// METHOD, which runs the handler of that name by `run` (Read, ReadAtLength, Write, WriteLarge).
+/// The RPC must have a row in the role table.
 #define KIRIKAE_UNARY(SERVICE, METHOD, run)                                                       \
   grpc::ServerUnaryReactor* METHOD(                                                               \
       grpc::CallbackServerContext* context,                                                       \

@@ -1,4 +1,4 @@
-// A bounded pool for long work (parsing an import, planning), away from the callback threads.
+// A bounded pool for long work (parsing an import, planning), so that callback threads stay free.
 #pragma once
 
 #include <condition_variable>
@@ -13,9 +13,9 @@ namespace kirikae::api {
 /// Runs jobs on a few threads. Thread-safe. Jobs must not throw.
 class WorkPool {
  public:
-  /// `waiting` is how many jobs may queue before one is refused.
+  /// `waiting`: how many jobs may queue before one is refused.
   WorkPool(int threads, size_t waiting);
-  /// Runs what is queued, then ends.
+  /// Runs the queued jobs, then ends.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;
   WorkPool& operator=(const WorkPool&) = delete;

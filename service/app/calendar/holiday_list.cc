@@ -56,7 +56,7 @@ absl::Status ToError(const text::HolidayFault& fault) {
   return absl::InternalError("an unknown fault of a list of holidays");
 }
 
-// Substitute days and those between two holidays are both called 休日 in the list.
+// The list calls both substitute holidays and days between two holidays 休日.
 bool IsSameName(const std::string& listed, const text::Holiday& by_law) {
   if (by_law.kind != text::HolidayKind::kNational) return listed == "休日";
   return listed == by_law.name;
@@ -64,7 +64,7 @@ bool IsSameName(const std::string& listed, const text::Holiday& by_law) {
 
 std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std::string>& listed,
                                               absl::CivilDay first, absl::CivilDay last) {
-  // A year that the list leaves out keeps the law's rules.
+  // A year that is missing in the list keeps the law's holidays.
   std::set<absl::CivilYear> years;
   for (const auto& [day, name] : listed) years.insert(absl::CivilYear(day));
   const absl::CivilDay from = std::max(first, absl::CivilDay(text::kFirstHolidayYear, 1, 1));

@@ -1,4 +1,4 @@
-// Changing the same fields of all devices that match a filter.
+// Changes the same fields of all devices that match a filter.
 #pragma once
 
 #include <string>
@@ -10,23 +10,23 @@
 
 namespace kirikae::app {
 
-/// What to change, and of which devices.
+/// The changes, and the devices to change.
 struct BulkUpdate {
   std::string filter;  ///< required
   FieldTexts texts;
   int expected_count = 0;  ///< how many devices are expected to match; 0 = any number
 };
 
-/// What it does.
+/// The effect of the update.
 struct BulkResult {
   store::Draft draft;  ///< gives its edits device by device over the view, which outlives it
   int matched = 0;     ///< devices
   int changed = 0;     ///< devices of these, or their past
 };
 
-/// Goes through all devices twice, first to count and check: the edits of all at once might not fit
-/// in memory. INVALID_ARGUMENT without a filter, for one that can't be read, and as EditDevice.
-/// FAILED_PRECONDITION when another number of devices matches than is expected.
+/// Reads all devices twice, the first time to count and check, because the edits of all devices
+/// together might not fit in memory. INVALID_ARGUMENT without a filter, for an unreadable one, and
+/// as EditDevice. FAILED_PRECONDITION when the number of matching devices is not the expected one.
 absl::StatusOr<BulkResult> UpdateAll(store::ReadView& view, const BulkUpdate& update,
                                      const WriteContext& context);
 

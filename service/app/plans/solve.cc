@@ -12,7 +12,7 @@
 namespace kirikae::app {
 namespace {
 
-// The time limit, and how long solving took, are all that looks at this clock.
+// Only the time limit and the measured solving time use this clock.
 using Clock = std::chrono::steady_clock;
 
 constexpr int kUsualMillis = 10'000;

@@ -1,4 +1,4 @@
-// Solving a problem within a time limit.
+// Solves a problem within a time limit.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -8,14 +8,13 @@
 
 namespace kirikae::app {
 
-/// How long a problem may be solved where a caller asks for `asked` milliseconds: 10,000 where
-/// they ask for none, 60,000 at most.
+/// The time limit in milliseconds when a caller asks for `asked`: 10,000 for 0, and at most 60,000.
 int SolveMillis(int asked);
 
-/// The planner's options for a search that ends after `millis` milliseconds from now.
+/// Planner options for a search that ends `millis` milliseconds from now.
 planner::SolveOptions EndingIn(int millis);
 
-/// A solution, and how long it took to find.
+/// A solution, and the time it took.
 struct SolvedProblem {
   planner::PlanSolution solution;
   int millis = 0;

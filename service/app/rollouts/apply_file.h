@@ -1,4 +1,4 @@
-// Making or changing a rollout from a file.
+// Creates or changes a rollout from a file.
 #pragma once
 
 #include <string>
@@ -10,16 +10,16 @@
 
 namespace kirikae::app {
 
-/// What applying a file makes of its rollout.
+/// The rollout after applying a file.
 struct AppliedFile {
   domain::Rollout rollout;               ///< with the version that is stored now
   bool created = false;                  ///< there was no such rollout
-  bool changed = false;                  ///< the stored file is another; true for a new rollout
+  bool changed = false;                  ///< the stored file differs; true for a new rollout
   std::vector<std::string> differences;  ///< top-level keys that differ from the stored file
 };
 
-/// Reads the YAML and puts it into the rollout that it names. INVALID_ARGUMENT with every
-/// violation; ABORTED where `etag` is not "" and not the stored rollout's version.
+/// Reads the YAML and stores it in the rollout that it names. INVALID_ARGUMENT with every
+/// violation. ABORTED when `etag` is neither "" nor the stored rollout's version.
 absl::StatusOr<AppliedFile> ApplyFile(store::ReadView& view, const std::string& content,
                                       const std::string& etag);
 

@@ -33,7 +33,7 @@ absl::StatusOr<domain::Device> AsOfMark(store::ReadView& view, domain::Device de
   return device;
 }
 
-// Adds the device's new method where the mark switches the device or switches it back.
+// Adds the edit of the device's method when the mark switches the device or switches it back.
 absl::StatusOr<domain::MarkEffect> StoreMethod(store::ReadView& view, domain::MarkEffect effect,
                                                const domain::MarkRequest& request,
                                                domain::Device device, store::Draft& draft) {
@@ -45,8 +45,8 @@ absl::StatusOr<domain::MarkEffect> StoreMethod(store::ReadView& view, domain::Ma
   return effect;
 }
 
-// A mark of a time before the device's last mark: enters it into the past, where the later states
-// can follow it.
+// A mark of a time before the device's last mark: enters it into the past, if the later states can
+// follow it.
 absl::StatusOr<domain::MarkEffect> MarkLate(store::ReadView& view, const MarkTarget& target,
                                             const domain::MarkRequest& request,
                                             domain::Device device, store::Draft& draft) {
@@ -94,7 +94,8 @@ absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, MarkTargets& t
   return StoreMethod(view, std::move(effect), request, std::move(device), draft);
 }
 
-// The error for all: that of the device where one was asked, else one that names each refused tag.
+// The error for the whole act: the device's own error when one was sent, else an error that names
+// each refused tag.
 absl::Status RefuseAll(const std::vector<MarkResult>& results) {
   absl::Status first;
   std::vector<domain::Violation> refused;
@@ -110,7 +111,7 @@ absl::Status RefuseAll(const std::vector<MarkResult>& results) {
   return domain::MarksRefused(first.code(), std::move(refused), results.size());
 }
 
-// The mark for each device.
+// The mark request for each device.
 absl::StatusOr<domain::MarkRequest> RequestOf(const Ward& ward, const WriteContext& act,
                                               const MarkOrder& order) {
   if (!domain::MayMark(act.caller.role, order.outcome)) {

@@ -1,4 +1,4 @@
-// Reads a YAML map key by key, and knows which keys nobody asked for.
+// Reads a YAML map key by key and reports keys that were never read.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -15,7 +15,7 @@
 
 namespace kirikae::app {
 
-/// One map at a path. Every fault goes to the shared list. Not thread-safe.
+/// One map at a path. All faults go to the shared list. Not thread-safe.
 class YamlReader {
  public:
   YamlReader(const YAML::Node& map, std::string path, std::vector<domain::Violation>& violations);
@@ -42,9 +42,9 @@ class YamlReader {
   YamlReader Map(const char* key);
   /// All keys with their text.
   std::vector<std::pair<std::string, std::string>> Pairs();
-  /// Notes a fault of a key.
+  /// Adds a fault of a key.
   void Fault(std::string_view key, domain::Sentence sentence);
-  /// Notes every key that was not asked for; call it last.
+  /// Adds a fault for every key that was not read; call it last.
   void RefuseUnknown();
   const std::string& path() const { return path_; }
 

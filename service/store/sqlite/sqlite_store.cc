@@ -52,7 +52,7 @@ absl::Status NewerFile(int version) {
       {{"schema", found}, {"known_schema", known}});
 }
 
-// Looks at an existing file without changing a byte of it.
+// Reads the version of an existing file without changing a byte of it.
 absl::Status CheckVersion(const std::string& file) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) return absl::OkStatus();

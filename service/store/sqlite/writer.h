@@ -1,4 +1,4 @@
-// The one writer: a thread that commits what waits as a group.
+// The only writer: a thread that commits waiting writes in groups.
 #pragma once
 
 #include <condition_variable>
@@ -15,9 +15,9 @@
 
 namespace kirikae::store {
 
-/// Runs writes in order, many in one commit, each in a savepoint of its own. Thread-safe. After a
-/// failed commit nobody knows what is on the disk: the connection is closed, and writes are refused
-/// until the file has been opened again and checked.
+/// Runs writes in order, many in one commit, each in its own savepoint. Thread-safe. After a failed
+/// commit it is unknown what is on the disk: the connection is closed, and writes are refused until
+/// the file has been reopened and checked.
 class Writer {
  public:
   struct Options {
@@ -32,7 +32,7 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   void Submit(WriteRequest request, WriteDone done);
-  /// Answers everything queued, then refuses.
+  /// Answers all queued writes, then refuses new ones.
   void Drain();
 
  private:

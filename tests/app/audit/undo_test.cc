@@ -28,7 +28,7 @@ class UndoTest : public InventoryFixture {
   }
   int64_t Last() { return Read()->ListChangeSets({})->front().id; }
 
-  // Sets floors in one change set, and gives its id.
+  // Sets floors in one change set and returns its id.
   int64_t SetFloors(const std::vector<std::pair<std::string, std::string>>& floors) {
     std::vector<domain::Device> devices;
     for (const auto& [tag, floor] : floors) {
