@@ -113,7 +113,7 @@ TEST(Relaxations, SayForEachShortageWhatWouldHelpItAlone) {
   std::vector<std::string> alone;
   for (size_t k = 1; k < solution->relaxations.size(); ++k) {
     EXPECT_THAT(Texts(solution->relaxations[k].effect), ElementsAre("places 1 of the 2 left out"));
-    alone.push_back(ToText(solution->relaxations[k].change[0]));
+    alone.push_back(solution->relaxations[k].change[0].English());
   }
   EXPECT_THAT(alone, ElementsAre("move the deadline of one to 2025-05-14",
                                  "100 more minutes in each slot of team t",
@@ -183,8 +183,8 @@ TEST(Relaxations, SayWhatGoesOutForWhatComesIn) {
   const Relaxation& first = solution->relaxations[0];
   EXPECT_THAT(first.places, ElementsAre("i0", "i3"));
   EXPECT_THAT(first.leaves, ElementsAre("i1", "i2"));
-  EXPECT_EQ(ToText(first.effect[0]), "places all of p0");
-  EXPECT_EQ(ToText(first.effect[1]), "but leaves out 2 placed now");
+  EXPECT_EQ(first.effect[0].English(), "places all of p0");
+  EXPECT_EQ(first.effect[1].English(), "but leaves out 2 placed now");
 }
 
 TEST(Relaxations, LengthenTheCalendarWhereNoDeadlineIsInTheWay) {
