@@ -196,13 +196,13 @@ absl::StatusOr<Profile> ParseProfile(std::string_view yaml, std::vector<ProfileF
   Profile profile;
   if (yaml.size() > kMaxProfileBytes) {
     found.push_back(
-        {0, "A profile may hold at most $0 KiB", {std::to_string(kMaxProfileBytes / 1024)}});
+        {0, {"A profile may hold at most $0 KiB", {std::to_string(kMaxProfileBytes / 1024)}}});
   } else {
     try {
       profile = ProfileReader(found).Read(YAML::Load(std::string(yaml)));
     } catch (const YAML::Exception& error) {
       const size_t line = error.mark.is_null() ? 0 : static_cast<size_t>(error.mark.line) + 1;
-      found.push_back({line, "This is not YAML: $0", {error.msg}});
+      found.push_back({line, {"This is not YAML: $0", {error.msg}}});
     }
   }
   const bool good = found.empty();
