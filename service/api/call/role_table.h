@@ -110,6 +110,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"AccessService/CreateToken", kAdmins},
     {"AccessService/ListTokens", kAdmins},
     {"AccessService/RevokeToken", kAdmins},
+    {"TermsService/ListTerms", kEveryone},
 };
 
 /// An RPC and who may call it. One without a row in the table does not compile.

@@ -3,12 +3,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "service/domain/values.h"
+#include "service/domain/terms.h"
 
 namespace kirikae::app {
 
@@ -25,18 +27,11 @@ struct FilterNode {
 /// Shared by the copies of a filter. Null matches all.
 using FilterPtr = std::shared_ptr<const FilterNode>;
 
-/// Whether a value is of a field's closed set.
-using KnowsValue = bool (*)(std::string_view value);
-/// The check for a field's values; null where there is no such field.
-using FilterFields = KnowsValue (*)(std::string_view field);
-
-/// Any text is a value.
-inline bool AnyText(std::string_view) { return true; }
-/// The canonical names of an enumeration are values.
-template <typename Enum>
-bool Knows(std::string_view name) {
-  return domain::FromName<Enum>(name).has_value();
-}
+/// The values that a field may be compared with: the names of these terms; any text where there are
+/// none.
+using FilterTerms = std::span<const domain::Term>;
+/// Those of a field; nullopt where there is no such field.
+using FilterFields = std::optional<FilterTerms> (*)(std::string_view field);
 
 /// Parses `kind = MANAGER_TERMINAL AND NOT network = INTERNET`. Operators = != < <= > >= and `:`
 /// (a department and all under it; on others folded containment), AND, OR, NOT, parentheses.
