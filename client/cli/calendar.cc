@@ -6,6 +6,7 @@
 #include "absl/time/civil_time.h"
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/calendar_service.grpc.pb.h"
 
@@ -24,11 +25,10 @@ std::string WeekdayOf(const std::string& text) {
 std::string Why(const v1::CalendarDay& day) {
   switch (day.cause()) {
     case v1::DAY_CAUSE_WEEKEND:
-      return Tr("weekend");
+    case v1::DAY_CAUSE_YEAR_END:
+      return Term(day.cause());
     case v1::DAY_CAUSE_HOLIDAY:
       return day.imported() ? Tr("holiday, as published") : Tr("holiday by law");
-    case v1::DAY_CAUSE_YEAR_END:
-      return Tr("year's end");
     case v1::DAY_CAUSE_WARD:
       return day.reason();
     default:
@@ -39,7 +39,8 @@ std::string Why(const v1::CalendarDay& day) {
 Table Days(const v1::ListDaysResponse& days) {
   Table table{{Tr("day"), Tr("weekday"), Tr("office"), Tr("holiday"), Tr("why")}, {}, {}};
   for (const v1::CalendarDay& day : days.days()) {
-    table.rows.push_back({day.day(), WeekdayOf(day.day()), day.open() ? Tr("open") : Tr("closed"),
+    table.rows.push_back({day.day(), WeekdayOf(day.day()),
+                          Term(day.open() ? v1::OFFICE_DAY_OPEN : v1::OFFICE_DAY_CLOSED),
                           day.holiday(), Why(day)});
     table.names.push_back(day.day());
   }

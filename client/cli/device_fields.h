@@ -15,7 +15,8 @@ bool SetDeviceField(v1::Device& device, const std::string& field, const std::str
 /// The fields that SetDeviceField knows, with commas between.
 std::string DeviceFields();
 
-/// One device as rows of field and value.
+/// One device as rows of field and value: every field of the message but its name and etag, and an
+/// exception only where there is one.
 Table DeviceTable(const v1::Device& device);
 
 /// `2025-05-01` as the end of that day in the ward, in RFC 3339; other texts as they are.

@@ -106,8 +106,7 @@ void PrintRows(Session& session, const v1::Import& import) {
         ++more_missing;
         continue;
       }
-      missing.rows.push_back(
-          {row.key(), row.action() == v1::IMPORT_ACTION_RETIRE ? Tr("retired") : Tr("stays")});
+      missing.rows.push_back({row.key(), Term(row.action())});
     }
     for (const v1::FieldChange& change : row.changes()) {
       if (changes.rows.size() == kMostChanges) {

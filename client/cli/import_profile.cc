@@ -6,24 +6,12 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
 
 namespace kirikae::cli {
 namespace {
-
-std::string KindText(v1::ImportKind kind) {
-  switch (kind) {
-    case v1::IMPORT_KIND_DEVICES:
-      return Tr("devices");
-    case v1::IMPORT_KIND_STAFF:
-      return Tr("staff");
-    case v1::IMPORT_KIND_ENROLMENTS:
-      return Tr("enrolments");
-    default:
-      return "";
-  }
-}
 
 std::string ShortName(const v1::ImportProfile& profile) {
   return profile.name().substr(profile.name().find('/') + 1);
@@ -33,7 +21,7 @@ Table Rows(const v1::ListProfilesResponse& all) {
   Table table{{Tr("profile"), Tr("kind"), Tr("built in")}, {}, {}};
   for (const v1::ImportProfile& profile : all.profiles()) {
     table.rows.push_back(
-        {ShortName(profile), KindText(profile.kind()), profile.built_in() ? Tr("yes") : ""});
+        {ShortName(profile), Term(profile.kind()), profile.built_in() ? Tr("yes") : ""});
     table.names.push_back(profile.name());
   }
   return table;

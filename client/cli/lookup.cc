@@ -60,7 +60,8 @@ void PrintCard(const v1::LookupMatch& match) {
   std::string how;
   for (const v1::FieldMatch& field : match.fields()) {
     if (!how.empty()) how += ", ";
-    how += Tr(field.field()) + " " + field.value() + " (" + Term(field.kind()) + ")";
+    how += FieldLabel("FieldMatch", field.field()) + " " + field.value() + " (" +
+           Term(field.kind()) + ")";
   }
   Line(Tr("matched by"), how);
 }
@@ -75,7 +76,8 @@ Table Rows(const v1::LookupDevicesResponse& found) {
     const v1::FieldMatch& field = match.fields(0);
     table.rows.push_back({device.asset_tag(), device.host_name(),
                           Term(match.card().effective_method()), match.card().planned_day(),
-                          field.value(), Tr(field.field()), Term(field.kind())});
+                          field.value(), FieldLabel("FieldMatch", field.field()),
+                          Term(field.kind())});
     table.names.push_back(device.name());
   }
   return table;

@@ -9,6 +9,8 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/session.h"
+#include "client/cli/terms.h"
+#include "kirikae/v1/terms_service.grpc.pb.h"
 
 namespace kirikae::cli {
 namespace {
@@ -77,9 +79,23 @@ void FallThrough(CLI::App& app) {
   }
 }
 
+// Nothing where no word is shown: programs read names. A result is shown though its words don't
+// come.
+v1::ListTermsResponse AskForTerms(Session& session) {
+  constexpr int kSeconds = 10;
+  v1::ListTermsResponse terms;
+  if (IsJson(session.form) || session.form == Form::kName) return terms;
+  grpc::ClientContext context;
+  session.Prepare(context, kSeconds);
+  const auto stub = v1::TermsService::NewStub(session.Channel());
+  const grpc::Status status = stub->ListTerms(&context, v1::ListTermsRequest(), &terms);
+  return status.ok() ? terms : v1::ListTermsResponse();
+}
+
 int Main(int argc, char** argv) {
   SetLanguage(ChooseLanguage(argc, argv));
   Session session;
+  SetTermsSource([&session] { return AskForTerms(session); });
   CLI::App app(Tr("kirikae: the device inventory and rollout client"), "kirikae");
   app.require_subcommand(1);
   AddGlobalFlags(app, session);

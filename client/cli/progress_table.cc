@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/terms.h"
 
 namespace kirikae::cli {
 namespace {
@@ -25,8 +26,9 @@ std::vector<std::string> Cells(const std::string& name, const v1::ProgressRow& r
 Table ProgressTable(const std::string& first,
                     const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
                     const v1::ProgressRow& total) {
-  Table table{{first, Tr("devices"), Tr("done"), Tr("share"), Tr("failed"), Tr("due"),
-               Tr("planned"), Tr("not planned"), Tr("excused")},
+  Table table{{first, Tr("devices"), Tr("done"), Tr("share"), Term(v1::PLACEMENT_STATE_FAILED),
+               Term(v1::PLACEMENT_STATE_DUE), Term(v1::PLACEMENT_STATE_PLANNED),
+               Term(v1::PLACEMENT_STATE_UNPLANNED), Tr("excused")},
               {},
               {}};
   for (const v1::ProgressRow& row : rows) {

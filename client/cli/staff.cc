@@ -17,14 +17,8 @@ constexpr const char* kFields =
 
 std::string EnrolmentText(const v1::Staff& person) {
   if (!person.consent_withheld().empty()) return Tr("consent withheld");
-  switch (person.enrolment()) {
-    case v1::ENROLMENT_STATE_ENROLLED:
-      return Tr("registered") + " " + person.enrolled_on();
-    case v1::ENROLMENT_STATE_FAILED:
-      return Tr("failed");
-    default:
-      return Tr("not registered");
-  }
+  const std::string state = Term(person.enrolment());
+  return person.enrolled_on().empty() ? state : state + " " + person.enrolled_on();
 }
 
 Table Rows(const v1::ListStaffResponse& all) {

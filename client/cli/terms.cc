@@ -1,175 +1,50 @@
 #include "client/cli/terms.h"
 
+#include <map>
+#include <utility>
+
 #include "absl/time/time.h"
 #include "client/cli/catalogue.h"
 
 namespace kirikae::cli {
+namespace {
 
-std::string Term(v1::AuthMethod method) {
-  switch (method) {
-    case v1::AUTH_METHOD_IC_CARD_AND_PASSWORD:
-      return Tr("IC card + password");
-    case v1::AUTH_METHOD_FACE_AND_PASSWORD:
-      return Tr("face + password");
-    case v1::AUTH_METHOD_FACE_AND_IC_CARD:
-      return Tr("face + IC card");
-    default:
-      return "";
+// Words by set and name.
+using Words = std::map<std::pair<std::string, std::string>, v1::LocalizedText>;
+
+std::function<v1::ListTermsResponse()> source_of_terms;
+
+Words Fetch() {
+  Words words;
+  if (!source_of_terms) return words;
+  const v1::ListTermsResponse terms = source_of_terms();
+  for (const auto* const sets : {&terms.enums(), &terms.fields()}) {
+    for (const v1::TermSet& set : *sets) {
+      for (const v1::Term& term : set.terms()) words[{set.name(), term.name()}] = term.text();
+    }
   }
+  return words;
 }
 
-std::string Term(v1::DeviceKind kind) {
-  switch (kind) {
-    case v1::DEVICE_KIND_MANAGER_TERMINAL:
-      return Tr("manager terminal");
-    case v1::DEVICE_KIND_STAFF_DEVICE:
-      return Tr("staff device");
-    case v1::DEVICE_KIND_SHARED_COUNTER_TERMINAL:
-      return Tr("shared counter terminal");
-    case v1::DEVICE_KIND_SPARE:
-      return Tr("spare");
-    default:
-      return "";
-  }
+std::string WordFor(const std::string& set, const std::string& name) {
+  static const Words& words = *new Words(Fetch());
+  const auto word = words.find({set, name});
+  return word == words.end() ? name : InLanguage(word->second);
 }
 
-std::string Term(v1::PlacementState state) {
-  switch (state) {
-    case v1::PLACEMENT_STATE_UNPLANNED:
-      return Tr("not planned");
-    case v1::PLACEMENT_STATE_PLANNED:
-      return Tr("planned");
-    case v1::PLACEMENT_STATE_DUE:
-      return Tr("due");
-    case v1::PLACEMENT_STATE_MIGRATED:
-      return Tr("migrated");
-    case v1::PLACEMENT_STATE_VERIFIED:
-      return Tr("verified");
-    case v1::PLACEMENT_STATE_FAILED:
-      return Tr("failed");
-    case v1::PLACEMENT_STATE_ROLLED_BACK:
-      return Tr("rolled back");
-    case v1::PLACEMENT_STATE_DEFERRED:
-      return Tr("deferred");
-    case v1::PLACEMENT_STATE_EXEMPT:
-      return Tr("exempt");
-    default:
-      return "";
-  }
+}  // namespace
+
+void SetTermsSource(std::function<v1::ListTermsResponse()> source) {
+  source_of_terms = std::move(source);
 }
 
-std::string Term(v1::MatchKind kind) {
-  switch (kind) {
-    case v1::MATCH_KIND_EXACT:
-      return Tr("exact");
-    case v1::MATCH_KIND_FOLDED:
-      return Tr("other width or case");
-    case v1::MATCH_KIND_PREFIX:
-      return Tr("beginning");
-    case v1::MATCH_KIND_SUFFIX:
-      return Tr("end");
-    case v1::MATCH_KIND_KANA:
-      return Tr("kana");
-    case v1::MATCH_KIND_VARIANT:
-      return Tr("variant kanji");
-    case v1::MATCH_KIND_CONTAINS:
-      return Tr("inside");
-    case v1::MATCH_KIND_NEAR:
-      return Tr("near spelling");
-    default:
-      return "";
-  }
+std::string Term(const google::protobuf::EnumDescriptor& set, int number) {
+  const auto* const value = set.FindValueByNumber(number);
+  return value == nullptr || number == 0 ? "" : WordFor(set.name(), value->name());
 }
 
-std::string Term(v1::RolloutState state) {
-  switch (state) {
-    case v1::ROLLOUT_STATE_DRAFT:
-      return Tr("draft");
-    case v1::ROLLOUT_STATE_ACTIVE:
-      return Tr("active");
-    case v1::ROLLOUT_STATE_PAUSED:
-      return Tr("paused");
-    case v1::ROLLOUT_STATE_COMPLETED:
-      return Tr("completed");
-    case v1::ROLLOUT_STATE_CANCELLED:
-      return Tr("cancelled");
-    default:
-      return "";
-  }
-}
-
-std::string Term(v1::PlanState state) {
-  switch (state) {
-    case v1::PLAN_STATE_DRAFT:
-      return Tr("draft");
-    case v1::PLAN_STATE_SUBMITTED:
-      return Tr("submitted");
-    case v1::PLAN_STATE_APPROVED:
-      return Tr("approved");
-    case v1::PLAN_STATE_SUPERSEDED:
-      return Tr("superseded");
-    case v1::PLAN_STATE_REJECTED:
-      return Tr("sent back");
-    default:
-      return "";
-  }
-}
-
-std::string Term(v1::WaveState state) {
-  switch (state) {
-    case v1::WAVE_STATE_PLANNED:
-      return Tr("planned");
-    case v1::WAVE_STATE_IN_PROGRESS:
-      return Tr("in progress");
-    case v1::WAVE_STATE_DONE:
-      return Tr("done");
-    case v1::WAVE_STATE_CANCELLED:
-      return Tr("cancelled");
-    default:
-      return "";
-  }
-}
-
-std::string Term(v1::PhaseState state) {
-  switch (state) {
-    case v1::PHASE_STATE_WAITING:
-      return Tr("waiting");
-    case v1::PHASE_STATE_OPEN:
-      return Tr("running");
-    case v1::PHASE_STATE_SOAKING:
-      return Tr("soaking");
-    case v1::PHASE_STATE_GATE:
-      return Tr("at its gate");
-    case v1::PHASE_STATE_PASSED:
-      return Tr("passed");
-    case v1::PHASE_STATE_HELD:
-      return Tr("held");
-    default:
-      return "";
-  }
-}
-
-std::string Term(v1::FailureCause cause) {
-  switch (cause) {
-    case v1::FAILURE_CAUSE_NO_CAMERA:
-      return Tr("no camera");
-    case v1::FAILURE_CAUSE_CAMERA_FAULT:
-      return Tr("camera fault");
-    case v1::FAILURE_CAUSE_ENROLMENT_FAILED:
-      return Tr("enrolment failed");
-    case v1::FAILURE_CAUSE_USER_ABSENT:
-      return Tr("user absent");
-    case v1::FAILURE_CAUSE_SOFTWARE_FAULT:
-      return Tr("software fault");
-    case v1::FAILURE_CAUSE_HARDWARE_FAULT:
-      return Tr("hardware fault");
-    case v1::FAILURE_CAUSE_USER_REFUSED:
-      return Tr("user refused");
-    case v1::FAILURE_CAUSE_OTHER:
-      return Tr("other");
-    default:
-      return "";
-  }
+std::string FieldLabel(const std::string& message, const std::string& field) {
+  return WordFor(message, field);
 }
 
 std::string InLanguage(const v1::LocalizedText& text) {

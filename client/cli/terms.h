@@ -1,24 +1,30 @@
-// The API's values in words.
+// The API's values and fields in words, which the service gives.
 #pragma once
 
+#include <google/protobuf/generated_enum_reflection.h>
+
+#include <functional>
 #include <string>
 
-#include "kirikae/v1/inventory_service.pb.h"
 #include "kirikae/v1/planning_service.pb.h"
-#include "kirikae/v1/rollout_service.pb.h"
+#include "kirikae/v1/terms_service.pb.h"
 #include "kirikae/v1/types.pb.h"
 
 namespace kirikae::cli {
 
-std::string Term(v1::AuthMethod method);
-std::string Term(v1::DeviceKind kind);
-std::string Term(v1::PlacementState state);
-std::string Term(v1::MatchKind kind);
-std::string Term(v1::RolloutState state);
-std::string Term(v1::PlanState state);
-std::string Term(v1::WaveState state);
-std::string Term(v1::PhaseState state);
-std::string Term(v1::FailureCause cause);
+/// Where the words come from: called once, when the first word is shown. Without a source, and for
+/// what the service does not know, the names of the API are shown.
+void SetTermsSource(std::function<v1::ListTermsResponse()> source);
+
+/// A value of an enumeration in the chosen language; "" for the unspecified one.
+std::string Term(const google::protobuf::EnumDescriptor& set, int number);
+template <typename Enum>
+std::string Term(Enum value) {
+  return Term(*google::protobuf::GetEnumDescriptor<Enum>(), value);
+}
+
+/// What people call a field of a message, such as `host_name` of `Device`.
+std::string FieldLabel(const std::string& message, const std::string& field);
 
 /// The sentence in the chosen language.
 std::string InLanguage(const v1::LocalizedText& text);

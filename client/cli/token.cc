@@ -13,11 +13,6 @@
 namespace kirikae::cli {
 namespace {
 
-std::string RoleText(v1::Role role) {
-  constexpr size_t kPrefix = 5;
-  return v1::Role_Name(role).substr(kPrefix);
-}
-
 void Create(Session& session, v1::CreateTokenRequest request, std::string role) {
   std::transform(role.begin(), role.end(), role.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
@@ -55,7 +50,7 @@ void List(Session& session) {
   });
   Table table{{Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked")}, {}, {}};
   for (const v1::Token& token : tokens.tokens()) {
-    table.rows.push_back({token.name(), token.display_name(), RoleText(token.role()),
+    table.rows.push_back({token.name(), token.display_name(), Term(token.role()),
                           LocalTime(token.expire_time()), token.revoked() ? Tr("yes") : Tr("no")});
     table.names.push_back(token.name());
   }
@@ -79,7 +74,7 @@ void WhoAmI(Session& session) {
     return stub->WhoAmI(&context, v1::WhoAmIRequest(), &me);
   });
   session.Print({{Tr("who"), Tr("role"), Tr("service version")},
-                 {{me.actor(), RoleText(me.role()), me.server_version()}},
+                 {{me.actor(), Term(me.role()), me.server_version()}},
                  {me.actor()}},
                 me, "");
 }

@@ -51,4 +51,10 @@ std::string InLanguage(const std::string& english, Language language) {
   return language == Language::kJapanese ? Japanese(english) : english;
 }
 
+std::string InLanguage(const domain::TermSet& set, const domain::Term& term, Language language) {
+  if (language == Language::kEnglish) return std::string(term.english);
+  return boost::locale::translate(std::string(set.name), std::string(term.english))
+      .str(JapaneseLocale());
+}
+
 }  // namespace kirikae::catalogue

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "service/domain/sentence.h"
+#include "service/domain/terms.h"
 
 namespace kirikae::catalogue {
 
@@ -17,6 +18,17 @@ std::string InLanguage(const std::string& english, Language language);
 /// The sentence in Japanese; in English when the catalogue lacks it (a test checks that it lacks
 /// none). Thread-safe.
 std::string Japanese(const domain::Sentence& sentence);
+
+/// A term of a set in that language. The catalogue has it with the set's name as its context, as
+/// one English word is another Japanese word in another set. Thread-safe.
+std::string InLanguage(const domain::TermSet& set, const domain::Term& term, Language language);
+
+/// A value of a closed set in words; "" for one outside its set. Thread-safe.
+template <typename Enum>
+std::string WordFor(Enum value, Language language) {
+  const domain::Term* const term = domain::FindTerm(value);
+  return term == nullptr ? "" : InLanguage(domain::TermsOf<Enum>(), *term, language);
+}
 
 /// The Japanese of a fixed English text.
 std::string Japanese(const std::string& english);

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "service/domain/records.h"
+#include "service/domain/terms.h"
 
 namespace kirikae::domain {
 
@@ -54,8 +55,14 @@ struct Field {
   /// Sets the value from its text; "" is the empty or default value. For a text that is no value:
   /// false, and the record is unchanged. Null for a field that can't be set.
   bool (*set)(Record&, std::string_view text);
+  /// Its closed set; null where it has none. Every value of kWord is the name of a term of it.
+  const TermSet& (*terms)();
 
   bool Is(Use use) const { return (uses & use) != 0; }
+  /// The terms of its closed set; empty where it has none.
+  std::span<const Term> Terms() const {
+    return terms == nullptr ? std::span<const Term>() : terms().terms;
+  }
 };
 
 /// All fields of a type of record, in the order of its history. The key and the version are not

@@ -34,6 +34,7 @@
 #include "service/api/migration_service.h"
 #include "service/api/planning_service.h"
 #include "service/api/rollout_service.h"
+#include "service/api/terms_service.h"
 #include "service/app/change_feed.h"
 #include "service/app/hash.h"
 #include "service/app/rollouts/advance.h"
@@ -165,12 +166,13 @@ struct Handlers {
         rollout(api::NewRolloutService(env)),
         calendar(api::NewCalendarService(env)),
         audit(api::NewAuditService(env)),
-        access(api::NewAccessService(env)) {}
+        access(api::NewAccessService(env)),
+        terms(api::NewTermsService(env)) {}
 
   void Register(grpc::ServerBuilder& builder) {
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
              inventory.get(), import.get(), migration.get(), planning.get(), rollout.get(),
-             calendar.get(), audit.get(), access.get()}) {
+             calendar.get(), audit.get(), access.get(), terms.get()}) {
       builder.RegisterService(service);
     }
   }
@@ -183,6 +185,7 @@ struct Handlers {
   std::unique_ptr<grpc::Service> calendar;
   std::unique_ptr<grpc::Service> audit;
   std::unique_ptr<grpc::Service> access;
+  std::unique_ptr<grpc::Service> terms;
 };
 
 // Sets the health of the whole server and of each service; health checkers ask by name.

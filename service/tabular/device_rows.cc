@@ -1,73 +1,9 @@
 #include "service/tabular/device_rows.h"
 
-#include <utility>
-
 #include "service/tabular/cells.h"
+#include "service/tabular/device_columns.h"
 
 namespace kirikae::tabular {
-namespace {
-
-// `斎藤　恵 他`, `斎藤　恵他3名`: others share the device.
-bool TakeOthers(std::string& names) {
-  std::string_view rest = names;
-  bool counted = false;
-  if (rest.ends_with("名")) {
-    rest.remove_suffix(std::string_view("名").size());
-    while (!rest.empty() && rest.back() >= '0' && rest.back() <= '9') rest.remove_suffix(1);
-    counted = true;
-  }
-  for (std::string_view others : {"他", "ほか", "外"}) {
-    if (!rest.ends_with(others)) continue;
-    const std::string_view name = rest.substr(0, rest.size() - others.size());
-    // A name may end in these characters: without a count, a space must stand before them.
-    if (name.empty() || (!counted && Trimmed(name).size() == name.size())) continue;
-    names = std::string(Trimmed(name));
-    return true;
-  }
-  return false;
-}
-
-void ReadUsers(RowReader& reader, DeviceRow& row, std::vector<Problem>& problems) {
-  row.user_staff_numbers = reader.Identifiers("user_staff_numbers");
-  if (std::optional<std::string> names = reader.Text("user_names")) {
-    row.users_abbreviated = TakeOthers(*names);
-    row.user_names = SplitList(*names);
-  }
-  if (const std::optional<std::string> kana = reader.Text("user_kana")) {
-    row.user_kana = SplitList(*kana);
-  }
-  if (!row.user_staff_numbers || !row.user_names || row.users_abbreviated) return;
-  const size_t numbers = row.user_staff_numbers->size();
-  const size_t names = row.user_names->size();
-  if (numbers > 0 && names > 0 && numbers != names) {
-    problems.push_back(UserCountsDiffer(reader.Header("user_names"), names, numbers));
-  }
-}
-
-void ReadFields(RowReader& reader, DeviceRow& row, std::vector<Problem>& problems) {
-  row.host_name = reader.Identifier("host_name");
-  row.serial = reader.Identifier("serial");
-  row.model = reader.Text("model");
-  row.os = reader.Text("os");
-  row.site = reader.Text("site");
-  row.floor = reader.Text("floor");
-  row.department = reader.Department();
-  const size_t before = problems.size();
-  row.kind = reader.Value("kind");
-  if (row.kind && row.kind->empty() && problems.size() == before) {
-    problems.push_back(EmptyCell(reader.Header("kind")));
-  }
-  row.network = reader.Value("network");
-  ReadUsers(reader, row, problems);
-  row.title = reader.Text("title");
-  row.camera = reader.Value("camera");
-  if (row.camera && row.camera->empty()) row.camera = "UNKNOWN";
-  row.auth_method = reader.Value("auth_method");
-  row.inventoried_on = reader.Day("inventoried_on");
-  row.note = reader.Text("note");
-}
-
-}  // namespace
 
 TypedRow<DeviceRow> DeviceRowReader::Read(const TableRow& source) {
   TypedRow<DeviceRow> row;
@@ -81,7 +17,10 @@ TypedRow<DeviceRow> DeviceRowReader::Read(const TableRow& source) {
     return row;
   }
   row.value.asset_tag = reader_.Key("asset_tag");
-  ReadFields(reader_, row.value, row.problems);
+  for (const DeviceColumn& column : DeviceColumns()) {
+    if (column.form.read == nullptr) continue;
+    column.form.read({reader_, column.name, row.problems}, row.value);
+  }
   return row;
 }
 

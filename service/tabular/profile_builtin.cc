@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "service/tabular/device_columns.h"
 #include "service/tabular/profile.h"
 #include "service/text/fold.h"
 
@@ -15,29 +16,16 @@ struct Column {
   std::vector<std::string> headers;
 };
 
+std::vector<Column> ColumnsOfDevices() {
+  std::vector<Column> columns;
+  for (const DeviceColumn& column : DeviceColumns()) {
+    columns.push_back({column.name, column.headers});
+  }
+  return columns;
+}
+
 const std::vector<Column>& WardColumns(TableKind kind) {
-  static const std::vector<Column>& devices = *new std::vector<Column>{
-      {"asset_tag", {"資産管理番号"}},
-      {"host_name", {"ホスト名"}},
-      {"serial", {"シリアル番号"}},
-      {"model", {"機種"}},
-      {"os", {"OS"}},
-      {"site", {"設置場所"}},
-      {"floor", {"階"}},
-      {"department", {"所属"}},
-      {"division", {"部"}},
-      {"section", {"課"}},
-      {"kind", {"端末区分"}},
-      {"network", {"ネットワーク区分"}},
-      {"user_staff_numbers", {"使用者職員番号"}},
-      {"user_names", {"使用者氏名"}},
-      {"user_kana", {"使用者カナ"}},
-      {"title", {"役職"}},
-      {"camera", {"カメラ"}},
-      {"auth_method", {"認証方式"}},
-      {"inventoried_on", {"最終棚卸日"}},
-      {"note", {"備考"}},
-  };
+  static const std::vector<Column>& devices = *new std::vector<Column>(ColumnsOfDevices());
   static const std::vector<Column>& staff = *new std::vector<Column>{
       {"staff_number", {"職員番号"}},
       {"name", {"氏名"}},

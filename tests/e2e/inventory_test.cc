@@ -47,6 +47,27 @@ TEST_F(Inventory, AnUpdateChangesTheFieldsNamedAndNoOther) {
   EXPECT_EQ(device.host_name(), "TSMPC00001");
 }
 
+TEST_F(Inventory, PeopleAreShownEveryFieldInWords) {
+  const auto shown = [&](const std::string& language) {
+    return Succeed(daemon_, {"device", "show", "TSM-00001", "-o", "csv", "--lang", language}).out;
+  };
+  ASSERT_EQ(daemon_
+                .Run({"device", "update", "TSM-00001", "--set", "network=MY_NUMBER", "--set",
+                      "camera=BROKEN", "--set", "inventoried_on=2025-04-01"})
+                .exit_code,
+            0);
+  const std::string english = shown("en");
+  EXPECT_THAT(english, HasSubstr("network,My Number"));
+  EXPECT_THAT(english, HasSubstr("camera,broken"));
+  EXPECT_THAT(english, HasSubstr("last inventory,2025-04-01"));
+  EXPECT_THAT(english, HasSubstr("state,in use"));
+  EXPECT_THAT(english, Not(ContainsRegex("[A-Z]_[A-Z]"))) << "no value by its name";
+  const std::string japanese = shown("ja");
+  EXPECT_THAT(japanese, HasSubstr("ネットワーク,個人番号利用事務系"));
+  EXPECT_THAT(japanese, HasSubstr("カメラ,故障"));
+  EXPECT_THAT(japanese, HasSubstr("最終棚卸日,2025-04-01"));
+}
+
 TEST_F(Inventory, AnUnknownFieldOrValueIsRefused) {
   const auto set = [&](const std::string& assignment) {
     return Try(daemon_, {"device", "update", "TSM-00001", "--set", assignment});

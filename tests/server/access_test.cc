@@ -20,6 +20,7 @@
 #include "kirikae/v1/migration_service.grpc.pb.h"
 #include "kirikae/v1/planning_service.grpc.pb.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
+#include "kirikae/v1/terms_service.grpc.pb.h"
 #include "tests/support/any_call.h"
 #include "tests/support/daemon.h"
 
@@ -113,6 +114,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"AccessService/CreateToken", kAdmins},
       {"AccessService/ListTokens", kAdmins},
       {"AccessService/RevokeToken", kAdmins},
+      {"TermsService/ListTerms", kEveryone},
   };
   return design;
 }
@@ -122,7 +124,8 @@ const std::map<std::string, std::set<std::string>>& Design() {
     v1::WhoAmIRequest::descriptor(),    v1::VerifyAuditLogRequest::descriptor(),
     v1::ListDaysRequest::descriptor(),  v1::GetImportRequest::descriptor(),
     v1::GetDeviceRequest::descriptor(), v1::ListDueRequest::descriptor(),
-    v1::GetPlanRequest::descriptor(),   v1::GetRolloutRequest::descriptor()};
+    v1::GetPlanRequest::descriptor(),   v1::GetRolloutRequest::descriptor(),
+    v1::ListTermsRequest::descriptor()};
 
 class Access : public ::testing::Test {
  protected:

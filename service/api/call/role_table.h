@@ -110,6 +110,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"AccessService/CreateToken", kAdmins},
     {"AccessService/ListTokens", kAdmins},
     {"AccessService/RevokeToken", kAdmins},
+    {"TermsService/ListTerms", kEveryone},
 };
 
 /// An RPC with its row. An RPC without a row does not compile.

@@ -39,6 +39,8 @@ std::string TextOf(const Message& message, const std::string& name) {
       return message.GetReflection()->GetString(message, field);
     case FieldDescriptor::CPPTYPE_ENUM:
       return WordOf(*field->enum_type(), message.GetReflection()->GetEnumValue(message, field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return message.GetReflection()->GetBool(message, field) ? "true" : "";
     default:
       return "";
   }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "service/api/convert/plain_fields.h"
 #include "service/catalogue/catalogue.h"
 #include "service/domain/record_name.h"
 
@@ -15,15 +16,7 @@ std::string FormatInstant(absl::Time time) {
 void ToProto(const domain::Device& device, v1::Device* proto, absl::Time now) {
   proto->set_name(domain::DeviceName(device.asset_tag));
   proto->set_asset_tag(device.asset_tag);
-  proto->set_host_name(device.host_name);
-  proto->set_serial(device.serial);
-  proto->set_model(device.model);
-  proto->set_os(device.os);
-  proto->set_kind(static_cast<v1::DeviceKind>(device.kind));
-  proto->set_network(static_cast<v1::Network>(device.network));
-  proto->set_department(device.department);
-  proto->set_site(device.site);
-  proto->set_floor(device.floor);
+  SetPlainFields(device, *proto);
   for (const domain::DeviceUser& user : device.users) {
     auto* const row = proto->add_users();
     row->set_staff_number(user.staff_number);
@@ -35,16 +28,8 @@ void ToProto(const domain::Device& device, v1::Device* proto, absl::Time now) {
     }
     row->set_consent_withheld(user.consent_withheld);
   }
-  proto->set_camera(static_cast<v1::Camera>(device.camera));
-  proto->set_auth_method(static_cast<v1::AuthMethod>(device.auth_method));
-  proto->set_auth_method_since(FormatInstant(device.auth_method_since));
-  proto->set_state(static_cast<v1::DeviceState>(device.state));
   for (const auto& [key, value] : device.labels) (*proto->mutable_labels())[key] = value;
-  proto->set_note(device.note);
   proto->set_etag(std::to_string(device.version));
-  if (device.inventoried_on.has_value()) {
-    proto->set_inventoried_on(absl::FormatCivilTime(*device.inventoried_on));
-  }
   proto->set_effective_method(static_cast<v1::AuthMethod>(device.EffectiveMethod(now)));
   if (device.exception.has_value() && now < device.exception->until) {
     auto* const exception = proto->mutable_exception();
@@ -59,16 +44,7 @@ void ToProto(const domain::Device& device, v1::Device* proto, absl::Time now) {
 void ToProto(const domain::Staff& staff, v1::Staff* proto) {
   proto->set_name(domain::StaffName(staff.staff_number));
   proto->set_staff_number(staff.staff_number);
-  proto->set_display_name(staff.name);
-  proto->set_kana(staff.kana);
-  proto->set_department(staff.department);
-  proto->set_title(staff.title);
-  proto->set_role(static_cast<v1::StaffRole>(staff.role));
-  proto->set_enrolment(static_cast<v1::EnrolmentState>(staff.enrolment));
-  if (staff.enrolled_on.has_value()) {
-    proto->set_enrolled_on(absl::FormatCivilTime(*staff.enrolled_on));
-  }
-  proto->set_consent_withheld(staff.consent_withheld);
+  SetPlainFields(staff, *proto);
   proto->set_etag(std::to_string(staff.version));
 }
 

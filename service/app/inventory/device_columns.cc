@@ -1,34 +1,33 @@
 #include "service/app/inventory/device_columns.h"
 
+#include <vector>
+
+#include "service/domain/record_fields.h"
+#include "service/tabular/device_columns.h"
+
 namespace kirikae::app {
 namespace {
 
 using tabular::DeviceRow;
 
-constexpr FileColumn<DeviceRow> kColumns[] = {
-    OptionalColumn<&DeviceRow::host_name>("host_name", "host_name"),
-    OptionalColumn<&DeviceRow::serial>("serial", "serial"),
-    OptionalColumn<&DeviceRow::model>("model", "model"),
-    OptionalColumn<&DeviceRow::os>("os", "os"),
-    OptionalColumn<&DeviceRow::site>("site", "site"),
-    OptionalColumn<&DeviceRow::floor>("floor", "floor"),
-    OptionalColumn<&DeviceRow::department>("department", "department"),
-    OptionalColumn<&DeviceRow::kind>("kind", "kind"),
-    OptionalColumn<&DeviceRow::network>("network", "network"),
-    OptionalColumn<&DeviceRow::camera>("camera", "camera"),
-    OptionalColumn<&DeviceRow::auth_method>("auth_method", "auth_method"),
-    OptionalColumn<&DeviceRow::inventoried_on>("inventoried_on", "inventoried_on"),
-    OptionalColumn<&DeviceRow::note>("note", "note"),
-    OptionalColumn<&DeviceRow::user_staff_numbers>("user_staff_numbers", ""),
-    OptionalColumn<&DeviceRow::user_names>("user_names", ""),
-    OptionalColumn<&DeviceRow::user_kana>("user_kana", ""),
-};
+std::vector<FileColumn<DeviceRow>> KeptColumns() {
+  std::vector<FileColumn<DeviceRow>> columns;
+  for (const tabular::DeviceColumn& column : tabular::DeviceColumns()) {
+    if (column.form.get == nullptr) continue;
+    // A column is called as the field that it stands for.
+    const bool is_field = domain::FindField<domain::Device>(column.name) != nullptr;
+    columns.push_back({column.name, is_field ? column.name : std::string_view(), column.form.get,
+                       column.form.set});
+  }
+  return columns;
+}
 
 }  // namespace
 
 template <>
 std::span<const FileColumn<DeviceRow>> FileColumns<DeviceRow>() {
-  return kColumns;
+  static const auto& columns = *new auto(KeptColumns());
+  return columns;
 }
 
 }  // namespace kirikae::app

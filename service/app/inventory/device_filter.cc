@@ -6,139 +6,123 @@
 #include <utility>
 #include <vector>
 
+#include "service/domain/record_fields.h"
+#include "service/domain/terms.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
 namespace {
 
-template <typename Enum>
-std::string Term(const Enum& value) {
-  return std::string(domain::Name(value));
-}
-
-template <typename Enum>
-std::string Term(const std::optional<Enum>& value) {
-  return value.has_value() ? Term(*value) : std::string();
-}
-
+using domain::Device;
+using domain::DeviceUser;
+using domain::Placement;
 using Values = std::vector<std::string>;
 
-struct Field {
-  std::string_view name;
-  Values (*read)(const domain::Device&);
-  KnowsValue knows;
-};
+constexpr std::string_view kLabels = "labels.";
+constexpr std::string_view kRollout = "placement.rollout";
+
+template <typename Enum>
+std::string NameOf(const std::optional<Enum>& value) {
+  return value.has_value() ? std::string(domain::Name(*value)) : std::string();
+}
 
 template <typename Read>
-Values OfUsers(const domain::Device& device, Read read) {
+Values OfUsers(const Device& device, Read read) {
   Values values;
-  for (const domain::DeviceUser& user : device.users) values.push_back(read(user));
+  for (const DeviceUser& user : device.users) values.push_back(read(user));
   return values;
 }
 
-using domain::Device;
-constexpr Field kFields[] = {
-    {"asset_tag", [](const Device& d) { return Values{d.asset_tag}; }, AnyText},
-    {"host_name", [](const Device& d) { return Values{d.host_name}; }, AnyText},
-    {"serial", [](const Device& d) { return Values{d.serial}; }, AnyText},
-    {"model", [](const Device& d) { return Values{d.model}; }, AnyText},
-    {"os", [](const Device& d) { return Values{d.os}; }, AnyText},
-    {"department", [](const Device& d) { return Values{d.department}; }, AnyText},
-    {"site", [](const Device& d) { return Values{d.site}; }, AnyText},
-    {"floor", [](const Device& d) { return Values{d.floor}; }, AnyText},
-    {"note", [](const Device& d) { return Values{d.note}; }, AnyText},
-    {"kind", [](const Device& d) { return Values{Term(d.kind)}; }, Knows<domain::DeviceKind>},
-    {"network", [](const Device& d) { return Values{Term(d.network)}; }, Knows<domain::Network>},
-    {"camera", [](const Device& d) { return Values{Term(d.camera)}; }, Knows<domain::Camera>},
-    {"auth_method", [](const Device& d) { return Values{Term(d.auth_method)}; },
-     Knows<domain::AuthMethod>},
+// What filters ask for that is no plain field of a device.
+struct DerivedField {
+  std::string_view name;
+  Values (*read)(const Device&);
+  const domain::TermSet& (*terms)() = nullptr;
+};
+
+constexpr DerivedField kDerivedFields[] = {
+    {"asset_tag", [](const Device& d) { return Values{d.asset_tag}; }},
     {"effective_method",
      [](const Device& d) {
        // The daemon ends an exception when its time is over.
-       return Values{Term(d.exception.has_value() ? d.exception->method : d.auth_method)};
+       return Values{NameOf(std::optional(d.exception ? d.exception->method : d.auth_method))};
      },
-     Knows<domain::AuthMethod>},
+     domain::TermsOf<domain::AuthMethod>},
     {"exception.method",
      [](const Device& d) {
-       return d.exception.has_value() ? Values{Term(d.exception->method)} : Values();
+       return d.exception ? Values{NameOf(std::optional(d.exception->method))} : Values();
      },
-     Knows<domain::AuthMethod>},
-    {"state", [](const Device& d) { return Values{Term(d.state)}; }, Knows<domain::DeviceState>},
-    {"inventoried_on",
-     [](const Device& d) {
-       return d.inventoried_on.has_value() ? Values{absl::FormatCivilTime(*d.inventoried_on)}
-                                           : Values();
-     },
-     AnyText},
-    {"users.name", [](const Device& d) { return OfUsers(d, [](const auto& u) { return u.name; }); },
-     AnyText},
-    {"users.kana", [](const Device& d) { return OfUsers(d, [](const auto& u) { return u.kana; }); },
-     AnyText},
+     domain::TermsOf<domain::AuthMethod>},
+    {"users.name",
+     [](const Device& d) { return OfUsers(d, [](const DeviceUser& u) { return u.name; }); }},
+    {"users.kana",
+     [](const Device& d) { return OfUsers(d, [](const DeviceUser& u) { return u.kana; }); }},
     {"users.role",
-     [](const Device& d) { return OfUsers(d, [](const auto& u) { return Term(u.role); }); },
-     Knows<domain::StaffRole>},
+     [](const Device& d) { return OfUsers(d, [](const DeviceUser& u) { return NameOf(u.role); }); },
+     domain::TermsOf<domain::StaffRole>},
     {"users.enrolment",
-     [](const Device& d) { return OfUsers(d, [](const auto& u) { return Term(u.enrolment); }); },
-     Knows<domain::EnrolmentState>},
-    {"users.staff_number",
-     [](const Device& d) { return OfUsers(d, [](const auto& u) { return u.staff_number; }); },
-     AnyText},
-};
-
-using domain::Placement;
-struct PlacementField {
-  std::string_view name;
-  std::string (*read)(const Placement&);
-  KnowsValue knows;
-};
-constexpr PlacementField kPlacementFields[] = {
-    {"placement.state", [](const Placement& p) { return Term(p.state); },
-     Knows<domain::PlacementState>},
-    {"placement.day",
-     [](const Placement& p) {
-       return p.day.has_value() ? absl::FormatCivilTime(*p.day) : std::string();
+     [](const Device& d) {
+       return OfUsers(d, [](const DeviceUser& u) { return NameOf(u.enrolment); });
      },
-     AnyText},
-    {"placement.team", [](const Placement& p) { return p.team; }, AnyText},
-    {"placement.phase", [](const Placement& p) { return p.phase; }, AnyText},
-    {"placement.rollout", [](const Placement& p) { return p.rollout; }, AnyText},
+     domain::TermsOf<domain::EnrolmentState>},
+    {"users.staff_number",
+     [](const Device& d) {
+       return OfUsers(d, [](const DeviceUser& u) { return u.staff_number; });
+     }},
 };
 
-constexpr std::string_view kLabels = "labels.";
-
-const PlacementField* FindPlacementField(std::string_view name) {
+const DerivedField* FindDerived(std::string_view name) {
   const auto* const found =
-      std::find_if(std::begin(kPlacementFields), std::end(kPlacementFields),
-                   [&](const PlacementField& field) { return field.name == name; });
-  return found == std::end(kPlacementFields) ? nullptr : found;
+      std::find_if(std::begin(kDerivedFields), std::end(kDerivedFields),
+                   [&](const DerivedField& field) { return field.name == name; });
+  return found == std::end(kDerivedFields) ? nullptr : found;
 }
 
-const Field* FindField(std::string_view name) {
-  const auto* const found = std::find_if(std::begin(kFields), std::end(kFields),
-                                         [&](const Field& field) { return field.name == name; });
-  return found == std::end(kFields) ? nullptr : found;
+template <typename Record>
+const domain::Field<Record>* FindFiltered(std::string_view name) {
+  return domain::FindApiField<Record>(name, domain::kFiltered);
 }
 
-Values ValuesOf(const std::string& field, const Device& device,
+// No day is no value: it is neither before nor after a day.
+Values ValuesOf(const domain::Field<Device>& field, const Device& device) {
+  std::string text = field.get(device);
+  if (text.empty() && field.kind == domain::ValueKind::kDay) return {};
+  return {std::move(text)};
+}
+
+Values ValuesOf(const std::string& name, const Device& device,
                 std::span<const Placement> placements) {
-  if (const Field* const known = FindField(field)) return known->read(device);
-  if (const PlacementField* const known = FindPlacementField(field)) {
-    Values values;
-    for (const Placement& placement : placements) values.push_back(known->read(placement));
-    return values;
+  if (const auto* const field = FindFiltered<Device>(name)) return ValuesOf(*field, device);
+  if (const DerivedField* const field = FindDerived(name)) return field->read(device);
+  Values values;
+  if (name == kRollout) {
+    for (const Placement& placement : placements) values.push_back(placement.rollout);
+  } else if (const auto* const field = FindFiltered<Placement>(name)) {
+    for (const Placement& placement : placements) values.push_back(field->get(placement));
+  } else if (const auto label = device.labels.find(name.substr(kLabels.size()));
+             label != device.labels.end()) {
+    values.push_back(label->second);
   }
-  const auto label = device.labels.find(field.substr(kLabels.size()));
-  return label == device.labels.end() ? Values() : Values{label->second};
+  return values;
 }
 
-KnowsValue SelectorField(std::string_view name) {
-  if (const Field* const field = FindField(name)) return field->knows;
-  return name.starts_with(kLabels) && name.size() > kLabels.size() ? AnyText : nullptr;
+std::optional<FilterTerms> SelectorField(std::string_view name) {
+  if (const auto* const field = FindFiltered<Device>(name)) return field->Terms();
+  if (const DerivedField* const field = FindDerived(name)) {
+    return field->terms == nullptr ? FilterTerms() : field->terms().terms;
+  }
+  if (name.starts_with(kLabels) && name.size() > kLabels.size()) return FilterTerms();
+  return std::nullopt;
 }
 
-KnowsValue AnyField(std::string_view name) {
-  const PlacementField* const placed = FindPlacementField(name);
-  return placed != nullptr ? placed->knows : SelectorField(name);
+bool IsOfPlacements(std::string_view name) {
+  return name == kRollout || FindFiltered<Placement>(name) != nullptr;
+}
+
+std::optional<FilterTerms> AnyField(std::string_view name) {
+  if (name == kRollout) return FilterTerms();
+  if (const auto* const field = FindFiltered<Placement>(name)) return field->Terms();
+  return SelectorField(name);
 }
 
 }  // namespace
@@ -151,9 +135,7 @@ bool DeviceFilter::Matches(const domain::Device& device,
 }
 
 bool DeviceFilter::NeedsPlacements() const {
-  return root_ != nullptr && AsksFor(*root_, [](const std::string& field) {
-           return FindPlacementField(field) != nullptr;
-         });
+  return root_ != nullptr && AsksFor(*root_, IsOfPlacements);
 }
 
 absl::StatusOr<DeviceFilter> ParseDeviceFilter(std::string_view text) {

@@ -30,7 +30,12 @@ bool Compare(const Node& test, const std::string& value) {
   return text::FoldSearch(value).find(text::FoldSearch(test.value)) != std::string::npos;
 }
 
-// A recursive-descent parser. OR binds weakest, so AND and NOT are below it in the grammar.
+bool Knows(FilterTerms terms, std::string_view value) {
+  return terms.empty() || std::any_of(terms.begin(), terms.end(),
+                                      [&](const domain::Term& term) { return term.name == value; });
+}
+
+// Recursive descent; OR binds weakest, as AND and NOT follow it in the grammar below.
 class Parser {
  public:
   Parser(std::string_view text, FilterFields fields) : text_(text), fields_(fields) {}
@@ -90,8 +95,8 @@ class Parser {
     Skip();
     const size_t start = at_;
     test->field = Word();
-    const KnowsValue knows = fields_(test->field);
-    if (knows == nullptr) {
+    const std::optional<FilterTerms> terms = fields_(test->field);
+    if (!terms.has_value()) {
       at_ = start;
       return Fault(Sentence("There is no field such as the one at character $0 of the filter.",
                             {Position()}));
@@ -107,7 +112,7 @@ class Parser {
     Skip();
     const size_t value_at = at_;
     ASSIGN_OR_RETURN(test->value, Value());
-    if (!knows(test->value)) {
+    if (!Knows(*terms, test->value)) {
       at_ = value_at;
       return Fault(Sentence("The field has no value such as the one at character $0 of the filter.",
                             {Position()}));

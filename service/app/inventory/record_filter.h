@@ -3,12 +3,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "service/domain/values.h"
+#include "service/domain/terms.h"
 
 namespace kirikae::app {
 
@@ -25,18 +27,11 @@ struct FilterNode {
 /// Shared by the copies of a filter. Null matches everything.
 using FilterPtr = std::shared_ptr<const FilterNode>;
 
-/// Whether a value belongs to a field's closed set.
-using KnowsValue = bool (*)(std::string_view value);
-/// The check for a field's values; null for an unknown field.
-using FilterFields = KnowsValue (*)(std::string_view field);
-
-/// Accepts any text.
-inline bool AnyText(std::string_view) { return true; }
-/// Accepts the canonical names of an enumeration.
-template <typename Enum>
-bool Knows(std::string_view name) {
-  return domain::FromName<Enum>(name).has_value();
-}
+/// The values that a field may be compared with: the names of these terms; any text where there are
+/// none.
+using FilterTerms = std::span<const domain::Term>;
+/// Those of a field; nullopt where there is no such field.
+using FilterFields = std::optional<FilterTerms> (*)(std::string_view field);
 
 /// Parses a filter such as `kind = MANAGER_TERMINAL AND NOT network = INTERNET`. Operators: = != <
 /// <= > >= and `:` (for a department: itself and everything below it; for other fields: contains,

@@ -1,13 +1,12 @@
 #include "service/app/inventory/staff_list.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 
-#include "absl/time/civil_time.h"
 #include "service/app/inventory/record_filter.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_fields.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -19,49 +18,29 @@ using domain::Staff;
 constexpr int kBatch = 1000;
 constexpr std::string_view kDescending = " desc";
 
-struct Field {
-  std::string_view name;
-  std::string (*read)(const Staff&);
-  KnowsValue knows;
-};
+// The key is no field of the table.
+constexpr std::string_view kKey = "staff_number";
 
-constexpr Field kFields[] = {
-    {"staff_number", [](const Staff& s) { return s.staff_number; }, AnyText},
-    {"display_name", [](const Staff& s) { return s.name; }, AnyText},
-    {"kana", [](const Staff& s) { return s.kana; }, AnyText},
-    {"department", [](const Staff& s) { return s.department; }, AnyText},
-    {"title", [](const Staff& s) { return s.title; }, AnyText},
-    {"role", [](const Staff& s) { return std::string(domain::Name(s.role)); },
-     Knows<domain::StaffRole>},
-    {"enrolment", [](const Staff& s) { return std::string(domain::Name(s.enrolment)); },
-     Knows<domain::EnrolmentState>},
-    {"enrolled_on",
-     [](const Staff& s) {
-       return s.enrolled_on.has_value() ? absl::FormatCivilTime(*s.enrolled_on) : std::string();
-     },
-     AnyText},
-    {"consent_withheld", [](const Staff& s) { return s.consent_withheld; }, AnyText},
-};
-
-const Field* FindField(std::string_view name) {
-  const auto* const found = std::find_if(std::begin(kFields), std::end(kFields),
-                                         [&](const Field& field) { return field.name == name; });
-  return found == std::end(kFields) ? nullptr : found;
+// The text that the field has, the staff number where there is no field.
+std::string TextOf(const Staff& person, const domain::Field<Staff>* field) {
+  return field == nullptr ? person.staff_number : field->get(person);
 }
 
-KnowsValue StaffField(std::string_view name) {
-  const Field* const field = FindField(name);
-  return field == nullptr ? nullptr : field->knows;
+std::optional<FilterTerms> StaffField(std::string_view name) {
+  if (name == kKey) return FilterTerms();
+  const auto* const field = domain::FindApiField<Staff>(name, domain::kFiltered);
+  if (field == nullptr) return std::nullopt;
+  return field->Terms();
 }
 
 // Where a person stands in a list: the value of the field that orders it, then the staff number.
 using Place = std::pair<std::string, std::string>;
 
 struct Order {
-  const Field* field = kFields;
+  const domain::Field<Staff>* field = nullptr;  // null = by staff number
   bool descending = false;
 
-  Place PlaceOf(const Staff& person) const { return {field->read(person), person.staff_number}; }
+  Place PlaceOf(const Staff& person) const { return {TextOf(person, field), person.staff_number}; }
 };
 
 // A value may hold any character; a staff number has no tab.
@@ -78,8 +57,8 @@ absl::StatusOr<Order> ParseOrder(std::string_view text) {
   if (text.empty()) return order;
   order.descending = text.ends_with(kDescending);
   if (order.descending) text.remove_suffix(kDescending.size());
-  order.field = FindField(text);
-  if (order.field == nullptr) {
+  order.field = domain::FindApiField<Staff>(text, domain::kOrdered);
+  if (order.field == nullptr && text != kKey) {
     return domain::InvalidField("order_by",
                                 Sentence("Staff can't be ordered by $0.", {std::string(text)}));
   }
@@ -95,7 +74,8 @@ absl::StatusOr<std::vector<Staff>> Matching(store::ReadView& view, const FilterP
     if (!last) after = batch.back().staff_number;
     for (Staff& person : batch) {
       const auto values = [&](const std::string& field) {
-        return std::vector<std::string>{FindField(field)->read(person)};
+        return std::vector<std::string>{
+            TextOf(person, domain::FindApiField<Staff>(field, domain::kFiltered))};
       };
       if (filter == nullptr || Holds(*filter, values)) all.push_back(std::move(person));
     }

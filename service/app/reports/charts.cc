@@ -162,7 +162,7 @@ std::string CauseChart(const Progress& progress, const ReportWords& words) {
         "<text x=\"0\" y=\"%d\" font-size=\"11\">%s</text>"
         "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#b3261e\"/>"
         "<text x=\"%.1f\" y=\"%d\" font-size=\"11\">%d</text>",
-        top + 14, Escaped(words.Cause(cause)), kLabel, top + 4, width, kRow - 8, kLabel + width + 6,
+        top + 14, Escaped(words.Term(cause)), kLabel, top + 4, width, kRow - 8, kLabel + width + 6,
         top + 14, count);
     top += kRow;
   }

@@ -77,7 +77,7 @@ class Page {
     out_ += "<p>" + Escaped(progress_.rollout.title) + " (" +
             Escaped(domain::RolloutName(progress_.rollout.id)) + ")<br>" +
             Escaped(Say(Sentence("As of $0", {words_.Time(progress_.time)}))) + " / " +
-            Escaped(words_.State(progress_.rollout.state)) + "</p>\n<div class=\"big\">";
+            Escaped(words_.Term(progress_.rollout.state)) + "</p>\n<div class=\"big\">";
     Figure(Say(Sentence("Devices")), std::to_string(total.Total()));
     Figure(Say(Sentence("Done")), std::to_string(total.Succeeded()) + " (" +
                                       Percent(total.Succeeded(), total.Total()) + ")");
@@ -131,7 +131,7 @@ class Page {
       const domain::Tally& tally = phase.facts.tally;
       out_ += "<tr>";
       for (const std::string& cell :
-           {NameOf(phase), words_.State(phase.status.state), DayText(phase.status.opened_on),
+           {NameOf(phase), words_.Term(phase.status.state), DayText(phase.status.opened_on),
             DayText(phase.status.done_on), DayText(phase.status.passed_on),
             Percent(tally.Succeeded(), tally.Attempted()), DecisionOf(phase)}) {
         out_ += "<td>" + Escaped(cell) + "</td>";

@@ -30,10 +30,12 @@ class ReportWords {
   ReportWords(Language language, const absl::TimeZone& zone) : language_(language), zone_(zone) {}
 
   std::string Say(const domain::Sentence& sentence) const;
-  std::string State(domain::RolloutState state) const;
-  std::string State(domain::PhaseState state) const;
-  std::string Cause(domain::FailureCause cause) const;
-  /// The headers of a table: `first`, then those of RowFigures.
+  /// A value of a closed set; in English with a capital, as it begins a cell.
+  template <typename Enum>
+  std::string Term(Enum value) const {
+    return Capital(catalogue::WordFor(value, language_));
+  }
+  /// The headers of a table of rows, `first` before those of RowFigures.
   std::vector<std::string> RowHeaders(const std::string& first) const;
   /// Why the phase is held; if a person holds it, in that person's own words. "": not held.
   std::string Hold(const PhaseNow& phase) const;
@@ -42,6 +44,8 @@ class ReportWords {
   Language language() const { return language_; }
 
  private:
+  static std::string Capital(std::string word);
+
   const Language language_;
   const absl::TimeZone zone_;
 };

@@ -1,3 +1,4 @@
+#include "absl/strings/ascii.h"
 #include "service/app/reports/report.h"
 #include "service/app/rollouts/gate_words.h"
 #include "service/catalogue/catalogue.h"
@@ -10,75 +11,25 @@ std::string ReportWords::Say(const Sentence& sentence) const {
   return catalogue::InLanguage(sentence, language_);
 }
 
-std::string ReportWords::State(domain::RolloutState state) const {
-  switch (state) {
-    case domain::RolloutState::kDraft:
-      return Say(Sentence("Draft"));
-    case domain::RolloutState::kActive:
-      return Say(Sentence("Active"));
-    case domain::RolloutState::kPaused:
-      return Say(Sentence("Paused"));
-    case domain::RolloutState::kCompleted:
-      return Say(Sentence("Completed"));
-    case domain::RolloutState::kCancelled:
-      return Say(Sentence("Cancelled"));
-  }
-  return "";
-}
-
-std::string ReportWords::State(domain::PhaseState state) const {
-  switch (state) {
-    case domain::PhaseState::kWaiting:
-      return Say(Sentence("Waiting"));
-    case domain::PhaseState::kOpen:
-      return Say(Sentence("Running"));
-    case domain::PhaseState::kSoaking:
-      return Say(Sentence("Soaking"));
-    case domain::PhaseState::kGate:
-      return Say(Sentence("At its gate"));
-    case domain::PhaseState::kPassed:
-      return Say(Sentence("Passed"));
-    case domain::PhaseState::kHeld:
-      return Say(Sentence("Held"));
-  }
-  return "";
-}
-
-std::string ReportWords::Cause(domain::FailureCause cause) const {
-  switch (cause) {
-    case domain::FailureCause::kNoCamera:
-      return Say(Sentence("No camera"));
-    case domain::FailureCause::kCameraFault:
-      return Say(Sentence("Camera fault"));
-    case domain::FailureCause::kEnrolmentFailed:
-      return Say(Sentence("Face could not be registered"));
-    case domain::FailureCause::kUserAbsent:
-      return Say(Sentence("User absent"));
-    case domain::FailureCause::kSoftwareFault:
-      return Say(Sentence("Software fault"));
-    case domain::FailureCause::kHardwareFault:
-      return Say(Sentence("Hardware fault"));
-    case domain::FailureCause::kUserRefused:
-      return Say(Sentence("User refused"));
-    case domain::FailureCause::kOther:
-      break;
-  }
-  return Say(Sentence("Other"));
+std::string ReportWords::Capital(std::string word) {
+  if (!word.empty()) word[0] = absl::ascii_toupper(static_cast<unsigned char>(word[0]));
+  return word;
 }
 
 std::vector<std::string> ReportWords::RowHeaders(const std::string& first) const {
+  using State = domain::PlacementState;
   return {first,
           Say(Sentence("Devices")),
-          Say(Sentence("Not planned")),
+          Term(State::kUnplanned),
           Say(Sentence("of them blocked")),
-          Say(Sentence("Planned")),
-          Say(Sentence("Due")),
-          Say(Sentence("Switched")),
-          Say(Sentence("Confirmed")),
-          Say(Sentence("Failed")),
-          Say(Sentence("Switched back")),
-          Say(Sentence("Put off")),
-          Say(Sentence("Exempt"))};
+          Term(State::kPlanned),
+          Term(State::kDue),
+          Term(State::kMigrated),
+          Term(State::kVerified),
+          Term(State::kFailed),
+          Term(State::kRolledBack),
+          Term(State::kDeferred),
+          Term(State::kExempt)};
 }
 
 std::string ReportWords::Hold(const PhaseNow& phase) const {

@@ -45,12 +45,12 @@ Sheet SummaryOf(const ReportWords& words, const Progress& progress) {
   sheet.rows = {
       {words.Say(Sentence("Report on the change of log-on method")), progress.rollout.title},
       {words.Say(Sentence("As of $0", {words.Time(progress.time)})),
-       words.State(progress.rollout.state)},
+       words.Term(progress.rollout.state)},
       {words.Say(Sentence("Devices")), Number(total.Total())},
       {words.Say(Sentence("Done")), Number(total.Succeeded())},
       {words.Say(Sentence("Failed or switched back")), Number(total.Failures())},
-      {words.Say(Sentence("Put off")), Number(total.Count(State::kDeferred))},
-      {words.Say(Sentence("Exempt")), Number(total.Count(State::kExempt))}};
+      {words.Term(State::kDeferred), Number(total.Count(State::kDeferred))},
+      {words.Term(State::kExempt), Number(total.Count(State::kExempt))}};
   if (total.Attempted() > 0) {
     sheet.rows.push_back({words.Say(Sentence("Success rate")),
                           Number(total.Succeeded()) / Number(total.Attempted())});
@@ -85,7 +85,7 @@ Sheet GatesOf(const ReportWords& words, const Progress& progress) {
     if (status.overridden) {
       remark += " (" + words.Say(Sentence("although the gate's figures did not allow it")) + ")";
     }
-    sheet.rows.push_back({NameOf(phase), words.State(status.state), DayText(status.opened_on),
+    sheet.rows.push_back({NameOf(phase), words.Term(status.state), DayText(status.opened_on),
                           DayText(status.done_on), DayText(status.passed_on),
                           Number(tally.Attempted()), Number(tally.Succeeded()),
                           Number(tally.Incidents()), status.released_by, remark,
@@ -98,7 +98,7 @@ Sheet CausesOf(const ReportWords& words, const Progress& progress) {
   Sheet sheet{words.Say(Sentence("Failures by cause")),
               {{words.Say(Sentence("Cause")), words.Say(Sentence("Devices"))}}};
   for (const auto& [cause, count] : progress.causes) {
-    sheet.rows.push_back({words.Cause(cause), Number(count)});
+    sheet.rows.push_back({words.Term(cause), Number(count)});
   }
   return sheet;
 }

@@ -119,6 +119,19 @@ struct ValueText<std::optional<Value>> {
   }
 };
 
+/// The closed set of a type's values; null for a type that has none.
+template <typename Value>
+struct ClosedSet {
+  static constexpr const TermSet& (*kTerms)() = nullptr;
+};
+template <typename Enum>
+requires std::is_enum_v<Enum>
+struct ClosedSet<Enum> {
+  static constexpr const TermSet& (*kTerms)() = &TermsOf<Enum>;
+};
+template <typename Value>
+struct ClosedSet<std::optional<Value>> : ClosedSet<Value> {};
+
 template <auto member>
 struct MemberOf;
 template <typename Record, typename Value, Value Record::*member>
@@ -132,7 +145,8 @@ struct MemberOf<member> {
 template <auto member>
 constexpr auto FieldOf(std::string_view name, unsigned uses = 0) {
   using Record = typename MemberOf<member>::Owner;
-  using Text = ValueText<typename MemberOf<member>::Type>;
+  using Value = typename MemberOf<member>::Type;
+  using Text = ValueText<Value>;
   return Field<Record>{name,
                        name,
                        Text::kKind,
@@ -141,7 +155,8 @@ constexpr auto FieldOf(std::string_view name, unsigned uses = 0) {
                        [](Record& record, std::string_view text) {
                          if (text.empty()) record.*member = Record().*member;
                          return text.empty() || Text::Read(text, record.*member);
-                       }};
+                       },
+                       ClosedSet<Value>::kTerms};
 }
 
 /// The same for a member with another kind (with the same texts) or another name in the API.

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
+#include "service/domain/record_fields.h"
 #include "tests/app/inventory/inventory_fixture.h"
 
 namespace kirikae::app {
@@ -80,6 +82,27 @@ TEST(DeviceFilter, EveryFieldCanBeAskedFor) {
                                  R"(users.staff_number = 0012346)"}) {
     EXPECT_TRUE(MatchesFull(text)) << text;
     EXPECT_FALSE(MatchesFull("NOT " + text)) << text;
+  }
+}
+
+TEST(DeviceFilter, ARowOfTheFieldTableMakesAFieldThatFiltersKnow) {
+  for (const auto& field : domain::FieldTable<domain::Device>()) {
+    const std::string name(field.api_name);
+    const std::string text = "\"" + absl::StrReplaceAll(field.get(Full()), {{"\"", "\\\""}}) + "\"";
+    if (!field.Is(domain::kFiltered)) {
+      EXPECT_FALSE(ParseDeviceFilter(name + " = " + text).ok()) << name;
+      continue;
+    }
+    EXPECT_TRUE(MatchesFull(name + " = " + text));
+    EXPECT_EQ(ParseDeviceFilter(name + " = TOASTER").ok(), field.terms == nullptr) << name;
+  }
+}
+
+TEST(DeviceFilter, ADeviceThatWasNeverCountedIsNeitherBeforeNorAfterADay) {
+  for (const std::string sign : {"<", "<=", "=", ">=", ">"}) {
+    const auto filter = ParseDeviceFilter("inventoried_on " + sign + " 2025-04-01");
+    ASSERT_TRUE(filter.ok()) << filter.status();
+    EXPECT_FALSE(filter->Matches(domain::Device())) << sign;
   }
 }
 

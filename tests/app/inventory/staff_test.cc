@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,18 @@ TEST_F(StaffTest, OrdersByAFieldThenByNumberAndFilters) {
   EXPECT_EQ(Faults(ListStaff(*Read(), {"", "colour", 10}, "").status()), Numbers{"order_by"});
   EXPECT_EQ(Faults(ListStaff(*Read(), {"colour = red", "", 10}, "").status()), Numbers{"filter"});
   EXPECT_FALSE(ListStaff(*Read(), {"", "", 10}, "nonsense").ok());
+}
+
+TEST_F(StaffTest, ARowOfTheFieldTableFiltersAndOrders) {
+  const domain::Staff first = ListStaff(*Read(), {"", "", 1}, "")->staff.front();
+  for (const auto& field : domain::FieldTable<domain::Staff>()) {
+    const std::string name(field.api_name);
+    EXPECT_EQ(Walk({"", name + " desc", 2}).size(), 5U) << name;
+    const Numbers alike = Walk({name + " = \"" + field.get(first) + "\"", "", 10});
+    EXPECT_EQ(std::count(alike.begin(), alike.end(), first.staff_number), 1) << name;
+    EXPECT_EQ(ListStaff(*Read(), {name + " = TOASTER", "", 10}, "").ok(), field.terms == nullptr)
+        << name;
+  }
 }
 
 TEST_F(StaffTest, FieldsAreSetByTheirNamesInTheApi) {

@@ -47,21 +47,21 @@ TEST(Report, WordsComeInTheReportsLanguage) {
   const absl::TimeZone zone = absl::UTCTimeZone();
   const ReportWords english(Language::kEnglish, zone);
   const ReportWords japanese(Language::kJapanese, zone);
-  EXPECT_EQ(english.State(domain::RolloutState::kPaused), "Paused");
-  EXPECT_NE(japanese.State(domain::RolloutState::kPaused), "Paused");
-  EXPECT_EQ(english.State(domain::PhaseState::kGate), "At its gate");
-  EXPECT_EQ(english.Cause(domain::FailureCause::kOther), "Other");
+  EXPECT_EQ(english.Term(domain::RolloutState::kPaused), "Paused");
+  EXPECT_NE(japanese.Term(domain::RolloutState::kPaused), "Paused");
+  EXPECT_EQ(english.Term(domain::PhaseState::kGate), "At its gate");
+  EXPECT_EQ(english.Term(domain::FailureCause::kOther), "Other");
 }
 
 TEST(Report, EveryStateAndCauseHasItsOwnWord) {
   const ReportWords words(Language::kJapanese, absl::UTCTimeZone());
   std::set<std::string> seen;
   for (int cause = 1; cause <= static_cast<int>(domain::FailureCause::kOther); ++cause) {
-    EXPECT_TRUE(seen.insert(words.Cause(static_cast<domain::FailureCause>(cause))).second) << cause;
+    EXPECT_TRUE(seen.insert(words.Term(static_cast<domain::FailureCause>(cause))).second) << cause;
   }
   seen.clear();
   for (int state = 1; state <= static_cast<int>(domain::PhaseState::kHeld); ++state) {
-    EXPECT_TRUE(seen.insert(words.State(static_cast<domain::PhaseState>(state))).second) << state;
+    EXPECT_TRUE(seen.insert(words.Term(static_cast<domain::PhaseState>(state))).second) << state;
   }
 }
 
