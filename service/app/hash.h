@@ -9,6 +9,13 @@ namespace kirikae::app {
 /// Hex of the BLAKE2b-256 of any bytes; what is kept of a token's secret.
 std::string HashHex(std::string_view bytes);
 
+/// Hex of a keyed BLAKE2b-128, under a key that this process made when it
+/// started: nobody else can make it, and no later process accepts it. Thread-safe.
+std::string SealHex(std::string_view bytes);
+
+/// Hex of the SHA-256 of any bytes.
+std::string Sha256Hex(std::string_view bytes);
+
 /// A new secret of 256 random bits, hex.
 std::string NewSecret();
 

@@ -66,6 +66,8 @@ enum class Act {
   // Access.
   kCreateToken,
   kRevokeToken,
+  // The machine.
+  kAcceptClock,
 };
 
 /// What is true of every change set of an act.

@@ -17,10 +17,11 @@ namespace kirikae::app {
 /// creator and time yet: see CreatePlan. `first_day` is the first day that may be used; absent, it
 /// is the day after today. Takes seconds; a snapshot is open only while the inventory is read.
 /// NOT_FOUND without the rollout; INVALID_ARGUMENT where `first_day` has passed;
-/// FAILED_PRECONDITION when no working day is left.
+/// FAILED_PRECONDITION when no working day is left. Ends soon once `stop` says so.
 absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
                                           const std::string& rollout,
-                                          std::optional<absl::CivilDay> first_day);
+                                          std::optional<absl::CivilDay> first_day,
+                                          const store::StopWhen& stop);
 
 /// `plan` as its rollout's next one, made by the caller now.
 absl::StatusOr<domain::Plan> CreatePlan(store::ReadView& view, domain::Plan plan,

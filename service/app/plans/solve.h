@@ -1,6 +1,8 @@
 // Solving a problem within a time limit.
 #pragma once
 
+#include <functional>
+
 #include "absl/status/statusor.h"
 #include "service/planner/problem.h"
 #include "service/planner/solution.h"
@@ -12,8 +14,14 @@ namespace kirikae::app {
 /// they ask for none, 60,000 at most.
 int SolveMillis(int asked);
 
-/// The planner's options for a search that ends after `millis` milliseconds from now.
-planner::SolveOptions EndingIn(int millis);
+/// How long a search may go on.
+struct SolveLimit {
+  int millis = 0;                        ///< from now
+  std::function<bool()> stop = nullptr;  ///< asked from time to time: whether to end at once
+};
+
+/// The planner's options for a search within the limit.
+planner::SolveOptions EndingIn(const SolveLimit& limit);
 
 /// A solution, and how long it took to find.
 struct SolvedProblem {
@@ -21,8 +29,9 @@ struct SolvedProblem {
   int millis = 0;
 };
 
-/// Solves within `millis` milliseconds, on the calling thread. INVALID_ARGUMENT with every fault of
+/// Solves within the limit, on the calling thread. INVALID_ARGUMENT with every fault of
 /// the problem, by its path.
-absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem, int millis);
+absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem,
+                                          const SolveLimit& limit);
 
 }  // namespace kirikae::app
