@@ -1,4 +1,4 @@
-// The standard's text view as Abseil's, which may be a type of its own.
+// Converts the standard's string_view to Abseil's, which may be another type.
 #pragma once
 
 #include <string_view>

@@ -1,12 +1,11 @@
-// kirikaed: flags to configuration, and run.
+// kirikaed: parses the flags and runs the command.
 #include "service/server/check_command.h"
 #include "service/server/clock_command.h"
 #include "service/server/config.h"
 #include "service/server/daemon.h"
 
-// Read by jemalloc when it starts: what an import or a plan leaves free goes back to the system in
-// half a second, also while nothing is called, so that a large act does not come on top of the
-// last.
+// jemalloc reads this when it starts. Memory that an import or a plan frees returns to the system
+// within half a second, even while no call runs. So the memory of two large acts does not add up.
 extern "C" const char* const malloc_conf;
 const char* const malloc_conf = "background_thread:true,dirty_decay_ms:500,muzzy_decay_ms:0";
 

@@ -1,4 +1,4 @@
-// Early return of an error, for functions that give absl::Status or absl::StatusOr.
+// Early return of errors, for functions that return absl::Status or absl::StatusOr.
 #pragma once
 
 #include <utility>

@@ -120,7 +120,7 @@ void AddAudit(CLI::App& app, Session& session) {
   undo->add_option("--record", *records,
                    Tr("only this record, such as TSM-00123 or staff/0100003; may be repeated"));
   undo->callback([undone, records, &session] { Undo(session, *undone, *records); });
-  auto* const audit = app.add_subcommand("audit", Tr("the record that can't be altered unseen"));
+  auto* const audit = app.add_subcommand("audit", Tr("the audit log; altering it is detected"));
   audit->require_subcommand(1);
   audit->add_subcommand("verify", Tr("check every hash"))->callback([&session] {
     Verify(session);

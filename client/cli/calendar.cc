@@ -106,7 +106,7 @@ void AddCalendar(CLI::App& app, Session& session) {
   calendar->require_subcommand(1);
 
   auto* const import =
-      calendar->add_subcommand("import", Tr("take the published list of holidays"));
+      calendar->add_subcommand("import", Tr("import the published list of holidays"));
   const auto file = Required(*import, "FILE", Tr("the Cabinet Office's syukujitsu.csv"));
   import->callback([file, &session] { Import(session, *file);
 });

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <locale>
 
+#include "absl/strings/substitute.h"
 #include "client/cli/catalogue_ja.h"
 
 namespace kirikae::cli {
@@ -38,17 +39,11 @@ std::string Tr(const std::string& english, const std::vector<std::string>& args)
   const std::string format = chosen == Language::kJapanese
                                  ? boost::locale::translate(english).str(JapaneseLocale())
                                  : english;
-  std::string filled;
-  for (size_t i = 0; i < format.size(); ++i) {
-    const size_t index = i + 1 < format.size() ? static_cast<size_t>(format[i + 1] - '0') : 10;
-    if (format[i] == '$' && index < 10) {
-      if (index < args.size()) filled += args[index];
-      ++i;
-    } else {
-      filled += format[i];
-    }
-  }
-  return filled;
+  const auto arg = [&args](size_t i) {
+    return i < args.size() ? absl::string_view(args[i]) : absl::string_view();
+  };
+  return absl::Substitute(format, arg(0), arg(1), arg(2), arg(3), arg(4), arg(5), arg(6), arg(7),
+                          arg(8), arg(9));
 }
 
 }  // namespace kirikae::cli

@@ -1,4 +1,4 @@
-// Every noun of the command line, each adding its verbs to the program.
+// The nouns of the command line; each function adds a noun's verbs to the program.
 #pragma once
 
 #include <CLI/CLI.hpp>

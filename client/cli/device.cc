@@ -67,11 +67,11 @@ void History(Session& session, const std::string& tag, const std::string& as_of,
   session.Print(table, all, "entries");
 }
 
-// --as-of and --known-at of a command.
+// The options --as-of and --known-at of a command.
 struct AsOfOptions {
   explicit AsOfOptions(CLI::App& command)
-      : as_of(Optional(command, "--as-of", Tr("as it was then: YYYY-MM-DD or RFC 3339"))),
-        known_at(Optional(command, "--known-at", Tr("as far as was known then"))) {}
+      : as_of(Optional(command, "--as-of", Tr("as it was at this time: YYYY-MM-DD or RFC 3339"))),
+        known_at(Optional(command, "--known-at", Tr("as far as was known at this time"))) {}
 
   std::shared_ptr<const std::string> as_of;
   std::shared_ptr<const std::string> known_at;

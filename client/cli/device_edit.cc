@@ -57,7 +57,7 @@ void UpdateOne(Session& session, const EditFlags& flags) {
   PrintDevice(session, device);
 }
 
-// Says how many first; then changes exactly so many.
+// First shows how many devices match, then changes exactly that many.
 void UpdateMany(Session& session, const EditFlags& flags) {
   constexpr int kLongSeconds = 600;
   constexpr int kAskAbove = 20;
@@ -94,7 +94,7 @@ void UpdateMany(Session& session, const EditFlags& flags) {
                 answer, "");
 }
 
-// A call that names one device and answers it.
+// A call that names one device and prints the answer.
 template <typename Request>
 void OnDevice(Session& session, const std::string& tag, Request request,
               grpc::Status (v1::InventoryService::Stub::*call)(grpc::ClientContext*, const Request&,
@@ -149,7 +149,7 @@ void AddDeviceEdits(CLI::App& device, Session& session) {
   update->add_option("--set", flags->set, set_help)->required();
   update->callback([flags, &session] {
     if (flags->tag.empty() == flags->filter.empty()) {
-      throw Usage(Tr("Give either a tag or --filter."));
+      throw Usage(Tr("Name either a tag or --filter."));
     }
     flags->filter.empty() ? UpdateOne(session, *flags) : UpdateMany(session, *flags);
   });
@@ -173,12 +173,12 @@ void AddDeviceEdits(CLI::App& device, Session& session) {
 }
 
 void AddException(CLI::App& app, Session& session) {
-  auto* const exception = app.add_subcommand("exception", Tr("another method for a while"));
+  auto* const exception = app.add_subcommand("exception", Tr("another method for a limited time"));
   exception->require_subcommand(1);
   auto* const grant = exception->add_subcommand("grant", Tr("grant an exception; needs --reason"));
   const auto tag = Required(*grant, "TAG", Tr("asset tag"));
   const auto method = Required(*grant, "--method", Tr("such as IC_CARD_AND_PASSWORD"));
-  const auto until = Required(*grant, "--until", Tr("last day it holds on, YYYY-MM-DD"));
+  const auto until = Required(*grant, "--until", Tr("last day of the exception, YYYY-MM-DD"));
   grant->callback([tag, method, until, &session] { Grant(session, *tag, *method, *until); });
   auto* const end = exception->add_subcommand("end", Tr("end an exception before its day"));
   const auto ended = Required(*end, "TAG", Tr("asset tag"));

@@ -64,7 +64,8 @@ void Export(Session& session, v1::ExportForm form, const std::string& filter,
 }  // namespace
 
 void AddExport(CLI::App& app, Session& session) {
-  auto* const exporting = app.add_subcommand("export", Tr("files out, to be imported again"));
+  auto* const exporting =
+      app.add_subcommand("export", Tr("export files that can be imported again"));
   exporting->require_subcommand(1);
   auto* const devices = exporting->add_subcommand("devices", Tr("a device inventory"));
   auto form = std::make_shared<v1::ExportForm>(v1::EXPORT_FORM_CSV);

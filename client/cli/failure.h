@@ -1,4 +1,4 @@
-// What ends a command before it is done, said to people or to programs.
+// Reports why a command ends before it is done, to people or to programs.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -27,18 +27,18 @@ enum ExitCode {
 /// The exit code for what the service answered.
 ExitCode ExitCodeOf(grpc::StatusCode code);
 
-/// A command ends with this code; what there is to say has been said.
+/// Ends a command with this code; everything has been printed already.
 struct Exit {
   int code;
 };
 
-/// One fault of what was given.
+/// One fault of the input.
 struct FieldFault {
   std::string field;     ///< path, `items[3].phase`
   std::string sentence;  ///< in the chosen language
 };
 
-/// A command ends with this code, and says this. Thrown by a command; main says it.
+/// Ends a command with this code and message. A command throws it; main prints it.
 struct Failure {
   ExitCode code = kUsage;
   std::string reason;    ///< UPPER_SNAKE; does not change with the wording
@@ -47,13 +47,13 @@ struct Failure {
   std::map<std::string, std::string> metadata = {};
 };
 
-/// Says it on standard error: the sentence, then a line for each fault. With json and jsonl it is
-/// one line, `{"error": …}`, that holds a google.rpc.Status as proto3 JSON with the same details
-/// as one of the service.
+/// Prints the failure on standard error: the sentence, then a line for each fault. With json and
+/// jsonl it is one line, `{"error": …}`, with a google.rpc.Status as proto3 JSON; its details are
+/// like the service's.
 void Say(Form form, const Failure& failure);
 
-/// Says what the service answered, as `{"error": …}` on one line. Details of a type that this
-/// program does not know are left out.
+/// Prints the service's error as `{"error": …}` on one line. Details of types that this program
+/// does not know are left out.
 void SayJson(google::rpc::Status error);
 
 /// Arguments that the command can't be run with: USAGE.

@@ -54,8 +54,8 @@ void Show(Session& session, const std::string& given) {
 }  // namespace
 
 void AddForecast(CLI::App& rollout, Session& session) {
-  auto* const forecast =
-      rollout.add_subcommand("forecast", Tr("when it will be done, from what was seen so far"));
+  auto* const forecast = rollout.add_subcommand(
+      "forecast", Tr("forecast when it will be done, from the outcomes so far"));
   const auto id = Optional(*forecast, "ROLLOUT", Tr("id; may be left out when there is one"));
   forecast->callback([id, &session] { Show(session, *id); });
 }

@@ -99,7 +99,7 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
 
 constexpr int kMostChanges = 50;
 
-// Every problem of every row, then what rows would change, field by field.
+// Prints every problem of every row, then the fields that rows would change.
 void PrintRows(Session& session, const v1::Import& import) {
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::ListImportRowsRequest request;
@@ -141,7 +141,7 @@ void PrintRows(Session& session, const v1::Import& import) {
                               change.old_value(), change.new_value()});
     }
   }
-  // Problems are sentences: they are never cut.
+  // Problems are sentences, so they are never cut.
   if (!problems.rows.empty()) Print(Form::kWide, true, problems, rows, "rows");
   if (!changes.rows.empty()) session.Print(changes, rows, "rows");
   if (!missing.rows.empty()) session.Print(missing, rows, "rows");
@@ -187,7 +187,7 @@ void Import(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
   if (import.errors() == 0 && flags.apply) import = ApplyImport(session, import);
   PrintSummary(session, import);
   if (import.errors() > 0) {
-    session.Note(Tr("Nothing was written. Mend the rows and preview the file again."));
+    session.Note(Tr("Nothing was written. Correct the rows and preview the file again."));
     throw Exit{kDifferences};
   }
   if (!flags.apply) {
@@ -220,7 +220,7 @@ void AddKind(CLI::App& import, Session& session, const std::string& name, v1::Im
   if (kind == v1::IMPORT_KIND_DEVICES) {
     verb->add_flag("--retire-missing", flags->retire_missing,
                    Tr("take devices that the file does not name out of use"));
-    verb->add_flag("--force", flags->force, Tr("even where that is more than 10 %"));
+    verb->add_flag("--force", flags->force, Tr("even if these are more than 10 %"));
   }
   verb->callback([flags, kind, &session] { Import(session, kind, *flags); });
 }
@@ -228,7 +228,7 @@ void AddKind(CLI::App& import, Session& session, const std::string& name, v1::Im
 }  // namespace
 
 void AddImport(CLI::App& app, Session& session) {
-  auto* const import = app.add_subcommand("import", Tr("files in: preview, then apply"));
+  auto* const import = app.add_subcommand("import", Tr("import files: preview, then apply"));
   import->require_subcommand(1);
   AddKind(*import, session, "devices", v1::IMPORT_KIND_DEVICES, Tr("a device inventory"));
   AddKind(*import, session, "staff", v1::IMPORT_KIND_STAFF, Tr("a staff list"));

@@ -1,4 +1,4 @@
-// kirikae import profile: how a ward's own files are read.
+// kirikae import profile: the ward's own import profiles.
 #include <fstream>
 #include <iostream>
 #include <iterator>

@@ -24,7 +24,7 @@ std::string Cut(const std::string& text) {
   return text.substr(0, end) + "…";
 }
 
-/// Walks along the text with the message's descriptor and stops at the first fault.
+/// Follows the text with the message's descriptor and stops at the first fault.
 class Checker final : public nlohmann::json_sax<nlohmann::json> {
  public:
   Checker(const std::string& json, const Descriptor& message) : json_(json), top_(message) {}
@@ -32,7 +32,7 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
   const std::optional<JsonFault>& fault() const { return fault_; }
 
   bool null() override {
-    // An absent value; in a list, or for one, there is no such thing.
+    // A null means an absent value; it is not allowed in a list or as an entry.
     const FieldDescriptor* const field = Expected();
     if (field == nullptr || InList() || field->is_repeated()) return Wrong("null");
     return Done();
@@ -54,7 +54,7 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
     if (!IsA(FieldDescriptor::CPPTYPE_INT32) && !IsA(FieldDescriptor::CPPTYPE_DOUBLE)) {
       return Wrong(quoted);
     }
-    // Numbers may be quoted; the ones that are none have names.
+    // Numbers may be quoted; NaN and the infinities have names.
     if (IsA(FieldDescriptor::CPPTYPE_DOUBLE) &&
         (value == "NaN" || value == "Infinity" || value == "-Infinity")) {
       return Done();
@@ -129,7 +129,7 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
-  /// An object (its message) or a list (the field it is of) that has begun.
+  /// An object (its message) or a list (its field) that has begun.
   struct Frame {
     const Descriptor* message;
     const FieldDescriptor* field;
@@ -138,17 +138,17 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
   };
 
   bool InList() const { return !frames_.empty() && frames_.back().message == nullptr; }
-  /// The field that the next value is for; null at the very top.
+  /// The field of the next value; null at the top level.
   const FieldDescriptor* Expected() const {
     return frames_.empty() ? nullptr : frames_.back().field;
   }
-  /// Whether a single value of the type may come now.
+  /// Whether a single value of this type may come next.
   bool IsA(FieldDescriptor::CppType type) const {
     const FieldDescriptor* const field = Expected();
     return field != nullptr && field->cpp_type() == type && (!field->is_repeated() || InList());
   }
 
-  /// Of the value that comes next, without the key of one in an object that none has come for.
+  /// The path of the next value. Inside an object whose next key has not come, the object's path.
   std::string Path() const {
     std::string path;
     for (const Frame& frame : frames_) {

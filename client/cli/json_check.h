@@ -1,4 +1,4 @@
-// What is wrong with a JSON text that is to become a message.
+// Finds the first fault of a JSON text that shall become a message.
 #pragma once
 
 #include <google/protobuf/descriptor.h>
@@ -17,11 +17,11 @@ struct JsonFault {
   std::string sentence;  ///< in the chosen language, with the path or the place
 };
 
-/// Checks `json` against the proto3 JSON form of a message: that it is JSON, that every field is
-/// known and given once, that lists are lists of whole entries, that every value has its field's
-/// type and range. Protocol Buffers' own reader lets several of these pass, and names few by their
-/// path. Gives the first fault: the field's path is as the file has it; the place in a text that is
-/// not JSON is its line and column, in bytes. Nothing where there is none.
+/// Checks `json` against the proto3 JSON form of a message: it is JSON, every field is known and
+/// occurs once, lists have no empty entries, every value has its field's type and range. Protocol
+/// Buffers' own reader accepts some of these faults and names few of them by path. Returns the
+/// first fault, if any: with the field's path as in the file, or, in a text that is not JSON, with
+/// line and column in bytes.
 std::optional<JsonFault> FaultIn(const std::string& json,
                                  const google::protobuf::Descriptor& message);
 

@@ -81,7 +81,7 @@ Table Rows(const v1::LookupDevicesResponse& found) {
   return table;
 }
 
-// Whether anything was found.
+// Returns whether anything was found.
 bool LookUp(Session& session, const std::string& query) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::LookupDevicesRequest request;
@@ -105,11 +105,11 @@ bool LookUp(Session& session, const std::string& query) {
   } else {
     for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
   }
-  if (found.more()) session.Note(Tr("There are more; say more of it."));
+  if (found.more()) session.Note(Tr("More devices match. Type more of the tag or name."));
   return true;
 }
 
-// Asks again and again, for the phone at the ear; a mistake ends nothing.
+// Answers one query after another, for use while on the phone; an error does not end it.
 void Interactive(Session& session) {
   session.Note(Tr("Tag, last digits, host, number, name or kana; an empty line ends."));
   while (true) {
@@ -119,7 +119,7 @@ void Interactive(Session& session) {
     try {
       LookUp(session, line);
     } catch (const Exit&) {
-      // Said already; the next query may work.
+      // The error has been printed; the next query may work.
       continue;
     } catch (const Failure& failure) {
       Say(session.form, failure);
@@ -127,7 +127,7 @@ void Interactive(Session& session) {
   }
 }
 
-// Each line of the input; whether all found something.
+// Looks up each line of the input; returns whether every line found something.
 bool LookUpLines(Session& session) {
   bool all = true;
   for (std::string line; std::getline(std::cin, line);) {

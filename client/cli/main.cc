@@ -26,7 +26,7 @@ Language LanguageOfEnvironment() {
   return Language::kEnglish;
 }
 
-// The language is needed for the help, so it is looked for before the flags are parsed.
+// The help needs the language, so it is chosen before the flags are parsed.
 Language ChooseLanguage(int argc, char** argv) {
   Language language = LanguageOfEnvironment();
   for (int i = 1; i < argc; ++i) {
@@ -48,7 +48,7 @@ void AddGlobalFlags(CLI::App& app, Session& session) {
   app.add_option("-o,--output", session.form, Tr("table, wide, json, jsonl, csv or name"))
       ->transform(CLI::CheckedTransformer(kForms).description(""));
   app.add_option("--lang", session.language, Tr("ja or en"))->check(CLI::IsMember({"ja", "en"}));
-  app.add_flag("--no-headers", session.no_headers, Tr("without the line of headers"));
+  app.add_flag("--no-headers", session.no_headers, Tr("without the header line"));
   app.add_option("--timeout", session.timeout_seconds, Tr("seconds to wait for an answer"))
       ->check(CLI::Range(1, 3600));
   app.add_flag("-y,--yes", session.yes, Tr("do not ask"));
@@ -56,7 +56,7 @@ void AddGlobalFlags(CLI::App& app, Session& session) {
   app.add_option("--reason", session.reason, Tr("why, for the record"));
 }
 
-// For the arguments that can't be parsed: whether -o or --output asks for JSON.
+// Whether -o or --output asks for JSON, for the case that the arguments can't be parsed.
 Form ChooseForm(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
@@ -69,7 +69,7 @@ Form ChooseForm(int argc, char** argv) {
   return Form::kTable;
 }
 
-// A flag of the program may stand after the verb too.
+// Allows the program's flags after the verb too.
 void FallThrough(CLI::App& app) {
   for (CLI::App* const sub : app.get_subcommands([](CLI::App*) { return true; })) {
     sub->fallthrough();

@@ -104,7 +104,7 @@ int MarkSome(Session& session, const v1::MarkDevicesRequest& request, v1::MarkDe
     if (result.status().code() == 0) continue;
     const auto refusal = static_cast<grpc::StatusCode>(result.status().code());
     code = ExitCodeOf(refusal);
-    // In JSON the refusals are among the results.
+    // In JSON, the refusals are part of the results.
     if (IsJson(session.form)) continue;
     std::cerr << result.asset_tag() << ": ";
     session.Report(
@@ -118,7 +118,7 @@ int MarkSome(Session& session, const v1::MarkDevicesRequest& request, v1::MarkDe
 }
 
 void PrintTally(const Session& session, const Tally& tally) {
-  session.Note(Tr("$0 marked, $1 already so, $2 refused",
+  session.Note(Tr("$0 marked, $1 unchanged, $2 refused",
                   {std::to_string(tally.changed), std::to_string(tally.unchanged),
                    std::to_string(tally.refused)}));
 }
@@ -134,8 +134,8 @@ void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
   session.Print(table, all, "results");
 }
 
-// A tag a line from a barcode reader; each is answered at once, and a refused one stops nothing.
-// With json and jsonl an answer is a MarkResult on a line.
+// Reads one tag per line from a barcode reader and answers each at once; a refused tag does not
+// stop it. With json and jsonl, each answer is a MarkResult on one line.
 int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   Tally tally;
   int code = kDone;
@@ -194,14 +194,13 @@ void AddOutcome(CLI::App& mark, Session& session, const std::string& name, v1::M
   auto* const verb = mark.add_subcommand(name, help);
   auto flags = std::make_shared<MarkFlags>();
   verb->add_option("TAG", flags->tags, Tr("asset tags; - reads them"));
-  verb->add_option("--file", flags->file, Tr("file with a tag a line; - reads standard input"));
+  verb->add_option("--file", flags->file, Tr("file with one tag per line; - reads standard input"));
   verb->add_option("--when", flags->when,
                    Tr("when it happened, such as 2025-05-01T09:00:00+09:00"));
   verb->add_option("--rollout", flags->rollout, Tr("which rollout, where there are several"));
-  verb->add_flag("--override", flags->override_blockers,
-                 Tr("despite what stands in the way; needs --reason"));
-  verb->add_flag("--partial", flags->partial, Tr("mark those that can be marked"));
-  verb->add_flag("--scan", flags->scan, Tr("a tag a line from a barcode reader"));
+  verb->add_flag("--override", flags->override_blockers, Tr("despite blockers; needs --reason"));
+  verb->add_flag("--partial", flags->partial, Tr("mark the devices that can be marked"));
+  verb->add_flag("--scan", flags->scan, Tr("one tag per line from a barcode reader"));
   if (outcome == v1::MARK_OUTCOME_FAILED) {
     verb->add_option("--cause", flags->cause, Tr("why it failed, such as USER_ABSENT"))->required();
   }
@@ -230,7 +229,7 @@ void AddMark(CLI::App& app, Session& session) {
              Tr("the method before is set again; needs --reason"));
   AddOutcome(*mark, session, "deferred", v1::MARK_OUTCOME_DEFERRED, Tr("put off until a day"));
   AddOutcome(*mark, session, "exempt", v1::MARK_OUTCOME_EXEMPT,
-             Tr("out of the rollout; an approver's, needs --reason"));
+             Tr("out of the rollout; for approvers only, needs --reason"));
 }
 
 }  // namespace kirikae::cli

@@ -1,4 +1,4 @@
-// Reads a list to its end, page after page.
+// Reads all pages of a list.
 #pragma once
 
 #include <string>
@@ -7,7 +7,8 @@
 
 namespace kirikae::cli {
 
-/// Calls `call(context, request, page)` until no page is left; gives all rows in one response.
+/// Calls `call(context, request, page)` until there are no more pages; returns all rows in one
+/// response.
 template <typename Request, typename Response, typename Call>
 Response ReadAll(Session& session, Request request, Call call) {
   constexpr int kPage = 1000;

@@ -12,7 +12,7 @@
 namespace kirikae::cli {
 namespace {
 
-// What it waits for, or what holds it, in one line.
+// What the phase waits for, or what holds it, in one line.
 std::string Waits(const v1::Phase& phase) {
   std::string text;
   if (phase.has_hold()) {
@@ -116,7 +116,8 @@ void AddPhase(CLI::App& app, Session& session) {
   const auto rollout = Optional(*list, "ROLLOUT", Tr("id; may be left out when there is one"));
   list->callback([rollout, &session] { List(session, *rollout); });
   const std::string help = Tr("ROLLOUT/PHASE or PHASE");
-  auto* const show = phase->add_subcommand("show", Tr("show a phase and what keeps its gate shut"));
+  auto* const show =
+      phase->add_subcommand("show", Tr("show a phase and what keeps its gate closed"));
   const auto shown = Required(*show, "PHASE", help);
   show->callback([shown, &session] { Show(session, *shown); });
   auto* const hold = phase->add_subcommand("hold", Tr("hold a phase; needs --reason"));
@@ -125,7 +126,7 @@ void AddPhase(CLI::App& app, Session& session) {
   auto* const release =
       phase->add_subcommand("release", Tr("release a held phase, or open its gate"));
   const auto released = Required(*release, "PHASE", help);
-  const auto remark = Optional(*release, "--remark", Tr("why it may go on; needed"));
+  const auto remark = Optional(*release, "--remark", Tr("why it may go on; required"));
   const auto override = std::make_shared<bool>(false);
   release->add_flag("--override", *override, Tr("open the gate whatever its figures"));
   release->callback([=, &session] { Release(session, *released, *remark, *override); });

@@ -25,7 +25,7 @@ const std::string& Chosen(const std::string& en, const std::string& ja) {
   return CurrentLanguage() == Language::kJapanese && !ja.empty() ? ja : en;
 }
 
-// What keeps a phase from ending earlier.
+// What prevents a phase from ending earlier.
 std::string BoundText(const std::string& code) {
   static const std::map<std::string, std::string> kTexts = {
       {"CAPACITY", Tr("team capacity")},   {"DEVICE_COUNT", Tr("devices per slot")},
@@ -63,7 +63,7 @@ void PrintSolution(Session& session, const v1::PlanSolution& solution) {
   }
 }
 
-// What the plan is worth, and what it could be worth at best.
+// Prints the plan's value by each objective, and the proven bound.
 void PrintObjectives(Session& session, const v1::PlanSolution& solution) {
   Table table{{Tr("objective"), Tr("value"), Tr("bound")}, {}, {}};
   for (const v1::PlanObjective& objective : solution.objectives()) {
@@ -246,7 +246,7 @@ void AddPlan(CLI::App& app, Session& session) {
 
   auto* const solve = plan->add_subcommand("solve", Tr("solve a problem file"));
   const auto file = Required(*solve, "FILE", Tr("problem as JSON"));
-  const auto limit = Optional(*solve, "--time-limit", Tr("such as 500ms or 2s; 10s at first"));
+  const auto limit = Optional(*solve, "--time-limit", Tr("such as 500ms or 2s; default 10s"));
   solve->callback([file, limit, &session] { Solve(session, *file, *limit); });
 }
 

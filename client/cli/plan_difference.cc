@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kLongSeconds = 120;
 
-// The plan that `plan` is to be held against; "" for none.
+// The plan to compare `plan` with; "" when there is none.
 std::string Against(Session& session, const v1::Plan& plan) {
   const bool waits =
       plan.state() == v1::PLAN_STATE_DRAFT || plan.state() == v1::PLAN_STATE_SUBMITTED;

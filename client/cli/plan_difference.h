@@ -1,4 +1,4 @@
-// What differs between plans, for people.
+// Prints the difference between plans.
 #pragma once
 
 #include "client/cli/session.h"
@@ -6,11 +6,11 @@
 
 namespace kirikae::cli {
 
-/// How many move, by department, with a line for all.
+/// The number of moves by department, with a total.
 Table Departments(const v1::PlanDifference& difference);
 
-/// Prints who moves, by department, from the plan in force to `plan`; from the one it replaced when
-/// it is the one in force, or was. Nothing where there is no such plan.
+/// Prints who moves, by department, from the plan in force to `plan`. When `plan` is or was in
+/// force: from the plan that it replaced. Prints nothing when there is no such plan.
 void PrintDifferenceFromApproved(Session& session, const v1::Plan& plan);
 
 }  // namespace kirikae::cli

@@ -1,4 +1,4 @@
-// A plan as a file: for calendars and spreadsheets.
+// Exports a plan as a file for calendars and spreadsheets.
 #include <map>
 #include <memory>
 #include <string>

@@ -1,4 +1,4 @@
-// Looking into plans: explain and compare.
+// plan explain and plan compare.
 #include <iostream>
 #include <string>
 
@@ -40,14 +40,16 @@ void Explain(Session& session, const std::string& tag, const std::string& plan) 
     if (!why.blockers().empty()) {
       std::string codes;
       for (const std::string& code : why.blockers()) codes += (codes.empty() ? "" : ", ") + code;
-      std::cout << Tr("Not planned; in the way: $0", {codes}) << "\n";
+      std::cout << Tr("Not planned. Blockers: $0", {codes}) << "\n";
       return;
     }
     std::cout << (why.has_placed() ? Tr("Planned: $0", {Place(true, why.placed())})
                                    : Tr("Left out: $0", {Reasons(why.left())}))
               << "\n";
     if (!why.earliest_alone().empty()) {
-      std::cout << Tr("Alone, it could go on $0.", {why.earliest_alone()}) << "\n";
+      std::cout << Tr("With no other device planned, its earliest day is $0.",
+                      {why.earliest_alone()})
+                << "\n";
     }
     if (table.rows.empty()) {
       std::cout << Tr("No earlier slot was allowed.") << "\n";
@@ -99,7 +101,7 @@ void Compare(Session& session, const std::string& before, const std::string& aft
 
 void AddPlanInsight(CLI::App& plan, Session& session) {
   const std::string plan_help = Tr("ROLLOUT/N or N; the newest when left out");
-  auto* const explain = plan.add_subcommand("explain", Tr("why a device stands where it does"));
+  auto* const explain = plan.add_subcommand("explain", Tr("why a device is where it is"));
   const auto tag = Required(*explain, "TAG", Tr("asset tag"));
   const auto explained = Optional(*explain, "--plan", plan_help);
   explain->callback([=, &session] { Explain(session, *tag, *explained); });

@@ -1,4 +1,4 @@
-// What-if: a plan before and after changes.
+// plan what-if: compares a plan before and after changes.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -23,7 +23,7 @@ constexpr int kLongSeconds = 120;
   throw Usage(Tr("$0 $1 can't be read; write it like $2.", {option, given, form}));
 }
 
-// `KEY=VALUE` in two.
+// Splits `KEY=VALUE`.
 std::pair<std::string, std::string> Pair(const std::string& option, const std::string& given,
                                          const std::string& form) {
   const size_t equals = given.rfind('=');
@@ -59,7 +59,7 @@ double Share(const std::string& given, std::string text) {
   return percent ? share / 100 : share;
 }
 
-// `2025-06-02..2025-06-06`, or one day.
+// Reads `2025-06-02..2025-06-06`, or one day.
 std::pair<std::string, std::string> Days(const std::string& option, const std::string& given,
                                          const std::string& text, const std::string& form) {
   const size_t dots = text.find("..");
@@ -83,7 +83,7 @@ struct WhatIfFlags {
   std::string help_desk;
 };
 
-// What teams and pools could do more of.
+// Adds the changes that raise teams and pools.
 void AddRaises(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
   constexpr const char* kMore = "a=30";
   for (const std::string& given : flags.team_minutes) {
@@ -106,7 +106,7 @@ void AddRaises(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
   }
 }
 
-// The flags as changes, in the order of the flags' list.
+// Turns the flags into changes, in the order of the flags' list.
 void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
   constexpr const char* kDelay = "managers=10";
   for (const std::string& given : flags.phase_delays) {
@@ -161,7 +161,7 @@ void AddChanges(const WhatIfFlags& flags, v1::SimulatePlanRequest& request) {
   }
   if (request.changes().empty()) {
     throw Usage(
-        Tr("Say what if: --phase-delay, --gate-delay, --deadline, --team-away, "
+        Tr("Name at least one change: --phase-delay, --gate-delay, --deadline, --team-away, "
            "--team-minutes, --team-devices, --share, --pool-limit, --blackout, "
            "--calendar-until or --help-desk."));
   }
@@ -211,9 +211,9 @@ void AddPlanWhatIf(CLI::App& plan, Session& session) {
   auto flags = std::make_shared<WhatIfFlags>();
   what_if->add_option("PLAN", flags->plan, Tr("ROLLOUT/N or N; the newest when left out"));
   what_if->add_option("--phase-delay", flags->phase_delays,
-                      Tr("a phase begins so many open days later: managers=10"));
+                      Tr("a phase begins this many open days later: managers=10"));
   what_if->add_option("--gate-delay", flags->gate_delays,
-                      Tr("the gate after a phase costs so many open days: pilot=5"));
+                      Tr("the gate after a phase costs this many open days: pilot=5"));
   what_if->add_option("--deadline", flags->deadlines,
                       Tr("another deadline, or none: managers=2025-07-04"));
   what_if->add_option("--team-away", flags->teams_away,
@@ -229,7 +229,7 @@ void AddPlanWhatIf(CLI::App& plan, Session& session) {
   what_if->add_option("--pool-limit", flags->pool_limits,
                       Tr("another daily limit of a pool, 0 for none: UNIT=3"));
   what_if->add_option("--calendar-until", flags->calendar_until,
-                      Tr("the calendar goes on until this day"));
+                      Tr("the calendar is extended to this day"));
   what_if->add_option("--help-desk", flags->help_desk,
                       Tr("tickets the help desk takes a day, 0 for any number"));
   what_if->callback([flags, &session] { WhatIf(session, *flags); });

@@ -18,7 +18,7 @@ namespace {
 constexpr int kGap = 2;
 constexpr int kNarrowest = 8;
 
-// Columns that a line may have: the terminal's, or those of COLUMNS; 0 = any.
+// Columns per line: the terminal's, or COLUMNS; 0 = no limit.
 int LineWidth() {
   const char* const columns = std::getenv("COLUMNS");
   if (columns != nullptr && std::atoi(columns) > 0) return std::atoi(columns);
@@ -26,7 +26,7 @@ int LineWidth() {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-// The beginning of a text that fits, with "…" for the rest.
+// The part of a text that fits, with "…" for the rest.
 std::string Cut(const std::string& text, int width) {
   if (DisplayWidth(text) <= width) return text;
   std::string cut;
@@ -43,8 +43,7 @@ std::string Cut(const std::string& text, int width) {
   return cut + "…";
 }
 
-// Leaves out the columns that hold nothing, which a program needs and a narrow line has no room
-// for.
+// Removes empty columns: programs need them, but a narrow line has no space for them.
 void DropEmpty(Table& table) {
   for (size_t c = table.headers.size(); c-- > 0;) {
     const auto is_empty = [c](const auto& row) { return row.at(c).empty(); };
@@ -54,12 +53,12 @@ void DropEmpty(Table& table) {
   }
 }
 
-// Takes from the widest columns until a line fits.
+// Narrows the widest columns until a line fits.
 void Fit(std::vector<int>& widths, int line) {
   const int gaps = kGap * (static_cast<int>(widths.size()) - 1);
   int total = std::accumulate(widths.begin(), widths.end(), gaps);
   while (total > line) {
-    // The last of the widest: what stands first in a line says what the line is.
+    // Takes the last of the widest columns: the first columns say what the line is about.
     const auto widest = std::max_element(widths.rbegin(), widths.rend());
     if (*widest <= kNarrowest) return;
     --*widest;
@@ -89,7 +88,7 @@ void PrintTable(bool headers, Table table, int line_width) {
     int pad = 0;
     for (size_t i = 0; i < line.size(); ++i) {
       const std::string cell = Cut(line[i], widths[i]);
-      // Spaces wait for the next text, so that no line ends in them.
+      // Padding waits for the next text, so that no line ends in spaces.
       if (!cell.empty()) text.append(static_cast<size_t>(std::exchange(pad, 0)), ' ');
       text += cell;
       pad += widths[i] - DisplayWidth(cell) + kGap;

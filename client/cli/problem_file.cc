@@ -16,10 +16,11 @@
 namespace kirikae::cli {
 namespace {
 
-// What the service takes in all, and in one message with room for what goes along.
+// The service's limit for the whole problem; and for one message, less some bytes for the rest of
+// the message.
 constexpr size_t kMostBytes = size_t{64} << 20U;
 constexpr size_t kMostInAPart = (size_t{4} << 20U) - 1024;
-// A part is sent once it has so much.
+// A part is sent once it has this many bytes.
 constexpr size_t kUsualPart = size_t{1} << 20U;
 
 }  // namespace
@@ -57,7 +58,7 @@ v1::PlanProblem ReadProblem(const std::string& path) {
     of_items += bytes;
   }
   const size_t bytes = problem.ByteSizeLong();
-  limit(Tr("What is beside the items"), bytes - of_items, kMostInAPart);
+  limit(Tr("Everything except the items"), bytes - of_items, kMostInAPart);
   limit(Tr("The problem"), bytes, kMostBytes);
   return problem;
 }

@@ -1,4 +1,4 @@
-// Reading what `plan solve` is given.
+// Reads the input of `plan solve`.
 #pragma once
 
 #include <string>
@@ -8,15 +8,15 @@
 
 namespace kirikae::cli {
 
-/// The problem in a file of proto3 JSON. Ends the command: as a usage error where the file can't be
-/// read, as a refused input (naming the field by its path) where it is no problem.
+/// The problem in a file of proto3 JSON. Ends the command with a usage error when the file can't be
+/// read, and with a refused input (the field's path) when it is not a problem.
 v1::PlanProblem ReadProblem(const std::string& path);
 
-/// The request as messages that the service takes one by one and merges.
+/// Splits the request into messages; the service receives them one by one and merges them.
 std::vector<v1::SolvePlanRequest> InParts(v1::SolvePlanRequest request);
 
-/// `500ms`, `2s`, `1m` or a number of seconds in milliseconds, 0 for ""; from 1 ms to 1 minute.
-/// Ends the command with a usage error for anything else.
+/// Reads `500ms`, `2s`, `1m` or a number of seconds, and returns milliseconds; 0 for "". The range
+/// is 1 ms to 1 minute. Ends the command with a usage error for anything else.
 int ReadMillis(const std::string& option, const std::string& text);
 
 }  // namespace kirikae::cli

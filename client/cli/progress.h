@@ -1,4 +1,4 @@
-// How far a long command is, on a terminal only.
+// Shows the progress of long commands, only on terminals.
 #pragma once
 
 #include <condition_variable>
@@ -9,7 +9,8 @@
 
 namespace kirikae::cli {
 
-/// A bar on standard error while bytes go out; nothing where that is no terminal. Not thread-safe.
+/// A bar on standard error while bytes are sent; nothing when it is not a terminal. Not
+/// thread-safe.
 class ProgressBar {
  public:
   /// `total` in bytes; 0 = not known.
@@ -29,8 +30,8 @@ class ProgressBar {
   int percent_ = -1;
 };
 
-/// A label with the seconds that went by, while something is waited for; nothing where standard
-/// error is no terminal.
+/// A label with the seconds elapsed, while the command waits; nothing when standard error is not a
+/// terminal.
 class WaitClock {
  public:
   explicit WaitClock(std::string label);

@@ -1,4 +1,4 @@
-// Rows of progress for people.
+// Progress as a table.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace kirikae::cli {
 
-/// A row a phase, department or site, `first` its header, and the total.
+/// A row per phase, department or site, under the header `first`, and the total.
 Table ProgressTable(const std::string& first,
                     const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
                     const v1::ProgressRow& total);

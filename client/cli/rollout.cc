@@ -39,7 +39,7 @@ void Apply(Session& session, const std::string& path) {
   v1::ApplyRolloutRequest request;
   request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
   *request.mutable_options() = session.Options();
-  // The difference is shown before anything is written.
+  // Shows the difference before anything is written.
   v1::ApplyRolloutRequest check = request;
   check.mutable_options()->set_validate_only(true);
   v1::ApplyRolloutResponse answer;
@@ -94,18 +94,19 @@ void Show(Session& session, const std::string& given) {
   session.Print(table, rollout, "");
 }
 
-// What a verb did, with what becomes of the waves.
+// Prints the effect of a verb, including the waves.
 void Tell(Session& session, const v1::ChangeRolloutResponse& answer) {
   if (!answer.changed()) session.Note(Tr("Nothing differs."));
   if (answer.running_waves() > 0 && answer.cancelled_waves() + answer.released_devices() == 0) {
     const std::string count = std::to_string(answer.running_waves());
     session.Note(answer.running_waves_go_on()
                      ? Tr("$0 wave(s) have begun and go on.", {count})
-                     : Tr("$0 wave(s) have begun and stand still.", {count}));
+                     : Tr("$0 wave(s) have begun and are stopped.", {count}));
   }
   if (answer.cancelled_waves() + answer.released_devices() > 0) {
     session.Note(
-        Tr("$0 wave(s) cancelled, $1 device(s) planned no more; what is switched stays so.",
+        Tr("$0 wave(s) are cancelled and $1 device(s) are no longer planned. Switched devices stay "
+           "switched.",
            {std::to_string(answer.cancelled_waves()), std::to_string(answer.released_devices())}));
   }
   v1::ListRolloutsResponse one;
@@ -113,7 +114,7 @@ void Tell(Session& session, const v1::ChangeRolloutResponse& answer) {
   session.Print(Rows(one), answer, "");
 }
 
-// Sends one of the verbs' requests and tells the answer.
+// Sends a verb's request and prints the answer.
 template <typename Request>
 void Change(Session& session, Request request,
             grpc::Status (v1::RolloutService::Stub::*rpc)(grpc::ClientContext*, const Request&,
@@ -157,12 +158,12 @@ void AddVerbs(CLI::App& rollout, Session& session) {
            &v1::RolloutService::Stub::ResumeRollout);
   });
   auto* const cancel =
-      rollout.add_subcommand("cancel", Tr("give a rollout up for good; needs --reason"));
+      rollout.add_subcommand("cancel", Tr("cancel a rollout for good; needs --reason"));
   const auto cancelled = Optional(*cancel, "ROLLOUT", help);
   cancel->callback([cancelled, &session] {
     const auto request = Naming<v1::CancelRolloutRequest>(session, *cancelled);
     if (!session.dry_run) {
-      session.Confirm(Tr("The rollout $0 will be given up for good.", {request.name()}), "yes");
+      session.Confirm(Tr("The rollout $0 will be cancelled for good.", {request.name()}), "yes");
     }
     Change(session, request, &v1::RolloutService::Stub::CancelRollout);
   });
@@ -171,7 +172,8 @@ void AddVerbs(CLI::App& rollout, Session& session) {
 }  // namespace
 
 void AddRollout(CLI::App& app, Session& session) {
-  auto* const rollout = app.add_subcommand("rollout", Tr("moves from a method to the next"));
+  auto* const rollout =
+      app.add_subcommand("rollout", Tr("moves of all devices to another log-on method"));
   rollout->require_subcommand(1);
   auto* const apply = rollout->add_subcommand("apply", Tr("make or change a rollout from a file"));
   const auto file = Required(*apply, "-f,--file", Tr("YAML file"));

@@ -19,7 +19,7 @@ bool IsNumber(const std::string& text) {
                                       [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-// `ID/N`, `N` or a name, as a name in `collection`; "" where no number is given.
+// `ID/N`, `N` or a name, as a name in `collection`; "" when it has no number.
 std::string ChildName(Session& session, const std::string& given, const std::string& collection) {
   if (given.starts_with(kPrefix) && given.find("/" + collection + "/") != std::string::npos) {
     return given;

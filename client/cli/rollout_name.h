@@ -1,4 +1,4 @@
-// Which rollout, plan or wave a command is about.
+// Finds the rollout, plan, phase or wave that a command is about.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace kirikae::cli {
 
-/// `rollouts/ID` for an id or a name; for "" the only rollout there is. Ends the command with a
-/// usage error where there is none or several.
+/// `rollouts/ID` for an id or a name; for "" the only rollout. Ends the command with a usage error
+/// when there is none or there are several.
 std::string RolloutName(Session& session, const std::string& given);
 
 /// `rollouts/ID/plans/N` for `ID/N`, `N` or a name; for "" or `ID` the newest plan.

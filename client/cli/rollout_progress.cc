@@ -75,7 +75,7 @@ void Report(Session& session, const std::string& given, const std::string& path)
 
 void AddRolloutProgress(CLI::App& rollout, Session& session) {
   const std::string help = Tr("id; may be left out when there is one");
-  auto* const progress = rollout.add_subcommand("progress", Tr("count where the devices stand"));
+  auto* const progress = rollout.add_subcommand("progress", Tr("count the devices by state"));
   const auto counted = Optional(*progress, "ROLLOUT", help);
   progress->callback([counted, &session] { Progress(session, *counted); });
   auto* const report = rollout.add_subcommand("report", Tr("write the report for the meeting"));

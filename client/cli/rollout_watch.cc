@@ -35,7 +35,7 @@ std::string LineOf(const v1::RolloutEvent& event) {
   return line + "  " + event.actor();
 }
 
-// On a terminal: the progress, and under it the last events.
+// On a terminal: shows the progress, and below it the last events.
 class Screen {
  public:
   Screen(Session& session, std::string rollout)
@@ -79,7 +79,7 @@ class Watch {
         screen_(session, rollout),
         on_screen_(session.form == Form::kTable && isatty(STDOUT_FILENO) != 0) {}
 
-  // Goes on over lost connections from the last event seen; ends on any other error.
+  // After a lost connection, continues from the last event seen. Ends on any other error.
   void Run() {
     const auto stub = v1::RolloutService::NewStub(session_.Channel());
     std::chrono::seconds wait(1);
@@ -100,7 +100,7 @@ class Watch {
       const grpc::Status status = reader->Finish();
       const bool again = status.error_code() == grpc::StatusCode::UNAVAILABLE ||
                          status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED || status.ok();
-      // A watch that never stood is not waited for.
+      // A watch that never started is not retried.
       if (!again || token_.empty()) throw Exit{session_.Report(status)};
       session_.Note(
           Tr("The connection was lost; watching again in $0 s.", {std::to_string(wait.count())}));
@@ -110,7 +110,7 @@ class Watch {
   }
 
  private:
-  // Whether that was the last one wanted.
+  // Takes an event; returns whether it was the last one wanted.
   bool Take(const v1::RolloutEvent& event) {
     token_ = event.resume_token();
     if (on_screen_) {
@@ -138,9 +138,10 @@ class Watch {
 void AddWatch(CLI::App& rollout, Session& session) {
   auto* const watch = rollout.add_subcommand("watch", Tr("follow what happens, live"));
   const auto given = Optional(*watch, "ROLLOUT", Tr("id; may be left out when there is one"));
-  const auto token = Optional(*watch, "--resume-token", Tr("go on after the event that gave it"));
+  const auto token =
+      Optional(*watch, "--resume-token", Tr("continue after the event with this token"));
   const auto most = std::make_shared<int64_t>(0);
-  watch->add_option("--events", *most, Tr("end after so many events"))
+  watch->add_option("--events", *most, Tr("end after this many events"))
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}));
   watch->callback(
       [=, &session] { Watch(session, RolloutName(session, *given), *token, *most).Run(); });

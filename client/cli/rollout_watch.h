@@ -1,4 +1,4 @@
-// rollout watch: what happens, as it happens.
+// rollout watch: prints events as they happen.
 #pragma once
 
 #include <CLI/CLI.hpp>

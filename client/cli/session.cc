@@ -18,11 +18,40 @@ namespace {
 
 constexpr int kTries = 5;
 
-// A violation's description holds both languages, English first.
-std::string InLanguage(const std::string& both) {
-  const size_t line = both.find('\n');
-  if (line == std::string::npos) return both;
-  return CurrentLanguage() == Language::kJapanese ? both.substr(line + 1) : both.substr(0, line);
+// What a person reads of an error.
+struct Said {
+  std::string message;
+  std::vector<FieldFault> faults;
+  std::string near;  // names like one that was not found
+};
+
+template <typename Violations>
+std::vector<FieldFault> FaultsOf(const Violations& violations) {
+  std::vector<FieldFault> faults;
+  for (const auto& row : violations) faults.push_back({row.field(), row.description()});
+  return faults;
+}
+
+// In the chosen language, where the details have it.
+Said Read(const google::rpc::Status& rpc) {
+  const bool japanese = CurrentLanguage() == Language::kJapanese;
+  Said said{rpc.message(), {}, ""};
+  google::rpc::LocalizedMessage message;
+  google::rpc::BadRequest bad;
+  v1::LocalizedBadRequest localized;
+  google::rpc::ErrorInfo info;
+  for (const auto& any : rpc.details()) {
+    if (japanese && any.UnpackTo(&message)) {
+      said.message = message.message();
+    } else if (any.UnpackTo(&bad) && said.faults.empty()) {
+      said.faults = FaultsOf(bad.field_violations());
+    } else if (japanese && any.UnpackTo(&localized)) {
+      said.faults = FaultsOf(localized.field_violations());
+    } else if (any.UnpackTo(&info) && info.metadata().count("near") != 0) {
+      said.near = info.metadata().at("near");
+    }
+  }
+  return said;
 }
 
 }  // namespace
@@ -100,28 +129,16 @@ int Session::Report(const grpc::Status& status) const {
     SayJson(rpc);
     return ExitCodeOf(status.error_code());
   }
-  std::string message = rpc.message();
-  std::vector<std::string> lines;
-  for (const auto& any : rpc.details()) {
-    google::rpc::LocalizedMessage localized;
-    google::rpc::BadRequest bad;
-    google::rpc::ErrorInfo info;
-    if (any.UnpackTo(&localized) && CurrentLanguage() == Language::kJapanese) {
-      message = localized.message();
-    } else if (any.UnpackTo(&bad)) {
-      for (const auto& fault : bad.field_violations()) {
-        const std::string text = InLanguage(fault.description());
-        if (text != message) lines.push_back("  " + fault.field() + ": " + text);
-      }
-    } else if (any.UnpackTo(&info) && info.metadata().count("near") != 0) {
-      lines.push_back("  " + Tr("Did you mean: $0", {info.metadata().at("near")}));
-    }
+  const Said said = Read(rpc);
+  std::cerr << said.message << "\n";
+  for (const FieldFault& fault : said.faults) {
+    if (fault.sentence == said.message) continue;
+    std::cerr << "  " << fault.field << (fault.field.empty() ? "" : ": ") << fault.sentence << "\n";
   }
-  std::cerr << message << "\n";
+  if (!said.near.empty()) std::cerr << "  " << Tr("Did you mean: $0", {said.near}) << "\n";
   if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && token_file.empty()) {
-    lines.push_back("  " + Tr("Say where with --token-file or KIRIKAE_TOKEN_FILE."));
+    std::cerr << "  " << Tr("Say where with --token-file or KIRIKAE_TOKEN_FILE.") << "\n";
   }
-  for (const std::string& line : lines) std::cerr << line << "\n";
   return ExitCodeOf(status.error_code());
 }
 

@@ -1,4 +1,4 @@
-// One run of the client: where the service is, who asks, how to print.
+// One run of the client: the service's address, the caller, and the output form.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -29,32 +29,34 @@ class Session {
   std::shared_ptr<grpc::Channel> Channel();
   /// Metadata and deadline of a call.
   void Prepare(grpc::ClientContext& context, int seconds);
-  /// A new request id, the reason and --dry-run.
+  /// Write options with a new request id, the reason and --dry-run.
   v1::WriteOptions Options();
 
-  /// Calls until it works, tries run out, or the answer is final; ends the command on an error.
-  /// UNAVAILABLE is tried again with the same request, so that a dropped line never marks twice.
+  /// Repeats a call until it works, its attempts are used up, or the answer is final; ends the
+  /// command on an error. After UNAVAILABLE it sends the same request again; because of the request
+  /// id, a lost connection never marks twice.
   void Call(const std::function<grpc::Status(grpc::ClientContext&)>& call, int seconds = 30);
-  /// Says the error, in the chosen language or as JSON, and gives its exit code.
+  /// Prints the error in the chosen language or as JSON, and returns its exit code.
   int Report(const grpc::Status& status) const;
-  /// Says something beside the data on standard error; nothing with json and jsonl, where standard
-  /// error holds errors only.
+  /// Prints a remark on standard error. Prints nothing with json and jsonl, where standard error
+  /// holds only errors.
   void Note(const std::string& sentence) const;
-  /// Asks on a terminal; without one, --yes is needed (exit 2).
+  /// Asks on a terminal; when there is none, --yes is required (exit 2).
   void Confirm(const std::string& question, const std::string& answer) const;
 
   void Print(const Table& table, const google::protobuf::Message& list,
              const std::string& field) const {
     cli::Print(form, !no_headers, table, list, field);
   }
-  /// One record: for people a line a field, else as a list of one.
+  /// Prints one record: for people a line per field, else as a list with one entry.
   void PrintOne(const Table& row, const google::protobuf::Message& record) const {
     cli::Print(form, !no_headers && !ForPeople(), ForPeople() ? Upright(row) : row, record, "");
   }
   bool ForPeople() const { return form == Form::kTable || form == Form::kWide; }
 
  private:
-  // An error without details, from the transport: nobody answers, or not in time.
+  // The message for an error without details, which comes from the transport: no answer, or too
+  // late.
   google::rpc::Status Untold(const grpc::Status& status) const;
 
   std::shared_ptr<grpc::Channel> channel_;

@@ -7,8 +7,8 @@
 
 namespace kirikae::cli {
 
-/// The text given for `name`, "" where none is. The command's callback holds it, so that it lives
-/// as long as the command does.
+/// The text given for `name`, "" without one. The command's callback shares it, so it lives as long
+/// as the command.
 inline std::shared_ptr<const std::string> Optional(CLI::App& app, const std::string& name,
                                                    const std::string& help) {
   auto text = std::make_shared<std::string>();
@@ -16,7 +16,7 @@ inline std::shared_ptr<const std::string> Optional(CLI::App& app, const std::str
   return text;
 }
 
-/// The text given for `name`; parsing fails where none is.
+/// The text given for `name`; parsing fails without one.
 inline std::shared_ptr<const std::string> Required(CLI::App& app, const std::string& name,
                                                    const std::string& help) {
   auto text = std::make_shared<std::string>();

@@ -32,7 +32,7 @@ void Create(Session& session, v1::CreateTokenRequest request, std::string role) 
   }
   request.set_role(parsed);
   *request.mutable_options() = session.Options();
-  // Its secret is answered once and kept nowhere, so there is nothing to replay.
+  // Its secret is sent once and stored nowhere, so a replay could not return it.
   request.mutable_options()->clear_request_id();
   const auto stub = v1::AccessService::NewStub(session.Channel());
   v1::CreateTokenResponse answer;

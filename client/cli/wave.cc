@@ -76,7 +76,7 @@ void Start(Session& session, const std::string& given) {
   PrintChanged(session, wave);
 }
 
-void FinishIt(Session& session, const std::string& given, bool return_open) {
+void FinishWave(Session& session, const std::string& given, bool return_open) {
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::FinishWaveRequest request;
   request.set_name(WaveName(session, given));
@@ -106,8 +106,8 @@ void AddWave(CLI::App& app, Session& session) {
   const auto finished = Required(*finish, "WAVE", Tr("ROLLOUT/N or N"));
   const auto return_open = std::make_shared<bool>(false);
   finish->add_flag("--return-open", *return_open,
-                   Tr("give devices still to do back to the next plan"));
-  finish->callback([=, &session] { FinishIt(session, *finished, *return_open); });
+                   Tr("return devices still to do to the next plan"));
+  finish->callback([=, &session] { FinishWave(session, *finished, *return_open); });
 }
 
 }  // namespace kirikae::cli

@@ -32,7 +32,7 @@ absl::Status WhoAmI(const Call& call, const v1::WhoAmIRequest&, v1::WhoAmIRespon
   return absl::OkStatus();
 }
 
-// The answer that is kept for a replay has no secret: see PutInForce.
+// The answer kept for replays does not have the secret: see PutInForce.
 absl::StatusOr<store::Draft> StoreToken(const WriteCall& call,
                                         const v1::CreateTokenRequest& request,
                                         const std::string& secret,
@@ -53,8 +53,8 @@ absl::StatusOr<store::Draft> StoreToken(const WriteCall& call,
   return draft;
 }
 
-// The token that was stored is in force from now on. The secret goes only to the caller whose call
-// stored its hash: a replay gets none, since nobody knows the first call's secret any more.
+// Puts the stored token in force. Only the call that stored the secret's hash gets the secret: a
+// replay gets none, because the first call's secret is no longer known.
 absl::Status PutInForce(Environment& env, const std::string& secret,
                         v1::CreateTokenResponse* response) {
   ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
@@ -67,7 +67,7 @@ absl::Status PutInForce(Environment& env, const std::string& secret,
   return absl::OkStatus();
 }
 
-// A revoked token works no longer, whatever becomes of the store: this reads nothing.
+// A revoked token stops working even when the store can't be read: this reads nothing.
 absl::Status TakeOutOfForce(Environment& env, const v1::RevokeTokenRequest& request,
                             v1::RevokeTokenResponse*) {
   if (request.options().validate_only()) return absl::OkStatus();

@@ -72,7 +72,7 @@ absl::Status GetChangeSet(const Call& call, const v1::GetChangeSetRequest& reque
   ASSIGN_OR_RETURN(const domain::RecordName name,
                    domain::ParseName(domain::RecordKind::kChangeSet, request.name()));
   ASSIGN_OR_RETURN(const int limit, PageSize(request.page_size()));
-  // A change set never changes, so that the place of a change in it is a key.
+  // A change set never changes, so a change's position in it is a stable key.
   ASSIGN_OR_RETURN(const int64_t position, ReadNumberToken(request.page_token(), request.name()));
   ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> set,
                    call.view.FindChangeSet(name.number));

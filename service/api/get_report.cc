@@ -1,4 +1,4 @@
-// The handler of RolloutService that writes the report, as a file in chunks.
+// GetReport: the report as a file, in chunks.
 #include <string>
 #include <utility>
 

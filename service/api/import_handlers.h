@@ -1,4 +1,4 @@
-// The handlers of ImportService that stand in files of their own; contracts in its proto.
+// Handlers of ImportService that have files of their own; contracts in its proto.
 #pragma once
 
 #include <grpcpp/grpcpp.h>

@@ -40,7 +40,7 @@ absl::Status ListImportRows(const Call& call, const v1::ListImportRowsRequest& r
                    RequireImport(call.view, request.parent(), "parent"));
   ASSIGN_OR_RETURN(const app::ImportRowsPage page, app::ListImportRows(call.view, found, query));
   for (const stored::ImportRow& row : page.rows) ToProto(row, response->add_rows());
-  // A preview never changes, so that the number of a row is a place to go on at.
+  // A preview never changes, so a row's number is a stable position.
   if (page.next.has_value()) {
     response->set_next_page_token(MakePageToken(std::to_string(*page.next), asked));
   }

@@ -15,7 +15,7 @@
 namespace kirikae::api {
 namespace {
 
-// Stores one changed device, and shows it in the answer.
+// Stores one changed device and puts it in the answer.
 store::Draft Store(store::Draft draft, const domain::Device& before, domain::Device device,
                    absl::Time now, v1::Device* answer) {
   AnswerWith(before, device, now, answer);

@@ -158,7 +158,8 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
                              v1::ListDevicesResponse* answer) {
       return api::ListDevices(call, orders_, given, answer);
     };
-    // An order needs all devices before the first of them is known, and the past is replayed.
+    // An order needs all devices before it knows the first one, and the past is replayed from the
+    // history.
     const bool is_long =
         !request->order_by().empty() || !request->as_of().empty() || !request->known_at().empty();
     return is_long ? ReadAtLength(env_, kRpc, context, request, response, list)

@@ -21,7 +21,7 @@
 namespace kirikae::api {
 namespace {
 
-// A position of the due list as a text: its parts, each escaped so that it has no dot.
+// A position of the due list as text: its parts, each escaped so that it has no dot.
 std::string TextOf(const app::DuePosition& position) {
   const std::string parts[] = {position.exception ? "exception" : "planned",
                                position.rollout,

@@ -1,4 +1,4 @@
-// The handlers of RolloutService that are about phases and their gates.
+// Handlers of RolloutService for phases and their gates.
 #include <string>
 #include <utility>
 

@@ -1,4 +1,4 @@
-// GetPlanDocument: a plan as a file, a chunk at a time.
+// GetPlanDocument: a plan as a file, in chunks.
 #include <optional>
 #include <string>
 #include <utility>

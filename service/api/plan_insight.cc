@@ -1,4 +1,4 @@
-// The handlers that look into plans: why, what if, and what differs.
+// Handlers that explain, simulate and compare plans.
 #include <string>
 #include <vector>
 

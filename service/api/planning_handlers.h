@@ -1,4 +1,4 @@
-// The handlers of PlanningService that stand in files of their own; contracts in its proto.
+// Handlers of PlanningService that have files of their own; contracts in its proto.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -13,7 +13,7 @@ namespace kirikae::api {
 absl::Status SolvePlan(const Call& call, const v1::SolvePlanRequest& request,
                        v1::PlanSolution* response);
 
-/// A reactor that deletes itself when the call is done. `env` and `context` outlive it.
+/// A reactor that deletes itself when the call is done. `env` and `context` must outlive it.
 grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* NewSolvePlanInParts(
     Environment& env, grpc::CallbackServerContext& context);
 

@@ -31,7 +31,7 @@ absl::StatusOr<domain::Plan> SolveRollout(const Preparation& preparation,
                            preparation.abandoned);
 }
 
-// The answer to an act on a plan: the plan with the version that the act gives it.
+// The answer to an act on a plan: the plan with its new version.
 absl::Status AnswerWith(const domain::Plan& plan, v1::Plan* answer) {
   RETURN_IF_ERROR(ToProto(plan, answer));
   answer->set_etag(std::to_string(plan.version + 1));

@@ -1,4 +1,4 @@
-// PreviewImport: an upload, stored as a preview.
+// PreviewImport: stores the preview of an upload.
 #include <memory>
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-// The handlers of RolloutService that stand in files of their own nouns; see call/call.h.
+// Handlers of RolloutService that have files of their own; see call/call.h.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -31,7 +31,7 @@ absl::StatusOr<store::Draft> ReleasePhase(const WriteCall& call,
 absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,
                                                        const v1::GetReportRequest& request);
 
-// watch_rollout.cc: a stream that lasts until the watcher leaves. `env` outlives it.
+// watch_rollout.cc: a stream that lasts until the watcher ends it. `env` must outlive it.
 grpc::ServerWriteReactor<v1::RolloutEvent>* NewWatch(Environment& env,
                                                      grpc::CallbackServerContext& context,
                                                      const v1::WatchRolloutRequest& request);

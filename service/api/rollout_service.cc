@@ -94,7 +94,7 @@ absl::StatusOr<store::Draft> ApplyRollout(const WriteCall& call,
   for (std::string& field : applied.differences) answer->add_differences(std::move(field));
   answer->set_created(applied.created);
   RETURN_IF_ERROR(ToProto(applied.rollout, answer->mutable_rollout()));
-  // The store adds one to the version of a changed record; a check changes none.
+  // The store adds one to the version of a changed record; validating changes no record.
   const bool counts_up = applied.changed && !request.options().validate_only();
   answer->mutable_rollout()->set_etag(
       std::to_string(applied.rollout.version + (counts_up ? 1 : 0)));

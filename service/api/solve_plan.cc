@@ -17,7 +17,7 @@ namespace kirikae::api {
 namespace {
 
 constexpr size_t kProblemLimit = size_t{64} << 20U;
-/// A part of an answer is closed once it holds so many bytes.
+/// A part of an answer is closed once it holds this many bytes.
 constexpr size_t kPartBytes = size_t{1} << 20U;
 
 absl::Status Solve(const v1::SolvePlanRequest& request, const store::StopWhen& stop,
@@ -30,7 +30,7 @@ absl::Status Solve(const v1::SolvePlanRequest& request, const store::StopWhen& s
   return absl::OkStatus();
 }
 
-// Takes a solution apart into messages that each fit into one of the transport's.
+// Splits a solution into messages that are small enough for the transport.
 class SolutionSplitter {
  public:
   std::vector<v1::PlanSolution> Split(v1::PlanSolution solution) {
@@ -48,7 +48,7 @@ class SolutionSplitter {
   }
 
  private:
-  // The part that takes a row of so many bytes.
+  // The part that takes a row of this many bytes.
   v1::PlanSolution& PartFor(size_t bytes) {
     if (bytes_ + bytes > kPartBytes) {
       parts_.emplace_back();

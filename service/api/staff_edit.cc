@@ -1,4 +1,4 @@
-// The writing handler of staff.
+// The handler that changes a person.
 #include "service/app/inventory/staff_edit.h"
 
 #include <utility>

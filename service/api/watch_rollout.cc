@@ -1,4 +1,4 @@
-// WatchRollout: a stream that lasts until the watcher leaves or the service stops.
+// WatchRollout: a stream that lasts until the watcher ends it or the service stops.
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -48,8 +48,8 @@ absl::StatusOr<app::EventPosition> PositionOf(const std::string& token, const st
   return position;
 }
 
-// Sends events as they are committed: the feed wakes it, and each finished write looks for more.
-// Deletes itself when the call is done.
+// Sends events as they are committed: the feed wakes it, and each finished send looks for more.
+// Deletes itself when the call ends.
 class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
  public:
   WatchReactor(Environment& env, grpc::CallbackServerContext& context,
@@ -113,12 +113,12 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
       ASSIGN_OR_RETURN(position, PositionOf(request.resume_token(), rollout_, position));
     }
     events_.emplace(rollout_, position);
-    // The first message tells where the watch begins, before anything happens.
+    // The first message tells where the watch begins, before any event.
     pending_.emplace_back().set_resume_token(TokenAt(position, rollout_));
     return absl::OkStatus();
   }
 
-  // Under the lock.
+  // Call it with the lock held.
   void End(const absl::Status& status) {
     if (ended_) return;
     ended_ = true;

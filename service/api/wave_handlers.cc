@@ -1,4 +1,4 @@
-// The handlers of RolloutService that are about waves.
+// Handlers of RolloutService for waves.
 #include <string>
 #include <utility>
 

@@ -1,4 +1,4 @@
-// Who acts, why and when: what every write of the service is made with.
+// Who acts, why and when: part of every write.
 #pragma once
 
 #include <cstdint>
@@ -10,21 +10,21 @@
 
 namespace kirikae::app {
 
-/// Who calls.
+/// The caller.
 struct Caller {
   std::string actor;
   domain::Role role = domain::Role::kViewer;
-  int64_t token = 0;  ///< id of the token that they proved themselves with; 0 = none
+  int64_t token = 0;  ///< id of the caller's token; 0 = none
 };
 
-/// What a write needs to know of its call.
+/// The caller, reason and times of a write.
 struct WriteContext {
   Caller caller;
   absl::Time now;        ///< when it is recorded
   absl::Time effective;  ///< when it happened
   std::string reason;
 
-  /// A draft with who, why and when filled in.
+  /// A draft with the caller, reason and times filled in.
   store::Draft NewDraft(domain::Act act) const;
 };
 

@@ -1,4 +1,4 @@
-// Tells whoever waits that something was committed.
+// Wakes those who wait for a commit.
 #pragma once
 
 #include <condition_variable>
@@ -10,8 +10,8 @@
 
 namespace kirikae::app {
 
-/// Wakes its subscribers after commits, several commits at once where they come fast, on a thread
-/// of its own. Thread-safe.
+/// Wakes its subscribers after commits, on its own thread; one wake may stand for several commits.
+/// Thread-safe.
 class ChangeFeed {
  public:
   ChangeFeed();
@@ -19,14 +19,14 @@ class ChangeFeed {
   ChangeFeed(const ChangeFeed&) = delete;
   ChangeFeed& operator=(const ChangeFeed&) = delete;
 
-  /// Something was committed. Quick; never waits for a subscriber.
+  /// Reports a commit. Quick; never waits for a subscriber.
   void Committed();
-  /// Calls `wake` after commits from now on, and once when the feed stops. 0 when it has stopped or
-  /// too many subscribe already.
+  /// Calls `wake` after commits from now on, and once when the feed stops. Returns an id; 0 when
+  /// the feed has stopped or has too many subscribers.
   int64_t Subscribe(std::function<void()> wake);
-  /// `wake` is not called any more once this returns. Not from within `wake`.
+  /// After this returns, `wake` is not called any more. Must not be called from within `wake`.
   void Unsubscribe(int64_t id);
-  /// Wakes all a last time; from then on stopped() is true.
+  /// Wakes all subscribers a last time; stopped() is true from then on.
   void Stop();
   bool stopped() const;
 
@@ -38,7 +38,8 @@ class ChangeFeed {
   std::condition_variable changed_;
   uint64_t commits_ = 0;
   bool stopped_ = false;
-  std::mutex subscribers_mutex_;  ///< held while they are woken, so that none goes meanwhile
+  std::mutex
+      subscribers_mutex_;  ///< held while they are woken, so that none unsubscribes meanwhile
   std::map<int64_t, std::function<void()>> subscribers_;
   int64_t next_id_ = 1;
   std::thread thread_;

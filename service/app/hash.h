@@ -6,7 +6,7 @@
 
 namespace kirikae::app {
 
-/// Hex of the BLAKE2b-256 of any bytes; what is kept of a token's secret.
+/// The BLAKE2b-256 of any bytes in hex. A token's secret is stored in this form.
 std::string HashHex(std::string_view bytes);
 
 /// Hex of a keyed BLAKE2b-128, under a key that this process made when it

@@ -10,8 +10,8 @@
 namespace kirikae::catalogue {
 namespace {
 
-// Both languages are needed at once on every thread, so the catalogue hangs on a locale object of
-// its own and not on the process's locale.
+// Every thread needs both languages at once, so the catalogue has a locale object of its own
+// instead of the process's locale.
 const std::locale& JapaneseLocale() {
   static const std::locale* const locale = [] {
     namespace gettext = boost::locale::gnu_gettext;

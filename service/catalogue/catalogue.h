@@ -10,12 +10,12 @@ namespace kirikae::catalogue {
 /// The languages that the service writes files in.
 enum class Language { kJapanese, kEnglish };
 
-/// The sentence, or a fixed English text, in that language. Thread-safe.
+/// The sentence, or a fixed English text, in the language. Thread-safe.
 std::string InLanguage(const domain::Sentence& sentence, Language language);
 std::string InLanguage(const std::string& english, Language language);
 
-/// The sentence in Japanese; in English where the catalogue has none (a test keeps it whole).
-/// Thread-safe.
+/// The sentence in Japanese; in English when the catalogue lacks it (a test checks that it lacks
+/// none). Thread-safe.
 std::string Japanese(const domain::Sentence& sentence);
 
 /// The Japanese of a fixed English text.

@@ -1,5 +1,6 @@
 #include "service/domain/act.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 
@@ -7,13 +8,20 @@ namespace kirikae::domain {
 namespace {
 
 // What a set of traits means: of records outside rollouts; of records under a rollout; of both.
-constexpr ActTraits kOutside = {.touches_rollouts = false, .undoable = false, .is_mark = false};
-constexpr ActTraits kOutsideUndoable = {
-    .touches_rollouts = false, .undoable = true, .is_mark = false};
-constexpr ActTraits kRollout = {.touches_rollouts = true, .undoable = false, .is_mark = false};
-constexpr ActTraits kRolloutUndoable = {
-    .touches_rollouts = true, .undoable = true, .is_mark = false};
-constexpr ActTraits kMark = {.touches_rollouts = true, .undoable = true, .is_mark = true};
+constexpr ActTraits kOutside = {.touches_rollouts = false, .is_mark = false, .undoes = ""};
+constexpr ActTraits kRollout = {.touches_rollouts = true, .is_mark = false, .undoes = ""};
+constexpr ActTraits kDevice = {
+    .touches_rollouts = false, .is_mark = false, .undoes = "device changes"};
+constexpr ActTraits kStaff = {
+    .touches_rollouts = false, .is_mark = false, .undoes = "staff changes"};
+constexpr ActTraits kImport = {
+    .touches_rollouts = false, .is_mark = false, .undoes = "applied imports"};
+constexpr ActTraits kCalendar = {
+    .touches_rollouts = false, .is_mark = false, .undoes = "calendar changes"};
+constexpr ActTraits kMark = {.touches_rollouts = true, .is_mark = true, .undoes = "device marks"};
+// The daemon's own verification of what was marked.
+constexpr ActTraits kVerification = {
+    .touches_rollouts = true, .is_mark = false, .undoes = kMark.undoes};
 
 struct Row {
   Act act;
@@ -24,22 +32,22 @@ struct Row {
 constexpr Row kTable[] = {
     {Act::kFirstStart, "FIRST_START", kOutside},
     {Act::kUndo, "UNDO", kRollout},
-    {Act::kCreateDevice, "CREATE_DEVICE", kOutsideUndoable},
-    {Act::kUpdateDevice, "UPDATE_DEVICE", kOutsideUndoable},
-    {Act::kBatchUpdateDevices, "BATCH_UPDATE_DEVICES", kOutsideUndoable},
-    {Act::kRetireDevice, "RETIRE_DEVICE", kOutsideUndoable},
-    {Act::kRestoreDevice, "RESTORE_DEVICE", kOutsideUndoable},
-    {Act::kGrantException, "GRANT_EXCEPTION", kOutsideUndoable},
-    {Act::kEndException, "END_EXCEPTION", kOutsideUndoable},
-    {Act::kExceptionEnded, "EXCEPTION_ENDED", kOutsideUndoable},
-    {Act::kUpdateStaff, "UPDATE_STAFF", kOutsideUndoable},
+    {Act::kCreateDevice, "CREATE_DEVICE", kDevice},
+    {Act::kUpdateDevice, "UPDATE_DEVICE", kDevice},
+    {Act::kBatchUpdateDevices, "BATCH_UPDATE_DEVICES", kDevice},
+    {Act::kRetireDevice, "RETIRE_DEVICE", kDevice},
+    {Act::kRestoreDevice, "RESTORE_DEVICE", kDevice},
+    {Act::kGrantException, "GRANT_EXCEPTION", kDevice},
+    {Act::kEndException, "END_EXCEPTION", kDevice},
+    {Act::kExceptionEnded, "EXCEPTION_ENDED", kDevice},
+    {Act::kUpdateStaff, "UPDATE_STAFF", kStaff},
     {Act::kPreviewImport, "PREVIEW_IMPORT", kOutside},
-    {Act::kApplyImport, "APPLY_IMPORT", kOutsideUndoable},
+    {Act::kApplyImport, "APPLY_IMPORT", kImport},
     {Act::kSaveProfile, "SAVE_PROFILE", kOutside},
     {Act::kDeleteProfile, "DELETE_PROFILE", kOutside},
-    {Act::kSetDay, "SET_DAY", kOutsideUndoable},
-    {Act::kClearDay, "CLEAR_DAY", kOutsideUndoable},
-    {Act::kImportHolidays, "IMPORT_HOLIDAYS", kOutsideUndoable},
+    {Act::kSetDay, "SET_DAY", kCalendar},
+    {Act::kClearDay, "CLEAR_DAY", kCalendar},
+    {Act::kImportHolidays, "IMPORT_HOLIDAYS", kCalendar},
     {Act::kMarkMigrated, "MARK_MIGRATED", kMark},
     {Act::kMarkFailed, "MARK_FAILED", kMark},
     {Act::kMarkVerified, "MARK_VERIFIED", kMark},
@@ -58,7 +66,7 @@ constexpr Row kTable[] = {
     {Act::kRejectPlan, "REJECT_PLAN", kRollout},
     {Act::kStartWave, "START_WAVE", kRollout},
     {Act::kFinishWave, "FINISH_WAVE", kRollout},
-    {Act::kSoakPassed, "SOAK_PASSED", kRolloutUndoable},
+    {Act::kSoakPassed, "SOAK_PASSED", kVerification},
     {Act::kHoldPhase, "HOLD_PHASE", kRollout},
     {Act::kReleasePhase, "RELEASE_PHASE", kRollout},
     {Act::kOverrideGate, "OVERRIDE_GATE", kRollout},
@@ -86,7 +94,7 @@ const Row* Find(Act act) {
   return index < std::size(kTable) ? kTable + index : nullptr;
 }
 
-// The act that stands as many places after `first` as `number` is from 1.
+// The act number `number` (from 1) in the row of acts that begins with `first`.
 Act Nth(Act first, int number) { return static_cast<Act>(static_cast<int>(first) + number - 1); }
 
 }  // namespace
@@ -94,6 +102,16 @@ Act Nth(Act first, int number) { return static_cast<Act>(static_cast<int>(first)
 ActTraits TraitsOf(Act act) {
   const Row* const row = Find(act);
   return row == nullptr ? kRollout : row->traits;
+}
+
+std::vector<std::string> KindsOfUndo() {
+  std::vector<std::string> kinds;
+  for (const Row& row : kTable) {
+    const std::string_view kind = row.traits.undoes;
+    if (kind.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) continue;
+    kinds.emplace_back(kind);
+  }
+  return kinds;
 }
 
 Act ActOf(Outcome outcome) { return Nth(Act::kMarkMigrated, static_cast<int>(outcome)); }

@@ -3,6 +3,20 @@
 namespace kirikae::domain {
 namespace {
 
+// A method's name for people, as a term of the catalogue: "IC card and password". "" for a value
+// outside the set.
+std::string MethodTerm(AuthMethod method) {
+  switch (method) {
+    case AuthMethod::kIcCardAndPassword:
+      return "IC card and password";
+    case AuthMethod::kFaceAndPassword:
+      return "face and password";
+    case AuthMethod::kFaceAndIcCard:
+      return "face and IC card";
+  }
+  return "";
+}
+
 Sentence AdviceInRollout(const LivePlacement& live, bool blocked, const std::string& method) {
   const std::string next = MethodTerm(live.rollout.to_method);
   switch (live.placement.state) {
@@ -19,9 +33,8 @@ Sentence AdviceInRollout(const LivePlacement& live, bool blocked, const std::str
       break;
   }
   if (blocked) {
-    return Sentence(
-        "Log on with $0. It can't change to $1 until what stands in the way is cleared.",
-        {method, next});
+    return Sentence("Log on with $0. The change to $1 waits until its blockers are removed.",
+                    {method, next});
   }
   if (!live.placement.day.has_value()) {
     return Sentence("Log on with $0. The day of the change is not set.", {method});
@@ -31,18 +44,6 @@ Sentence AdviceInRollout(const LivePlacement& live, bool blocked, const std::str
 }
 
 }  // namespace
-
-std::string MethodTerm(AuthMethod method) {
-  switch (method) {
-    case AuthMethod::kIcCardAndPassword:
-      return "IC card and password";
-    case AuthMethod::kFaceAndPassword:
-      return "face and password";
-    case AuthMethod::kFaceAndIcCard:
-      return "face and IC card";
-  }
-  return "";
-}
 
 Sentence Advice(const Device& device, const std::optional<LivePlacement>& live, bool blocked,
                 absl::Time now, const absl::TimeZone& zone) {

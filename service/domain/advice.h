@@ -1,4 +1,4 @@
-// What to tell somebody who stands before a device and wants to log on.
+// Advice for a person who stands before a device and wants to log on.
 #pragma once
 
 #include <optional>
@@ -16,13 +16,9 @@ struct LivePlacement {
   Placement placement;
 };
 
-/// A method's name for people, a term of the catalogue: "IC card and password". "" for a value
-/// outside the set.
-std::string MethodTerm(AuthMethod method);
-
-/// How to log on with the device at `now`, and what is going to change. `blocked`: something keeps
-/// the device from being switched. `zone` is the ward's: the end of an exception is told as the
-/// ward's day and time.
+/// How to log on with the device at `now`, and what will change. `blocked`: something prevents the
+/// device from being switched. `zone` is the ward's: it gives the day and time at which an
+/// exception ends.
 Sentence Advice(const Device& device, const std::optional<LivePlacement>& live, bool blocked,
                 absl::Time now, const absl::TimeZone& zone);
 

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::string_view kMethod = "auth_method";
 
-// By effective time, then by the order of recording.
+// Orders by effective time, then by recording.
 using When = std::pair<absl::Time, int64_t>;
 
-// The field that a change is about, whether it was entered in time or late.
+// The field that a change is about, without the prefix of a late entry.
 std::string_view FieldOf(const Change& change) {
   std::string_view field = change.field;
   if (field.starts_with(kPastPrefix)) field.remove_prefix(kPastPrefix.size());
@@ -53,7 +53,7 @@ absl::StatusOr<std::vector<MethodEntry>> MethodEntries(const std::string& record
   return entries;
 }
 
-// In order, each method another than the one before.
+// The entries in order, without repeats of a method.
 std::vector<MethodSpan> SpansOf(std::vector<MethodEntry> entries) {
   std::sort(entries.begin(), entries.end(),
             [](const MethodEntry& a, const MethodEntry& b) { return a.when < b.when; });
@@ -64,7 +64,7 @@ std::vector<MethodSpan> SpansOf(std::vector<MethodEntry> entries) {
   return spans;
 }
 
-// The one that held at `time`: the last that had begun, or the first.
+// The method at `time`: the last that had begun, or the first.
 const MethodSpan* SpanAt(const std::vector<MethodSpan>& spans, absl::Time time) {
   const MethodSpan* found = spans.empty() ? nullptr : &spans.front();
   for (const MethodSpan& span : spans) {
@@ -129,7 +129,7 @@ absl::StatusOr<MethodChange> SlotMethodIn(const std::string& asset_tag,
   if (then == nullptr) return absl::DataLossError("a device has no method in its history");
   MethodChange change{then->method, then->method != method, spans.back(), false};
   if (!change.changes) return change;
-  // What is recorded now comes after everything recorded before.
+  // A change recorded now is later than everything recorded before.
   entries.push_back({{effective, INT64_MAX}, {method, effective}});
   const std::vector<MethodSpan> after = SpansOf(std::move(entries));
   change.is_past = after.back().method == spans.back().method;

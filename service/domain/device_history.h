@@ -1,4 +1,4 @@
-// What was true of a device, from its history.
+// Past values of a device, from its history.
 #pragma once
 
 #include <optional>
@@ -12,26 +12,26 @@
 
 namespace kirikae::domain {
 
-/// Whether the changes of a set were believed at `known_at`: it had been recorded and not yet been
-/// undone. A set that undoes another changes nothing by itself: what it undoes was never true.
+/// Whether the changes of a set were believed at `known_at`: the set was recorded and not yet
+/// undone. The changes of an undo itself are never believed: what it undoes counts as never true.
 bool IsBelieved(const ChangeSet& set, absl::Time known_at);
 
-/// A method and since when the device has had it.
+/// A method, and the time from which the device has it.
 struct MethodSpan {
   AuthMethod method = AuthMethod::kIcCardAndPassword;
   absl::Time since;
 };
 
-/// The device's methods in their order, each another than the one before, as far as was known at
-/// `known_at`; the last one is the current one. They follow each other by effective time, ties by
-/// the order of recording; the method that the device was made with comes first whatever its time,
-/// since a mark may tell of a day before the inventory was entered. `history` is all of the
-/// device's, in any order. DATA_LOSS for a stored text that is no method.
+/// The device's methods in order, without repeats, as known at `known_at`; the last one is the
+/// current one. They are ordered by effective time, then by recording. The method that the device
+/// was created with comes first whatever its time, because a mark may be about a day before the
+/// inventory was entered. `history` is the device's whole history in any order. DATA_LOSS for a
+/// stored text that is no method.
 absl::StatusOr<std::vector<MethodSpan>> MethodsOf(const std::string& asset_tag,
                                                   std::span<const HistoryEntry> history,
                                                   absl::Time known_at);
 
-/// What a method set from `effective` on makes of a device.
+/// The effect of a method set from `effective` on.
 struct MethodChange {
   AuthMethod before = AuthMethod::kIcCardAndPassword;  ///< at `effective`, until now
   bool changes = false;                                ///< false: it had the method then
@@ -39,22 +39,22 @@ struct MethodChange {
   bool is_past = false;  ///< the current method stays: only what was before differs
 };
 
-/// Slots a method in at `effective`, among what is known to have been before and after. Errors as
-/// MethodsOf; FAILED_PRECONDITION for a device without a history.
+/// Inserts a method at `effective` between the methods known before and after. Errors as MethodsOf;
+/// FAILED_PRECONDITION for a device without a history.
 absl::StatusOr<MethodChange> SlotMethodIn(const std::string& asset_tag,
                                           std::span<const HistoryEntry> history, AuthMethod method,
                                           absl::Time effective);
 
-/// The device as it was at `as_of`, as far as was known at `known_at`: each field has the value of
-/// its latest believed change by effective time, ties by the order of recording; the method is that
-/// of MethodsOf. Nothing when the device did not exist. `history` is all of the device's, in any
-/// order. DATA_LOSS for a stored text that is no value of its field.
+/// The device as it was at `as_of`, as known at `known_at`. Each field has its latest believed
+/// value by effective time, then by recording; the method is that of MethodsOf. Absent when the
+/// device did not exist. `history` is the device's whole history in any order. DATA_LOSS for a
+/// stored text that is no value of its field.
 absl::StatusOr<std::optional<Device>> DeviceAsOf(const std::string& asset_tag,
                                                  std::span<const HistoryEntry> history,
                                                  absl::Time as_of, absl::Time known_at);
 
-/// Where the device stood in a rollout at `as_of`, in the same way; the states it went into after
-/// that, in their order.
+/// The device's state in a rollout at `as_of`, found in the same way, and the states after it in
+/// their order.
 struct PlacementThen {
   Placement placement;  ///< UNPLANNED where there was none
   std::vector<PlacementState> later;

@@ -48,7 +48,7 @@ absl::Status GrantException(Device& device, const ExceptionRequest& request, abs
     violations.push_back({"options.reason", Sentence("Say why, for the record.")});
   }
   if (!request.method.has_value()) {
-    violations.push_back({"method", Sentence("Say which method holds meanwhile.")});
+    violations.push_back({"method", Sentence("Name the method of the exception.")});
   } else if (*request.method == device.auth_method) {
     violations.push_back(
         {"method", Sentence("The exception's method is the one the device has already.")});

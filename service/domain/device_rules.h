@@ -1,4 +1,4 @@
-// What may be done to a device, and what it makes of it.
+// Rules for devices: what may be done to them, and the result.
 #pragma once
 
 #include <optional>
@@ -12,33 +12,32 @@
 
 namespace kirikae::domain {
 
-/// Most characters of an asset tag.
+/// Maximum length of an asset tag in characters.
 inline constexpr size_t kMostTagLength = 40;
 
-/// Whether a new device may have this tag, which is in half width and upper case already.
-/// INVALID_ARGUMENT for one that is empty, longer than kMostTagLength, or has other characters than
-/// letters of ASCII, digits and -.
+/// Checks the tag of a new device, already in half width and upper case. INVALID_ARGUMENT when it
+/// is empty, longer than kMostTagLength, or has characters other than ASCII letters, digits and -.
 absl::Status CheckNewTag(std::string_view asset_tag);
 
-/// Longest exception unless the ward sets another, in days after today.
+/// Longest exception in days after today, unless the ward sets another limit.
 inline constexpr int kExceptionDays = 30;
 
-/// Out of use; its exception ends.
+/// Takes the device out of use and ends its exception.
 void Retire(Device& device);
 
-/// Back into use. FAILED_PRECONDITION when it is not retired.
+/// Takes the device back into use. FAILED_PRECONDITION when it is not retired.
 absl::Status Restore(Device& device);
 
-/// A user leaves for another department. With `follow`, a device that nobody else uses goes along;
-/// any other stays, and the person is taken off it.
+/// Moves a user to another department. With `follow`, a device that only this person uses moves
+/// too; otherwise the device stays and the person is removed from it.
 void MoveUser(Device& device, const std::string& staff_number, bool follow,
               const std::string& department);
 
-/// Whether so many devices missing in a list may be retired without being forced: at most 10 % of
-/// those in use (data.md's limit against a list that is cut short).
+/// Whether `missing` devices may be retired without being forced because a list lacks them: at most
+/// 10 % of the devices in use. The limit protects against a truncated list.
 bool MayRetireMissing(int64_t missing, int64_t in_use);
 
-/// An exception as it was asked for; nothing where what was given could not be read.
+/// The exception asked for; parts that could not be read are absent.
 struct ExceptionRequest {
   std::optional<AuthMethod> method;
   std::optional<absl::CivilDay> last_day;
@@ -48,12 +47,12 @@ struct ExceptionRequest {
   int most_days = kExceptionDays;  ///< after today
 };
 
-/// Grants it. INVALID_ARGUMENT with every fault: no reason, a last day before today or more than
-/// `most_days` after it, no method or the one the device has. FAILED_PRECONDITION when retired.
+/// Grants an exception. INVALID_ARGUMENT with every fault: no reason, a last day before today or
+/// more than `most_days` after it, no method or the device's own. FAILED_PRECONDITION when retired.
 absl::Status GrantException(Device& device, const ExceptionRequest& request, absl::CivilDay today,
                             const absl::TimeZone& zone);
 
-/// Ends an exception early. FAILED_PRECONDITION when none holds or will.
+/// Ends an exception early. FAILED_PRECONDITION when there is none now or in the future.
 absl::Status EndException(Device& device, absl::Time now);
 
 }  // namespace kirikae::domain

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/numbers.h"
@@ -11,6 +12,11 @@ namespace kirikae::domain {
 namespace {
 
 constexpr char kTypeUrl[] = "kirikae.ErrorDetail";
+
+// As many names as a list in the metadata has, and what stands behind the last where there are
+// more.
+constexpr size_t kMostNames = 50;
+constexpr std::string_view kMore = ",…";
 
 // The form inside the status: every string as "length:bytes", every list after its count.
 class Packer {
@@ -63,7 +69,12 @@ class Unpacker {
 
 }  // namespace
 
-absl::Status MakeError(absl::StatusCode code, const ErrorDetail& detail) {
+absl::Status MakeError(absl::StatusCode code, ErrorDetail detail) {
+  for (auto& [key, value] : detail.metadata) value = Shortened(std::move(value));
+  for (Violation& violation : detail.violations) {
+    violation.field = Shortened(std::move(violation.field));
+  }
+  detail.resource = Shortened(std::move(detail.resource));
   Packer pack;
   pack.Text(detail.reason);
   pack.Say(detail.sentence);
@@ -81,6 +92,35 @@ absl::Status MakeError(absl::StatusCode code, const ErrorDetail& detail) {
   absl::Status status(code, detail.sentence.English());
   status.SetPayload(kTypeUrl, absl::Cord(pack.packed()));
   return status;
+}
+
+absl::Status MakeError(absl::StatusCode code, std::string_view reason, Sentence sentence,
+                       Metadata metadata) {
+  return MakeError(code, ErrorDetail{.reason = std::string(reason),
+                                     .sentence = std::move(sentence),
+                                     .metadata = std::move(metadata),
+                                     .violations = {},
+                                     .resource = {}});
+}
+
+absl::Status MakeMissing(std::string_view reason, Sentence sentence, std::string resource,
+                         Metadata metadata) {
+  return MakeError(absl::StatusCode::kNotFound, ErrorDetail{.reason = std::string(reason),
+                                                            .sentence = std::move(sentence),
+                                                            .metadata = std::move(metadata),
+                                                            .violations = {},
+                                                            .resource = std::move(resource)});
+}
+
+std::string Names(const std::vector<std::string>& names) {
+  std::string text;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const size_t needed = text.size() + names[i].size() + 1 + kMore.size();
+    if (i > 0 && (i == kMostNames || needed > kMostQuotedBytes)) return text.append(kMore);
+    if (i > 0) text += ',';
+    text += names[i];
+  }
+  return text;
 }
 
 std::optional<ErrorDetail> DetailOf(const absl::Status& status) {

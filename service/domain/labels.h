@@ -1,4 +1,4 @@
-// Labels as one text column: lines of `key=value`, in key order.
+// Labels as one text: lines of `key=value`, in the order of keys.
 #pragma once
 
 #include <map>

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/domain/errors.h"
 #include "service/domain/readiness.h"
@@ -40,7 +41,7 @@ constexpr Transition kTable[] = {
     {State::kExempt, {kNone, kNone, kNone, kNone, kNone, kE}},
 };
 
-// Whether a paused rollout lets the device's wave go on.
+// Whether the device's wave goes on in a paused rollout.
 bool GoesOn(const Rollout& rollout, const Placement& placement) {
   return rollout.waves_go_on_until.has_value() && placement.day.has_value() &&
          *placement.day <= *rollout.waves_go_on_until &&
@@ -56,7 +57,7 @@ AuthMethod MethodAfter(const Device& device, const Placement& placement, const R
   return before == rollout.to_method ? rollout.from_method : before;
 }
 
-// An attempt that failed counts once, whatever is said of it later.
+// Counts a failed attempt once, even when it is marked as failed again.
 void CountAttempt(const Placement& before, Placement& after) {
   const bool absent = after.cause == FailureCause::kUserAbsent;
   if (after.state == State::kRolledBack) {
@@ -70,16 +71,14 @@ void CountAttempt(const Placement& before, Placement& after) {
   }
 }
 
-std::string Codes(const std::vector<Blocker>& blockers) {
-  std::string codes;
-  for (const Blocker& blocker : blockers) {
-    if (!codes.empty()) codes += ", ";
-    codes += blocker.code;
-  }
+std::vector<std::string> Codes(const std::vector<Blocker>& blockers) {
+  std::vector<std::string> codes;
+  codes.reserve(blockers.size());
+  for (const Blocker& blocker : blockers) codes.emplace_back(blocker.code);
   return codes;
 }
 
-// Back among those that the next plan may place.
+// Makes the device open for the next plan again.
 absl::StatusOr<MarkEffect> LiftExemption(const Device& device, const Placement& placement,
                                          const MarkRequest& request) {
   const std::optional<State> next = AfterEvent(placement.state, PlacementEvent::kLift);
@@ -152,7 +151,7 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
   }
   effect.placement.cause = request.cause;
   effect.placement.until = request.until;
-  // That it works was confirmed; when it was switched stays.
+  // A verification confirms the switch; the time of the switch stays.
   if (outcome != Outcome::kVerified) effect.placement.marked_time = request.time;
   CountAttempt(placement, effect.placement);
   if (outcome == Outcome::kMigrated) effect.placement.method_before = device.auth_method;

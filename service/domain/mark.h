@@ -1,4 +1,4 @@
-// Marks: what happened at a device, and the state it leads to.
+// Marks: what happened at a device, and the resulting state.
 #pragma once
 
 #include <optional>
@@ -25,23 +25,23 @@ struct MarkRequest {
 struct MarkEffect {
   Placement placement;
   AuthMethod method;     ///< that the device has after it
-  bool changed = false;  ///< false: it was so already
+  bool changed = false;  ///< false: it was in this state already
 };
 
-/// The state after `outcome` in `from`, or nothing where the table refuses it.
+/// The state after `outcome`; absent when the table does not allow it.
 std::optional<PlacementState> AfterMark(PlacementState from, Outcome outcome);
 
-/// Whether some mark leads from one state to the other.
+/// Whether some mark leads from `from` to `to`.
 bool CanFollow(PlacementState from, PlacementState to);
 
-/// Whether a role may make such a mark: exempting is an approver's, all else an operator's.
+/// Whether a role may make this mark: approvers exempt, operators make all other marks.
 bool MayMark(Role role, Outcome outcome);
 
-/// Decides a mark. Repeating one is success without a change. A roll-back restores the method that
-/// the device had before. FAILED_PRECONDITION: the device is retired, exempt, blocked without an
-/// override, in a held phase with its wave not begun, or in a state that the table refuses; the
-/// rollout is paused and the device's wave does not go on (only switching waits: what else happened
-/// is still recorded).
+/// Decides a mark. Repeating a mark succeeds without a change. A roll-back restores the device's
+/// previous method. FAILED_PRECONDITION: the device is retired or exempt; or blocked without an
+/// override; or in a held phase whose wave has not begun; or in a state that the table refuses; or
+/// the rollout is paused, the mark would switch the device, and its wave does not go on (other
+/// marks are still recorded).
 absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement,
                                 const Rollout& rollout, const MarkRequest& request);
 

@@ -13,7 +13,7 @@ namespace kirikae::domain {
 /// What decides a day. The numbers are those of the public API.
 enum class DayCause { kWeekday = 1, kWeekend, kHoliday, kYearEnd, kWard };
 
-/// What is known of a day.
+/// The facts about a day.
 struct DayFacts {
   absl::CivilDay day;
   std::string_view holiday;       ///< its name; "" = none
@@ -25,9 +25,9 @@ struct DayVerdict {
   DayCause cause = DayCause::kWeekday;
 };
 
-/// What the ward set decides; else a holiday closes, then the year's end (29 December to 3 January:
-/// the law on the holidays of administrative organs, and the ward's ordinance after it), then the
-/// weekend.
+/// The ward's setting decides first. Then a holiday closes the office, then the days from 29
+/// December to 3 January (law on the holidays of administrative organs; the ward's ordinance
+/// follows it), then the weekend.
 DayVerdict Judge(const DayFacts& facts);
 
 }  // namespace kirikae::domain

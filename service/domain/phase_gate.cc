@@ -27,7 +27,7 @@ constexpr Transition kTable[] = {
     {State::kHeld, {kNone, kNone, kNone, kNone, kNone, State::kHeld, State::kOpen}},
 };
 
-// Shares are compared with a slack far below one device in a million.
+// Tolerance for comparing shares; much smaller than one device in a million.
 constexpr double kSlack = 1e-9;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Where a phase goes from where it stands: its state machine, and the gate's rules.
+// The state machine of a phase, and the rules of its gate.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace kirikae::domain {
 
 /// What happens to a phase.
 enum class PhaseEvent {
-  kOpen = 1,      ///< the phase before has passed and its first day has come
+  kOpen = 1,      ///< the previous phase has passed, and its first day has come
   kWorkDone,      ///< no device is left to do
   kWorkAppeared,  ///< devices are to do again: a make-up wave, a late joiner
   kSoakPassed,
@@ -23,14 +23,14 @@ enum class PhaseEvent {
   kRelease,
 };
 
-/// The state after `event`, or nothing where the table refuses it. A release leads to
-/// PhaseStatus::returns_to; here to OPEN, which stands for it.
+/// The state after `event`; absent when the table does not allow it. After a release, the phase
+/// returns to PhaseStatus::returns_to; the table has OPEN in its place.
 std::optional<PhaseState> AfterEvent(PhaseState from, PhaseEvent event);
 
-/// Whether the phase's waves may start: it has opened and nothing holds it.
+/// Whether the phase's waves may start: it is open and not held.
 bool Runs(PhaseState state);
 
-/// The gate's rules as the rollout file gives them.
+/// The gate's rules from the rollout file.
 struct GatePolicy {
   std::optional<double> success_share;  ///< 0 to 1, of the attempted
   std::optional<int64_t> success_count;
@@ -39,38 +39,40 @@ struct GatePolicy {
   bool approval = false;
 };
 
-/// What is known of a phase at an instant.
+/// The facts about a phase at an instant.
 struct PhaseFacts {
   Tally tally;               ///< of all its devices, those in scope without a placement included
-  bool may_open = false;     ///< the phase before has passed, its first day has come
+  bool may_open = false;     ///< the previous phase has passed, and its first day has come
   bool soak_passed = false;  ///< since PhaseStatus::done_on
   std::optional<absl::CivilDay> last_work;  ///< the last day on which a device was worked on
   absl::CivilDay today;
   absl::Time now;
 };
 
-/// Whether the successes meet the threshold: at least that share of the attempted, none attempted
-/// meets it; or at least that number.
+/// Whether the successes meet the gate's threshold. A share: at least that share of the attempted
+/// devices; always met when none was attempted. A count: at least that number.
 bool MeetsRate(const GatePolicy& policy, const Tally& tally);
 
-/// The rule that holds the phase now. The rate: below the share with at least `minimum_sample`
-/// attempted, or a count that can't be reached any more. Incidents: more than allowed. What a
-/// release has forgiven does not hold it again until there is one more.
+/// The rule that holds the phase now. Success rate: the share is below the threshold and at least
+/// `minimum_sample` devices were attempted, or a count can't be reached any more. Incidents: more
+/// than allowed. Failures and incidents that a release accepted count again only when there is one
+/// more.
 std::optional<HoldRule> HoldBy(const GatePolicy& policy, const PhaseStatus& status,
                                const Tally& tally);
 
-/// What a gate waits for.
+/// The conditions of a gate.
 enum class GateBlock { kUnfinished = 1, kSoak, kSuccessRate, kIncidents, kApproval };
 
-/// All that keeps the gate of a phase that has opened from opening the next.
+/// The conditions that keep the gate of an open phase closed.
 std::vector<GateBlock> GateBlocks(const GatePolicy& policy, const PhaseStatus& status,
                                   const PhaseFacts& facts);
 
-/// The phase one step on, or nothing where it stays as it is.
+/// The phase after its next step; absent when it stays as it is.
 std::optional<PhaseStatus> Advance(const PhaseStatus& status, const GatePolicy& policy,
                                    const PhaseFacts& facts);
 
-/// The phase held by a rule, with the figures it saw; unchanged where it waits or has passed.
+/// The phase held by a rule, with the figures that the rule used; unchanged when it waits or has
+/// passed.
 PhaseStatus HeldByRule(PhaseStatus status, HoldRule rule, const Tally& tally, absl::Time now);
 
 }  // namespace kirikae::domain

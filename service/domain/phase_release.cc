@@ -9,7 +9,7 @@ namespace kirikae::domain {
 absl::StatusOr<PhaseStatus> Hold(PhaseStatus status, const PhaseAct& act) {
   if (status.state == PhaseState::kHeld) return status;
   const auto next = AfterEvent(status.state, PhaseEvent::kHold);
-  if (!next.has_value()) return PhaseDoesNotRun(status.id, status.state);
+  if (!next.has_value()) return PhaseDoesNotRun(status.rollout, status.id, status.state);
   status.returns_to = status.state;
   status.state = *next;
   status.hold_rule = HoldRule::kPerson;
@@ -23,9 +23,10 @@ absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy
                                     const PhaseFacts& facts, const PhaseAct& act, bool override) {
   const bool held = AfterEvent(status.state, PhaseEvent::kRelease).has_value();
   const bool at_gate = (held ? status.returns_to : status.state) == PhaseState::kGate;
-  if (override && !at_gate) return OverrideBeforeGate(status.id);
+  if (override && !at_gate) return OverrideBeforeGate(status.rollout, status.id, status.state);
   const bool awaits_approval = at_gate && policy.approval && !status.approved;
-  if (!held && !awaits_approval && !override) return PhaseNotHeld(status.id, status.state);
+  if (!held && !awaits_approval && !override)
+    return PhaseNotHeld(status.rollout, status.id, status.state);
   if (held) {
     status.state = status.returns_to;
     status.hold_rule.reset();

@@ -1,4 +1,4 @@
-// What a person does to a phase: hold it, release it, open its gate.
+// What a person does to a phase: holds it, releases it, or opens its gate.
 #pragma once
 
 #include <string>
@@ -9,22 +9,22 @@
 
 namespace kirikae::domain {
 
-/// Who acts, and in what words.
+/// Who acts, when, and with what remark.
 struct PhaseAct {
   std::string actor;
   std::string words;  ///< a hold's reason, a release's remark
   absl::Time now;
 };
 
-/// The phase held by a person; unchanged when it is held already. FAILED_PRECONDITION while it
-/// waits or after it has passed.
+/// The phase held by a person; unchanged when it is already held. FAILED_PRECONDITION when it waits
+/// or has passed.
 absl::StatusOr<PhaseStatus> Hold(PhaseStatus status, const PhaseAct& act);
 
-/// The phase released. A held one goes back to where it was, and what was known to go wrong by then
-/// is forgiven: only more of it holds the phase again. At the gate this is the approval, after
-/// which the phase passes if nothing else stands against it. With `override` the gate opens
-/// whatever its figures; only at the gate. FAILED_PRECONDITION where nothing is held and no
-/// approval is awaited.
+/// The released phase. A held phase returns to its state before the hold, and the failures and
+/// incidents so far are accepted: only further ones hold it again. At the gate, a release is the
+/// approval: the phase passes when no other condition is open. `override`, only at the gate, opens
+/// it whatever its figures. FAILED_PRECONDITION when the phase is neither held nor waits for an
+/// approval.
 absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy,
                                     const PhaseFacts& facts, const PhaseAct& act, bool override);
 

@@ -1,4 +1,4 @@
-// What the state of a device in a rollout means for plans.
+// Groups of placement states.
 #pragma once
 
 #include "absl/time/civil_time.h"
@@ -6,18 +6,18 @@
 
 namespace kirikae::domain {
 
-/// Planned and still to do.
+/// Planned, and still to do.
 bool IsOpen(PlacementState state);
 /// On the new method.
 bool IsSwitched(PlacementState state);
-/// No plan is about it any more: switched, or exempt.
+/// Not part of any further plan: switched or exempt.
 bool IsFinished(PlacementState state);
-/// Somebody went there: switched, failed, or rolled back.
+/// Attempted: switched, failed, or rolled back.
 bool IsAttempted(PlacementState state);
 
-/// Whether the device's wave has begun, so that a new plan leaves it where it is: it is still to
-/// do, and its day is today, or its wave was started and its day has not passed. What is overdue
-/// from an earlier day is planned again.
+/// Whether the device's wave has begun, so that a new plan leaves the device in it: the device is
+/// still to do, and its day is today, or its wave was started and its day has not passed. Overdue
+/// devices of earlier days are planned again.
 bool HasBegun(const Placement& placement, WaveState wave, absl::CivilDay today);
 
 }  // namespace kirikae::domain

@@ -15,10 +15,10 @@ enum class PlanEvent {
   kSupersede,  ///< another plan of its rollout is approved in its place
 };
 
-/// The state after `event`, or nothing where the table refuses it.
+/// The state after `event`; absent when the table does not allow it.
 std::optional<PlanState> AfterEvent(PlanState from, PlanEvent event);
 
-/// The one state in which the table allows `event`.
+/// The only state in which the table allows `event`.
 PlanState StateFor(PlanEvent event);
 
 }  // namespace kirikae::domain

@@ -12,9 +12,13 @@
 namespace kirikae::domain {
 namespace {
 
+// Whether the method has a biometric factor.
+bool NeedsFace(AuthMethod method) { return method != AuthMethod::kIcCardAndPassword; }
+
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// `Windows 11 Pro 23H2` as `windows` and 11, 23, 2; the width of a word (64bit, x64) is no version.
+// `Windows 11 Pro 23H2` parsed as `windows` and 11, 23, 2. A word width (64bit, x64) is not a
+// version.
 struct OsVersion {
   std::string family;
   std::vector<int64_t> numbers;
@@ -42,7 +46,7 @@ OsVersion ReadOs(std::string_view os) {
   return version;
 }
 
-// When a blocker should be gone, by a label of the device.
+// Reads from the device's labels when a blocker ends.
 class DueDates {
  public:
   DueDates(const Device& device, std::vector<Blocker>& blockers)
@@ -81,10 +85,11 @@ void AddUsers(const Device& device, std::vector<Blocker>& blockers, DueDates& da
   }
   for (const DeviceUser& user : device.users) {
     if (user.consent_withheld) {
-      blockers.push_back({"CONSENT_WITHHELD",
-                          Sentence("Staff $0 does not let a face be registered; exempt the device.",
-                                   {user.staff_number}),
-                          std::nullopt});
+      blockers.push_back(
+          {"CONSENT_WITHHELD",
+           Sentence("Staff $0 withholds consent to registering a face; exempt the device.",
+                    {user.staff_number}),
+           std::nullopt});
       continue;
     }
     if (user.enrolment == EnrolmentState::kEnrolled) continue;
@@ -96,8 +101,6 @@ void AddUsers(const Device& device, std::vector<Blocker>& blockers, DueDates& da
 }
 
 }  // namespace
-
-bool NeedsFace(AuthMethod method) { return method != AuthMethod::kIcCardAndPassword; }
 
 bool IsOsVersion(std::string_view text) {
   const OsVersion version = ReadOs(text);

@@ -1,4 +1,4 @@
-// What keeps a device from being switched, and what would clear it.
+// Blockers: what prevents a device from being switched, and what removes them.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace kirikae::domain {
 
-/// Something that stands in the way of a switch.
+/// A blocker of a switch.
 struct Blocker {
   std::string code;  ///< NO_CAMERA, CAMERA_BROKEN, NO_USER, USER_NOT_ENROLLED, NOT_ACTIVE,
                      ///< CONSENT_WITHHELD, OS_TOO_OLD, DUE_DATE_UNREADABLE
@@ -21,22 +21,19 @@ struct Blocker {
   std::optional<absl::CivilDay> clears_on;  ///< from this day on it should be gone
 };
 
-/// Every blocker of a device for a move to `to`. A method with a biometric factor needs a working
-/// camera and every user enrolled; `minimum_os` is the rollout's, "" = any. When a blocker should
-/// be gone is a label of the device, a day like 2025-06-01: `camera_due` (a camera is delivered or
-/// repaired), `enrolment_due` (the last of its users is registered), `os_due` (the OS is renewed).
-/// A label that is no day is a blocker of its own.
+/// Every blocker of a switch of the device to `to`. A method with a biometric factor needs a
+/// working camera and enrolled users. `minimum_os` is the rollout's, "" = any. Labels of the device
+/// with a day such as 2025-06-01 say when a blocker ends: `camera_due` (a camera is delivered or
+/// repaired), `enrolment_due` (the last user is registered), `os_due` (the OS is renewed). A label
+/// that is no day is itself a blocker.
 std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os);
 
-/// Whether `os` is of `minimum`'s family and not older: the words before the first number are the
-/// same, and the numbers after are compared one by one, a missing one as the least. `Windows 11 Pro
-/// 23H2` reaches `Windows 11` and `Windows 11 22H2`.
+/// Whether `os` is of `minimum`'s family and not older: the words before the first number are
+/// equal, and the numbers after them are compared one by one, a missing number being the smallest.
+/// `Windows 11 Pro 23H2` reaches `Windows 11` and `Windows 11 22H2`.
 bool ReachesOs(std::string_view os, std::string_view minimum);
 
-/// Whether a text names an OS and a number, as a minimum must.
+/// Whether a text has an OS name and a number, as a minimum must.
 bool IsOsVersion(std::string_view text);
-
-/// Whether the method has a biometric factor.
-bool NeedsFace(AuthMethod method);
 
 }  // namespace kirikae::domain

@@ -1,5 +1,5 @@
-// Every record as a table of named fields: the form its history is kept in, and what filters,
-// orders, edits, imports, exports and messages know of it.
+// Every record as a table of named fields. The history is stored in this form; filters, orders,
+// edits, imports, exports and messages use the same tables.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace kirikae::domain {
 
-/// What the value of a field is; decides its text.
+/// The kind of a field's value; it determines the form of its text.
 enum class ValueKind {
   kText,        ///< as it is
   kIdentifier,  ///< a text that is compared in half width and upper case
@@ -31,7 +31,7 @@ enum class ValueKind {
   kOpaque,      ///< bytes; the text has their size and a checksum only, and sets nothing
 };
 
-/// Where a field is used besides the history of its record, as a set of bits.
+/// Uses of a field in addition to the history, as bits.
 enum Use : unsigned {
   kInMessage = 1U << 0U,  ///< the API's message of the record has a field of this name
   kFiltered = 1U << 1U,   ///< filters may ask for it
@@ -51,14 +51,15 @@ struct Field {
   ValueKind kind;
   unsigned uses;  ///< bits of Use
   std::string (*get)(const Record&);
-  /// Sets the value of that text, "" being the empty or usual value; false, and the record as it
-  /// was, for a text that is no value. Null for one that can't be set.
+  /// Sets the value from its text; "" is the empty or default value. For a text that is no value:
+  /// false, and the record is unchanged. Null for a field that can't be set.
   bool (*set)(Record&, std::string_view text);
 
   bool Is(Use use) const { return (uses & use) != 0; }
 };
 
-/// All fields of a kind of record, in the order of its history. The key and the version are none.
+/// All fields of a type of record, in the order of its history. The key and the version are not
+/// fields.
 template <typename Record>
 std::span<const Field<Record>> FieldTable();
 
@@ -85,7 +86,7 @@ std::span<const Field<ImportPreview>> FieldTable<ImportPreview>();
 template <>
 std::span<const Field<ImportProfile>> FieldTable<ImportProfile>();
 
-/// The field with this name in the history, or null.
+/// The field with this name in the history; null if none.
 template <typename Record>
 const Field<Record>* FindField(std::string_view name) {
   for (const Field<Record>& field : FieldTable<Record>()) {
@@ -94,7 +95,7 @@ const Field<Record>* FindField(std::string_view name) {
   return nullptr;
 }
 
-/// The field with this name in the API that has the use, or null.
+/// The field with this API name that has the use; null if none.
 template <typename Record>
 const Field<Record>* FindApiField(std::string_view api_name, Use use) {
   for (const Field<Record>& field : FieldTable<Record>()) {
@@ -106,11 +107,11 @@ const Field<Record>* FindApiField(std::string_view api_name, Use use) {
 /// A record's fields as texts; the names are constants.
 using Fields = std::vector<std::pair<std::string_view, std::string>>;
 
-/// Before the name of a field in a change of the past that was entered late, when later values were
-/// known already: the change is part of the history and leaves the record as it is.
+/// The prefix of the field's name in a past change that was entered when later values were already
+/// known. Such a change is part of the history and does not change the record.
 inline constexpr std::string_view kPastPrefix = "past.";
 
-/// All fields of a record with their texts, always the same ones in the same order.
+/// All fields of a record with their texts: always the same fields in the same order.
 template <typename Record>
 Fields FieldsOf(const Record& record) {
   Fields fields;
@@ -121,8 +122,8 @@ Fields FieldsOf(const Record& record) {
   return fields;
 }
 
-/// Sets a field to the value of that text; "" is the empty value. INVALID_ARGUMENT for an unknown
-/// field or a text that is no value of it.
+/// Sets a field from its text; "" is the empty value. INVALID_ARGUMENT for an unknown field or a
+/// text that is no value of it.
 template <typename Record>
 absl::Status SetField(Record& record, std::string_view name, std::string_view text) {
   const Field<Record>* const field = FindField<Record>(name);
@@ -135,7 +136,7 @@ absl::Status SetField(Record& record, std::string_view name, std::string_view te
 
 /// An exception as the text of kException.
 std::string PackException(const std::optional<MethodException>& exception);
-/// The way back; none for "" and for what is no such text.
+/// Reads such a text; absent for "" and for any other text.
 std::optional<MethodException> UnpackException(std::string_view text);
 
 /// The text of a field; "" when the record has no such field.

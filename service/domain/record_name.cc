@@ -8,7 +8,7 @@
 namespace kirikae::domain {
 namespace {
 
-// How the names of a kind look: `rollouts/ID/` before `collection` where it is a rollout's child.
+// The form of a kind's names; a child of a rollout has `rollouts/ID/` before `collection`.
 struct Form {
   RecordKind kind;
   std::string_view collection;
@@ -42,7 +42,7 @@ std::string MakeChild(RecordKind kind, std::string_view rollout, std::string_vie
   return Make(RecordKind::kRollout, rollout) + "/" + Make(kind, id);
 }
 
-// The text up to the next slash, which is taken off `rest` with it.
+// Takes the text up to the next slash, and the slash, off `rest`.
 std::string_view TakePart(std::string_view& rest) {
   const size_t slash = rest.find('/');
   const std::string_view part = rest.substr(0, slash);

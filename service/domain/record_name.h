@@ -1,4 +1,4 @@
-// Resource names (AIP-122): made and parsed here and nowhere else.
+// Resource names (AIP-122). They are made and parsed only here.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace kirikae::domain {
 
-/// The kinds of records that have a name.
+/// The kinds of records that have resource names.
 enum class RecordKind {
   kDevice = 1,
   kStaff,
@@ -27,7 +27,7 @@ enum class RecordKind {
   kChangeSet,
 };
 
-/// A resource name in its parts.
+/// The parts of a resource name.
 struct RecordName {
   RecordKind kind = RecordKind::kDevice;
   std::string rollout;  ///< of a plan, wave, phase or placement: the rollout's id; else ""
@@ -51,12 +51,11 @@ std::string ImportProfileName(std::string_view name);  ///< `importProfiles/asse
 std::string CalendarDayName(absl::CivilDay day);       ///< `calendarDays/2025-08-12`
 std::string ChangeSetName(int64_t id);                 ///< `changeSets/7`
 
-/// The parts of a name of any kind; nothing for a text that is no resource name. A number is
-/// written in digits without leading zeros, so that one record has one name.
+/// The parts of a name of any kind; absent for a text that is no resource name. Numbers are decimal
+/// without leading zeros, so that each record has exactly one name.
 std::optional<RecordName> ReadRecordName(std::string_view name);
 
-/// The parts of a name of this kind. INVALID_ARGUMENT names `field` and the form of the kind's
-/// names.
+/// The parts of a name of this kind. INVALID_ARGUMENT names `field` and the form of such names.
 absl::StatusOr<RecordName> ParseName(RecordKind kind, std::string_view name,
                                      std::string_view field = "name");
 

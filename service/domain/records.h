@@ -14,7 +14,7 @@
 
 namespace kirikae::domain {
 
-/// A person as a device names them; role and enrolment come from the staff list on reading.
+/// A user of a device. The staff list adds role and enrolment on reading.
 struct DeviceUser {
   std::string staff_number;                 ///< text: leading zeros count
   std::string name;                         ///< as given
@@ -24,7 +24,7 @@ struct DeviceUser {
   bool consent_withheld = false;            ///< from the staff list; not stored with the device
 };
 
-/// Another method for a while.
+/// Another method for a limited time.
 struct MethodException {
   AuthMethod method = AuthMethod::kIcCardAndPassword;
   absl::Time from;
@@ -74,11 +74,12 @@ struct Staff {
   StaffRole role = StaffRole::kStaff;
   EnrolmentState enrolment = EnrolmentState::kNone;
   std::optional<absl::CivilDay> enrolled_on;
-  std::string consent_withheld;  ///< why the person does not let a face be registered; "" = does
+  std::string
+      consent_withheld;  ///< why the person withholds consent to registering a face; "" = consents
   int64_t version = 0;
 };
 
-/// A rollout: its policy file as applied, and where it stands.
+/// A rollout: its policy file as applied, and its state.
 struct Rollout {
   std::string id;  ///< key, `face2025`
   std::string title;
@@ -88,12 +89,12 @@ struct Rollout {
   std::string minimum_os;  ///< from the file, `Windows 11`; "" = any
   RolloutState state = RolloutState::kDraft;
   int64_t approved_plan = 0;  ///< number; 0 = none
-  /// While paused: waves of up to this day go on; none = all stand still.
+  /// While paused: waves up to this day go on; absent: no wave goes on.
   std::optional<absl::CivilDay> waves_go_on_until;
   int64_t version = 0;
 };
 
-/// A numbered plan; only its state and signatures change after it was made.
+/// A numbered plan; only its state and signatures change after it is made.
 struct Plan {
   std::string rollout;  ///< key with number
   int64_t number = 0;   ///< from 1 within its rollout
@@ -111,7 +112,7 @@ struct Plan {
   int64_t version = 0;
 };
 
-/// What an approved plan puts in one slot for one team.
+/// The devices that an approved plan puts in one slot for one team.
 struct Wave {
   std::string rollout;  ///< key with number
   int64_t number = 0;   ///< from 1 within its rollout, over all plans
@@ -125,17 +126,17 @@ struct Wave {
   int64_t version = 0;
 };
 
-/// Where a phase of a rollout stands.
+/// The state of a phase of a rollout.
 struct PhaseStatus {
   std::string rollout;  ///< key with id
   std::string id;
   PhaseState state = PhaseState::kWaiting;
-  PhaseState returns_to = PhaseState::kOpen;  ///< of HELD: where a release leads back to
+  PhaseState returns_to = PhaseState::kOpen;  ///< of HELD: the state that a release returns to
   std::optional<HoldRule> hold_rule;          ///< of HELD: which rule, or a person
   std::string hold_reason;                    ///< of HELD by a person
   std::string held_by;                        ///< of HELD by a person: who
   std::optional<absl::Time> hold_time;        ///< of HELD: since when
-  int64_t held_succeeded = 0;                 ///< of HELD by a rule: what it saw
+  int64_t held_succeeded = 0;                 ///< of HELD by a rule: the figures it used
   int64_t held_attempted = 0;
   int64_t held_incidents = 0;
   int64_t forgiven_failures = 0;   ///< failed and rolled back when a hold was released: fewer or
@@ -152,7 +153,8 @@ struct PhaseStatus {
   int64_t version = 0;
 };
 
-/// Where a device stands in a rollout; key (rollout, asset_tag), so at most one is live.
+/// A device's state and position in a rollout. The key is (rollout, asset_tag), so a device has at
+/// most one.
 struct Placement {
   std::string rollout;
   std::string asset_tag;
@@ -167,14 +169,14 @@ struct Placement {
   bool off_schedule = false;                ///< marked on another day than planned
   std::optional<absl::CivilDay> until;      ///< of DEFERRED: not before this day
   std::optional<absl::Time> marked_time;    ///< when the last mark's event happened
-  /// Attempts so far that failed or were rolled back, and those that met nobody; a new plan keeps
-  /// them.
+  /// Attempts so far: those that failed or were rolled back, and those at which the user was
+  /// absent. A new plan keeps these counts.
   int64_t failures = 0;
   int64_t absences = 0;
   int64_t version = 0;
 };
 
-/// What is known of a day beyond the week and the holiday law.
+/// What is stored about a day, in addition to the week and the holiday law.
 struct CalendarDay {
   absl::CivilDay day;               ///< key
   std::string holiday;              ///< its name in the imported list; "" = not in it
@@ -194,20 +196,20 @@ struct Token {
   int64_t version = 0;
 };
 
-/// A stored preview of a file. Its payload and parts are opaque to the store; the payload holds a
+/// A stored preview of a file. The store does not read its payload and parts; the payload holds a
 /// hash of the parts.
 struct ImportPreview {
   int64_t id = 0;  ///< key, from 1
   ImportKind kind = ImportKind::kDevices;
   std::string payload;
-  /// Of a new one, shared by the drafts of every run of its write; afterwards each part is read by
-  /// itself and this is null.
+  /// Set only in a new preview; shared by the drafts of every run of its write. In a stored preview
+  /// this is null and each part is read on its own.
   std::shared_ptr<const std::vector<std::string>> parts;
   int64_t change_set = 0;  ///< that applied it; 0 = not applied
   int64_t version = 0;
 };
 
-/// How one ward's files of one kind are read.
+/// How one ward reads its files of one kind.
 struct ImportProfile {
   std::string name;  ///< key, `asset-tool`
   ImportKind kind = ImportKind::kDevices;
@@ -221,7 +223,8 @@ struct Change {
   std::string field;
   std::string old_value;
   std::string new_value;
-  int64_t position = 0;  ///< fields that the change set changed before; set by the store on reading
+  int64_t position =
+      0;  ///< number of fields that the set changed before; set by the store on reading
 };
 
 /// All the changes of one act.

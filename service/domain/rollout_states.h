@@ -1,4 +1,4 @@
-// Where a rollout may go from where it stands.
+// The state machine of a rollout.
 #pragma once
 
 #include <optional>
@@ -7,11 +7,12 @@
 
 namespace kirikae::domain {
 
-/// What is done to a rollout.
+/// What happens to a rollout.
 enum class RolloutEvent { kApprovePlan = 1, kStart, kPause, kResume, kCancel, kComplete };
 
-/// The state after `event` in `from`, or nothing where the table refuses it. An approval starts a
-/// draft and leaves a paused rollout paused. What is so already stays so.
+/// The state after `event` in `from`; absent when the table does not allow it. An approval starts a
+/// draft and leaves a paused rollout paused. An event whose state is already reached changes
+/// nothing.
 std::optional<RolloutState> AfterEvent(RolloutState from, RolloutEvent event);
 
 }  // namespace kirikae::domain

@@ -1,27 +1,13 @@
-// A sentence for people, kept apart from its arguments so that it can be said in either language.
+// The sentences for people, as the domain says them.
 #pragma once
 
-#include <string>
-#include <utility>
-#include <vector>
+#include "service/text/sentence.h"
 
 namespace kirikae::domain {
 
-/// An English sentence with $0…$9 for its arguments; the format is the key of the catalogue.
-struct Sentence {
-  Sentence() = default;
-  /// An argument of over 300 bytes is cut and ends in "…": it is often what a caller sent, and an
-  /// answer that quotes it whole would not fit into the headers it travels in.
-  explicit Sentence(std::string english, std::vector<std::string> arguments = {});
-
-  std::string format;
-  std::vector<std::string> args;
-
-  /// The sentence in English.
-  std::string English() const;
-};
-
-/// Puts the arguments into a format of any language; `$$` is a dollar.
-std::string Fill(const std::string& format, const std::vector<std::string>& args);
+using text::Fill;
+using text::kMostQuotedBytes;
+using text::Sentence;
+using text::Shortened;
 
 }  // namespace kirikae::domain

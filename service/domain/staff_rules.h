@@ -1,4 +1,4 @@
-// What may be done to a person's record.
+// Rules for a person's record.
 #pragma once
 
 #include "absl/status/status.h"
@@ -7,9 +7,9 @@
 
 namespace kirikae::domain {
 
-/// Whether a changed record holds together: INVALID_ARGUMENT with every fault, by field name, when
-/// an enrolled person has no day of enrolment or one after `today`, another has one, or the name is
-/// empty. FAILED_PRECONDITION when a person who withholds consent is enrolled.
+/// Checks a changed record. INVALID_ARGUMENT with every fault by field name: an enrolled person
+/// without a day of enrolment or with one after `today`; another person with such a day; an empty
+/// name. FAILED_PRECONDITION when a person who withholds consent is enrolled.
 absl::Status CheckStaff(const Staff& staff, absl::CivilDay today);
 
 }  // namespace kirikae::domain

@@ -1,5 +1,4 @@
-// How many devices stand in which state: the one way of counting, for waves, gates, progress and
-// report alike.
+// Counts devices by state; waves, gates, progress and reports all use it.
 #pragma once
 
 #include <array>
@@ -21,11 +20,11 @@ class Tally {
   int64_t Succeeded() const;
   /// FAILED and ROLLED_BACK.
   int64_t Failures() const;
-  /// What the success rate is over: succeeded and failures.
+  /// Succeeded and failures: the base of the success rate.
   int64_t Attempted() const { return Succeeded() + Failures(); }
   /// UNPLANNED, PLANNED and DUE: still to do.
   int64_t Open() const;
-  /// Switched and switched back: what a gate counts as an incident.
+  /// Switched and then switched back.
   int64_t Incidents() const { return Count(PlacementState::kRolledBack); }
 
  private:

@@ -6,7 +6,7 @@
 
 namespace kirikae::domain {
 
-/// A set of two factors of different kinds; fewer cannot be expressed.
+/// Two factors of different kinds; a method with fewer factors can't be expressed.
 enum class AuthMethod { kIcCardAndPassword = 1, kFaceAndPassword = 2, kFaceAndIcCard = 3 };
 enum class DeviceKind { kManagerTerminal = 1, kStaffDevice, kSharedCounterTerminal, kSpare };
 enum class Network { kLgwan = 1, kMyNumber, kInternet };
@@ -41,11 +41,11 @@ enum class WaveState { kPlanned = 1, kInProgress, kDone, kCancelled };
 enum class PhaseState { kWaiting = 1, kOpen, kSoaking, kGate, kPassed, kHeld };
 /// What holds a phase: its success rate, its incidents, or a person.
 enum class HoldRule { kSuccessRate = 1, kIncidents, kPerson };
-/// What the ward itself says of a day, whatever the week and the holidays say.
+/// The ward's own setting for a day; it overrides the week and the holidays.
 enum class OfficeDay { kOpen = 1, kClosed };
-/// What happened at a device, as a mark records it. The numbers are those of the public API.
+/// What happened at a device, as a mark records it. The numbers are the public API's.
 enum class Outcome { kMigrated = 1, kFailed, kVerified, kRolledBack, kDeferred, kExempt };
-/// What a caller may do; the numbers are those of the public API.
+/// What a caller may do. The numbers are the public API's.
 enum class Role { kViewer = 1, kOperator, kPlanner, kApprover, kAuditor, kAdmin };
 /// What an import file holds.
 enum class ImportKind { kDevices = 1, kStaff, kEnrolments };
@@ -55,7 +55,7 @@ enum class ImportKind { kDevices = 1, kStaff, kEnrolments };
 template <typename Enum>
 std::string_view Name(Enum value);
 
-/// The value with this canonical name, or nothing.
+/// The value with this canonical name; absent for any other text.
 template <typename Enum>
 std::optional<Enum> FromName(std::string_view name);
 

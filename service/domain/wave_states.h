@@ -15,7 +15,7 @@ enum class WaveEvent {
   kCancel,     ///< no device is left in it, and nothing has happened in it
 };
 
-/// The state after `event`, or nothing where the table refuses it.
+/// The state after `event`; absent when the table does not allow it.
 std::optional<WaveState> AfterEvent(WaveState from, WaveEvent event);
 
 /// What happens to a placement other than a mark; marks are in domain::AfterMark.
@@ -27,7 +27,7 @@ enum class PlacementEvent {
   kLift,        ///< an approver lifts the exemption
 };
 
-/// The state after `event`, or nothing where the table refuses it.
+/// The state after `event`; absent when the table does not allow it.
 std::optional<PlacementState> AfterEvent(PlacementState from, PlacementEvent event);
 
 }  // namespace kirikae::domain

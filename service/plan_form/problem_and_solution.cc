@@ -13,6 +13,7 @@
 namespace kirikae::plan_form {
 namespace {
 
+using catalogue::Language;
 using domain::Sentence;
 
 planner::Calendar ReadCalendar(const v1::PlanCalendar& proto, ProblemReader& reader) {
@@ -111,16 +112,12 @@ planner::Policy ReadPolicy(const v1::PlanPolicy& proto, ProblemReader& reader) {
   return policy;
 }
 
-std::string InJapanese(const planner::Message& message) {
-  return catalogue::Japanese(Sentence(message.format, message.args));
-}
-
-std::string Joined(const std::vector<planner::Message>& messages, std::string_view separator,
-                   std::string (*text)(const planner::Message&)) {
+std::string Joined(const std::vector<Sentence>& sentences, std::string_view separator,
+                   catalogue::Language language) {
   std::string joined;
-  for (const planner::Message& message : messages) {
+  for (const Sentence& sentence : sentences) {
     if (!joined.empty()) joined += separator;
-    joined += text(message);
+    joined += catalogue::InLanguage(sentence, language);
   }
   return joined;
 }
@@ -150,7 +147,7 @@ absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto) {
     pool.daily_limit = row.daily_limit();
     problem.pools.push_back(std::move(pool));
   }
-  // A day of one slot need not name it.
+  // On days with one slot, the slot need not be named.
   const std::vector<std::string>& slots = problem.calendar.slots;
   const std::string only = slots.empty() ? "day" : slots.size() == 1 ? slots.front() : "";
   for (int i = 0; i < proto.items_size(); ++i) {
@@ -181,9 +178,7 @@ void ToProto(const std::string& code, const Sentence& sentence, v1::PlanReason* 
 }
 
 void ToProto(const planner::LeftReason& reason, v1::PlanReason* proto) {
-  proto->set_code(std::string(planner::Name(reason.code)));
-  proto->set_text(planner::ToText(reason.text));
-  proto->set_text_ja(InJapanese(reason.text));
+  ToProto(std::string(planner::Name(reason.code)), reason.text, proto);
 }
 
 void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
@@ -216,10 +211,10 @@ void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
   }
   for (const planner::Relaxation& relaxation : solution.relaxations) {
     auto* const row = proto->add_relaxations();
-    row->set_change(Joined(relaxation.change, "; ", planner::ToText));
-    row->set_effect(Joined(relaxation.effect, "; ", planner::ToText));
-    row->set_change_ja(Joined(relaxation.change, "、", InJapanese));
-    row->set_effect_ja(Joined(relaxation.effect, "。", InJapanese));
+    row->set_change(Joined(relaxation.change, "; ", Language::kEnglish));
+    row->set_effect(Joined(relaxation.effect, "; ", Language::kEnglish));
+    row->set_change_ja(Joined(relaxation.change, "、", Language::kJapanese));
+    row->set_effect_ja(Joined(relaxation.effect, "。", Language::kJapanese));
     for (const planner::Change& change : relaxation.changes) ToProto(change, row->add_changes());
     for (const std::string& item : relaxation.places) row->add_places(item);
     for (const std::string& item : relaxation.leaves) row->add_leaves(item);

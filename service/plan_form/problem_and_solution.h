@@ -1,4 +1,4 @@
-// Planning problems and solutions in their public form, and as the values of the planner.
+// Converts planning problems and solutions between their public form and the planner's values.
 #pragma once
 
 #include <string>
@@ -14,31 +14,30 @@
 
 namespace kirikae::plan_form {
 
-/// The problem as the planner takes it. INVALID_ARGUMENT with every day, weekday and objective that
-/// can't be read, by its path; what the planner itself refuses is not checked here.
+/// The problem in the planner's form. INVALID_ARGUMENT with every unreadable day, weekday and
+/// objective, by its path. What the planner itself refuses is not checked here.
 absl::StatusOr<planner::PlanProblem> FromProto(const v1::PlanProblem& proto);
 
-/// The problem as the API takes it.
+/// The problem in the API's form.
 void ToProto(const planner::PlanProblem& problem, v1::PlanProblem* proto);
 
-/// The changes of a what-if. INVALID_ARGUMENT with every day that can't be read, by its path.
+/// The changes of a what-if. INVALID_ARGUMENT with every unreadable day, by its path.
 absl::StatusOr<std::vector<planner::Change>> FromProto(
     const google::protobuf::RepeatedPtrField<v1::PlanChange>& changes);
 
-/// A change as a what-if takes it.
+/// A change in a what-if's form.
 void ToProto(const planner::Change& change, v1::PlanChange* proto);
 
-/// What a plan places, from what it keeps: placements and phases. DATA_LOSS for a day that can't be
-/// read.
+/// A plan's placements and phases, from what the plan keeps. DATA_LOSS for an unreadable day.
 absl::StatusOr<planner::PlanSolution> FromProto(const v1::PlanSolution& proto);
 
 void ToProto(const planner::Position& position, v1::PlanSlot* proto);
-/// A coded sentence, in both languages.
+/// A sentence with its code, in both languages.
 void ToProto(const std::string& code, const domain::Sentence& sentence, v1::PlanReason* proto);
 void ToProto(const planner::LeftReason& reason, v1::PlanReason* proto);
 void ToProto(const planner::PlanDifference& difference, v1::PlanDifference* proto);
 
-/// The solution as the API gives it.
+/// The solution in the API's form.
 void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto);
 
 }  // namespace kirikae::plan_form

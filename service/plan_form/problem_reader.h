@@ -14,12 +14,12 @@
 
 namespace kirikae::plan_form {
 
-/// Reads the texts of a problem and keeps every fault with its path.
+/// Reads the texts of a problem and collects every fault with its path.
 class ProblemReader {
  public:
   absl::CivilDay Day(const std::string& text, const std::string& path) {
     absl::CivilDay day;
-    // A year is written with four digits, so the years before 1000 can't be.
+    // Years have four digits, so years before 1000 can't be written.
     constexpr int kFirstYear = 1000;
     if (text.empty()) {
       Fault(path, domain::Sentence("A day is needed; write it like 2025-05-01."));
@@ -62,7 +62,7 @@ class ProblemReader {
   std::vector<domain::Violation> violations;
 };
 
-/// Parts of a problem, each at its path.
+/// Read a part of a problem at its path.
 planner::CapacityChange ReadCapacityChange(const v1::CapacityChange& row, const std::string& path,
                                            ProblemReader& reader);
 planner::Team ReadTeam(const v1::PlanTeam& proto, const std::string& path, ProblemReader& reader);

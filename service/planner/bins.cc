@@ -82,7 +82,7 @@ class BinSearch {
     budget_.Spend(steps);
   }
 
-  /// Single sizes and pairs outside that may come in, by size.
+  /// Lists the sizes left out, single and in pairs, that are not tabu, sorted by size.
   void ListIncoming() {
     incoming_.clear();
     std::vector<int> free;
@@ -170,7 +170,8 @@ class BinSearch {
     bin_of_[item] = bin;
   }
 
-  /// Exchanges between bins, in a random order of bins, while that makes the fuller one fuller.
+  /// Exchanges sizes between bins, which it visits in random order, as long as the fuller bin of a
+  /// pair gets fuller.
   void Descend() {
     std::vector<int> bins;
     for (size_t b = 0; b < in_bin_.size(); ++b) bins.push_back(static_cast<int>(b));
@@ -186,8 +187,8 @@ class BinSearch {
     }
   }
 
-  /// Moves one size from `from` to `to` for none or one or two back, if `to`, no emptier than
-  /// `from` for it, gains.
+  /// Moves one or two sizes from `from` to `to`, and at most one size back, when this makes `to`
+  /// fuller. Does nothing when `to` is full or emptier than `from`.
   bool Fuller(int to, int from) {
     Spend(1);
     if (room_[to] <= 0 || room_[to] > room_[from]) return false;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int64_t kLargestSumTable = 20'000;
 
-/// Largest sums the sizes can make, by capacity.
+/// By capacity: the largest sum of sizes that does not exceed it.
 class ReachableSums {
  public:
   void Build(const std::map<int64_t, int64_t>& sizes, int64_t capacity) {
@@ -40,7 +40,7 @@ class ReachableSums {
   std::vector<int64_t> best_;
 };
 
-/// A class of the phase with what the bounds need of it.
+/// A class of the phase, with the figures that the bounds use.
 struct Demand {
   const Unit* unit = nullptr;
   int64_t count = 0;
@@ -48,8 +48,9 @@ struct Demand {
   std::vector<char> teams;
 };
 
-/// How many visits the units added so far cannot do without: a visit holds no more minutes than
-/// the largest cell, and a site is visited on as many days as the tightest pool's items there need.
+/// The number of visits that the units added so far need at least. Two rules count them: a visit
+/// holds no more minutes than the largest cell; a site is visited on as many days as the tightest
+/// pool of its items needs.
 class VisitNeed {
  public:
   VisitNeed(const Model& model, int64_t largest_minutes)
@@ -60,8 +61,8 @@ class VisitNeed {
       int64_t& least = least_[site];
       total_ -= least;
       least = std::max<int64_t>(least, 1);
-      // A unit of several sites shares its minutes and pool items out among them in a way not
-      // known here; it only counts as one visit to each.
+      // How a unit of several sites divides its minutes and pool items among the sites is not known
+      // here, so it counts as one visit to each site only.
       if (unit.sites.size() == 1) {
         int64_t& minutes = minutes_[site];
         minutes += unit.minutes * count;
@@ -174,7 +175,7 @@ class Bounder {
     }
   }
 
-  /// First day by which `supply(day)`, summed from `release`, reaches `need`.
+  /// The first day by which the sum of `supply(day)` from `release` on reaches `need`.
   template <typename Supply>
   int FirstDay(int release, int64_t need, Supply supply) const {
     int64_t sum = 0;
@@ -185,7 +186,8 @@ class Bounder {
     return model_.day_count();
   }
 
-  /// For each set of teams that some item is confined to, and each release day.
+  /// Checks minutes and devices for each set of teams that some item is confined to, from each
+  /// release day.
   void Capacity() {
     std::set<std::vector<char>> masks;
     for (const Demand& demand : demands_) masks.insert(demand.teams);
@@ -273,7 +275,8 @@ class Bounder {
     return false;
   }
 
-  /// Cells needed by dual-feasible functions at the largest capacity of any cell.
+  /// The number of cells that dual-feasible functions prove necessary, with every cell as large as
+  /// the largest one.
   void Cells() {
     const int64_t capacity = largest_minutes_;
     if (capacity <= 0 || capacity >= kUnlimited / 2) return;

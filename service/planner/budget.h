@@ -1,4 +1,5 @@
-// Counts the solver's own steps, so that a result does not depend on a clock.
+// Counts the solver's steps. The solver stops by steps, not by a clock, so results are
+// reproducible.
 #pragma once
 
 #include <cstdint>
@@ -6,13 +7,13 @@
 
 namespace kirikae::planner {
 
-/// Allows `max_steps` steps, and fewer once the caller's `should_stop` says so.
+/// Allows `max_steps` steps, or fewer when the caller's `should_stop` returns true.
 class Budget {
  public:
   Budget(int64_t max_steps, const std::function<bool()>& should_stop)
       : max_steps_(max_steps), should_stop_(should_stop) {}
 
-  /// Counts `steps`; false once no more work should be begun.
+  /// Counts `steps`. False when no further work may begin.
   bool Spend(int64_t steps = 1) {
     steps_ += steps;
     if (should_stop_ && !stopped_ && steps_ >= next_question_) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int64_t kMostDelay = 3'660;
 
-/// Applies one change after another and keeps their faults.
+/// Applies the changes one after another and collects their faults.
 class Applier {
  public:
   Applier(const PlanSolution* before, PlanProblem& problem) : before_(before), problem_(problem) {}
@@ -37,8 +37,8 @@ class Applier {
     const bool beyond = days.end() - at <= change.open_days;
     const absl::CivilDay start = beyond ? problem_.calendar.last_day + 1 : *(at + change.open_days);
     if (phase->deadline.has_value() && *phase->deadline < start) {
-      // A start after the deadline is a contradiction in a problem, but a possible answer here:
-      // nothing of the phase can be placed.
+      // Validate() rejects a start after the deadline. Here that is a possible answer: nothing of
+      // the phase can be placed. A blackout says the same.
       problem_.blackouts.push_back({std::nullopt, phase->deadline, "", "", phase->id});
     } else {
       phase->not_before = start;
@@ -57,7 +57,7 @@ class Applier {
       if (!change.team.empty() && team.id != change.team) continue;
       found = true;
       CapacityChange row = change.change;
-      // What a team has no limit of can only be closed.
+      // A limit that the team does not have can only be set to 0 (closed).
       if (!team.minutes_per_slot.has_value() && row.set_minutes != 0) row.set_minutes.reset();
       if (!team.devices_per_slot.has_value() && row.set_devices != 0) row.set_devices.reset();
       team.changes.push_back(std::move(row));
@@ -162,7 +162,7 @@ ChangeCapacity TeamAway(std::string team, absl::CivilDay from, absl::CivilDay to
   away.change.to = to;
   away.change.set_minutes = 0;
   away.change.set_devices = 0;
-  // Whatever else is added on such a day, the team is away.
+  // So low that no other addition on such a day opens the slot again.
   away.change.add_minutes = -1'000'000'000;
   away.change.add_devices = -1'000'000'000;
   return away;

@@ -1,4 +1,4 @@
-// Single changes of a problem: what a what-if asks for and what a relaxation offers.
+// Single changes of a problem: a what-if asks for them, a relaxation offers them.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,9 @@ struct DelayGate {
   friend bool operator==(const DelayGate&, const DelayGate&) = default;
 };
 
-/// `phase` begins `open_days` open days later: than the plan it is compared with has it or, where
-/// there is none, than its own start (or the calendar's).
+/// `phase` begins `open_days` open days later. Counted from the phase's first day in the plan that
+/// is compared; without such a plan, from the phase's own earliest day, else the calendar's first
+/// day.
 struct DelayPhase {
   std::string phase;
   int64_t open_days = 0;
@@ -32,7 +33,7 @@ struct DelayPhase {
   friend bool operator==(const DelayPhase&, const DelayPhase&) = default;
 };
 
-/// `phase` has to be done by `deadline`; absent: whenever.
+/// `phase` has to be done by `deadline`; absent: no deadline.
 struct MoveDeadline {
   std::string phase;
   std::optional<absl::CivilDay> deadline;
@@ -40,8 +41,8 @@ struct MoveDeadline {
   friend bool operator==(const MoveDeadline&, const MoveDeadline&) = default;
 };
 
-/// A dated change of a team's capacity; `team` empty: of every team. A team away from..to is
-/// set_minutes = set_devices = 0 on those days.
+/// A dated change of the capacity of `team`; empty: of every team. A team's absence is set_minutes
+/// = set_devices = 0 on the days from..to.
 struct ChangeCapacity {
   std::string team;
   CapacityChange change;
@@ -49,8 +50,8 @@ struct ChangeCapacity {
   friend bool operator==(const ChangeCapacity&, const ChangeCapacity&) = default;
 };
 
-/// The daily share of a pool (a department's path, or another pool's id); empty: the policy's, for
-/// departments without a share of their own. 0 to 1.
+/// Sets the daily share (0 to 1) of `pool`: a department's path or another pool's id. Empty: the
+/// policy's share, for departments without a share of their own.
 struct ChangeShare {
   std::string pool;
   double share = 1;
@@ -79,8 +80,8 @@ struct ChangeHelpDesk {
   friend bool operator==(const ChangeHelpDesk&, const ChangeHelpDesk&) = default;
 };
 
-/// A team can do more in every slot it works in: added to its own limits, not to what dated changes
-/// set, so a closed slot stays closed. A limit it does not have is left absent.
+/// Raises a team's own limits in every slot that it works in. Limits that dated changes set stay,
+/// so a closed slot stays closed. A limit that the team does not have stays absent.
 struct RaiseTeam {
   std::string team;
   int64_t add_minutes = 0;
@@ -96,7 +97,8 @@ struct ExtendCalendar {
   friend bool operator==(const ExtendCalendar&, const ExtendCalendar&) = default;
 };
 
-/// How many of a pool may be away on one day, besides its share; 0: no such limit.
+/// How many items of a pool may be away on one day, in addition to the limit by its share; 0: no
+/// such limit.
 struct ChangePoolLimit {
   std::string pool;
   int64_t daily_limit = 0;
@@ -111,10 +113,9 @@ using Change =
 /// A team that does not work from..to, both included.
 ChangeCapacity TeamAway(std::string team, absl::CivilDay from, absl::CivilDay to);
 
-/// Applies `changes` to `problem` in their order and gives every fault of them, with its path
-/// (`changes[2].phase`); with a fault, `problem` is left in an unspecified state. `before` is what
-/// DelayPhase counts from; may be null. Whether the changed problem can be solved is Validate()'s
-/// to say.
+/// Applies `changes` to `problem` in their order. Returns every fault of the changes with its path
+/// (`changes[2].phase`); after a fault, `problem` is in an unspecified state. DelayPhase counts
+/// from `before`, which may be null. Validate() says whether the changed problem can be solved.
 std::vector<Fault> Apply(const std::vector<Change>& changes, const PlanSolution* before,
                          PlanProblem& problem);
 

@@ -34,19 +34,22 @@ absl::CivilDay DayOf(const ItemMove& move) {
   return move.before.has_value() ? move.before->day : move.after->day;
 }
 
+// The STABILITY cost of moving one item: 1 for another day or for dropping out, 2 more when the
+// old day is before the calendar's sixth open day; 0.25 for another slot or team on the same day.
+// `open_days`: the open days of the new plan's calendar.
+double DisturbanceOf(const Position& before, const std::optional<Position>& after,
+                     const std::vector<absl::CivilDay>& open_days) {
+  if (after.has_value() && after->day == before.day) return *after == before ? 0 : 0.25;
+  const auto earlier = std::lower_bound(open_days.begin(), open_days.end(), before.day);
+  return earlier - open_days.begin() < kNearDays ? 3 : 1;
+}
+
 }  // namespace
 
 Departments DepartmentsOf(const PlanProblem& problem) {
   Departments departments;
   for (const Item& item : problem.items) departments.emplace(item.id, item.department);
   return departments;
-}
-
-double DisturbanceOf(const Position& before, const std::optional<Position>& after,
-                     const std::vector<absl::CivilDay>& open_days) {
-  if (after.has_value() && after->day == before.day) return *after == before ? 0 : 0.25;
-  const auto earlier = std::lower_bound(open_days.begin(), open_days.end(), before.day);
-  return earlier - open_days.begin() < kNearDays ? 3 : 1;
 }
 
 PlanDifference ComparePlans(const std::vector<Placement>& before,

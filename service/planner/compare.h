@@ -1,4 +1,4 @@
-// What differs between two plans: who moves, who comes in, who drops out.
+// The difference between two plans: which items move, are added or are dropped.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace kirikae::planner {
 
-/// Where an item stood and stands; absent: not in that plan. `cost` is its share of STABILITY's
-/// cost (see DisturbanceOf); an item that is new costs nothing.
+/// Where an item is in the old and the new plan; absent: not in that plan. `cost` is the item's
+/// part of the STABILITY cost (see Disturbance); an added item costs 0.
 struct ItemMove {
   std::string item;
   std::string department;
@@ -30,8 +30,8 @@ struct ItemMove {
   friend bool operator==(const ItemMove&, const ItemMove&) = default;
 };
 
-/// How many items: on another day (earlier, later), on the same day in another slot or with
-/// another team, new, dropped, and as before.
+/// Counts of items: moved to an earlier or later day, moved within the day (another slot or team),
+/// added, dropped, unchanged.
 struct MoveCounts {
   int64_t earlier = 0;
   int64_t later = 0;
@@ -53,27 +53,22 @@ struct DepartmentMoves {
 };
 
 struct PlanDifference {
-  /// What changed only, by the day it concerns (the old one, else the new one), then by item.
+  /// Only items that changed, ordered by the old day (the new day for added items), then by item.
   std::vector<ItemMove> moves;
-  /// Departments with anything in either plan, by name.
+  /// Every department with an item in either plan, by name.
   std::vector<DepartmentMoves> departments;
   MoveCounts total;
 
   friend bool operator==(const PlanDifference&, const PlanDifference&) = default;
 };
 
-/// Departments by item; an item not in it counts under "".
+/// The department by item. An item that is not in the map counts under "".
 using Departments = std::unordered_map<std::string, std::string>;
 
 Departments DepartmentsOf(const PlanProblem& problem);
 
-/// What moving one item costs by the STABILITY objective of planner.md: 1 for another day (or for
-/// dropping out), 2 more when the old day is before the calendar's sixth open day; 0.25 for another
-/// slot or team alone. `open_days` are those of the calendar that the new plan is made for.
-double DisturbanceOf(const Position& before, const std::optional<Position>& after,
-                     const std::vector<absl::CivilDay>& open_days);
-
-/// Differences from `before` to `after`. Items need not be in both. `calendar` is the new plan's.
+/// The differences from `before` to `after`. The two plans need not have the same items. `calendar`
+/// is the new plan's.
 PlanDifference ComparePlans(const std::vector<Placement>& before,
                             const std::vector<Placement>& after, const Departments& departments,
                             const Calendar& calendar);

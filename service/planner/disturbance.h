@@ -1,4 +1,4 @@
-// What it costs to move items from where they were published.
+// The cost of moving items away from their published positions.
 #pragma once
 
 #include <functional>
@@ -10,30 +10,30 @@
 
 namespace kirikae::planner {
 
-/// Cost of each unit in each cell: 1 for another day (or none), 2 more when the published day is
-/// among the first 5 open days or before them; 0.25 for another slot or team. The model must
-/// outlive it.
+/// The cost of each unit in each cell: 1 for another day (or none), 2 more when the published day
+/// is among the first 5 open days or before them; 0.25 for another slot or team. The model must
+/// outlive this object.
 class Disturbance {
  public:
   Disturbance(const PlanProblem& problem, const Model& model);
 
-  /// Whether anything was published.
+  /// Whether any item has a published position.
   bool any() const { return any_; }
-  /// With `cell` -1: of not placing the unit.
+  /// `cell` -1: the cost of not placing the unit.
   double Cost(int unit, int cell) const;
-  /// The least it costs over the cells `allowed` of the days it was published on, and over any
-  /// other day.
+  /// The least cost of the unit over the `allowed` cells of its published days and over any other
+  /// day.
   double Least(int unit, const std::function<bool(int cell)>& allowed) const;
-  /// The cell, and the day, the unit's first published item was in, or -1.
+  /// The cell, and the day, in which the unit's first published item was; -1: none.
   int Wanted(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().cell; }
   int WantedDay(int unit) const { return of_unit_[unit].empty() ? -1 : of_unit_[unit].front().day; }
-  /// Calls `each` with every cell one of the unit's items was published in.
+  /// Calls `each` with every cell in which an item of the unit was published.
   void EachWanted(int unit, const std::function<void(int cell)>& each) const {
     for (const Row& row : of_unit_[unit]) {
       if (row.cell >= 0) each(row.cell);
     }
   }
-  /// Whether both cost the same everywhere.
+  /// Whether both units cost the same in every cell.
   bool Alike(int unit, int other) const { return of_unit_[unit] == of_unit_[other]; }
 
  private:
@@ -49,7 +49,7 @@ class Disturbance {
   bool any_ = false;
 };
 
-/// The whole plan's cost.
+/// The cost of the whole plan.
 double StabilityCost(const Disturbance& disturbance, const State& state);
 
 }  // namespace kirikae::planner

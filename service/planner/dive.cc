@@ -13,22 +13,23 @@
 namespace kirikae::planner {
 namespace {
 
-/// Beyond these the program is too large to be worth its time.
+/// Programs with more rows than this take too long.
 constexpr int kMostRows = 700;
-/// How many levels can be come back to, and how often one dive may.
+/// Bytes of levels kept to return to; turns allowed in the first dives.
 constexpr size_t kKeptBytes = 48 << 20;
 constexpr int kMostTurns = 40;
 constexpr size_t kMostWays = 200;
 constexpr int64_t kWayNodes = 20'000;
-/// Parts of a bin above which it is taken without asking again.
+/// From this amount on, a pattern counts as one whole bin.
 constexpr double kNearlyWhole = 0.97;
 constexpr int64_t kRestSteps = 20'000;
-/// Kinds of sizes from which on a part of the bins is packed anew instead, and that part.
+/// From kSlowRows different sizes on, CompleteByParts packs some of the bins again: kPartBins of
+/// them or more.
 constexpr size_t kSlowRows = 220;
 constexpr size_t kPartBins = 14;
 constexpr int64_t kPartSteps = 10'000'000;
 
-/// The sizes as a demand by kinds, and which bins are which.
+/// Groups equal sizes into rows of a demand and equal capacities into lists of bins.
 class Kinds {
  public:
   Kinds(const std::vector<int64_t>& sizes, const std::vector<int64_t>& capacities)
@@ -58,7 +59,8 @@ class Kinds {
 
   const BinDemand& demand() const { return demand_; }
 
-  /// The capacities of bins in `left` of the demand: as many smaller ones as fillers are left.
+  /// The capacities of the `bins` bins that are still empty when `left` of the demand is left. Each
+  /// filler left stands for one smaller bin.
   std::vector<int64_t> RoomsLeft(const std::vector<int64_t>& left, int64_t bins) const {
     std::vector<int64_t> rooms;
     for (int row = demand_.first_filler(); row < demand_.rows(); ++row) {
@@ -68,7 +70,7 @@ class Kinds {
     return rooms;
   }
 
-  /// A start as patterns; the bins used in it.
+  /// Turns a start into patterns, one for each bin with a size in it.
   std::vector<Pattern> PatternsOf(const std::vector<int>& bin_of) const {
     std::vector<std::map<int, int>> parts(capacities_.size());
     int row = 0;
@@ -90,7 +92,7 @@ class Kinds {
     return patterns;
   }
 
-  /// Hands the items out to bins filled by `chosen`.
+  /// Assigns the items to bins according to the `chosen` patterns.
   void Assign(const std::vector<Pattern>& chosen, std::vector<int>& bin_of) {
     std::vector<std::vector<int>*> rows;
     for (auto& [size, items] : items_) rows.push_back(&items);
@@ -144,7 +146,7 @@ class Diver {
   const std::vector<Pattern>& chosen() const { return chosen_; }
 
  private:
-  /// A state of the dive and the patterns that may be taken from there.
+  /// A state of the dive and the patterns that may be fixed next.
   struct Level {
     PatternLp::Node node;
     size_t chosen = 0;
@@ -166,7 +168,7 @@ class Diver {
     for (int64_t n = 0; n < times; ++n) chosen_.push_back(pattern);
   }
 
-  /// Takes what the program uses whole; gives whether anything was.
+  /// Fixes the patterns that the program uses in whole bins. Returns whether there were any.
   bool TakeWhole() {
     bool any = false;
     const std::vector<int> basis = lp_.node().basis;
@@ -186,7 +188,7 @@ class Diver {
     return any;
   }
 
-  /// All patterns the program uses and that are still whole, the most used first.
+  /// The patterns that the program uses and that the demand left holds whole, the most used first.
   std::vector<Pattern> UsedPatterns() {
     std::vector<std::pair<double, int>> used;
     const PatternLp::Node& node = lp_.node();
@@ -202,13 +204,14 @@ class Diver {
     return patterns;
   }
 
-  /// From the second dive on, amounts are looked at askance.
+  /// From the second dive on, multiplies the amount by a random factor from 0.5 to 1.5, so that
+  /// dives take different ways.
   double Shaken(double amount) {
     return seed_ == 0 ? amount : amount * (0.5 + static_cast<double>(Random() % 1024) / 1024);
   }
 
-  /// All ways to fill the bin of the largest size left that waste no more than may be wasted, those
-  /// first that the program uses; none when they are too many.
+  /// The ways to fill the bin of the largest size left that waste no more than the bins may waste
+  /// in total; ways that the program uses come first. Empty when there are too many.
   std::vector<Pattern> WaysForLargest() {
     const PatternLp::Node& node = lp_.node();
     int row = 0;
@@ -237,7 +240,8 @@ class Diver {
     return patterns;
   }
 
-  /// Adds to `way_` from `row` on, into `room`.
+  /// Extends `way_` with rows from `row` on that fit into `room`, and records each way that wastes
+  /// little enough.
   void ListWays(int row, int64_t room) {
     if (--way_nodes_ <= 0 || ways_.size() > kMostWays) return;
     if (room <= waste_) ways_.push_back(way_);
@@ -265,8 +269,8 @@ class Diver {
     return std::clamp<size_t>(kKeptBytes / (bytes + 1), 8, 2'000);
   }
 
-  /// Every other dive goes by the largest size left, with ever more turns; the others take what the
-  /// program uses most.
+  /// Odd dives branch on the largest size left and may turn more often each time; even dives fix
+  /// what the program uses most.
   bool Dive() {
     const bool by_largest = seed_ % 2 == 1;
     const int most_turns = kMostTurns << std::min(seed_ / 2, 12);
@@ -306,8 +310,8 @@ class Diver {
 
   bool Fits() { return lp_.Solve() == PatternLp::Answer::kReached; }
 
-  /// Whether what is left goes into the bins left, largest first into the fullest that holds it, or
-  /// by exchanging.
+  /// Tries to put the rest into the bins left: the largest size first into the fullest bin that
+  /// holds it, then by FillBins.
   bool Finish() {
     const std::vector<int64_t>& left = lp_.node().left;
     const std::vector<int64_t> rooms = kinds_.RoomsLeft(left, lp_.node().bins);
@@ -356,7 +360,7 @@ class Diver {
   int seed_ = 0;
   uint64_t random_ = 88172645463325252u;
   std::vector<Pattern> chosen_;
-  // The listing of ways.
+  // State of ListWays().
   int64_t waste_ = 0;
   int64_t way_nodes_ = 0;
   Pattern way_;

@@ -1,4 +1,5 @@
-// Packs sizes into bins, or proves that they do not fit, by diving into the program over patterns.
+// Packs sizes into bins, or proves that they do not fit, by diving into the linear program over
+// patterns.
 #pragma once
 
 #include <cstdint>
@@ -16,18 +17,18 @@ enum class DiveAnswer {
   kGaveUp,
 };
 
-/// Puts every size into one of `capacities`, of which `bin_of` then says which (it may be empty at
-/// first; else it is a start, -1 for none). Solves the linear program over patterns, takes whole
-/// bins out of it one after another, and goes on otherwise where what is left no longer fits
-/// (depth-first with few discrepancies, from the top in another order after that). All within
-/// `max_steps`. `bin_of` is unspecified unless kPacked.
+/// Puts every size into a bin of `capacities` and writes the bins to `bin_of`. On entry, `bin_of`
+/// is empty or a start (-1: in no bin). Solves the linear program over patterns, fixes whole bins
+/// one after another, and turns back where the rest no longer fits (depth-first with limited
+/// discrepancies, then again from the top in another order). Uses at most `max_steps` steps.
+/// `bin_of` is unspecified unless the answer is kPacked.
 DiveAnswer DiveForBins(const std::vector<int64_t>& sizes, const std::vector<int64_t>& capacities,
                        std::vector<int>& bin_of, int64_t max_steps, Budget& budget);
 
-/// Completes a packing that leaves sizes out (-1 in `bin_of`) by packing some bins anew: those with
-/// room and others by chance, with what is outside. Worth its time only where so many sizes differ
-/// that diving for all bins is slow; gives false at once where they do not. `bin_of` is unchanged
-/// unless it gives true.
+/// Completes a packing that leaves sizes out (-1 in `bin_of`): packs again the sizes left out
+/// together with the sizes of a few bins (those with free capacity first, then random ones). Worth
+/// its time only where there are so many different sizes that diving for all bins is slow; returns
+/// false at once where there are fewer. Changes `bin_of` only when it returns true.
 bool CompleteByParts(const std::vector<int64_t>& sizes, const std::vector<int64_t>& capacities,
                      std::vector<int>& bin_of, int64_t max_steps, Budget& budget);
 

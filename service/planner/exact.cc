@@ -50,7 +50,7 @@ class Searcher {
   }
 
  private:
-  /// What is to be placed anew is no longer in the state, all else is.
+  /// Removes the units that the search may move from the state. All others stay.
   void TakeUp() {
     if (goal_.free_units != nullptr) {
       order_ = *goal_.free_units;
@@ -82,7 +82,8 @@ class Searcher {
     }
   }
 
-  /// What the units from each on ask for, and what the cells they may have still take together.
+  /// For each unit in the search order: the demand of this unit and all later ones; and the minutes
+  /// and devices that the cells these may use still hold.
   void BuildExcess() {
     std::vector<char> usable(model_.cell_count(), 0);
     for (const std::vector<int>& cells : options_) {
@@ -116,7 +117,7 @@ class Searcher {
     }
   }
 
-  /// The weight that has to stay out of the units from `i` on.
+  /// The weight that must stay out of the units from number `i` on.
   double LeastLeft(size_t i) const {
     double least = 0;
     if (minutes_bind_) least = minutes_[i].LeastWeightOut(minutes_left_);
@@ -124,7 +125,8 @@ class Searcher {
     return placeless_[i] + least;
   }
 
-  /// What the units from each on cost at least, and those that stay.
+  /// For each unit in the search order: the least cost of this unit and all later ones. Adds the
+  /// cost of the units that stay.
   void BuildCosts() {
     least_cost_.assign(order_.size() + 1, 0);
     if (goal_.disturbance == nullptr) return;
@@ -141,7 +143,8 @@ class Searcher {
     }
   }
 
-  /// For each cell the cell before it on its day that is the same while both are empty, or -1.
+  /// For each cell: the nearest earlier cell of its day that is equal to it as long as both are
+  /// empty, or -1.
   void BuildTwins() {
     std::vector<char> singled_out(model_.cell_count(), 0);
     for (const Unit& unit : model_.units) {
@@ -166,16 +169,17 @@ class Searcher {
     }
   }
 
-  /// Nothing below this node can beat the best: the phases before `phase` are done, `phase` has
-  /// at least `current` as its last day, and the units from `i` on have no place yet.
+  /// Whether nothing below this node can be better than the best plan. The phases before `phase`
+  /// are done, the last day of `phase` is at least `current`, and the units from number `i` on are
+  /// not placed yet.
   bool Hopeless(size_t i, int phase, int current) const {
-    bool placed_settled = false;
+    bool placed_compared = false;
     for (Objective objective : goal_.order) {
       double least = 0, best = 0;
       if (objective == Objective::kPlaced) {
         least = finish_.left_weight + LeastLeft(i);
         best = best_finish_.left_weight;
-        placed_settled = true;
+        placed_compared = true;
       } else if (objective == Objective::kStability) {
         least = cost_ + least_cost_[i];
         best = best_cost_;
@@ -184,7 +188,7 @@ class Searcher {
         best = static_cast<double>(best_visits_);
       } else if (objective == Objective::kLevel) {
         best = static_cast<double>(best_spread_);
-      } else if (const int order = CompareDays(phase, current, placed_settled); order != 0) {
+      } else if (const int order = CompareDays(phase, current, placed_compared); order != 0) {
         return order > 0;
       }
       if (least > best + kEpsilon) return true;
@@ -193,10 +197,11 @@ class Searcher {
     return true;
   }
 
-  /// The least days possible below a node against the best ones: below 0 when they are earlier.
-  int CompareDays(int phase, int current, bool placed_settled) const {
+  /// Compares the earliest last days possible below a node with those of the best plan; negative
+  /// when earlier.
+  int CompareDays(int phase, int current, bool placed_compared) const {
     const bool bounded =
-        placed_settled && best_finish_.left_weight <= goal_.bounded_left + kEpsilon;
+        placed_compared && best_finish_.left_weight <= goal_.bounded_left + kEpsilon;
     for (int p = 0; p < static_cast<int>(model_.phases.size()); ++p) {
       int least = bounded && !goal_.bounds.empty() ? goal_.bounds[p] : -1;
       if (p == phase) least = std::max(least, current);
@@ -308,11 +313,12 @@ class Searcher {
   int64_t visits_ = 0;
   std::vector<double> least_cost_;
   std::vector<int> order_;
-  /// By unit: it is not placed anew.
+  /// By unit: the search does not move it.
   std::vector<char> stays_;
   std::vector<std::vector<int>> options_;
   std::vector<int> twin_;
-  /// By number in `order_`: weight without any place, and what is asked for of cells.
+  /// By number in `order_`, for this unit and all later ones: the weight that fits no cell, and the
+  /// demand.
   std::vector<double> placeless_;
   std::vector<Excess> minutes_, devices_;
   int64_t minutes_left_ = 0, devices_left_ = 0;

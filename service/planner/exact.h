@@ -9,16 +9,16 @@
 
 namespace kirikae::planner {
 
-/// What PLACED and FINISH say of a plan: the weight left out and each phase's last day (-1: none).
+/// PLACED and FINISH of a plan: the weight left out, and each phase's last day (-1: none).
 struct Finish {
   double left_weight = 0;
   std::vector<int> last_day;
 };
 
-/// Below 0 when `a` is better, 0 when equal, above 0 when worse.
+/// Negative when `a` is better, 0 when equal, positive when worse.
 int Compare(const Finish& a, const Finish& b);
 
-/// Where each unit stands (-1: left out), by unit.
+/// The cell of each unit (-1: left out).
 using Assignment = std::vector<int>;
 
 Assignment AssignmentOf(const State& state);
@@ -27,24 +27,24 @@ Finish FinishOf(const State& state);
 
 struct ExactResult {
   Assignment assignment;
-  /// The whole space was searched: nothing is better.
+  /// The search covered the whole space: no plan is better.
   bool proven = false;
 };
 
-/// What a search looks for: the objectives listed, in that order.
+/// The goal of a search: the objectives, most important first.
 struct SearchGoal {
   std::vector<Objective> order = {Objective::kPlaced, Objective::kFinish};
   /// Needed for STABILITY; must outlive the search.
   const Disturbance* disturbance = nullptr;
-  /// Days no plan that places everything possible can finish a phase before (-1: none known); they
-  /// only prune where nothing more than `bounded_left` is left out.
+  /// By phase: no plan that places everything possible finishes before this day (-1: none known).
+  /// Prunes only where at most `bounded_left` weight is left out.
   std::vector<int> bounds;
   double bounded_left = 0;
-  /// The units to be placed anew, the others stay; null: all. Must outlive the search.
+  /// The units that the search may move; the others stay. Null: all. Must outlive the search.
   const std::vector<int>* free_units = nullptr;
 };
 
-/// Searches all plans better than `incumbent`, at most `max_nodes` deep-first nodes.
+/// Searches depth-first for plans better than `incumbent`, at most `max_nodes` nodes.
 ExactResult SearchExactly(const Model& model, const Assignment& incumbent, const SearchGoal& goal,
                           int64_t max_nodes, Budget& budget);
 

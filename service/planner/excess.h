@@ -1,4 +1,4 @@
-// What has to stay out where more is asked for than there is.
+// The weight that must stay out when the demand exceeds the supply.
 #pragma once
 
 #include <algorithm>
@@ -8,8 +8,8 @@
 
 namespace kirikae::planner {
 
-/// How little weight has to stay out where more is asked for than there is: of what is least worth
-/// for its amount first, and of that in parts.
+/// A lower bound on the weight that must stay out when demand exceeds supply: leaves out first what
+/// is worth least per amount, the last of it in part.
 class Excess {
  public:
   void Add(int64_t amount, double weight) {

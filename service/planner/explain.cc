@@ -15,6 +15,8 @@
 namespace kirikae::planner {
 namespace {
 
+using domain::Sentence;
+
 constexpr unsigned kNotAllowed = kRuleClosed | kRuleTeamSite | kRuleNotReady | kRuleBlackout |
                                  kRuleDeadline | kRulePhaseStart | kRuleGroup;
 
@@ -69,11 +71,11 @@ std::vector<LeftReason> HeldOffBy(const State& state, int unit, int cell, unsign
   if (broken & kRulePhaseOrder) {
     const bool before = day < room.first;
     reasons.push_back({LeftCode::kPhaseOrder,
-                       before ? Message{"The phase before and its soak leave no day before $0",
-                                        {room.first < model.day_count()
-                                             ? absl::FormatCivilTime(model.days[room.first])
-                                             : "-"}}
-                              : Message{"The next phase has begun by then", {}}});
+                       before ? Sentence{"The phase before and its soak leave no day before $0",
+                                         {room.first < model.day_count()
+                                              ? absl::FormatCivilTime(model.days[room.first])
+                                              : "-"}}
+                              : Sentence{"The next phase has begun by then", {}}});
   }
   return reasons;
 }

@@ -1,4 +1,4 @@
-// Why an item stands where it does.
+// Explains why an item is where it is.
 #pragma once
 
 #include <optional>
@@ -12,21 +12,21 @@
 
 namespace kirikae::planner {
 
-/// A slot the item was allowed in and what held it off there, everything else staying as planned.
-/// With one reason, taking that away makes the slot possible. No reason: the slot was free, and
-/// the plan is as good with the item elsewhere.
+/// A slot that the item could have had, and the rules that keep it out of that slot while
+/// everything else stays as planned. One reason: without it, the slot is possible. No reason: the
+/// slot was free, and the plan is as good with the item elsewhere.
 struct HeldOff {
   Position slot;
   std::vector<LeftReason> reasons;
 };
 
 struct Explanation {
-  /// Where it stands; absent when it is left out.
+  /// The item's position; absent when it is left out.
   std::optional<Position> placed;
-  /// Slots before that one (all of them for an item left out) that are open, on the item's days,
-  /// within its phase's dates, and of a team that serves its site; in order of time.
+  /// The slots before that position (for an item left out: all slots), in order of time, that are
+  /// open, on a day of the item, within its phase's dates, and of a team that serves its site.
   std::vector<HeldOff> earlier;
-  /// The earliest day the item (with its group) could have with only the fixed items planned.
+  /// The earliest day of the item (with its group) when only the fixed items are planned.
   std::optional<absl::CivilDay> earliest_alone;
 };
 

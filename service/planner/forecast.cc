@@ -17,7 +17,7 @@ constexpr int kLookAheadDays = 366;
 
 int64_t NotNegative(int64_t value) { return std::max<int64_t>(0, value); }
 
-/// Draws attempts of one phase in one run; what it draws becomes part of what was seen.
+/// Draws attempts of one phase in one run. Each attempt drawn changes the rates of the later ones.
 class Urn {
  public:
   Urn(const SeenOutcomes& seen, const ForecastOptions& options) {
@@ -52,7 +52,7 @@ class Urn {
   double total_ = 1;
 };
 
-/// The input with days as numbers; day `days` stands for "beyond what was given".
+/// The input with days as numbers; number `days` means after all days given.
 struct Plan {
   explicit Plan(const ForecastInput& input) : days(input.open_days.size()) {
     for (const ForecastPhase& phase : input.phases) {
@@ -100,7 +100,8 @@ class Run {
     }
   }
 
-  /// Day number each phase ends on (the number of days: beyond them), -1 where nothing remains.
+  /// The day number on which each phase ends (`days`: after all days given), -1 where nothing
+  /// remains.
   std::vector<int64_t> last;
   /// Devices done on each day.
   std::vector<int64_t> done;
@@ -125,7 +126,7 @@ class Run {
       if (day + shift >= plan_.days) carried += row[day];
     }
     const size_t start = std::min(begin, plan_.days);
-    // Planned work has the first right to a day; make-up takes what is left.
+    // Planned work takes a day's capacity first; make-up work takes the rest.
     for (size_t day = start; day < plan_.days && open > 0; ++day) {
       const int64_t due = day >= shift ? row[day - shift] : 0;
       carried += retry[day];
@@ -258,7 +259,7 @@ ForecastInput ForecastInputOf(const PlanProblem& problem, const PlanSolution& so
   int64_t minutes = 0;
   for (const Item& item : problem.items) minutes += item.minutes;
   const int64_t items = std::max<int64_t>(1, static_cast<int64_t>(problem.items.size()));
-  // A visit serves some items; two are taken as its least for what is made up singly.
+  // A visit serves several items; for make-up work a visit is taken to serve two.
   const int64_t each = std::max<int64_t>(1, minutes / items + problem.policy.visit_minutes / 2);
   ahead.items.clear();
   const Model model = BuildModel(ahead);

@@ -1,4 +1,4 @@
-// When a rollout will be done, from what has happened so far.
+// Forecasts when a rollout will be done, from the outcomes seen so far.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace kirikae::planner {
 
-/// Attempts seen so far. `failed` and `absent` (nobody there, or put off on the day) are parts of
-/// `attempted`.
+/// Attempts seen so far. `attempted` includes `failed` and `absent` (the user was not there, or the
+/// visit was put off on the day).
 struct SeenOutcomes {
   int64_t attempted = 0;
   int64_t failed = 0;
@@ -28,42 +28,43 @@ struct PlannedCount {
 
 struct ForecastPhase {
   std::string id;
-  /// Open days after it before the next phase with anything left may begin.
+  /// Open days between this phase's end and the start of the next phase that has anything left.
   int64_t soak_days = 0;
   SeenOutcomes seen;
   std::vector<PlannedCount> planned;
-  /// Failed, missed or overdue devices that have no day yet; they are done in make-up slots.
+  /// Failed, missed or overdue devices without a new day; they take make-up slots.
   int64_t waiting = 0;
 };
 
 /// The remaining plan; a plain value.
 struct ForecastInput {
-  /// Open days from today on, ascending, and beyond the plan's end as far as the forecast may look.
+  /// Open days from today on, ascending. They reach beyond the plan's end, as far as the forecast
+  /// may look.
   std::vector<absl::CivilDay> open_days;
-  /// Devices all teams can do on each of those days. Shorter: the last one goes on; empty: no
-  /// limit.
+  /// Devices that all teams together can do on each of those days. After the last entry, its value
+  /// continues; empty: no limit.
   std::vector<int64_t> devices_per_day;
-  /// In their order.
+  /// In order of the phases.
   std::vector<ForecastPhase> phases;
-  /// Already done, for the burn-up.
+  /// Devices already done, for the burn-up.
   int64_t done = 0;
 };
 
 struct ForecastOptions {
   uint64_t seed = 1;
-  /// Simulated rollouts; fewer where more than 20 million attempts would have to be drawn.
+  /// Number of simulated rollouts; fewer when they would draw more than 20 million attempts.
   int runs = 1'000;
   /// Open days from a failed attempt to the earliest make-up slot.
   int64_t make_up_after = 2;
-  /// What is thought of a phase before anything was seen: these rates with the weight of so many
-  /// attempts. With more attempts seen, the prior fades.
+  /// The prior rates of a phase, with the weight of this many attempts. The more attempts are seen,
+  /// the less the prior counts.
   double prior_failed = 0.04;
   double prior_absent = 0.03;
   double prior_weight = 20;
 };
 
-/// Days by which a phase is done in half and in nine of ten of the runs; absent when that lies
-/// beyond the days given, or nothing of the phase remains. The rates are the expected ones.
+/// The days by which half, and nine of ten, of the runs have done the phase. Absent when that is
+/// after the days given, or nothing of the phase remains. The rates are expected values.
 struct PhaseForecast {
   std::string id;
   std::optional<absl::CivilDay> planned;
@@ -76,8 +77,8 @@ struct PhaseForecast {
   friend bool operator==(const PhaseForecast&, const PhaseForecast&) = default;
 };
 
-/// Devices done by the end of a day: as planned, and in the lowest tenth, the middle and the
-/// highest tenth of the runs.
+/// Devices done by the end of a day: as planned, and the tenth, fiftieth and ninetieth percentile
+/// of the runs.
 struct BurnUpDay {
   absl::CivilDay day;
   int64_t planned = 0;
@@ -90,26 +91,26 @@ struct BurnUpDay {
 
 struct ForecastResult {
   std::vector<PhaseForecast> phases;
-  /// The whole rollout, id empty.
+  /// The whole rollout; its id is empty.
   PhaseForecast all;
-  /// From the first open day to the last one anything happens on in nine of ten runs.
+  /// From the first open day to the last day on which anything happens in nine of ten runs.
   std::vector<BurnUpDay> burn_up;
   int runs = 0;
 
   friend bool operator==(const ForecastResult&, const ForecastResult&) = default;
 };
 
-/// Simulates the remaining plan `runs` times. An attempt fails or meets nobody with the phase's
-/// rates, which are uncertain themselves: each run draws its attempts from a Polya urn that starts
-/// with the prior and what was seen (a beta-binomial). What did not succeed takes the first day at
-/// least `make_up_after` open days later on which the plan leaves room. A phase that ends late puts
-/// off the phases after it, soak included, by whole open days.
-/// The same input and options give the same result on every machine. Negative counts count as 0.
+/// Simulates the remaining plan `runs` times. An attempt fails, or finds nobody, at the phase's
+/// rates. The rates are themselves uncertain: each run draws its attempts from a Polya urn that
+/// starts with the prior and the outcomes seen (a beta-binomial). A device that did not succeed
+/// takes the first day, at least `make_up_after` open days later, on which the plan leaves
+/// capacity. A phase that ends late delays the phases after it, soak included, by whole open days.
+/// The same input and options give the same result on every machine. A negative count counts as 0.
 ForecastResult Forecast(const ForecastInput& input, const ForecastOptions& options = {});
 
-/// The input for a plan that is still wholly ahead: `open_days` from `today` to a year after the
-/// calendar's end, capacity from the teams (minutes divided by the mean item's minutes with its
-/// part of a visit), and the placements on or after `today`. `seen` goes by phase; shorter: nothing
+/// The input for a plan that has not begun: `open_days` from `today` to a year after the calendar's
+/// end, capacity from the teams (minutes divided by the mean minutes of an item, with its part of a
+/// visit), and the placements on or after `today`. `seen` is by phase; missing entries mean nothing
 /// seen.
 ForecastInput ForecastInputOf(const PlanProblem& problem, const PlanSolution& solution,
                               absl::CivilDay today, const std::vector<SeenOutcomes>& seen);

@@ -20,7 +20,7 @@ class Improver {
       : state_(state), model_(state.model()), budget_(budget), disturbance_(problem, model_) {
     OpenWindows(objectives);
     for (Objective objective : objectives) {
-      if (objective == Objective::kStability && disturbance_.any()) Settle();
+      if (objective == Objective::kStability && disturbance_.any()) ReduceDisturbance();
       if (objective == Objective::kVisits) SaveVisits();
       if (objective == Objective::kLevel) LevelDays();
       keep_stability_ |= objective == Objective::kStability;
@@ -29,8 +29,8 @@ class Improver {
   }
 
  private:
-  /// The days the phases use already; where STABILITY counts more than FINISH, as far as the next
-  /// phase lets them.
+  /// The days that each phase may use: those up to its last day now; where STABILITY counts more
+  /// than FINISH, all days that the next phase leaves to it.
   void OpenWindows(const std::vector<Objective>& objectives) {
     const auto stability = std::find(objectives.begin(), objectives.end(), Objective::kStability);
     const bool wide =
@@ -61,25 +61,25 @@ class Improver {
     return visits;
   }
 
-  /// Visits of the plan that end when `unit` leaves its cell; call after removing it.
   void MoveTo(int unit, int cell) {
     if (state_.CellOf(unit) >= 0) state_.Remove(unit);
     state_.Place(unit, cell);
   }
 
-  void Settle() {
+  void ReduceDisturbance() {
     for (int round = 0; round < kMaxRounds; ++round) {
       bool any = ReassignAlike();
       for (size_t u = 0; u < model_.units.size() && !budget_.Exhausted(); ++u) {
         const int unit = static_cast<int>(u);
         if (!MayMove(unit) || disturbance_.Cost(unit, state_.CellOf(unit)) <= 0) continue;
-        any |= SendHome(unit);
+        any |= ReturnToPublished(unit);
       }
       if (!any) return;
     }
   }
 
-  /// Within a class the same cells may go to other units: the published cell first, then the day.
+  /// Exchanges cells among the units of a class: a unit gets its published cell first, else a cell
+  /// on its published day.
   bool ReassignAlike() {
     bool any = false;
     for (const UnitClass& row : model_.classes) {
@@ -124,7 +124,7 @@ class Improver {
     for (int unit : waiting) take(unit, cells.begin());
   }
 
-  bool SendHome(int unit) {
+  bool ReturnToPublished(int unit) {
     const int wanted = disturbance_.Wanted(unit);
     if (wanted >= 0 && InWindow(unit, wanted) && TryCell(unit, wanted)) return true;
     const int day = disturbance_.WantedDay(unit);
@@ -136,7 +136,8 @@ class Improver {
     return false;
   }
 
-  /// Moves `unit` to `cell`, swapping one other out if that costs less than it saves.
+  /// Moves `unit` to `cell`. If it does not fit, moves one other unit out of the way, when that
+  /// costs less than the move saves.
   bool TryCell(int unit, int cell) {
     const int old_cell = state_.CellOf(unit);
     const double gain = disturbance_.Cost(unit, old_cell) - disturbance_.Cost(unit, cell);
@@ -165,7 +166,8 @@ class Improver {
     return false;
   }
 
-  /// A cell for a unit put out that costs less than `limit`; tries `first` before the others.
+  /// A cell for a unit that was moved out, at a cost below `limit`; tries `first` before the
+  /// others.
   int Refuge(int unit, int except, int first, double limit) {
     const auto good = [&](int cell) {
       return cell != except && InWindow(unit, cell) && budget_.Spend() &&
@@ -181,7 +183,7 @@ class Improver {
     return -1;
   }
 
-  /// The cells that visit each site; visits only end from here on.
+  /// Lists the cells that visit each site. No visit is added from here on.
   void ListVisits() {
     visits_.assign(model_.site_names.size(), {});
     for (int cell = 0; cell < model_.cell_count(); ++cell) {
@@ -230,7 +232,7 @@ class Improver {
     return false;
   }
 
-  /// Another cell that already visits the unit's site and can take it.
+  /// Another cell that already visits the unit's site and has capacity for the unit.
   int KnownSite(int unit, int from_cell) {
     const int site = model_.units[unit].sites.front();
     const auto& [from, to] = windows_[model_.units[unit].phase];

@@ -1,4 +1,4 @@
-// Betters what a plan is judged by after PLACED and FINISH, without touching those.
+// Improves STABILITY, VISITS and LEVEL without worsening PLACED or FINISH.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +11,11 @@
 namespace kirikae::planner {
 
 int64_t VisitCount(const State& state);
-/// Devices on the fullest used day less those on the emptiest used one.
+/// Devices on the fullest used day minus those on the emptiest used day.
 int64_t LevelSpread(const State& state);
 
-/// Moves and swaps units within the days their phases already use, so long as that betters an
-/// objective without worsening an earlier one of `objectives`.
+/// Moves and swaps units within the days that their phases already use, as long as an objective
+/// improves and no earlier one of `objectives` gets worse.
 void Improve(const PlanProblem& problem, const std::vector<Objective>& objectives, State& state,
              Budget& budget);
 

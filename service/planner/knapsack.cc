@@ -5,13 +5,13 @@
 namespace kirikae::planner {
 namespace {
 
-/// Cells of the table above which branching is used instead.
+/// Above this number of table cells, Branch() is used instead of ByTable().
 constexpr int64_t kLargestTable = 4'000'000;
 constexpr int64_t kMostNodes = 4'000'000;
-/// Nodes looked at after a filling worth giving has been found.
+/// Nodes searched after the first filling worth returning.
 constexpr int64_t kMoreNodes = 3'000;
 constexpr size_t kMostPatterns = 8;
-/// Pairs whose best partner is looked at closely.
+/// Pairs whose best partner is examined closely.
 constexpr size_t kMostPartners = 200;
 
 }  // namespace
@@ -41,7 +41,7 @@ void Knapsack::ListPairs() {
                    [](const Pair& a, const Pair& b) { return a.size < b.size; });
 }
 
-/// Below 0 when the limits do not allow it.
+/// Negative when the limits do not allow the pair.
 int64_t Knapsack::ValueOf(const Pair& pair) const {
   const std::vector<int64_t>& limits = *limits_;
   if (pair.first < 0) return 0;
@@ -51,7 +51,7 @@ int64_t Knapsack::ValueOf(const Pair& pair) const {
   return (*values_)[pair.first] + (*values_)[pair.second];
 }
 
-/// The filling of both together; false when the limits do not allow it.
+/// Joins both pairs into one filling; false when the limits do not allow it.
 bool Knapsack::Join(const Pair& one, const Pair& other, Pattern& pattern) const {
   int rows[] = {one.first, one.second, other.first, other.second};
   std::sort(std::begin(rows), std::end(rows));
@@ -68,7 +68,7 @@ bool Knapsack::Join(const Pair& one, const Pair& other, Pattern& pattern) const 
                      [&](const auto& part) { return part.second <= (*limits_)[part.first]; });
 }
 
-/// At most four pieces fit: every pair with the most valuable pair that fits beside it.
+/// For bins of at most four pieces: joins every pair with the most valuable pair that still fits.
 void Knapsack::ByPairs(int64_t worth, Answer& answer) {
   const size_t count = pairs_.size();
   pair_value_.resize(count);
@@ -108,7 +108,8 @@ void Knapsack::ByPairs(int64_t worth, Answer& answer) {
       }
       continue;
     }
-    // The best partner has a piece of this one of which there is no other: any that will do.
+    // The best partner needs a piece that this pair has used up: tries any partner that the limits
+    // allow.
     answer.steps += static_cast<int64_t>(candidate.partners) / 4;
     for (size_t q = candidate.partners; q-- > 0;) {
       if (pair_value_[q] < 0 || pair_value_[candidate.pair] + pair_value_[q] <= worth) continue;
@@ -150,8 +151,8 @@ Knapsack::Answer Knapsack::Run(const std::vector<int64_t>& values,
   return answer;
 }
 
-/// Largest value by room, one piece after another; values are whole numbers below 2^53, so doubles
-/// hold them exactly.
+/// Computes the largest value by capacity, one piece after another. Values are whole numbers below
+/// 2^53, so doubles hold them exactly.
 void Knapsack::ByTable(int64_t worth, Answer& answer) {
   const int64_t capacity = demand_.capacity;
   const int64_t width = capacity + 1;
@@ -247,8 +248,8 @@ void Knapsack::Keep(int64_t value) {
   answer_->patterns.push_back(std::move(pattern));
 }
 
-/// Rows in order of value for their size, more of each first; cut where even the rest of the room
-/// at the next row's rate is worth no more than the best.
+/// Branches over rows by value per size, more pieces first. Cuts where even filling the rest at the
+/// next row's rate gives no more than the best value.
 void Knapsack::Branch(size_t kind, int64_t room, int64_t value) {
   if (value > answer_->best) Keep(value);
   for (; kind < kinds_.size(); ++kind) {

@@ -1,4 +1,4 @@
-// The most valuable filling of one bin: what column generation asks for.
+// Finds the most valuable filling of one bin, for column generation.
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,12 @@
 
 namespace kirikae::planner {
 
-/// Sizes to be covered by bins of one capacity. A smaller bin is one that holds a filler: what it
-/// lacks. The last `fillers` rows are such; a bin holds at most one of them.
+/// Sizes to be covered by bins of one capacity. A smaller bin is a bin that holds a filler of the
+/// missing size. The last `fillers` rows are fillers; a bin holds at most one.
 struct BinDemand {
   int64_t capacity = 0;
   int64_t bins = 0;
-  /// Each at most `capacity` and above 0.
+  /// Each above 0 and at most `capacity`.
   std::vector<int64_t> sizes;
   std::vector<int64_t> counts;
   int fillers = 0;
@@ -25,23 +25,23 @@ struct BinDemand {
 /// What goes into one bin: (row, how many), by row.
 using Pattern = std::vector<std::pair<int, int>>;
 
-/// Finds fillings of one bin by their value. Not thread-safe; the demand must outlive it.
+/// Finds valuable fillings of one bin. Not thread-safe; the demand must outlive it.
 class Knapsack {
  public:
   explicit Knapsack(const BinDemand& demand);
 
   struct Answer {
-    /// No filling has a larger value, if `exact`. At least what was asked for.
+    /// If `exact`, no filling has a larger value. At least the `worth` asked for.
     int64_t best = 0;
-    /// Whether that is proven: the search ended by itself.
+    /// Whether `best` is proven: the search was complete.
     bool exact = true;
-    /// Some fillings worth more than asked; at least one if there are any and `exact`.
+    /// Some fillings worth more than `worth`. If `exact`, at least one when any exists.
     std::vector<Pattern> patterns;
     int64_t steps = 0;
   };
 
-  /// With `values` (0 to 2^31) a piece and at most `limits` of each row; `worth` is what a filling
-  /// has to exceed to be given.
+  /// Searches with `values` (0 to 2^31) per piece and at most `limits` pieces of each row. Returns
+  /// fillings whose value exceeds `worth`.
   Answer Run(const std::vector<int64_t>& values, const std::vector<int64_t>& limits, int64_t worth);
 
  private:
@@ -52,7 +52,7 @@ class Knapsack {
     double value;
   };
 
-  /// None, one or two pieces (-1: none).
+  /// Zero, one or two pieces (-1: none).
   struct Pair {
     int64_t size;
     int first;
@@ -76,12 +76,12 @@ class Knapsack {
   std::vector<double> best_;
   std::vector<double> next_;
   std::vector<unsigned char> taken_;
-  /// By size; empty unless a bin holds four pieces at most.
+  /// Sorted by size; empty unless a bin holds at most four pieces.
   std::vector<Pair> pairs_;
   std::vector<int64_t> pair_value_;
-  /// The most valuable of the pairs up to each.
+  /// By pair: the most valuable of the pairs up to it.
   std::vector<int> best_upto_;
-  // For branching: rows by value for their size, and the filling being tried.
+  // State of Branch(): rows by value per size, and the current filling.
   std::vector<int> kinds_;
   std::vector<int> count_;
   int filler_ = -1;

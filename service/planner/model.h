@@ -1,4 +1,4 @@
-// A problem compiled to indices: open days, cells, pools, units and classes of alike units.
+// A problem compiled to indices: open days, cells, pools, units and classes of equal units.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace kirikae::planner {
 /// Stands for a limit that is absent; sums of a few of these do not overflow.
 inline constexpr int64_t kUnlimited = int64_t{1} << 56;
 
-/// The days a unit may be placed on: first..last (open-day numbers) without `blocked`. The
-/// deadline and start of its phase are not part of it.
+/// The days on which a unit may be placed: first..last (open-day numbers) without `blocked`. The
+/// deadline and start of its phase are checked elsewhere (AllowedOnDay).
 struct Window {
   int first = 0;
   int last = -1;
@@ -24,34 +24,35 @@ struct Window {
   friend auto operator<=>(const Window&, const Window&) = default;
 };
 
-/// What is placed as a whole: an item, or a group (or what a group has beside its fixed items).
+/// What is placed as a whole: an item, a group, or the unfixed items of a group that also has fixed
+/// ones.
 struct Unit {
   std::vector<int> items;
   int phase = 0;
   int64_t minutes = 0;
   int64_t devices = 0;
   std::vector<int> sites;
-  /// Binding pools only, with the number of the unit's items in each.
+  /// Only pools that can bind, with the number of the unit's items in each.
   std::vector<std::pair<int, int64_t>> pools;
   int window = 0;
   double weight = 0;
-  /// Where a fixed unit stands; -1 for one to be placed.
+  /// The cell of a fixed unit; -1 for a unit to be placed.
   int fixed_cell = -1;
   /// The only cell an unfixed unit may take (its group has fixed items); -1 for any.
   int forced_cell = -1;
-  /// A group over two phases can obey no phase order.
+  /// A group over two phases: no cell can obey both phases' order.
   bool split_over_phases = false;
   int class_id = -1;
 };
 
 struct UnitClass {
-  /// Unfixed units that are alike but for `published`, in order of items.
+  /// Unfixed units that differ only in `published`, in order of items.
   std::vector<int> units;
 };
 
 struct PhaseRow {
   int not_before = 0;
-  /// Last open day up to the deadline, -1 when there is none.
+  /// The last open day up to the deadline, -1 when there is none.
   int deadline = 0;
   int soak = 0;
 };
@@ -75,12 +76,12 @@ struct Model {
   std::vector<PhaseRow> phases;
   std::vector<Unit> units;
   std::vector<UnitClass> classes;
-  /// Item -> its unit.
+  /// By item: its unit.
   std::vector<int> unit_of_item;
   int64_t visit_minutes = 0;
   std::vector<double> tickets;
   double ticket_limit = 0;
-  /// One an open day where there is a limit.
+  /// By open day, empty without a limit.
   std::vector<double> carried_tickets;
 
   int day_count() const { return static_cast<int>(days.size()); }

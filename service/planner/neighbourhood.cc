@@ -38,7 +38,7 @@ class NeighbourhoodSearch {
       if (free.size() < 2) continue;
       SearchGoal goal = goal_;
       goal.free_units = &free;
-      // Every other time another plan as good will do: from there a better one may be near.
+      // In half of the rounds an equally good plan is accepted too: a better one may be near it.
       Assignment start = best_;
       const bool drift = dice_.Below(2) == 0;
       for (size_t k = 0; drift && k < free.size(); ++k) start[free[k]] = -1;
@@ -60,7 +60,7 @@ class NeighbourhoodSearch {
   }
 
  private:
-  /// The cells each unit may have with nothing but what is fixed in the plan.
+  /// Lists the cells that each unit may have when the plan holds only fixed units.
   void FindCells() {
     const State fixed(model_);
     cells_.resize(model_.units.size());
@@ -83,7 +83,7 @@ class NeighbourhoodSearch {
     for (size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[dice_.Below(i)]);
   }
 
-  /// Adds from `from`, in any order, until there are enough.
+  /// Adds units of `from`, in random order, until `free` has `most`.
   void Fill(std::vector<int> from, size_t most, std::vector<int>& free) {
     Shuffle(from);
     for (const int unit : from) {
@@ -93,7 +93,7 @@ class NeighbourhoodSearch {
     }
   }
 
-  /// What stands on a day, in one cell of it or, where `whole`, anywhere.
+  /// The units in `cell`; with `whole`, on the whole day of `cell`.
   std::vector<int> StandingAt(int cell, bool whole) const {
     if (!whole) return state_.UnitsIn(cell);
     std::vector<int> units;
@@ -118,7 +118,7 @@ class NeighbourhoodSearch {
     }
   }
 
-  /// A phase, or many of its units.
+  /// The units of a random phase, or many of them.
   std::vector<int> OfAPhase() {
     const auto phase = static_cast<int>(dice_.Below(model_.phases.size()));
     std::vector<int> units, free;
@@ -129,7 +129,7 @@ class NeighbourhoodSearch {
     return free;
   }
 
-  /// One or two that are left out, and some of what stands where the first could.
+  /// A few units that are left out, and some units in cells that the first of them could have.
   std::vector<int> AroundLeftOut() {
     std::vector<int> left;
     for (const int unit : movable_) {
@@ -142,8 +142,8 @@ class NeighbourhoodSearch {
     return free;
   }
 
-  /// What stands on the last day of a phase, where that is little, and some of what stands
-  /// where it could.
+  /// The units on the last day of a random phase, when they are few, and some units in cells that
+  /// one of them could have.
   std::vector<int> AroundLast() {
     std::vector<int> late;
     const auto phase = static_cast<int>(dice_.Below(model_.phases.size()));

@@ -1,4 +1,4 @@
-// Betters plans too large to search whole, a few units at a time.
+// Improves plans that are too large for a whole search, a few units at a time.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,10 @@
 
 namespace kirikae::planner {
 
-/// Large neighbourhood search: again and again takes a few units up, some that are left out or
-/// stand on a phase's last day and some that stand where those could, and searches all places for
-/// them while the others stay; what is found is never worse than `incumbent`. Ends after
-/// `max_steps` steps, or many rounds without gain. `goal` as for SearchExactly. The same on every
-/// machine.
+/// Large neighbourhood search. Each round removes a few units (some that are left out or on a
+/// phase's last day, and some that occupy cells these could use), then searches all their places
+/// while the other units stay. The result is never worse than `incumbent`. Ends after `max_steps`
+/// steps or many rounds without gain. `goal` as for SearchExactly. The same on every machine.
 Assignment SearchNeighbourhoods(const Model& model, const Assignment& incumbent,
                                 const SearchGoal& goal, int64_t max_steps, Budget& budget);
 

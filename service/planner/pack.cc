@@ -7,7 +7,7 @@
 namespace kirikae::planner {
 namespace {
 
-/// A class being packed; the units still to place are taken from the back.
+/// A class being packed. Units are taken from the back of `units`.
 struct Entry {
   const Unit* unit = nullptr;
   std::vector<int> units;
@@ -115,7 +115,7 @@ class Packer {
                      [&](int a, int b) { return served[a] < served[b]; });
   }
 
-  /// Days to spare before the entry has to be worked on every day it may be.
+  /// The number of days the entry can wait before it needs every day that it is allowed.
   int Slack(const Entry& entry, int day) const {
     int last = std::min({entry.last, std::max(options_.target, day), to_});
     const int days = model_.AllowedDays(entry.unit->window, day, last);
@@ -185,8 +185,9 @@ class Packer {
       for (; begin < order_.size(); ++begin) {
         Entry& entry = entries_[order_[begin]];
         budget_.Spend();
-        // What does not fit now never fits this cell later: room only shrinks, except that a
-        // visited site makes a unit cheaper, which FillVisited takes care of.
+        // A unit that does not fit into this cell now never fits later, because free capacity only
+        // shrinks. One exception: a unit gets cheaper when its site is visited. FillVisited covers
+        // that.
         if (!Take(entry, cell)) continue;
         placed = true;
         FillVisited(cell, day, team);
@@ -195,7 +196,7 @@ class Packer {
     }
   }
 
-  /// Uses up the cell's room with units of the sites it already visits.
+  /// Fills the cell's free capacity with units of the sites that it already visits.
   void FillVisited(int cell, int day, int team) {
     const int64_t room = model_.cell_minutes[cell] - state_.UsedMinutes(cell);
     const int64_t devices = model_.cell_devices[cell] - state_.UsedDevices(cell);
@@ -227,7 +228,8 @@ class Packer {
     }
   }
 
-  /// Chooses sizes, larger ones first, that leave the least room; places them by urgency.
+  /// Chooses the combination of sizes, larger ones first, that leaves the fewest minutes free, and
+  /// places units of these sizes by urgency.
   bool BestFill(int cell) {
     const int64_t room = model_.cell_minutes[cell] - state_.UsedMinutes(cell);
     if (room <= 0) return false;
@@ -309,10 +311,10 @@ class Packer {
   int64_t nodes_ = 0;
 };
 
-/// Moves single units about to make room.
-class Mender {
+/// Moves single units to make place for units left out.
+class Repairer {
  public:
-  Mender(State& state, int from, int to, Budget& budget)
+  Repairer(State& state, int from, int to, Budget& budget)
       : state_(state), model_(state.model()), budget_(budget) {
     first_ = std::max(from, 0) * model_.cells_per_day();
     end_ = (std::min(to, model_.day_count() - 1) + 1) * model_.cells_per_day();
@@ -330,7 +332,8 @@ class Mender {
     return false;
   }
 
-  /// Places `unit` where one or two others can give way; with `drop` a lighter one may end up out.
+  /// Places `unit`, where necessary by moving one other unit, and that one by moving another, up to
+  /// `depth` further ones.
   bool Insert(int unit, int depth) {
     if (Direct(unit, -1)) return true;
     const Unit& row = model_.units[unit];
@@ -359,7 +362,7 @@ class Mender {
     return false;
   }
 
-  /// Takes lighter units' place; gives those put out.
+  /// Places `unit` in place of a lighter one. Adds that one to `out` when it finds no other cell.
   bool Replace(int unit, std::vector<int>& out) {
     const double weight = model_.units[unit].weight;
     for (int cell = first_; cell < end_; ++cell) {
@@ -398,7 +401,7 @@ std::vector<int> Pack(State& state, const std::vector<int>& units, int from, int
 std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, bool replace_lighter,
                         Budget& budget) {
   const Model& model = state.model();
-  Mender mender(state, from, to, budget);
+  Repairer repairer(state, from, to, budget);
   std::stable_sort(left.begin(), left.end(), [&](int a, int b) {
     return model.units[a].weight != model.units[b].weight
                ? model.units[a].weight > model.units[b].weight
@@ -410,8 +413,8 @@ std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, b
       still.push_back(left[i]);
       continue;
     }
-    if (mender.Insert(left[i], 1)) continue;
-    if (replace_lighter && mender.Replace(left[i], left)) continue;
+    if (repairer.Insert(left[i], 1)) continue;
+    if (replace_lighter && repairer.Replace(left[i], left)) continue;
     still.push_back(left[i]);
   }
   std::sort(still.begin(), still.end());

@@ -1,4 +1,4 @@
-// Constructions: fill a phase's days one cell after another, and mend what is left over.
+// Builds plans: fills a phase's days cell by cell, and repairs what is left over.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace kirikae::planner {
 
-/// How a filling chooses. `target` is the day urgency is measured against; `noise` above 0 shakes
-/// the order with a generator seeded by it.
+/// How Pack() chooses. `target`: the day from which urgency is counted back. `noise` above 0: seeds
+/// a generator that varies the order.
 struct PackOptions {
   int target = 0;
   bool urgent_first = false;
@@ -20,13 +20,14 @@ struct PackOptions {
   int64_t fill_nodes = 2'000;
 };
 
-/// Places the unplaced units among `units` (of one phase) on days from..to; gives those left over.
+/// Places the unplaced units among `units` (of one phase) on days from..to. Returns the units that
+/// found no place.
 std::vector<int> Pack(State& state, const std::vector<int>& units, int from, int to,
                       const PackOptions& options, Budget& budget);
 
-/// Tries to place each of `left` on days from..to by moving one or two units out of its way (never
-/// fixed ones, and only of the same phase); gives those still left over. With `replace_lighter`, a
-/// lighter unit may be left out for a heavier one.
+/// Tries to place each of `left` on days from..to by moving one or two units of the same phase out
+/// of its way (never fixed ones). Returns the units that still have no place. With
+/// `replace_lighter`, a heavier unit may push a lighter one out of the plan.
 std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, bool replace_lighter,
                         Budget& budget);
 

@@ -8,11 +8,11 @@ namespace {
 
 constexpr double kTiny = 1e-9;
 constexpr double kWorthwhile = 1e-7;
-/// How far above the bins left the program may stand and still count as there: demands are shaken a
-/// little against ties.
+/// The program counts as reached when it needs at most this fraction of a bin more than the bins
+/// left. Demands are perturbed slightly to avoid ties.
 constexpr double kNear = 1e-3;
 constexpr double kShake = 1e-6;
-/// How far values are drawn from sizes for the first fillings.
+/// By how much the values drawn for the first fillings differ from the sizes.
 constexpr double kSpread = 0.05;
 constexpr double kScale = static_cast<double>(int64_t{1} << 30);
 
@@ -23,7 +23,7 @@ PatternLp::PatternLp(const BinDemand& demand, Budget& budget)
   Reset();
 }
 
-/// Starts with bins of one row each.
+/// Starts with bins that hold one row each.
 void PatternLp::Reset() {
   node_.inverse.assign(static_cast<size_t>(rows_) * rows_, 0);
   node_.left = demand_.counts;
@@ -95,7 +95,7 @@ PatternLp::Entering PatternLp::BestKnown() const {
   return best;
 }
 
-/// Brings the column in; false when the numbers no longer allow it.
+/// Brings the column into the basis; false when the numbers are no longer accurate enough.
 bool PatternLp::Pivot(const Entering& entering) {
   direction_.assign(rows_, 0);
   if (entering.id >= 0) {
@@ -154,7 +154,7 @@ bool PatternLp::Generate(bool& impossible, bool& exact) {
   return !answer.patterns.empty();
 }
 
-/// Fillings that waste little, for every row: drawn with values near to sizes.
+/// Adds fillings that waste little, for every row. The values are drawn near the sizes.
 void PatternLp::Seed() {
   uint64_t random = 88172645463325252u;
   std::vector<int64_t> values(rows_);
@@ -209,8 +209,8 @@ void PatternLp::Fix(const Pattern& pattern, int64_t times) {
   MakeFeasible();
 }
 
-/// A column of the basis that would have to be used less than not at all is turned round into one
-/// that must leave: it costs more than the bins of one row each that could stand in for it.
+/// Turns a basis column with a negative amount into an artificial one that must leave. Its cost
+/// exceeds that of the single-row bins that can replace it.
 void PatternLp::MakeFeasible() {
   for (int k = 0; k < rows_; ++k) {
     if (node_.amounts[k] >= -kTiny) continue;

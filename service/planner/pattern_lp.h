@@ -1,4 +1,5 @@
-// The linear program over patterns: how few bins cover the demand when bins may be used in parts.
+// The linear program over patterns: the fewest bins that cover the demand when bins may be used in
+// fractions.
 #pragma once
 
 #include <cstdint>
@@ -10,30 +11,30 @@
 namespace kirikae::planner {
 
 /// Column generation after Gilmore and Gomory (1961) with a primal simplex on an explicit inverse.
-/// Whole bins can be taken out of the demand one after another (Fix), each time going on from the
-/// basis reached. What says that no packing exists is checked in whole numbers (Farley's bound: if
-/// no filling of a bin is worth more than K, demands worth V need at least V / K bins), so rounding
-/// in the simplex can never prove what is false. Not thread-safe.
+/// Fix() takes whole bins out of the demand one after another; the simplex continues from the basis
+/// reached. A proof that no packing exists is checked in whole numbers (Farley's bound: if no
+/// filling of a bin is worth more than K, demands worth V need at least V / K bins), so rounding in
+/// the simplex never makes a wrong proof. Not thread-safe.
 class PatternLp {
  public:
   PatternLp(const BinDemand& demand, Budget& budget);
 
-  /// Stands in Node::basis for a column that must leave.
+  /// In Node::basis: a column that must leave.
   static constexpr int kArtificial = 1 << 30;
 
   enum class Answer {
-    /// The bins left suffice for the demand left, in parts.
+    /// With fractions of bins, the bins left suffice for the demand left.
     kReached,
-    /// Proven: they do not.
+    /// Proven: the bins left do not suffice.
     kImpossible,
     kGaveUp,
   };
 
-  /// Where the program stands; enough to come back to it.
+  /// A state of the program, complete enough to return to it.
   struct Node {
     /// Column-major: inverse[column * rows + basis position].
     std::vector<double> inverse;
-    /// Patterns by id; -1 - row is the surplus of a row.
+    /// Pattern ids; -1 - row is the surplus of a row.
     std::vector<int> basis;
     std::vector<double> costs;
     std::vector<double> amounts;
@@ -41,19 +42,19 @@ class PatternLp {
     int64_t bins = 0;
   };
 
-  /// Adds a pattern that may help.
+  /// Adds a pattern that may be useful.
   void Offer(Pattern pattern);
-  /// Adds fillings that waste little, some of them for every size: without them the first programs
-  /// ask for poor ones.
+  /// Adds fillings that waste little, some for every size. Without them, the first programs produce
+  /// poor fillings.
   void Seed();
   Answer Solve();
 
   const Node& node() const { return node_; }
   void Return(const Node& node) { node_ = node; }
   const Pattern& pattern(int id) const { return pool_[id]; }
-  /// Whether the demand left holds the whole pattern.
+  /// Whether the demand left holds every piece of the pattern.
   bool Proper(const Pattern& pattern) const;
-  /// Takes `times` bins filled by the pattern out of the demand; it has to be proper.
+  /// Takes `times` bins with this pattern out of the demand. The pattern must be Proper().
   void Fix(const Pattern& pattern, int64_t times);
 
  private:
@@ -71,7 +72,7 @@ class PatternLp {
   void AddColumn(const Pattern& pattern, double sign, std::vector<double>& into) const;
   Entering BestKnown() const;
   bool Pivot(const Entering& entering);
-  /// True when a new pattern came in; sets `impossible` by the bound.
+  /// True when a new pattern was added. Sets `impossible` when the bound proves it.
   bool Generate(bool& impossible, bool& exact);
   void MakeFeasible();
 

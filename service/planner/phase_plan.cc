@@ -9,15 +9,15 @@
 namespace kirikae::planner {
 namespace {
 
-/// Steps one mending may take, and all attempts at a phase but the first.
+/// Steps allowed to one repair; steps allowed to all attempts at a phase after the first.
 constexpr int64_t kRepairSteps = 150'000;
 constexpr int64_t kPhaseSteps = 1'000'000;
-/// Steps one search for a packing with a day less may take.
+/// Steps allowed to one search for a packing that is a day shorter.
 constexpr int64_t kBinSteps = 1'500'000;
 constexpr int64_t kPartsSteps = 60'000'000;
 constexpr int64_t kDiveSteps = 200'000'000;
 
-/// Attempts at a phase, by its size: a large phase gains little from many.
+/// Number of attempts at a phase. Large phases gain little from many.
 int AttemptsFor(size_t units) {
   if (units > 20'000) return 3;
   if (units > 3'000) return 8;
@@ -64,7 +64,7 @@ void PhasePlanner::FindPossible() {
   }
 }
 
-/// Bounds of the phases from `first` on; those before stand.
+/// Computes the bounds of the phases from `first` on; the earlier ones stay.
 void PhasePlanner::FindBounds(size_t first) {
   bounds_.resize(first);
   bounds_from_.resize(first);
@@ -82,7 +82,8 @@ void PhasePlanner::FindBounds(size_t first) {
   }
 }
 
-/// Packing has proven that `phase` cannot end before `day`; the phases after it start later too.
+/// Packing has proven that `phase` cannot end before `day`. The bounds of the phases after it rise
+/// as well.
 void PhasePlanner::RaiseBound(int phase, int day) {
   if (bounds_[phase].day >= day) return;
   bounds_[phase] = {day, BoundBy::kCapacity};
@@ -148,8 +149,8 @@ void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
   Apply(state, phase, best);
 }
 
-/// Whether every unit of the phase may take every open cell of the days from..to, so that only
-/// their minutes decide which go together.
+/// Whether every unit of the phase may use every open cell of the days from..to, so that only
+/// minutes limit which units share a cell.
 bool PhasePlanner::OnlyMinutesBind(const State& state, int phase, int from, int to) const {
   if (model_.ticket_limit > 0) return false;
   const std::vector<int>& site = model_.units[units_[phase].front()].sites;
@@ -173,8 +174,9 @@ bool PhasePlanner::OnlyMinutesBind(const State& state, int phase, int from, int 
   return true;
 }
 
-/// Exchanging finds most packings fast, a day less at a time; the program over patterns finds the
-/// others, or proves that there is none, from the bound up.
+/// Shortens a phase that is limited by minutes only. First FillBins and CompleteByParts shorten it
+/// a day at a time; that finds most packings fast. Then the dive tries each day from the bound up;
+/// it finds the remaining packings or proves that there is none.
 void PhasePlanner::ShortenAsBins(State& state, int phase, int from, int bound, Attempt& best) {
   while (best.last_day > bound && PackDays(state, phase, from, best.last_day - 1, /*dive=*/false,
                                            best) == DiveAnswer::kPacked) {
@@ -187,7 +189,7 @@ void PhasePlanner::ShortenAsBins(State& state, int phase, int from, int bound, A
   }
 }
 
-/// Packs the phase into the days from..to where nothing but minutes binds.
+/// Packs the phase into the days from..to, if only minutes limit it.
 DiveAnswer PhasePlanner::PackDays(State& state, int phase, int from, int to, bool dive,
                                   Attempt& best) {
   Clear(state, phase);

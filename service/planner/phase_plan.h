@@ -1,4 +1,4 @@
-// Plans all phases one after another, each as early as it can be.
+// Plans all phases one after another, each as early as possible.
 #pragma once
 
 #include <vector>
@@ -12,24 +12,25 @@
 
 namespace kirikae::planner {
 
-/// Holds what does not change between attempts: which units can be placed at all, and the bounds
-/// of a plan that places all of those. The model must outlive it.
+/// Holds what all attempts share: which units can be placed at all, and the bounds of plans that
+/// place all of those. The model must outlive this object.
 class PhasePlanner {
  public:
   PhasePlanner(const Model& model, Budget& budget);
 
-  /// A plan of every phase, with no phase going beyond its entry in `caps` (open-day numbers).
+  /// A plan of every phase. No phase goes beyond its entry in `caps` (open-day numbers).
   Assignment Plan(const std::vector<int>& caps);
-  /// A plan with what may be there where it was published, and the rest around it. Of what may be
-  /// there, `let_go` percent are let go, chosen by `seed`: by days for odd ones, singly for even.
+  /// A plan that keeps units in their published cells where the rules allow it, and packs the
+  /// others around them. Of the units that could stay, about `let_go` percent are packed anew. An
+  /// odd `seed` chooses them by whole days, an even one unit by unit.
   Assignment PlanAround(const Disturbance& disturbance, const std::vector<int>& caps, int let_go,
                         uint64_t seed);
 
-  /// The weight of the units no plan can place.
+  /// The weight of the units that no plan can place.
   double impossible_weight() const { return impossible_weight_; }
-  /// One a phase; of plans that place every possible unit.
+  /// By phase: the bound for plans that place every possible unit.
   const std::vector<PhaseBound>& bounds() const { return bounds_; }
-  /// One a phase: the first day on which any possible unit of it can stand, or -1.
+  /// By phase: the first day on which any possible unit of it can be placed, or -1.
   const std::vector<int>& earliest() const { return earliest_; }
   /// The possible units of a phase.
   const std::vector<int>& units(int phase) const { return units_[phase]; }
@@ -59,7 +60,7 @@ class PhasePlanner {
   std::vector<std::vector<int>> units_;
   std::vector<std::vector<int>> classes_;
   std::vector<PhaseBound> bounds_;
-  /// The day each bound counts from.
+  /// By phase: the first day that its bound was computed from.
   std::vector<int> bounds_from_;
   std::vector<int> earliest_;
   double impossible_weight_ = 0;

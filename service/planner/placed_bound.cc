@@ -10,7 +10,7 @@
 namespace kirikae::planner {
 namespace {
 
-/// Measures one set of units against the days first..last.
+/// Compares the demand of `units` with the supply of the days first..last.
 class Measure {
  public:
   Measure(const State& fixed, const std::vector<int>& units, int first, int last)
@@ -60,7 +60,7 @@ class Measure {
                      pieces.LeastWeightOut(piece_room)});
   }
 
-  /// On each day no more devices than make the tickets of that day too many.
+  /// On each day at most the devices whose tickets of the first day the help desk can take.
   double OfHelpDesk() const {
     if (model_.ticket_limit <= 0 || model_.tickets.empty() || model_.tickets[0] <= 0) return 0;
     Excess devices;
@@ -74,7 +74,7 @@ class Measure {
     return devices.LeastWeightOut(room);
   }
 
-  /// The pools of one kind share no unit where each unit counts for its first one only.
+  /// Each unit counts for its first pool only, so no unit is counted twice.
   double OfPools() const {
     std::map<int, std::vector<int>> of_pool;
     for (const int unit : units_) {

@@ -25,9 +25,9 @@ struct Calendar {
   friend bool operator==(const Calendar&, const Calendar&) = default;
 };
 
-/// A dated change of a team's capacity. An absent date, an absent weekday or an empty slot
-/// matches all. Of the rows that match a slot, the last `set` counts, then every `add` is summed
-/// on top; the result is never below 0. Adding to a limit that is absent leaves it absent.
+/// A dated change of a team's capacity. An absent date, an absent weekday or an empty slot matches
+/// all. Of the rows that match a slot, the last `set` counts; then every `add` is added. The result
+/// is never below 0. Adding to an absent limit leaves it absent.
 struct CapacityChange {
   std::optional<absl::CivilDay> from;
   std::optional<absl::CivilDay> to;
@@ -41,8 +41,8 @@ struct CapacityChange {
   friend bool operator==(const CapacityChange&, const CapacityChange&) = default;
 };
 
-/// A team. A limit that is absent does not bind, but one of the two is needed; 0 means closed.
-/// Empty `sites` means every site.
+/// A team. An absent limit does not bind, but at least one of the two must be there; 0 means
+/// closed. Empty `sites` means every site.
 struct Team {
   std::string id;
   std::optional<int64_t> minutes_per_slot;
@@ -53,8 +53,8 @@ struct Team {
   friend bool operator==(const Team&, const Team&) = default;
 };
 
-/// A phase of the rollout, in list order. After its last placement `soak_days` open days pass
-/// before the next phase that has placements may begin.
+/// A phase of the rollout; the list gives the order. After its last placement, `soak_days` open
+/// days pass before the next phase with placements may begin.
 struct Phase {
   std::string id;
   std::optional<absl::CivilDay> not_before;
@@ -64,9 +64,10 @@ struct Phase {
   friend bool operator==(const Phase&, const Phase&) = default;
 };
 
-/// How many of a pool's items may be away on one open day: max(1, floor(share * size + 1e-9)),
-/// and `daily_limit` where it is not 0. `size` defaults to the number of items in the pool, fixed
-/// ones too. A department without a share takes the policy's; another pool without one has none.
+/// How many of a pool's items may be away on one open day: max(1, floor(share * size + 1e-9)), and
+/// also at most `daily_limit` when it is not 0. `size` defaults to the number of items in the pool,
+/// fixed ones included. A department without a share takes the policy's; any other pool without one
+/// has none.
 struct Pool {
   std::string id;
   std::optional<int64_t> size;
@@ -116,9 +117,10 @@ struct Blackout {
   friend bool operator==(const Blackout&, const Blackout&) = default;
 };
 
-/// Tickets expected k open days after a placement, and how many a day the help desk takes
-/// (0: no limit). `carried`: tickets still expected of what is no item, on the first open day, the
-/// second and so on. A day with more of those than the limit takes no further ticket.
+/// `tickets_per_device`: tickets expected k open days after a placement. `daily_limit`: tickets
+/// that the help desk takes a day (0: no limit). `carried`: tickets still expected of devices that
+/// are not items, on the first open day, the second and so on. A day whose carried tickets exceed
+/// the limit takes no further ticket.
 struct HelpDesk {
   std::vector<double> tickets_per_device;
   double daily_limit = 0;
@@ -127,22 +129,22 @@ struct HelpDesk {
   friend bool operator==(const HelpDesk&, const HelpDesk&) = default;
 };
 
-/// PLACED: most weight. FINISH: earliest last day, phase by phase. STABILITY: least disturbance
-/// to `published`. VISITS: fewest (team, site, slot). LEVEL: fullest less emptiest used day,
-/// in devices.
+/// PLACED: most weight. FINISH: earliest last day, phase by phase. STABILITY: least disturbance of
+/// `published`. VISITS: fewest (team, site, slot). LEVEL: least difference between the fullest and
+/// the emptiest used day, in devices.
 enum class Objective { kPlaced, kFinish, kStability, kVisits, kLevel };
 
 struct Policy {
   double department_daily_share = 1.0;
   int64_t visit_minutes = 0;
   HelpDesk help_desk;
-  /// Lexicographic. Empty means the order of the enum.
+  /// Most important first. Empty means the order of the enum.
   std::vector<Objective> objectives;
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };
 
-/// The whole problem; a plain value. Check it with Validate() before reading anything into it.
+/// The whole problem; a plain value. Check it with Validate() before using it.
 struct PlanProblem {
   Calendar calendar;
   std::vector<Team> teams;

@@ -12,12 +12,14 @@
 namespace kirikae::planner {
 namespace {
 
-/// In the order they are listed, and preferred where several would do.
+using domain::Sentence;
+
+/// The order in which rules are listed. Where several would do, earlier ones are preferred.
 constexpr unsigned kRules[] = {kRuleTeamSite,   kRuleNotReady, kRuleBlackout, kRuleDeadline,
                                kRulePhaseStart, kRuleCapacity, kRulePool,     kRuleHelpDesk,
                                kRulePhaseOrder, kRuleGroup,    kRuleClosed};
-/// Those named wherever one of them alone keeps the unit off a cell. A team that has room but
-/// serves other sites, or does not work, is none: it says nothing of the unit.
+/// The rules that are named when one of them alone keeps the unit out of some cell. A team that
+/// serves other sites or does not work is not named: it says nothing about the unit.
 constexpr unsigned kSoleRules = kRuleNotReady | kRuleBlackout | kRuleDeadline | kRulePhaseStart |
                                 kRuleCapacity | kRulePool | kRuleHelpDesk | kRulePhaseOrder;
 constexpr unsigned kWindowRules =
@@ -25,7 +27,7 @@ constexpr unsigned kWindowRules =
 
 std::string DayText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
-/// The unit's worst need of a pool: {pool, count} with count above the limit, or {-1, 0}.
+/// A pool whose limit is below the unit's own need: {pool, count}; {-1, 0} when there is none.
 std::pair<int, int64_t> PoolTooSmall(const Model& model, const Unit& unit) {
   for (const auto& [pool, count] : unit.pools) {
     if (count > model.pool_limit[pool]) return {pool, count};
@@ -33,7 +35,7 @@ std::pair<int, int64_t> PoolTooSmall(const Model& model, const Unit& unit) {
   return {-1, 0};
 }
 
-/// Says why one unit is left out.
+/// Finds the reasons for one unit.
 class Reasoner {
  public:
   Reasoner(const PlanProblem& problem, const State& state, int unit)
@@ -75,13 +77,13 @@ class Reasoner {
     return unit_.minutes + model_.visit_minutes * static_cast<int64_t>(unit_.sites.size());
   }
 
-  /// The rules it breaks in any cell, whatever else is planned.
+  /// The rules that the unit breaks in every cell, whatever else is planned.
   unsigned BrokenAnywhere() const {
     return (unit_.split_over_phases ? kRulePhaseOrder : kRuleNone) |
            (PoolTooSmall(model_, unit_).first >= 0 ? kRulePool : kRuleNone);
   }
 
-  /// Whether its tickets by themselves are too many on `day` or one after it.
+  /// Whether its own tickets exceed the limit on `day` or on a day after it.
   bool BreaksHelpDesk(int day) const {
     if (model_.ticket_limit <= 0) return false;
     const int span = std::min(static_cast<int>(model_.tickets.size()), model_.day_count() - day);
@@ -90,7 +92,8 @@ class Reasoner {
     });
   }
 
-  /// Of the rules broken in `cell`, those that would be with nothing else in the plan.
+  /// The rules that the unit would break in `cell` if nothing else were planned. `now`: those it
+  /// breaks as planned.
   unsigned BrokenAlone(unsigned now, int cell) const {
     unsigned broken = anywhere_ | (now & (kWindowRules | kRuleClosed));
     if (model_.IsOpen(cell) &&
@@ -101,7 +104,8 @@ class Reasoner {
     return broken;
   }
 
-  /// The fewest rules of which every cell breaks one. All cells break something.
+  /// The smallest set of rules such that every cell breaks one of them. Every cell must break
+  /// something.
   static unsigned FewestThatCover(const std::vector<unsigned>& cells) {
     constexpr size_t kCount = std::size(kRules);
     const std::set<unsigned> masks(cells.begin(), cells.end());
@@ -121,7 +125,7 @@ class Reasoner {
     return best;
   }
 
-  /// Those of `first`, then those of `more` that are not among them.
+  /// The reasons for the rules in `first`, then for the remaining rules in `more`.
   std::vector<LeftReason> Reasons(unsigned first, unsigned more = kRuleNone) const {
     std::vector<LeftReason> reasons;
     for (const unsigned named : {first, more & ~first}) {
@@ -136,11 +140,11 @@ class Reasoner {
     const Phase& phase = problem_.phases[unit_.phase];
     switch (rule) {
       case kRuleClosed:
-        return {LeftCode::kNoOpenSlot, {"No team works in any slot it could otherwise have", {}}};
+        return {LeftCode::kNoOpenSlot, {"No team works in any slot that it could have", {}}};
       case kRuleTeamSite:
         if (Sites().empty()) {
           return {LeftCode::kNoTeamForSite,
-                  {"It has no site, and every team that works serves certain sites only", {}}};
+                  {"It has no site, and every team that works serves only certain sites", {}}};
         }
         return {LeftCode::kNoTeamForSite, {"No team that could take it serves $0", {Sites()}}};
       case kRuleNotReady:
@@ -179,7 +183,7 @@ class Reasoner {
     return sites;
   }
 
-  Message WindowText() const {
+  Sentence WindowText() const {
     std::optional<absl::CivilDay> from, to;
     for (const int i : unit_.items) {
       const Item& item = problem_.items[i];
@@ -193,10 +197,11 @@ class Reasoner {
           {DayText(*from), DayText(*to)}};
     }
     if (from.has_value() && to.has_value()) {
-      return {"It may be placed from $0 to $1 only", {DayText(*from), DayText(*to)}};
+      return {"It may be placed only from $0 to $1", {DayText(*from), DayText(*to)}};
     }
-    if (to.has_value()) return {"It may be placed until $0 only", {DayText(*to)}};
-    return {"It may be placed from $0 only", {DayText(from.value_or(problem_.calendar.first_day))}};
+    if (to.has_value()) return {"It may be placed only until $0", {DayText(*to)}};
+    return {"It may be placed only from $0 on",
+            {DayText(from.value_or(problem_.calendar.first_day))}};
   }
 
   LeftReason PoolReason() const {
@@ -208,10 +213,10 @@ class Reasoner {
                 std::to_string(model_.pool_limit[pool])}}};
     }
     return {LeftCode::kPoolLimit,
-            {"Others of $0 take all its days up to the daily limit", {FullPool()}}};
+            {"Other devices of $0 fill all its days up to the daily limit", {FullPool()}}};
   }
 
-  /// The pool that is full on most of the days the unit could have.
+  /// The pool that is full on most of the days that the unit could have.
   std::string FullPool() const {
     std::string fullest;
     int most = -1;
@@ -240,12 +245,12 @@ class Reasoner {
       return {LeftCode::kPhaseOrder, {"The other phases leave the phase $0 no day", {phase}}};
     }
     return {LeftCode::kPhaseOrder,
-            {"The other phases leave the phase $0 the days from $1 to $2 only",
+            {"The other phases leave the phase $0 only the days from $1 to $2",
              {phase, DayText(model_.days[first]), DayText(model_.days[last])}}};
   }
 
-  /// The most any cell has that the unit could be in with nothing else there; of all cells where it
-  /// could be in none.
+  /// The largest value of `of_cell` among the cells that the unit could have alone; among all open
+  /// cells when there are none.
   int64_t Most(const std::vector<int64_t>& of_cell) const {
     int64_t most = 0, most_anywhere = 0;
     for (int cell = 0; cell < model_.cell_count(); ++cell) {
@@ -278,10 +283,10 @@ class Reasoner {
     }
     if (minutes == 0 || most_minutes >= kUnlimited / 2) {
       return {LeftCode::kCapacity,
-              {"The teams can take no further device on the days it may be placed on", {}}};
+              {"The teams can take no further device on the days that it could have", {}}};
     }
     return {LeftCode::kCapacity,
-            {"The teams have no room left for its $0 minutes on the days it may be placed on",
+            {"The teams have no $0 minutes left on the days that it could have",
              {std::to_string(unit_.minutes)}}};
   }
 
@@ -300,11 +305,10 @@ std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& stat
   return Reasoner(problem, state, unit).Run();
 }
 
-Message NoHelp() {
+Sentence NoHelp() {
   return {
-      "No other deadline, longer calendar, larger or further team, share or limit would place it "
-      "and "
-      "leave no other out: change the item itself, its group, its days or the blackouts",
+      "No change of a deadline, the calendar, a team, a share or a limit places it without leaving "
+      "another out. Change the item itself, its group, its days or the blackouts",
       {}};
 }
 

@@ -1,4 +1,4 @@
-// Why a unit is left out.
+// Explains why a unit is left out.
 #pragma once
 
 #include <vector>
@@ -9,15 +9,16 @@
 
 namespace kirikae::planner {
 
-/// Why `unit`, which does not stand in `state`, can have no cell. Every reason that by itself, with
-/// nothing else planned, keeps it out of all of them; where there is none but they keep it out
-/// together, the fewest that do; else the demand it competes with for the cells it could have:
-/// every one that by itself takes them all, or all of them together. To the last two come the rules
-/// that alone, as the plan stands, keep it off some cell.
+/// Why `unit`, which has no cell in `state`, can have none. The first of these that applies: (1)
+/// every rule that alone keeps it out of all cells, with nothing else planned; (2) the smallest set
+/// of rules that together keep it out of all cells, with nothing else planned; (3) the other demand
+/// that takes its cells: every rule that alone blocks all the cells it could have, else all the
+/// rules that block one of them. To (2) and (3) are added the rules that alone, as the plan is now,
+/// keep it out of some cell.
 std::vector<LeftReason> ReasonsFor(const PlanProblem& problem, const State& state, int unit);
 
-/// What to say of a unit that no change FindRelaxations() knows of would place without leaving
-/// another out.
-Message NoHelp();
+/// The sentence for a unit that no change known to FindRelaxations() places without leaving another
+/// unit out.
+domain::Sentence NoHelp();
 
 }  // namespace kirikae::planner

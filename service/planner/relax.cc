@@ -11,33 +11,35 @@
 namespace kirikae::planner {
 namespace {
 
+using domain::Sentence;
+
 constexpr int64_t kMostMinutes = 480;
 constexpr int64_t kDayMinutes = 1'440;
 constexpr int64_t kMinuteStep = 5;
 constexpr int64_t kShareSteps = 20;
 constexpr int64_t kMostDays = 366;
-/// Teams and pools looked at one by one.
+/// Teams and pools that are tried one by one.
 constexpr size_t kMostTeams = 8;
 constexpr size_t kMostPools = 6;
-/// Shortages looked at one by one.
+/// Parts of what is left out that are tried one by one.
 constexpr size_t kMostParts = 4;
 
-/// One thing that can be changed by more or less: 1 to `most`, by itself at most `most_alone`.
-struct Lever {
+/// One change with an amount from 1 to `most`, or to `most_alone` when it is offered alone.
+struct Adjustment {
   int64_t most = 0;
   int64_t most_alone = 0;
   std::function<Change(int64_t)> change;
-  std::function<Message(int64_t)> text;
-  /// Amount in the combination at hand; 0: not in it.
+  std::function<Sentence(int64_t)> text;
+  /// The amount in the current combination; 0: not part of it.
   int64_t amount = 0;
 };
 
 std::string DayText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
-/// Lists what can be changed, in the order it is offered.
-class Levers {
+/// Lists the possible changes in the order in which they are offered.
+class AdjustmentLister {
  public:
-  Levers(const PlanProblem& problem, const PlanSolution& solution) : problem_(problem) {
+  AdjustmentLister(const PlanProblem& problem, const PlanSolution& solution) : problem_(problem) {
     std::unordered_map<std::string, const Item*> items;
     for (const Item& item : problem.items) items.emplace(item.id, &item);
     for (const Left& left : solution.left) {
@@ -48,7 +50,7 @@ class Levers {
     }
   }
 
-  std::vector<Lever> List() {
+  std::vector<Adjustment> List() {
     Deadlines();
     Calendar();
     Teams();
@@ -56,7 +58,7 @@ class Levers {
     Limits();
     HelpDesk();
     OneMoreTeam();
-    return std::move(levers_);
+    return std::move(adjustments_);
   }
 
  private:
@@ -66,9 +68,10 @@ class Levers {
   }
 
   void Add(int64_t most, std::function<Change(int64_t)> change,
-           std::function<Message(int64_t)> text, std::optional<int64_t> most_alone = std::nullopt) {
+           std::function<Sentence(int64_t)> text,
+           std::optional<int64_t> most_alone = std::nullopt) {
     if (most < 1) return;
-    levers_.push_back(
+    adjustments_.push_back(
         {most, std::min(most, most_alone.value_or(most)), std::move(change), std::move(text), 0});
   }
 
@@ -83,7 +86,7 @@ class Levers {
             return MoveDeadline{id, deadline + days};
           },
           [id = phase.id, deadline](int64_t days) {
-            return Message{"deadline of $0 to $1", {id, DayText(deadline + days)}};
+            return Sentence{"move the deadline of $0 to $1", {id, DayText(deadline + days)}};
           },
           last - deadline);
     }
@@ -94,7 +97,7 @@ class Levers {
     Add(
         kMostDays, [last](int64_t days) { return ExtendCalendar{last + days}; },
         [last](int64_t days) {
-          return Message{"calendar on to $0", {DayText(last + days)}};
+          return Sentence{"extend the calendar to $0", {DayText(last + days)}};
         });
   }
 
@@ -111,8 +114,8 @@ class Levers {
               return RaiseTeam{id, steps * kMinuteStep, 0};
             },
             [id = team.id](int64_t steps) {
-              return Message{"$0 more minutes in each slot of team $1",
-                             {std::to_string(steps * kMinuteStep), id}};
+              return Sentence{"$0 more minutes in each slot of team $1",
+                              {std::to_string(steps * kMinuteStep), id}};
             });
       }
       if (team.devices_per_slot.has_value()) {
@@ -122,8 +125,8 @@ class Levers {
               return RaiseTeam{id, 0, more};
             },
             [id = team.id](int64_t more) {
-              return Message{"$0 more device(s) in each slot of team $1",
-                             {std::to_string(more), id}};
+              return Sentence{"$0 more device(s) in each slot of team $1",
+                              {std::to_string(more), id}};
             });
       }
     }
@@ -136,7 +139,7 @@ class Levers {
     return nullptr;
   }
 
-  /// From `share` in steps of 5 % to all.
+  /// From `share` in steps of 5 % up to 100 %.
   void AddShare(const std::string& pool, double share) {
     const auto now = static_cast<int64_t>(std::floor(share * kShareSteps + 1e-9));
     Add(
@@ -146,8 +149,8 @@ class Levers {
         },
         [pool, now](int64_t steps) {
           const std::string percent = std::to_string((now + steps) * 100 / kShareSteps);
-          return pool.empty() ? Message{"daily share of departments to $0 %", {percent}}
-                              : Message{"daily share of $0 to $1 %", {pool, percent}};
+          return pool.empty() ? Sentence{"raise the daily share of departments to $0 %", {percent}}
+                              : Sentence{"raise the daily share of $0 to $1 %", {pool, percent}};
         });
   }
 
@@ -177,7 +180,8 @@ class Levers {
             return ChangePoolLimit{pool, now + more};
           },
           [pool, now](int64_t more) {
-            return Message{"daily limit of $0 to $1", {pool, std::to_string(now + more)}};
+            return Sentence{"raise the daily limit of $0 to $1",
+                            {pool, std::to_string(now + more)}};
           });
     }
   }
@@ -194,11 +198,11 @@ class Levers {
         static_cast<int64_t>(std::min(most, 1e9)),
         [now](int64_t more) { return ChangeHelpDesk{static_cast<double>(now + more)}; },
         [now](int64_t more) {
-          return Message{"help desk to $0 tickets a day", {std::to_string(now + more)}};
+          return Sentence{"raise the help desk to $0 tickets a day", {std::to_string(now + more)}};
         });
   }
 
-  /// Like the team that can do most.
+  /// A new team with the capacity of the largest team, for all sites.
   void OneMoreTeam() {
     Team team = *std::max_element(
         problem_.teams.begin(), problem_.teams.end(), [](const Team& a, const Team& b) {
@@ -215,24 +219,24 @@ class Levers {
     Add(
         1, [team](int64_t) { return AddTeam{team}; },
         [like](int64_t) {
-          return Message{"one more team like $0, for all sites", {like}};
+          return Sentence{"one more team like $0, for all sites", {like}};
         });
   }
 
   const PlanProblem& problem_;
   std::set<std::string> phases_;
   std::vector<std::string> pools_;
-  std::vector<Lever> levers_;
+  std::vector<Adjustment> adjustments_;
 };
 
 class Relaxer {
  public:
   Relaxer(const PlanProblem& problem, const PlanSolution& solution,
-          const std::vector<Message>& shortages, const TrialSolve& solve)
+          const std::vector<Sentence>& shortages, const TrialSolve& solve)
       : problem_(problem),
         shortages_(shortages),
         solve_(solve),
-        levers_(Levers(problem, solution).List()) {
+        adjustments_(AdjustmentLister(problem, solution).List()) {
     for (const Item& item : problem.items) phase_of_[item.id] = item.phase;
     for (const Left& left : solution.left) {
       left_.insert(left.item);
@@ -243,11 +247,10 @@ class Relaxer {
   }
 
   Relaxations Run() {
-    for (Lever& lever : levers_) lever.amount = lever.most;
+    for (Adjustment& adjustment : adjustments_) adjustment.amount = adjustment.most;
     const auto beyond = solve_(Changed());
     if (!beyond.has_value()) return {};
-    // Items that exclude each other may change places: that is no help unless more weight is
-    // placed.
+    // Items that exclude each other may swap: that helps only when more weight is placed.
     double weight_now = 0, weight_then = 0;
     for (const Left& left : *beyond) beyond_.insert(left.item);
     for (const Item& item : problem_.items) {
@@ -273,14 +276,14 @@ class Relaxer {
   PlanProblem Changed() const {
     PlanProblem changed = problem_;
     std::vector<Change> changes;
-    for (const Lever& lever : levers_) {
-      if (lever.amount > 0) changes.push_back(lever.change(lever.amount));
+    for (const Adjustment& adjustment : adjustments_) {
+      if (adjustment.amount > 0) changes.push_back(adjustment.change(adjustment.amount));
     }
     Apply(changes, nullptr, changed);
     return changed;
   }
 
-  /// Whether the combination at hand leaves out nothing but what is in `may_stay`.
+  /// Whether the current combination leaves out only items in `may_stay`.
   bool Works(const std::set<std::string>& may_stay) {
     const auto left = solve_(Changed());
     if (!left.has_value() || !std::all_of(left->begin(), left->end(), [&](const Left& row) {
@@ -293,30 +296,30 @@ class Relaxer {
     return true;
   }
 
-  /// The smallest amount of a lever up to `most` that works, everything else as it is; false, with
-  /// the amount as it was, when not even the most does.
-  bool Lower(Lever& lever, int64_t most, const std::set<std::string>& may_stay) {
-    const int64_t before = lever.amount;
-    lever.amount = most;
+  /// Finds the smallest amount up to `most` that works while all other amounts stay. When even
+  /// `most` does not work: false, and the amount stays as it was.
+  bool Lower(Adjustment& adjustment, int64_t most, const std::set<std::string>& may_stay) {
+    const int64_t before = adjustment.amount;
+    adjustment.amount = most;
     if (most < 1 || !Works(may_stay)) {
-      lever.amount = before;
+      adjustment.amount = before;
       return false;
     }
     int64_t fails = 0, works = most;
     while (works - fails > 1) {
-      lever.amount = fails + (works - fails) / 2;
-      (Works(may_stay) ? works : fails) = lever.amount;
+      adjustment.amount = fails + (works - fails) / 2;
+      (Works(may_stay) ? works : fails) = adjustment.amount;
     }
-    lever.amount = works;
+    adjustment.amount = works;
     return true;
   }
 
   void Clear() {
-    for (Lever& lever : levers_) lever.amount = 0;
+    for (Adjustment& adjustment : adjustments_) adjustment.amount = 0;
   }
 
-  /// What is left out of one phase for the same reasons, and can be helped: a shortage each. None
-  /// where there is only one, and of many the first ones.
+  /// Groups the items left out by phase and reasons, without those beyond help. Empty when there is
+  /// only one group; at most the first kMostParts groups.
   std::vector<std::set<std::string>> Parts() const {
     std::map<std::vector<std::string>, std::set<std::string>> parts;
     for (const auto& [item, causes] : causes_) {
@@ -337,27 +340,27 @@ class Relaxer {
     return outside;
   }
 
-  /// Every lever that works by itself; of the teams that need more minutes, or devices, the one
-  /// that needs least.
+  /// Offers every change that works alone. Of the teams that need more minutes, only the one that
+  /// needs least; the same for devices.
   void Singles(const std::set<std::string>& may_stay) {
     std::optional<size_t> raised[2];
     int64_t least[2] = {0, 0};
     std::vector<std::pair<size_t, int64_t>> singles;
-    for (size_t k = 0; k < levers_.size(); ++k) {
+    for (size_t k = 0; k < adjustments_.size(); ++k) {
       Clear();
-      Lever& lever = levers_[k];
-      const Change one = lever.change(1);
+      Adjustment& adjustment = adjustments_[k];
+      const Change one = adjustment.change(1);
       const auto* const team = std::get_if<RaiseTeam>(&one);
       const int kind = team != nullptr && team->add_devices > 0 ? 1 : 0;
-      int64_t most = lever.most_alone;
+      int64_t most = adjustment.most_alone;
       if (team != nullptr && raised[kind].has_value()) most = std::min(most, least[kind] - 1);
-      if (!Lower(lever, most, may_stay)) continue;
+      if (!Lower(adjustment, most, may_stay)) continue;
       if (team == nullptr) {
-        singles.emplace_back(k, lever.amount);
+        singles.emplace_back(k, adjustment.amount);
         continue;
       }
       raised[kind] = k;
-      least[kind] = lever.amount;
+      least[kind] = adjustment.amount;
     }
     for (int kind = 0; kind < 2; ++kind) {
       if (raised[kind].has_value()) singles.emplace_back(*raised[kind], least[kind]);
@@ -365,34 +368,33 @@ class Relaxer {
     std::sort(singles.begin(), singles.end());
     for (const auto& [k, amount] : singles) {
       Clear();
-      levers_[k].amount = amount;
+      adjustments_[k].amount = amount;
       Offer(may_stay);
     }
   }
 
-  /// Starts from everything at its most, does without what can be done without, the last ones
-  /// first, then lowers the rest one by one.
+  /// Starts with every change at its largest amount, removes changes that are not needed (the last
+  /// first), then lowers the others one by one.
   void Together() {
-    for (Lever& lever : levers_) lever.amount = lever.most;
-    for (size_t k = levers_.size(); k-- > 0;) {
-      const int64_t amount = levers_[k].amount;
-      levers_[k].amount = 0;
-      if (!Works(beyond_)) levers_[k].amount = amount;
+    for (Adjustment& adjustment : adjustments_) adjustment.amount = adjustment.most;
+    for (size_t k = adjustments_.size(); k-- > 0;) {
+      const int64_t amount = adjustments_[k].amount;
+      adjustments_[k].amount = 0;
+      if (!Works(beyond_)) adjustments_[k].amount = amount;
     }
-    for (Lever& lever : levers_) {
-      if (lever.amount > 1) Lower(lever, lever.amount, beyond_);
+    for (Adjustment& adjustment : adjustments_) {
+      if (adjustment.amount > 1) Lower(adjustment, adjustment.amount, beyond_);
     }
     Offer(beyond_);
   }
 
-  /// Solves the combination at hand, which is known to work, and writes it down with what comes of
-  /// it.
+  /// Solves the current combination, which is known to work, and records it with its effect.
   void Offer(const std::set<std::string>& may_stay) {
     Relaxation relaxation;
-    for (const Lever& lever : levers_) {
-      if (lever.amount == 0) continue;
-      relaxation.changes.push_back(lever.change(lever.amount));
-      relaxation.change.push_back(lever.text(lever.amount));
+    for (const Adjustment& adjustment : adjustments_) {
+      if (adjustment.amount == 0) continue;
+      relaxation.changes.push_back(adjustment.change(adjustment.amount));
+      relaxation.change.push_back(adjustment.text(adjustment.amount));
     }
     const auto is_known = [&](const Relaxation& row) { return row.changes == relaxation.changes; };
     if (relaxation.changes.empty() || std::any_of(found_.begin(), found_.end(), is_known)) return;
@@ -416,11 +418,11 @@ class Relaxer {
       relaxation.effect.push_back({"places all of $0", {*phases.begin()}});
     } else {
       relaxation.effect.push_back(
-          {"places $0 of $1 left out", {std::to_string(placed), std::to_string(left_.size())}});
+          {"places $0 of the $1 left out", {std::to_string(placed), std::to_string(left_.size())}});
     }
     if (!relaxation.leaves.empty()) {
       relaxation.effect.push_back(
-          {"but takes out $0 placed now", {std::to_string(relaxation.leaves.size())}});
+          {"but leaves out $0 placed now", {std::to_string(relaxation.leaves.size())}});
     }
     if (found_.empty()) {
       relaxation.effect.insert(relaxation.effect.end(), shortages_.begin(), shortages_.end());
@@ -429,14 +431,14 @@ class Relaxer {
   }
 
   const PlanProblem& problem_;
-  const std::vector<Message>& shortages_;
+  const std::vector<Sentence>& shortages_;
   const TrialSolve& solve_;
-  std::vector<Lever> levers_;
+  std::vector<Adjustment> adjustments_;
   std::set<std::string> left_;
-  /// By item left out: its phase and the codes of its reasons.
+  /// By item left out: its phase, then the codes of its reasons.
   std::map<std::string, std::vector<std::string>> causes_;
   std::set<std::string> beyond_;
-  /// What the combination last found to work leaves out.
+  /// The items that the last working combination leaves out.
   std::set<std::string> still_out_;
   std::unordered_map<std::string, std::string> phase_of_;
   std::vector<Relaxation> found_;
@@ -445,7 +447,7 @@ class Relaxer {
 }  // namespace
 
 Relaxations FindRelaxations(const PlanProblem& problem, const PlanSolution& solution,
-                            const std::vector<Message>& shortages, const TrialSolve& solve) {
+                            const std::vector<Sentence>& shortages, const TrialSolve& solve) {
   return Relaxer(problem, solution, shortages, solve).Run();
 }
 

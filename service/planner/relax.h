@@ -1,4 +1,4 @@
-// Finds the smallest changes that let what is left out be placed.
+// Finds the smallest changes of a problem that let the items left out be placed.
 #pragma once
 
 #include <functional>
@@ -11,26 +11,28 @@
 
 namespace kirikae::planner {
 
-/// Solves a changed problem for this search and gives what it leaves out; nothing when it cannot or
-/// may not any more.
+/// Solves a changed problem and returns what it leaves out. Absent: the solver can't or may not go
+/// on.
 using TrialSolve = std::function<std::optional<std::vector<Left>>(const PlanProblem&)>;
 
 struct Relaxations {
   std::vector<Relaxation> found;
-  /// Ids of items that stay out even with every deadline gone, a year more, half again as much of
-  /// every team, every share and limit lifted and one more team, or only come in for others.
+  /// Ids of items that no change offered can place: they stay out with every deadline lifted, a
+  /// year more, half again as much of every team, every share and limit lifted and one more team;
+  /// or they come in only in place of others.
   std::vector<std::string> beyond_help;
 };
 
-/// The fewest further days of a phase's deadline or of the calendar, the fewest further minutes or
-/// devices per slot of one team, the smallest share or limit of a pool or share of all departments
-/// (in steps of 5 %), the fewest further tickets of the help desk, and one more team: each that by
-/// itself lets everything be placed that any of them together could. Where none does, the first one
-/// offered is several together, of which none can be done without, each as small as it can be with
-/// the others. Then, where items of a phase are left out for other reasons than others, those that
-/// help them alone. Each is verified by solving the changed problem; smallest is found by
-/// bisection. `shortages` are said with the first.
+/// Offers these changes: later deadline of a phase or end of the calendar (days), more minutes or
+/// devices per slot of one team, larger share or limit of a pool, larger share of all departments
+/// (in steps of 5 %), more help-desk tickets, one more team. An offer is the smallest amount of one
+/// change that alone places everything that all changes together could place. When no single change
+/// does, the first offer combines several; each is as small as the others allow and none can be
+/// left out. Where items of a phase are left out for different reasons, offers that help only some
+/// of them follow. Every offer is verified by solving the changed problem; bisection finds the
+/// smallest amount. The first offer's effect includes `shortages`.
 Relaxations FindRelaxations(const PlanProblem& problem, const PlanSolution& solution,
-                            const std::vector<Message>& shortages, const TrialSolve& solve);
+                            const std::vector<domain::Sentence>& shortages,
+                            const TrialSolve& solve);
 
 }  // namespace kirikae::planner

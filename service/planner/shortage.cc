@@ -14,6 +14,8 @@
 namespace kirikae::planner {
 namespace {
 
+using domain::Sentence;
+
 /// 14000 as "14,000".
 std::string Grouped(int64_t number) {
   const std::string digits = std::to_string(number);
@@ -32,7 +34,7 @@ std::string Rounded(double number) {
   return text;
 }
 
-/// Measures one phase against the days it may use.
+/// Compares one phase's need with the days that it may use.
 class PhaseShortage {
  public:
   PhaseShortage(const PlanProblem& problem, const State& state, int phase)
@@ -44,7 +46,7 @@ class PhaseShortage {
     }
   }
 
-  void Say(std::vector<Message>& said) const {
+  void Say(std::vector<Sentence>& said) const {
     if (std::none_of(units_.begin(), units_.end(), [&](int u) { return state_.CellOf(u) < 0; })) {
       return;
     }
@@ -62,7 +64,7 @@ class PhaseShortage {
       }
       return;
     }
-    std::optional<Message> what = Minutes();
+    std::optional<Sentence> what = Minutes();
     if (!what.has_value()) what = Devices();
     if (!what.has_value()) what = OnlyTeams();
     if (!what.has_value()) what = Pools();
@@ -75,7 +77,7 @@ class PhaseShortage {
   std::string Id() const { return problem_.phases[phase_].id; }
   std::string LastDay() const { return absl::FormatCivilTime(model_.days[to_]); }
 
-  /// What is used in a cell by others.
+  /// The amount that other phases use in a cell.
   template <typename Amount>
   int64_t Others(int cell, Amount amount) const {
     int64_t sum = 0;
@@ -85,7 +87,7 @@ class PhaseShortage {
     return sum;
   }
 
-  std::optional<Message> Minutes() const {
+  std::optional<Sentence> Minutes() const {
     const auto has_minutes = [](const Team& team) { return team.minutes_per_slot.has_value(); };
     if (std::none_of(problem_.teams.begin(), problem_.teams.end(), has_minutes)) {
       return std::nullopt;
@@ -102,16 +104,17 @@ class PhaseShortage {
     }
     if (need <= have) return std::nullopt;
     if (model_.teams == 1) {
-      return Message{"$0 needs $1 minutes by $2; team $3 has $4: $5 short",
-                     {Id(), Grouped(need), LastDay(), model_.team_names.front(), Grouped(have),
-                      Grouped(need - have)}};
+      return Sentence{"$0 needs $1 minutes by $2; team $3 has $4: $5 short",
+                      {Id(), Grouped(need), LastDay(), model_.team_names.front(), Grouped(have),
+                       Grouped(need - have)}};
     }
-    return Message{"$0 needs $1 minutes by $2; the $3 teams have $4: $5 short",
-                   {Id(), Grouped(need), LastDay(), std::to_string(model_.teams), Grouped(have),
-                    Grouped(need - have)}};
+    return Sentence{"$0 needs $1 minutes by $2; the $3 teams have $4: $5 short",
+                    {Id(), Grouped(need), LastDay(), std::to_string(model_.teams), Grouped(have),
+                     Grouped(need - have)}};
   }
 
-  /// Sites of what is left out that no team visits yet in these days: a visit each at least.
+  /// The number of sites of units left out that no team visits on these days yet. Each needs at
+  /// least one visit.
   int64_t VisitsToCome() const {
     std::set<int> sites;
     for (const int unit : units_) {
@@ -128,8 +131,8 @@ class PhaseShortage {
     return static_cast<int64_t>(sites.size());
   }
 
-  /// By the tickets of the day of the switch alone.
-  std::optional<Message> HelpDesk() const {
+  /// Counts only the tickets of the day of the switch.
+  std::optional<Sentence> HelpDesk() const {
     if (model_.ticket_limit <= 0 || model_.tickets.empty()) return std::nullopt;
     double need = 0, have = 0;
     for (const int unit : units_) {
@@ -139,11 +142,11 @@ class PhaseShortage {
       have += std::max(0.0, model_.ticket_limit - model_.carried_tickets[day]);
     }
     if (need <= have + 1e-9) return std::nullopt;
-    return Message{"$0 brings $1 tickets by $2; the help desk takes $3: $4 too many",
-                   {Id(), Rounded(need), LastDay(), Rounded(have), Rounded(need - have)}};
+    return Sentence{"$0 brings $1 tickets by $2; the help desk takes $3: $4 too many",
+                    {Id(), Rounded(need), LastDay(), Rounded(have), Rounded(need - have)}};
   }
 
-  std::optional<Message> Devices() const {
+  std::optional<Sentence> Devices() const {
     int64_t need = 0, have = 0;
     for (int unit : units_) need += model_.units[unit].devices;
     for (int cell = from_ * model_.cells_per_day(); cell < (to_ + 1) * model_.cells_per_day();
@@ -154,12 +157,12 @@ class PhaseShortage {
                                        Others(cell, [](const Unit& unit) { return unit.devices; }));
     }
     if (need <= have) return std::nullopt;
-    return Message{"$0 has $1 devices to do by $2; the teams take $3: $4 short",
-                   {Id(), Grouped(need), LastDay(), Grouped(have), Grouped(need - have)}};
+    return Sentence{"$0 has $1 devices to do by $2; the teams take $3: $4 short",
+                    {Id(), Grouped(need), LastDay(), Grouped(have), Grouped(need - have)}};
   }
 
-  /// What only some teams may do, where those are short: by minutes, else by devices.
-  std::optional<Message> OnlyTeams() const {
+  /// Whether units that only some teams may do exceed those teams' minutes, else their devices.
+  std::optional<Sentence> OnlyTeams() const {
     std::set<std::vector<char>> seen;
     for (const int left : units_) {
       if (state_.CellOf(left) >= 0) continue;
@@ -185,15 +188,16 @@ class PhaseShortage {
     return teams;
   }
 
-  /// Of what may be placed only from `start` on.
-  std::optional<Message> OfTeams(const std::vector<char>& teams, int start) const {
+  /// Counts units that may not be placed before `start`.
+  std::optional<Sentence> OfTeams(const std::vector<char>& teams, int start) const {
     int64_t minutes = 0, devices = 0, have_minutes = 0, have_devices = 0;
     std::set<int> windows;
     for (const int unit : units_) {
       const std::vector<char> own = TeamsOf(unit);
       const bool only = std::equal(own.begin(), own.end(), teams.begin(),
                                    [](char one, char all) { return one <= all; });
-      // What comes too late, or that nobody may do, is not theirs to do in time.
+      // Units that are ready too late, or that no team may do, are not counted: these teams can't
+      // do them in time.
       const int window = model_.units[unit].window;
       if (!only || std::count(own.begin(), own.end(), 1) == 0 || StartOf(unit) < start ||
           model_.AllowedDays(window, from_, to_) == 0) {
@@ -228,20 +232,20 @@ class PhaseShortage {
       if (teams[t]) names += (names.empty() ? "" : ", ") + model_.team_names[t];
     }
     if (minutes_bind && minutes > have_minutes) {
-      return Message{"$0 needs $1 minutes of $2 by $3; there are $4: $5 short",
-                     {Id(), Grouped(minutes), names, LastDay(), Grouped(have_minutes),
-                      Grouped(minutes - have_minutes)}};
+      return Sentence{"$0 needs $1 minutes of $2 by $3; there are $4: $5 short",
+                      {Id(), Grouped(minutes), names, LastDay(), Grouped(have_minutes),
+                       Grouped(minutes - have_minutes)}};
     }
     if (devices_bind && devices > have_devices) {
-      return Message{"$0 has $1 for $2 to do by $3; they take $4: $5 short",
-                     {Id(), Grouped(devices), names, LastDay(), Grouped(have_devices),
-                      Grouped(devices - have_devices)}};
+      return Sentence{"$0 has $1 devices by $3 that only $2 can do; these teams take $4: $5 short",
+                      {Id(), Grouped(devices), names, LastDay(), Grouped(have_devices),
+                       Grouped(devices - have_devices)}};
     }
     return std::nullopt;
   }
 
-  /// What may be placed only after the phase's last day.
-  std::optional<Message> Late() const {
+  /// Units that may be placed only after the phase's last day.
+  std::optional<Sentence> Late() const {
     int64_t late = 0;
     std::optional<absl::CivilDay> last;
     for (const int unit : units_) {
@@ -256,13 +260,15 @@ class PhaseShortage {
       last = std::max(last.value_or(*ready), *ready);
     }
     if (!last.has_value()) return std::nullopt;
-    return Message{"$0 has $1 that can come only after $2: the last of them on $3, $4 day(s) later",
-                   {Id(), Grouped(late), LastDay(), absl::FormatCivilTime(*last),
-                    Grouped(*last - model_.days[to_])}};
+    return Sentence{
+        "$0 has $1 items that can't be placed by $2; the last of them is ready on $3, $4 day(s) "
+        "later",
+        {Id(), Grouped(late), LastDay(), absl::FormatCivilTime(*last),
+         Grouped(*last - model_.days[to_])}};
   }
 
-  /// The pool that is short of most, over the days that any of its items may use.
-  std::optional<Message> Pools() const {
+  /// The pool with the largest shortage over the days that any of its items may use.
+  std::optional<Sentence> Pools() const {
     std::map<int, int64_t> need;
     std::map<int, std::set<int>> windows;
     std::set<int> left_out;
@@ -273,7 +279,7 @@ class PhaseShortage {
         if (state_.CellOf(unit) < 0) left_out.insert(pool);
       }
     }
-    std::optional<Message> worst;
+    std::optional<Sentence> worst;
     int64_t most = 0;
     for (const int pool : left_out) {
       int64_t days = 0;
@@ -284,9 +290,9 @@ class PhaseShortage {
       const int64_t have = days * model_.pool_limit[pool];
       if (need[pool] - have <= most) continue;
       most = need[pool] - have;
-      worst = Message{"$0 has $1 of $2 to do by $3; on $4 days at $5 a day that is $6 short",
-                      {Id(), Grouped(need[pool]), model_.pool_names[pool], LastDay(), Grouped(days),
-                       Grouped(model_.pool_limit[pool]), Grouped(most)}};
+      worst = Sentence{"$0 has $1 items of $2 to do by $3; $4 days at $5 a day leave it $6 short",
+                       {Id(), Grouped(need[pool]), model_.pool_names[pool], LastDay(),
+                        Grouped(days), Grouped(model_.pool_limit[pool]), Grouped(most)}};
     }
     return worst;
   }
@@ -302,8 +308,8 @@ class PhaseShortage {
 
 }  // namespace
 
-std::vector<Message> Shortages(const PlanProblem& problem, const State& state) {
-  std::vector<Message> said;
+std::vector<Sentence> Shortages(const PlanProblem& problem, const State& state) {
+  std::vector<Sentence> said;
   for (size_t p = 0; p < problem.phases.size(); ++p) {
     PhaseShortage(problem, state, static_cast<int>(p)).Say(said);
   }

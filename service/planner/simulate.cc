@@ -18,12 +18,12 @@ namespace {
 constexpr int kMaxFreeingRounds = 8;
 
 absl::Status Refuse(const std::vector<Fault>& faults) {
-  std::string text = faults.front().path + ": " + ToText(faults.front().text);
+  std::string text = faults.front().path + ": " + faults.front().text.English();
   if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
   return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
 }
 
-/// The item a fault says can't stay fixed, or -1 for any other fault.
+/// The index of the item that a fault says can't stay fixed, or -1 for any other fault.
 int FixedItemOf(const std::string& path) {
   const std::string_view list = "items[";
   const size_t close = path.find("].fixed");
@@ -36,8 +36,7 @@ int FixedItemOf(const std::string& path) {
   return index;
 }
 
-/// Lets go of fixed items that the changes leave no right to their place; faults of any other kind
-/// are given back.
+/// Frees fixed items that may not keep their places under the changes. Returns all other faults.
 std::vector<Fault> FreeFixed(PlanProblem& problem, std::vector<std::string>& freed) {
   for (int round = 0; round < kMaxFreeingRounds; ++round) {
     std::vector<Fault> faults = Validate(problem);
@@ -95,7 +94,7 @@ std::vector<PhaseShift> ShiftsOf(const Simulation& simulation) {
   return shifts;
 }
 
-/// Passes over what the problem does not have.
+/// Removes items that the problem does not have.
 void Restrict(const PlanProblem& problem, PlanSolution& solution) {
   std::unordered_set<std::string> items;
   for (const Item& item : problem.items) items.insert(item.id);

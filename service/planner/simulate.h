@@ -1,4 +1,4 @@
-// What-if: a plan before and after some changes, side by side.
+// What-if: compares a plan before and after some changes.
 #pragma once
 
 #include <cstdint>
@@ -31,22 +31,22 @@ struct PhaseShift {
 struct Simulation {
   PlanSolution before;
   PlanSolution after;
-  /// The problem `after` solves. Every item that `before` places is published there, so that as few
-  /// as possible move.
+  /// The problem that `after` solves. Every item that `before` places counts as published there, so
+  /// that few items move.
   PlanProblem changed;
   /// In the order of the problem's phases.
   std::vector<PhaseShift> phases;
   PlanDifference difference;
-  /// Items placed before and left out after, with the reasons; in the order of the items.
+  /// Items placed before and left out after, with the reasons, in the order of the items.
   std::vector<Left> newly_left;
-  /// Fixed items that could not stay under the changes, and were planned again.
+  /// Fixed items that could not stay under the changes and were planned anew.
   std::vector<std::string> freed;
 };
 
 /// Applies `changes` to `problem`, solves it, and compares the result with `before`, a plan for
-/// `problem`. Placements of `before` whose item `problem` no longer has are ignored.
-/// INVALID_ARGUMENT for a faulty problem or change; the message gives the first fault and their
-/// number (Apply and Validate give all). Deterministic, as Solve is.
+/// `problem`. Ignores placements of `before` whose item `problem` no longer has. INVALID_ARGUMENT
+/// for a faulty problem or change; the message has the first fault and the number of faults (Apply
+/// and Validate return all). Deterministic like Solve.
 absl::StatusOr<Simulation> Simulate(const PlanProblem& problem, PlanSolution before,
                                     const std::vector<Change>& changes,
                                     const SolveOptions& options = {});

@@ -2,27 +2,6 @@
 
 namespace kirikae::planner {
 
-std::string ToText(const Message& message) {
-  std::string text;
-  const std::string& format = message.format;
-  for (size_t i = 0; i < format.size(); ++i) {
-    if (format[i] != '$' || i + 1 == format.size()) {
-      text.push_back(format[i]);
-      continue;
-    }
-    const char next = format[++i];
-    const size_t index = static_cast<size_t>(next - '0');
-    if (next == '$') {
-      text.push_back('$');
-    } else if (index < message.args.size()) {
-      text.append(message.args[index]);
-    } else {
-      text.append({'$', next});
-    }
-  }
-  return text;
-}
-
 std::string_view Name(Status status) {
   switch (status) {
     case Status::kOptimal:

@@ -1,4 +1,4 @@
-// What the solver gives back: placements, what is left out and why, and how good it is.
+// The solver's result: placements, items left out with reasons, and the quality of the plan.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +8,15 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "service/domain/sentence.h"
 #include "service/planner/change.h"
-#include "service/planner/message.h"
 #include "service/planner/problem.h"
 
 namespace kirikae::planner {
 
-/// kOptimal: all placed, and FINISH equals its proven bound in every phase. kFeasible: all
-/// placed, a gap remains. kPartial: something is left out. kInfeasible: nothing can be placed.
+/// kOptimal: everything is placed and every phase ends on its proven bound. kFeasible: everything
+/// is placed, a gap to a bound remains. kPartial: something is left out. kInfeasible: nothing can
+/// be placed.
 enum class Status { kOptimal, kFeasible, kPartial, kInfeasible };
 
 struct Placement {
@@ -42,7 +43,7 @@ enum class LeftCode {
 
 struct LeftReason {
   LeftCode code = LeftCode::kCapacity;
-  Message text;
+  domain::Sentence text;
 
   friend bool operator==(const LeftReason&, const LeftReason&) = default;
 };
@@ -69,9 +70,9 @@ enum class BoundBy {
   kSearch,
 };
 
-/// One row a phase of the problem, in its order. The days are absent when nothing of the phase is
+/// One row per phase, in the problem's order. The days are absent when nothing of the phase is
 /// placed; the bound is absent when none is known. No plan that is best on PLACED and on the
-/// phases before has an earlier last day than `last_day_bound`.
+/// earlier phases has an earlier last day than `last_day_bound`.
 struct PhaseResult {
   std::string id;
   std::optional<absl::CivilDay> first_day;
@@ -82,10 +83,10 @@ struct PhaseResult {
   friend bool operator==(const PhaseResult&, const PhaseResult&) = default;
 };
 
-/// PLACED is a weight (bound from above). FINISH is the number of open days from the first of the
-/// calendar to the last one used, both counted. STABILITY is a cost, VISITS a count, LEVEL a
-/// number of devices. The bounds of the last four are from below; that of STABILITY holds for plans
-/// with the same last days.
+/// PLACED is a weight with an upper bound. The others have lower bounds. FINISH is the number of
+/// open days from the calendar's first one to the last one used, both included. STABILITY is a
+/// cost; its bound holds for plans with the same last days. VISITS is a count. LEVEL is a number of
+/// devices.
 struct ObjectiveResult {
   Objective name = Objective::kPlaced;
   double value = 0;
@@ -94,17 +95,17 @@ struct ObjectiveResult {
   friend bool operator==(const ObjectiveResult&, const ObjectiveResult&) = default;
 };
 
-/// A way to place what is left out for want of something: the smallest single change found, or,
-/// where no single one does it, several together. Apply(changes, nullptr, problem) makes it; solved
-/// again, the problem then leaves none of `places` out, nor of what was placed before any but,
-/// where items exclude each other, some of `leaves`.
+/// A way to place items that are left out for lack of something: the smallest single change found
+/// or, when no single change helps, several together. Apply(changes, nullptr, problem) makes the
+/// changes. The changed problem, solved again, places all of `places`. It leaves out nothing that
+/// was placed before, except `leaves` where items exclude each other.
 struct Relaxation {
   std::vector<Change> changes;
-  /// `changes` for people, one each.
-  std::vector<Message> change;
-  /// What it brings, and what is short by how much where that is known.
-  std::vector<Message> effect;
-  /// Ids of items, in the order of the problem's.
+  /// `changes` in words, one sentence each.
+  std::vector<domain::Sentence> change;
+  /// What the changes achieve and, where known, what is short and by how much.
+  std::vector<domain::Sentence> effect;
+  /// Ids of items, in the problem's order.
   std::vector<std::string> places;
   std::vector<std::string> leaves;
 
@@ -113,14 +114,14 @@ struct Relaxation {
 
 struct PlanSolution {
   Status status = Status::kInfeasible;
-  /// In the order of the problem's items.
+  /// In the problem's order of items.
   std::vector<Placement> placements;
   std::vector<Left> left;
   std::vector<PhaseResult> phases;
   /// In the order of the policy's objectives.
   std::vector<ObjectiveResult> objectives;
   std::vector<Relaxation> relaxations;
-  /// Work done, counted by the solver itself; the same on every machine.
+  /// The work done, counted by the solver; the same on every machine.
   int64_t steps = 0;
   /// The caller's time limit ended the search early.
   bool stopped = false;

@@ -29,15 +29,15 @@
 namespace kirikae::planner {
 namespace {
 
-/// Up to so many units a search of the whole usually ends; up to the second figure it is worth a
-/// try.
+/// Up to kExactUnits units a whole search usually completes; up to kProvableUnits it is worth
+/// trying.
 constexpr size_t kExactUnits = 14;
 constexpr int64_t kExactNodes = 3'000'000;
-constexpr int64_t kSettleNodes = 400'000;
+constexpr int64_t kAllObjectivesNodes = 400'000;
 constexpr size_t kProvableUnits = 40;
 constexpr int64_t kProofNodes = 300'000;
-/// Beyond so many units only what is left out is worth a search for better neighbours, and beyond
-/// the second figure not even that.
+/// Neighbourhood search runs up to kNeighbourhoodUnits units; up to kMostNeighbourhoodUnits only
+/// when something possible is left out.
 constexpr size_t kNeighbourhoodUnits = 150;
 constexpr size_t kMostNeighbourhoodUnits = 1'000;
 constexpr int64_t kNeighbourhoodSteps = 6'000'000;
@@ -45,11 +45,11 @@ constexpr size_t kMostPlaces = 20'000'000;
 constexpr int kMaxCapTrials = 60;
 constexpr size_t kMaxRelaxedItems = 3'000;
 constexpr int64_t kTrialSteps = 200'000;
-/// Starts tried to keep what was published, and the steps after which no other is begun.
+/// Number of plans around the published positions; steps after which no further one begins.
 constexpr int kMostArounds = 30;
 constexpr int64_t kAroundSteps = 10'000'000;
 
-/// One solve: plans, searches, improves, then writes down what it found.
+/// One solve: plans, searches, improves, and writes the result.
 class Solver {
  public:
   Solver(const PlanProblem& problem, const SolveOptions& options)
@@ -80,15 +80,16 @@ class Solver {
     if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
     Improve(problem_, objectives_, final_, budget_);
-    SettleSmall();
+    SearchAllObjectives();
     finish_ = FinishOf(final_);
-    // Where STABILITY counts more than FINISH, the plan may not be the one that was proven.
+    // Where STABILITY counts more than FINISH, this plan may differ from the proven one.
     searched_ = searched_ && Compare(finish_, finish) == 0;
     return Write();
   }
 
-  /// Solves changed problems until what is left out is placed, and says for what stays out all the
-  /// same that nothing helps. Few steps each: more only ever place more.
+  /// Solves changed problems until the items left out are placed. Items that stay out get the
+  /// reason that no change helps. Each trial gets few steps; with more steps it could only place
+  /// more.
   void Relax(PlanSolution& solution) {
     SolveOptions trial_options = options_;
     trial_options.find_relaxations = false;
@@ -111,8 +112,8 @@ class Solver {
   }
 
  private:
-  /// PLACED, FINISH and STABILITY in the order asked for. Whatever the order, PLACED and FINISH are
-  /// looked after.
+  /// The goal is PLACED, FINISH and STABILITY in the policy's order. PLACED and FINISH are part of
+  /// it even when the policy does not list them.
   void ChooseGoal() {
     goal_.order.clear();
     for (Objective objective : objectives_) {
@@ -135,7 +136,7 @@ class Solver {
     return units;
   }
 
-  /// A search lists the places of every unit.
+  /// A whole search lists the cells of every unit; this limits the memory.
   bool TooManyPlaces() const {
     return UnitCount() * static_cast<size_t>(model_.cell_count()) > kMostPlaces;
   }
@@ -154,7 +155,7 @@ class Solver {
     return FinishOf(state);
   }
 
-  /// Every possible unit stands, and every phase ends on its bound.
+  /// Whether every possible unit is placed and every phase ends on its bound.
   bool ProvenByBounds(const Finish& finish) const {
     if (finish.left_weight > planner_.impossible_weight() + 1e-9) return false;
     for (size_t p = 0; p < finish.last_day.size(); ++p) {
@@ -163,8 +164,8 @@ class Solver {
     return true;
   }
 
-  /// An early phase that waits for its last units may cost a later one its deadline: tries
-  /// ending phases sooner.
+  /// When an early phase waits for its last units, a later phase may miss its deadline. So this
+  /// tries to end early phases sooner, one at a time.
   void TryCaps(Assignment& best, Finish& finish) {
     std::vector<int> caps = OpenCaps();
     int trials = 0;
@@ -190,7 +191,8 @@ class Solver {
     }
   }
 
-  /// Where phases crowd each other out it takes several that end sooner, or are left out, together.
+  /// When phases compete with each other, several of them must end sooner, or stay out, at the same
+  /// time. This tries random combinations.
   void TryCapsTogether(Assignment& best, Finish& finish) {
     const size_t phases = model_.phases.size();
     if (phases < 3 || UnitCount() > kMostNeighbourhoodUnits) return;
@@ -227,7 +229,7 @@ class Solver {
     finish = Judge(best);
   }
 
-  /// Betters a plan with a gap where there is too much to search it whole.
+  /// Improves a plan that has a gap and is too large for a whole search.
   void SearchAround(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
     const bool leaves_out = finish.left_weight > planner_.impossible_weight() + 1e-9;
@@ -245,14 +247,14 @@ class Solver {
     return std::find(at, goal_.order.end(), other) != goal_.order.end();
   }
 
-  /// Other starts: what was published where it was as far as that is allowed, the rest around it,
-  /// with ever more let go where that leaves too little room. The one that disturbs least is
-  /// taken of those as good on what counts more.
+  /// Tries plans that keep units in their published cells and pack the rest around them; each
+  /// attempt keeps fewer. Takes the plan with the least disturbance among those that are as good on
+  /// the objectives that count more.
   void PreferPublished(Assignment& best, const Finish& finish) {
     const bool stay_first = StabilityBefore(Objective::kFinish);
     const std::vector<int> caps = stay_first ? OpenCaps() : finish.last_day;
     const int64_t steps_end = budget_.steps() + kAroundSteps;
-    double least = SettledCost(best);
+    double least = ImprovedCost(best);
     const double bound = StabilityBound(best);
     for (int attempt = 0; attempt < kMostArounds; ++attempt) {
       if (least <= bound + 1e-9 || budget_.Exhausted() || budget_.steps() > steps_end) return;
@@ -262,15 +264,15 @@ class Solver {
       const bool as_good = stay_first ? judged.left_weight <= finish.left_weight + 1e-9
                                       : Compare(judged, finish) <= 0;
       if (!as_good) continue;
-      const double cost = SettledCost(around);
+      const double cost = ImprovedCost(around);
       if (cost >= least) continue;
       least = cost;
       best = around;
     }
   }
 
-  /// The disturbance left of a plan once everything has been sent home that can be.
-  double SettledCost(const Assignment& assignment) {
+  /// The disturbance of a plan after every unit that can has returned to its published cell.
+  double ImprovedCost(const Assignment& assignment) {
     State state(model_);
     Restore(state, assignment);
     Improve(problem_, {Objective::kPlaced, Objective::kFinish, Objective::kStability}, state,
@@ -278,9 +280,9 @@ class Solver {
     return StabilityCost(disturbance_, state);
   }
 
-  /// What no plan with this one's last days can do without: each unit at best where it costs least
-  /// of the cells it may have between the end of the phase before and its own phase's end. Where
-  /// STABILITY counts more than FINISH, of all its cells.
+  /// A lower bound on the disturbance of plans with this plan's last days: each unit counts its
+  /// cheapest cell between the end of the previous phase and the end of its own. Where STABILITY
+  /// counts more than FINISH: its cheapest cell of all.
   double StabilityBound(const Assignment& assignment) const {
     State state(model_);
     Restore(state, assignment);
@@ -295,7 +297,7 @@ class Solver {
     double bound = 0;
     for (size_t u = 0; u < model_.units.size(); ++u) {
       const Unit& unit = model_.units[u];
-      // No structured binding: Clang 14 takes none into a lambda.
+      // Not a structured binding: Clang 14 can't capture one in a lambda.
       const int from = windows[unit.phase].first, to = windows[unit.phase].second;
       bound += unit.fixed_cell >= 0 ? disturbance_.Cost(static_cast<int>(u), unit.fixed_cell)
                                     : disturbance_.Least(static_cast<int>(u), [&](int cell) {
@@ -308,27 +310,28 @@ class Solver {
     return bound;
   }
 
-  /// Few units: all objectives by search.
-  void SettleSmall() {
-    if (UnitCount() > kExactUnits || TooManyPlaces() || budget_.Exhausted() || IsSettled()) return;
+  /// Searches for the best plan by all objectives when there are few units.
+  void SearchAllObjectives() {
+    if (UnitCount() > kExactUnits || TooManyPlaces() || budget_.Exhausted() || NothingToGain())
+      return;
     RefreshBounds();
     SearchGoal goal = goal_;
     goal.order = WholeOrder();
     if (disturbance_.any()) goal.disturbance = &disturbance_;
     const ExactResult result =
         SearchExactly(model_, AssignmentOf(final_), goal,
-                      disturbance_.any() ? kExactNodes : kSettleNodes, budget_);
-    settled_ = result.proven;
+                      disturbance_.any() ? kExactNodes : kAllObjectivesNodes, budget_);
+    all_proven_ = result.proven;
     Restore(final_, result.assignment);
-    if (!settled_) Improve(problem_, objectives_, final_, budget_);
+    if (!all_proven_) Improve(problem_, objectives_, final_, budget_);
   }
 
   bool Counts(Objective objective) const {
     return std::count(objectives_.begin(), objectives_.end(), objective) > 0;
   }
 
-  /// Nothing more can be gained after PLACED and FINISH.
-  bool IsSettled() const {
+  /// Whether STABILITY, VISITS and LEVEL can't get better.
+  bool NothingToGain() const {
     const bool stays =
         !Counts(Objective::kStability) || !disturbance_.any() ||
         (goal_.order.back() == Objective::kStability && StabilityCost(disturbance_, final_) <= 0);
@@ -345,8 +348,8 @@ class Solver {
     return static_cast<int64_t>(sites.size());
   }
 
-  /// The objectives asked for. Whatever the order, PLACED goes before VISITS and LEVEL, which would
-  /// be best with nothing placed, and PLACED and FINISH are looked after.
+  /// The objectives in the policy's order, with PLACED before VISITS and LEVEL (an empty plan would
+  /// be best in those) and with PLACED and FINISH added where missing.
   std::vector<Objective> WholeOrder() const {
     std::vector<Objective> order;
     const auto add = [&](Objective objective) {
@@ -423,7 +426,7 @@ class Solver {
     }
   }
 
-  /// The weight no plan places, and no plan could.
+  /// A proven lower bound on the weight left out.
   double LeastLeft() const {
     const double impossible = planner_.impossible_weight();
     if (finish_.left_weight <= impossible + 1e-9) return impossible;
@@ -435,8 +438,8 @@ class Solver {
     const double least = impossible + LeastLeftOut(planner_.fixed(), possible);
     const bool whole = std::all_of(problem_.items.begin(), problem_.items.end(),
                                    [](const Item& i) { return i.weight == std::floor(i.weight); });
-    // What stays out is no part of an item; sums of parts may be a little above what they should
-    // be.
+    // Items are left out whole, so whole weights round up. The factor removes rounding errors of
+    // the sums.
     const double proven = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-12);
     return std::min(proven, finish_.left_weight);
   }
@@ -477,11 +480,11 @@ class Solver {
       case Objective::kVisits:
         result.value = static_cast<double>(VisitCount(final_));
         if (solution.left.empty()) result.bound = static_cast<double>(SitesPlaced());
-        if (settled_) result.bound = result.value;
+        if (all_proven_) result.bound = result.value;
         break;
       case Objective::kLevel:
         result.value = static_cast<double>(LevelSpread(final_));
-        if (settled_) result.bound = result.value;
+        if (all_proven_) result.bound = result.value;
         break;
     }
     return result;
@@ -498,15 +501,15 @@ class Solver {
   SearchGoal goal_;
   Finish finish_;
   bool searched_ = false;
-  /// A search of the whole has shown that no plan is better in all objectives, in their order.
-  bool settled_ = false;
+  /// A whole search proved that no plan is better by all objectives in their order.
+  bool all_proven_ = false;
 };
 
 }  // namespace
 
 absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOptions& options) {
   if (const std::vector<Fault> faults = Validate(problem); !faults.empty()) {
-    std::string text = faults.front().path + ": " + ToText(faults.front().text);
+    std::string text = faults.front().path + ": " + faults.front().text.English();
     if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
     return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
   }

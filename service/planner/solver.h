@@ -11,20 +11,20 @@
 namespace kirikae::planner {
 
 struct SolveOptions {
-  /// Asked now and then, on the calling thread; true ends the search with the best plan so far.
-  /// Without it the same problem and options give the same solution on every machine.
+  /// Asked from time to time on the calling thread; true ends the search with the best plan so far.
+  /// Without it, the same problem and options give the same solution on every machine.
   std::function<bool()> should_stop;
-  /// How much improving and proving may be done after a first plan stands. A step is about one
-  /// check of a unit against a cell.
+  /// Limit of the steps for improving and proving after the first plan. A step is about one check
+  /// of a unit against a cell.
   int64_t max_steps = 400'000'000;
-  /// Whether to look for PlanSolution::relaxations when something is left out; this solves up to
-  /// some dozens of changed problems, and is skipped above 3,000 items.
+  /// Whether to look for PlanSolution::relaxations when something is left out. This solves up to
+  /// some dozens of changed problems; it is skipped above 3,000 items.
   bool find_relaxations = true;
 };
 
-/// A plan that obeys every hard rule, as good as the steps allow. INVALID_ARGUMENT when
-/// Validate() finds a fault; the message gives the first and their number.
-/// Thread-safe: touches nothing but its arguments.
+/// A plan that obeys every hard rule, as good as the steps allow. INVALID_ARGUMENT when Validate()
+/// finds a fault; the message has the first fault and the number of faults. Thread-safe: touches
+/// only its arguments.
 absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOptions& options = {});
 
 }  // namespace kirikae::planner

@@ -38,7 +38,7 @@ bool State::Visited(int cell, int site) const {
   return false;
 }
 
-/// Something of the phase is gone: moves its span's ends to days that still have some.
+/// After a removal: moves the ends of the phase's span to days that still have a unit.
 void State::NarrowSpan(int phase) {
   auto& [first, last] = phase_span_[phase];
   while (first <= last && PhaseUnits(phase, first) == 0) ++first;

@@ -1,4 +1,4 @@
-// A plan in the making: which unit stands in which cell, and what that uses.
+// A partial plan: which unit is in which cell, and the capacity used.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace kirikae::planner {
 
-/// The rules a placement can break, as bits.
+/// The rules that a placement can break, as bits.
 enum Rule : unsigned {
   kRuleNone = 0,
   kRuleClosed = 1u << 0,
@@ -25,8 +25,8 @@ enum Rule : unsigned {
   kRuleGroup = 1u << 10,
 };
 
-/// Keeps usage per cell, pool and day while units are placed and removed. Starts with the fixed
-/// units in place. Not thread-safe; the model must outlive it.
+/// Keeps the use of cells, pools and days while units are placed and removed. Starts with the fixed
+/// units placed. Not thread-safe; the model must outlive this object.
 class State {
  public:
   explicit State(const Model& model);
@@ -46,21 +46,21 @@ class State {
     return phase_use_[static_cast<size_t>(phase) * model_->day_count() + day];
   }
 
-  /// First and last day with anything of the phase; {-1, -1} when empty.
+  /// The first and last day with a unit of the phase; {-1, -1} when there is none.
   std::pair<int, int> PhaseSpan(int phase) const { return phase_span_[phase]; }
-  /// The days the other phases leave to `phase` as they stand now.
+  /// The first and last day that the other phases, as planned now, leave to `phase`.
   std::pair<int, int> PhaseRoom(int phase) const;
 
-  /// Minutes `unit` would add to `cell`, with the visits it would cause.
+  /// The minutes that `unit` adds to `cell`, including the visits that it causes.
   int64_t AddedMinutes(const Unit& unit, int cell) const;
   bool RoomInCell(const Unit& unit, int cell) const;
   bool RoomInPools(const Unit& unit, int day) const;
   bool RoomAtHelpDesk(int64_t devices, int day) const;
-  /// Every rule but phase order (see PhaseRoom); the unit must not stand in the state.
+  /// Checks every rule except phase order (see PhaseRoom). The unit must not be placed.
   bool Fits(int unit, int cell) const;
-  /// Every broken rule, phase order included; the unit must not stand in the state.
+  /// Every broken rule, phase order included. The unit must not be placed.
   unsigned BrokenRules(int unit, int cell) const;
-  /// The same with PhaseRoom() of the unit's phase already known.
+  /// The same when PhaseRoom() of the unit's phase is already known.
   unsigned BrokenRules(int unit, int cell, std::pair<int, int> room) const;
 
   void Place(int unit, int cell);
@@ -82,7 +82,8 @@ class State {
   std::vector<std::pair<int, int>> phase_span_;
 };
 
-/// Day checks that depend on the unit alone: window, deadline and start of its phase.
+/// The day checks that depend only on the unit: its window, and the deadline and start of its
+/// phase.
 bool AllowedOnDay(const Model& model, const Unit& unit, int day);
 bool ServedBy(const Model& model, const Unit& unit, int team);
 

@@ -67,7 +67,7 @@ class Checker {
     }
   }
 
-  /// What is added may be negative.
+  /// An added amount may be negative.
   void CheckAdded(std::string path, int64_t value) {
     if (value > kMaxNumber) {
       CheckNumber(std::move(path), value);

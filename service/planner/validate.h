@@ -4,21 +4,21 @@
 #include <string>
 #include <vector>
 
-#include "service/planner/message.h"
+#include "service/domain/sentence.h"
 #include "service/planner/problem.h"
 
 namespace kirikae::planner {
 
-/// A fault and where it is: a field path in the file form's names, such as `items[3].phase`.
+/// A fault and its field path in the names of the file form, such as `items[3].phase`.
 struct Fault {
   std::string path;
-  Message text;
+  domain::Sentence text;
 
   friend bool operator==(const Fault&, const Fault&) = default;
 };
 
 /// Every fault of `problem`, in the order of its fields; empty when it can be solved. Fixed items
-/// are judged against each other only when everything they refer to is sound.
+/// are checked against each other only when all their references are valid.
 std::vector<Fault> Validate(const PlanProblem& problem);
 
 }  // namespace kirikae::planner

@@ -1,4 +1,4 @@
-// What is kept of calls: a log line each, and counters for metrics.
+// Records calls: a log line each, and counters for metrics.
 #pragma once
 
 #include <array>
@@ -14,11 +14,11 @@
 
 namespace kirikae::server {
 
-/// Upper bounds of the latency buckets, in seconds; a last bucket takes what is longer.
+/// Upper bounds of the latency buckets, in seconds; one more bucket takes longer calls.
 inline constexpr std::array<double, 11> kLatencyBounds = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
                                                           0.05,   0.1,   0.5,    1.0,   5.0};
 
-/// How often an RPC ended with a code, and how long it took.
+/// How often an RPC ended with a code, and the time it took.
 struct CallCount {
   int64_t calls = 0;
   double seconds = 0;  ///< all calls together
@@ -28,7 +28,7 @@ struct CallCount {
 /// Thread-safe.
 class CallLog {
  public:
-  /// The key's text is that of the role table, which lives as long as the program.
+  /// The key's text is the role table's, which lives as long as the program.
   using Counts = std::map<std::pair<std::string_view, absl::StatusCode>, CallCount>;
 
   /// Counts the call and logs one line: method, code, milliseconds, request id, token id. No names

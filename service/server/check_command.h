@@ -1,13 +1,13 @@
-// `kirikaed check`: whether a database obeys the invariants.
+// `kirikaed check`: whether a database keeps the invariants.
 #pragma once
 
 #include "service/server/config.h"
 
 namespace kirikae::server {
 
-/// Checks the state directory's database, with or without a daemon serving it, and prints every
-/// finding in both languages. Exit code 0: nothing is wrong; 1: something is, or it could not be
-/// checked.
+/// Checks the state directory's database, whether or not a daemon serves it, and prints every
+/// finding in both languages. Returns the exit code. 0: nothing found. 1: something found, or the
+/// check failed.
 int Check(const Config& config);
 
 }  // namespace kirikae::server

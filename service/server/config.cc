@@ -37,7 +37,7 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
   app.add_flag("--run-writes-twice", config.run_writes_twice,
                "run every write, take it back and run it again (for tests)")
       ->envname("KIRIKAED_RUN_WRITES_TWICE");
-  // So that flags may stand behind the command.
+  // Allows flags after the command.
   app.fallthrough();
   CLI::App* const check =
       app.add_subcommand("check", "check the database against the invariants; changes nothing");

@@ -1,4 +1,4 @@
-// What the daemon was asked to be.
+// The daemon's configuration.
 #pragma once
 
 #include <optional>
@@ -21,14 +21,14 @@ struct Config {
   bool run_writes_twice = false;  ///< see store::OpenOptions
 };
 
-/// Reads flags, then KIRIKAED_… from the environment. Gives the exit code where the program is
-/// done: after --help, `version`, or a fault (2).
+/// Reads flags, then KIRIKAED_… from the environment. Returns an exit code when the program shall
+/// end: after --help, after `version`, or after a fault (2).
 std::optional<int> ParseFlags(int argc, char** argv, Config& config);
 
 /// The version of the program.
 const char* Version();
 
-/// Whether only this machine can reach the address, so that plain text is allowed on it.
+/// Whether only this machine can reach the address; then plain text is allowed.
 bool IsLocal(const std::string& listen);
 
 }  // namespace kirikae::server

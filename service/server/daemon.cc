@@ -56,7 +56,7 @@ namespace {
 
 using domain::Sentence;
 
-// Log lines that wait to be written.
+// Number of log lines that may wait to be written.
 constexpr size_t kLogQueue = 8192;
 // What all connections together may hold unread.
 constexpr size_t kTransportBytes = size_t{256} << 20U;
@@ -65,8 +65,8 @@ constexpr std::chrono::seconds kDrainTime(5);
 
 // One line an event; JSON where no person reads it.
 void SetUpLog() {
-  // Lines are written by a thread of their own, so that a call does not wait for whoever reads
-  // them; where they come too fast, the oldest unwritten ones are dropped.
+  // A separate thread writes the lines, so that a call does not wait for the log's reader. When
+  // lines come too fast, the oldest unwritten ones are dropped.
   spdlog::init_thread_pool(kLogQueue, 1);
   auto log = spdlog::create_async_nb<spdlog::sinks::stderr_color_sink_mt>("kirikaed");
   if (isatty(STDERR_FILENO) == 0) {
@@ -211,7 +211,7 @@ struct Handlers {
   std::unique_ptr<grpc::Service> access;
 };
 
-// Of the server and of each service, as health checkers ask by name.
+// Sets the health of the whole server and of each service; health checkers ask by name.
 void SetHealth(grpc::Server& server, bool serving) {
   auto* const health = server.GetHealthCheckService();
   health->SetServingStatus(serving);
@@ -307,8 +307,8 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
       .on_end = [&calls](const api::EndedCall& call) { calls.Ended(call); },
   };
   RETURN_IF_ERROR(LoadTokens(config, env));
-  // What came due while the daemon was down is done before anybody looks; where the disk does not
-  // let it, reading goes on, and the scheduler tries again.
+  // Does what became due while the daemon was down before anybody reads. When the disk does not
+  // allow it, the daemon still serves reads, and the scheduler tries again.
   if (const absl::Status status = app::CatchUp(env.ward, env.store); !status.ok()) {
     spdlog::warn("catching up status={}", status.ToString());
   }
@@ -333,7 +333,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   SetHealth(*server, false);
   unlink(endpoints.c_str());
   scheduler.reset();
-  // Streams end, so that the server need not wait for them.
+  // Ends the streams, so that the server need not wait for them.
   feed.Stop();
   work.Stop();
   listener->Stop();
@@ -346,9 +346,9 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
 }  // namespace
 
 int Run(const Config& config) {
-  // Debian builds Abseil with checks for deadlocks on every lock that gRPC takes.
+  // Debian builds Abseil with deadlock checks on every lock that gRPC takes.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  // Before any thread starts, so that all of them leave these signals to sigwait.
+  // Blocked before any thread starts, so that all threads leave these signals to sigwait.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);

@@ -5,9 +5,9 @@
 
 namespace kirikae::server {
 
-/// Serves until SIGTERM or SIGINT, then drains: health says NOT_SERVING, calls get 5 s, the writer
-/// answers what it has, the store closes. Gives the exit code; every failure to start is said on
-/// standard error in both languages.
+/// Serves until SIGTERM or SIGINT. Then it drains: health reports NOT_SERVING, calls get 5 s to
+/// end, the writer answers queued writes, the store closes. Returns the exit code. Prints every
+/// failure to start on standard error in both languages.
 int Run(const Config& config);
 
 }  // namespace kirikae::server

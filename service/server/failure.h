@@ -5,7 +5,7 @@
 
 namespace kirikae::server {
 
-/// Prints the error on stderr in both languages; gives the exit code 1.
+/// Prints the error on standard error in both languages and returns the exit code 1.
 int Fail(const absl::Status& status);
 
 }  // namespace kirikae::server

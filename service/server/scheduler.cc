@@ -14,7 +14,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kInterval(30);
-// Looking takes a while in a large ward; it must not take the machine from those who work.
+// A check takes a while in a large ward. It must not take the machine away from users.
 constexpr int kRest = 20;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Does what time brings, while the daemon serves.
+// Does what becomes due while the daemon serves.
 #pragma once
 
 #include <condition_variable>
@@ -9,12 +9,12 @@
 
 namespace kirikae::server {
 
-/// Looks for what is due every half minute and after each commit, on a thread of its own. What
-/// can't be written now is tried again the next time. Thread-safe.
+/// Checks for due changes every half minute and after each commit, on its own thread. A change that
+/// can't be written is tried again at the next check. Thread-safe.
 class Scheduler {
  public:
   explicit Scheduler(api::Environment& env);
-  /// Ends once what it does now is done.
+  /// Waits until the current check is done.
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;

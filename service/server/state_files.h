@@ -1,4 +1,4 @@
-// The small files beside the database: the first token and the endpoints.
+// The small files next to the database: the first token and the endpoints.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@ namespace kirikae::server {
 /// Makes the directory with mode 0700 if it is missing.
 absl::Status MakeDirectory(const std::string& directory);
 
-/// Writes a new file with mode 0600 and syncs it; ALREADY_EXISTS when there is one.
+/// Writes a new file with mode 0600 and syncs it; ALREADY_EXISTS when it exists.
 absl::Status WriteSecret(const std::string& path, std::string_view content);
 
-/// Replaces a file in one step.
+/// Replaces a file atomically.
 absl::Status ReplaceFile(const std::string& path, std::string_view content);
 
 }  // namespace kirikae::server

@@ -21,7 +21,7 @@
 
 namespace kirikae::store {
 
-/// A string under which look-up finds a device. The caller folds; the store compares bytes.
+/// A string under which look-up finds a device. The caller folds it; the store compares bytes.
 struct SearchKey {
   std::string_view field;  ///< asset_tag, host_name, serial, staff_number, name or kana; constant
   int tier = 0;            ///< the caller's form of folding: same tier, same folding
@@ -37,22 +37,22 @@ struct SearchHit {
   std::string key;
 };
 
-/// Keys from `from` (included) to `until` (not included), by their bytes.
+/// Keys from `from` (included) to `until` (not included), in byte order.
 struct KeyRange {
   std::string from;
   std::string until;
 };
 
-/// A page of a list: rows with a key greater than `after`, at most `limit`. A list read page by
-/// page so neither skips nor repeats a row whose key stays, however many rows are added or removed
-/// between the pages.
+/// A page of a list: at most `limit` rows with a key greater than `after`. A list that is read page
+/// by page neither skips nor repeats a row whose key stays, however many rows are added or removed
+/// meanwhile.
 struct Page {
   std::string after;
   int limit = 100;
 };
 
-/// The place of a placement in the list of its rollout: by day (none is first), slot, team and
-/// asset tag.
+/// The position of a placement in its rollout's list: by day (absent first), slot, team and asset
+/// tag.
 struct PlacementKey {
   std::optional<absl::CivilDay> day;
   std::string slot;
@@ -60,19 +60,19 @@ struct PlacementKey {
   std::string asset_tag;
 };
 
-/// Placements of a rollout to list; empty fields match all.
+/// Selects placements of a rollout; empty fields match all.
 struct PlacementQuery {
   std::string rollout;  ///< required
   std::string team;
   std::optional<absl::CivilDay> until = std::nullopt;  ///< planned on or before this day
   bool open_only = false;                              ///< only PLANNED, DUE
   int64_t wave = 0;                                    ///< number; 0 = all
-  std::optional<PlacementKey> after = std::nullopt;    ///< only placements behind this place
+  std::optional<PlacementKey> after = std::nullopt;    ///< only placements after this position
   int limit = 0;                                       ///< at most so many; 0 = all
 };
 
-/// The place of a change in the log. A field is changed by a change set at a position: the number
-/// of fields that the set changed before. Places never change.
+/// The position of a change in the log: its change set, and the number of fields that the set
+/// changed before. It never changes.
 struct ChangePlace {
   int64_t change_set = 0;
   int64_t position = 0;
@@ -80,7 +80,7 @@ struct ChangePlace {
   auto operator<=>(const ChangePlace&) const = default;
 };
 
-/// How many devices of a phase and wave stand in a state.
+/// The number of devices of a phase and wave in a state.
 struct PlacementCount {
   int64_t wave = 0;  ///< number; 0 = none
   std::string phase;
@@ -92,7 +92,7 @@ inline ChangePlace PlaceOf(const domain::HistoryEntry& entry) {
   return {entry.change_set.id, entry.change.position};
 }
 
-/// Change sets to list, newest first; empty fields match all.
+/// Selects change sets, newest first; empty fields match all.
 struct ChangeSetQuery {
   int64_t before = 0;  ///< ids below this one; 0 = from the newest
   int limit = 100;
@@ -103,7 +103,7 @@ struct ChangeSetQuery {
   absl::Time recorded_until = absl::InfiniteFuture();
 };
 
-/// What verifying the audit chain found.
+/// The result of verifying the audit chain.
 struct ChainReport {
   int64_t checked = 0;
   int64_t first_bad = 0;  ///< 0 = none
@@ -118,18 +118,19 @@ class ReadView {
   virtual ~ReadView() = default;
 
   virtual absl::StatusOr<std::optional<domain::Device>> FindDevice(std::string_view asset_tag) = 0;
-  /// By asset tag; users carry role and enrolment.
+  /// By asset tag; users have their role and enrolment.
   virtual absl::StatusOr<std::vector<domain::Device>> ListDevices(const Page& page) = 0;
-  /// Up to `limit` hits whose key in `tier` lies in the range, by key, then by tag.
+  /// Up to `limit` hits whose key in `tier` is in the range, by key, then by tag.
   virtual absl::StatusOr<std::vector<SearchHit>> Search(int tier, const KeyRange& range,
                                                         int limit) = 0;
-  /// Asset tags nearest in order to `asset_tag`, up to `limit` on each side, for "did you mean".
+  /// The asset tags next to `asset_tag` in order, up to `limit` before and `limit` after it, for
+  /// "did you mean".
   virtual absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                               int limit) = 0;
-  virtual absl::StatusOr<int64_t> CountDevices() = 0;
-  /// Tags of all devices that ever had a history, those removed by an undo too, by asset tag.
+  /// By asset tag: the tags of all devices that ever had a history, including those that an undo
+  /// removed.
   virtual absl::StatusOr<std::vector<std::string>> TagsEver(const Page& page) = 0;
-  /// Devices that have an exception, ended ones too, by asset tag.
+  /// By asset tag: devices with an exception, including ended ones.
   virtual absl::StatusOr<std::vector<std::string>> TagsWithException() = 0;
 
   virtual absl::StatusOr<std::optional<domain::Staff>> FindStaff(std::string_view staff_number) = 0;
@@ -144,11 +145,11 @@ class ReadView {
   virtual absl::StatusOr<std::vector<domain::Plan>> ListPlans(std::string_view rollout) = 0;
   virtual absl::StatusOr<std::optional<domain::Wave>> FindWave(std::string_view rollout,
                                                                int64_t number) = 0;
-  /// All of a rollout, by day, slot, team, number.
+  /// All waves of a rollout, by day, slot, team, number.
   virtual absl::StatusOr<std::vector<domain::Wave>> ListWaves(std::string_view rollout) = 0;
   virtual absl::StatusOr<std::optional<domain::Placement>> FindPlacement(
       std::string_view rollout, std::string_view asset_tag) = 0;
-  /// Every rollout's placement of one device, by rollout.
+  /// The placements of one device in all rollouts, by rollout.
   virtual absl::StatusOr<std::vector<domain::Placement>> PlacementsOf(
       std::string_view asset_tag) = 0;
   /// By day, slot, team, asset tag.
@@ -157,16 +158,16 @@ class ReadView {
 
   /// Counts by phase and state over the whole rollout (`wave` is 0), without reading placements.
   virtual absl::StatusOr<std::vector<PlacementCount>> CountPlacements(std::string_view rollout) = 0;
-  /// Counts by wave, phase and state; of one wave, or of all for 0.
+  /// Counts by wave, phase and state, of one wave or (0) of all.
   virtual absl::StatusOr<std::vector<PlacementCount>> CountWaves(std::string_view rollout,
                                                                  int64_t wave) = 0;
-  /// When the last device of a phase was switched, switched back or failed; reads the phase's
-  /// placements.
+  /// The latest time at which a device of the phase was switched, switched back or failed. Reads
+  /// the phase's placements.
   virtual absl::StatusOr<std::optional<absl::Time>> LastMark(std::string_view rollout,
                                                              std::string_view phase) = 0;
   virtual absl::StatusOr<std::optional<domain::PhaseStatus>> FindPhase(std::string_view rollout,
                                                                        std::string_view id) = 0;
-  /// All that have begun to be kept, by id.
+  /// All phases that have a stored status, by id.
   virtual absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) = 0;
 
   virtual absl::StatusOr<std::optional<domain::Token>> FindToken(int64_t id) = 0;
@@ -184,43 +185,42 @@ class ReadView {
 
   virtual absl::StatusOr<std::optional<domain::CalendarDay>> FindCalendarDay(
       absl::CivilDay day) = 0;
-  /// What is known of the days from `from` to `to`, both included, by day.
+  /// What is stored about the days from `from` to `to`, both included, by day.
   virtual absl::StatusOr<std::vector<domain::CalendarDay>> ListCalendarDays(absl::CivilDay from,
                                                                             absl::CivilDay to) = 0;
 
   virtual absl::StatusOr<std::vector<domain::ChangeSet>> ListChangeSets(
       const ChangeSetQuery& query) = 0;
   virtual absl::StatusOr<std::optional<domain::ChangeSet>> FindChangeSet(int64_t id) = 0;
-  /// What a change set changed, in the order of positions, from the place `from` on.
+  /// The changes of a change set in the order of positions, from the place `from` on.
   virtual absl::StatusOr<std::vector<domain::Change>> ChangesOf(const ChangePlace& from,
                                                                 int limit) = 0;
-  /// The records of a change set that undoing it, whole or in part, has undone, by name; a
-  /// placement goes with its device.
+  /// The records of a change set that were undone, by a whole or partial undo, by name. A placement
+  /// is listed as its device.
   virtual absl::StatusOr<std::vector<std::string>> UndoneSubjects(int64_t change_set) = 0;
-  /// The changes listed under a record, newest first; with `before`, only those that stand before
-  /// this place in the log.
+  /// The changes listed under a record, newest first; with `before`, only those older than this
+  /// place in the log.
   virtual absl::StatusOr<std::vector<domain::HistoryEntry>> History(
       std::string_view record, const std::optional<ChangePlace>& before, int limit) = 0;
   /// Recomputes the whole chain.
   virtual absl::StatusOr<ChainReport> VerifyChain() = 0;
 };
 
-/// The stored device that the maker of an edit has read within the same write; nothing = it found
-/// none.
+/// The stored device that an edit's maker has read within the same write; absent: it found none.
 struct DeviceBefore {
   std::optional<domain::Device> device;
 };
 
-/// A device as it shall be, with its search keys; without keys the stored ones stay.
+/// A device to be written, with its search keys. Without keys, the stored keys stay.
 struct DeviceEdit {
   domain::Device device;
   std::optional<std::vector<SearchKey>> keys;
-  /// With it the store does not read the device again. It compares only the version with the stored
-  /// one (ABORTED where they differ) and trusts the fields.
+  /// With this, the store does not read the device again: it trusts these fields and compares only
+  /// the version with the stored one (ABORTED when they differ).
   std::optional<DeviceBefore> before = std::nullopt;
 };
 
-/// A record to be removed, as its maker has read it; ABORTED where its version is not the stored
+/// A record to be removed, as its maker has read it. ABORTED when its version is not the stored
 /// one.
 struct Removal {
   std::variant<domain::Device, domain::Staff, domain::Placement, domain::ImportProfile,
@@ -228,28 +228,26 @@ struct Removal {
       record;
 };
 
-/// A value of the past, entered when later values are already known: it goes into the record's
-/// history and leaves the record as it is. The name of the change's field begins with
-/// domain::kPastPrefix.
+/// A past value, entered when later values are already known. It goes into the record's history and
+/// does not change the record. The name of the change's field begins with domain::kPastPrefix.
 struct PastChange {
   std::string subject;  ///< the record under which it is listed, `devices/TSM-00123`
   domain::Change change;
 };
 
-/// A whole record as it shall be. The store compares it field by field with the stored one and
+/// A whole record to be written. The store compares it field by field with the stored one and
 /// writes the row, its history and the audit link; an edit that changes nothing is dropped. The
 /// history of a new record begins with the field `exists` becoming `true`; the history of a removed
-/// one ends with `exists` becoming empty. Where `version` is not 0 and differs from the stored one,
-/// the write fails with ABORTED. A token or an import with the id 0 gets an id of its own, greater
-/// than all of its kind; such ids may have gaps.
-///
-/// Every kind of record stands here; this is the list of kinds for every store.
+/// one ends with `exists` becoming empty. When `version` is not 0 and differs from the stored one,
+/// the write fails with ABORTED. A token or an import with the id 0 gets its own id, greater than
+/// all others of its kind; such ids may have gaps.
+/// Every kind of record is here; this is the list of kinds for every store.
 using Edit =
     std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
                  domain::Placement, domain::Token, domain::ImportPreview, domain::ImportProfile,
                  domain::PhaseStatus, domain::CalendarDay, PastChange, Removal>;
 
-/// One act: who, why, and what it makes of the records.
+/// One act: who, why, and the edits of records.
 struct Draft {
   std::string actor;  ///< required
   std::string role;   ///< required
@@ -260,22 +258,20 @@ struct Draft {
   int64_t undoes = 0;    ///< the change set this one undoes; 0 = none
   bool partial = false;  ///< it undoes only the records that it changes
   std::vector<Edit> edits;
-  /// Further edits of a large act, one a call, until it gives none. Each call is on the writer's
-  /// thread, after the edits before it were written, and sees them. An error leaves nothing
-  /// written. Search keys are written only at the end: don't search.
+  /// Further edits of a large act: each call returns one, or absent after the last. The calls run
+  /// on the writer's thread, each after the previous edits were written, and see them. An error
+  /// rolls back the whole write. Search keys are written only at the end, so don't search here.
   std::function<absl::StatusOr<std::optional<Edit>>()> more = nullptr;
   std::string response;  ///< what the caller is answered, kept for a replay of its request id
 };
 
 /// Makes the draft of a write: `make(ReadView& view, int64_t change_set)` -> StatusOr<Draft>. The
-/// view shows everything that was written before. `change_set` is the id that the act will have if
-/// it changes anything.
-///
-/// A store may run a maker more than once for one write: a transaction that failed because another
-/// process committed first is rolled back and run again. The last run counts. So a maker gives a
-/// draft of its own every time, from what the view shows this time; it takes nothing out of what it
-/// holds and leaves no trace of a run but the draft. Only closures that can be called while they
-/// are const are taken.
+/// view shows everything written before. `change_set` is the id that the act will have if it
+/// changes anything.
+/// A store may run a maker more than once for one write: when another process commits first, the
+/// transaction is rolled back and run again. The last run counts. So a maker builds a new draft on
+/// every run from what the view shows, moves nothing out of its captures, and has no effect other
+/// than the draft. Only closures that can be called while const are accepted.
 class Maker {
  public:
   template <typename Make>
@@ -299,16 +295,15 @@ struct WriteRequest {
   std::string fingerprint;  ///< hash of caller and content; the same id with another is refused
   bool validate_only = false;
   bool large = false;  ///< may change very many records: it is committed alone
-  /// Must not block. The view lives until the draft's `more` has given its last edit. An error
-  /// leaves nothing of this request written.
+  /// Must not block. The view lives until the draft's `more` has returned its last edit. An error
+  /// rolls back this request.
   Maker make;
   absl::Time now;  ///< for the age of kept answers
 };
 
-/// The answer, given after the sync: the response of the draft, or the response that the first
-/// request of this id was given. Errors: the error of `make`; ABORTED (a version differs);
-/// ALREADY_EXISTS (the request id was used with another content); UNAVAILABLE or RESOURCE_EXHAUSTED
-/// (the disk).
+/// The answer, sent after the sync: the draft's response, or the response of the first request with
+/// this id. Errors: the error of `make`; ABORTED (a version differs); ALREADY_EXISTS (the request
+/// id was used with another content); UNAVAILABLE or RESOURCE_EXHAUSTED (the disk).
 using WriteDone = std::function<void(absl::StatusOr<std::string> response)>;
 
 /// Asked by a view from time to time, on the view's thread, whether its work is to be given up.
@@ -316,9 +311,8 @@ using WriteDone = std::function<void(absl::StatusOr<std::string> response)>;
 using StopWhen = std::function<bool()>;
 
 /// A store. Thread-safe.
-///
-/// Writes have one order, over all processes that write to the same store: each change set has the
-/// id after its predecessor's, from 1, without gaps, and holds its predecessor's hash.
+/// Writes have one order over all processes that write to the same store. Change sets have the ids
+/// 1, 2, 3 and so on without gaps; each holds the previous set's hash.
 class Store {
  public:
   virtual ~Store() = default;
@@ -328,11 +322,11 @@ class Store {
   absl::StatusOr<std::unique_ptr<ReadView>> Read() { return Read(nullptr); }
   /// Queues a write; `done` runs on the writer's thread after commit and sync, once, always.
   virtual void Write(WriteRequest request, WriteDone done) = 0;
-  /// Calls `listener` after commits. For a commit of this process the call is on the writer's
-  /// thread, before the writes are answered, so that the listener must be quick. A commit of
-  /// another process on the same store is told within 200 ms, on a thread of the store; one call
-  /// may stand for several commits. The listener learns only that there may be something new, and
-  /// reads what it is. Set it once, before the first write.
+  /// Calls `listener` after commits. For a commit of this process, the call is on the writer's
+  /// thread, before the writes are answered, so the listener must be quick. A commit of another
+  /// process on the same store is reported within 200 ms on a thread of the store; one call may
+  /// stand for several commits. The listener learns only that there may be something new and must
+  /// read it. Set it once, before the first write.
   virtual void OnCommit(std::function<void()> listener) = 0;
   /// Waits until all queued writes are answered, then refuses further ones with UNAVAILABLE.
   virtual void Drain() = 0;

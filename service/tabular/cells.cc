@@ -85,7 +85,7 @@ bool IsScientificNotation(std::string_view identifier) {
   std::string_view rest = identifier;
   if (TakeDigits(rest) == 0) return false;
   if (Take(rest, ".")) TakeDigits(rest);
-  // A serial may be 12E5; a spreadsheet always writes the sign.
+  // A serial number may be 12E5; a spreadsheet always writes the exponent's sign.
   if (!Take(rest, "E+") && !Take(rest, "E-")) return false;
   return TakeDigits(rest) > 0 && rest.empty();
 }

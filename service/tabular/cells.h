@@ -1,4 +1,4 @@
-// Small readings of single cells.
+// Checks and splits single cells.
 #pragma once
 
 #include <string>
@@ -7,25 +7,25 @@
 
 namespace kirikae::tabular {
 
-/// `cell` without white space around it, full-width spaces included.
+/// `cell` without white space at its ends, full-width spaces included.
 std::string_view Trimmed(std::string_view cell);
 
-/// The entries of a cell that lists several, without white space around them and without empty
-/// ones. Entries are separated by `;`, `,`, `、`, line breaks, or the full-width forms.
+/// The entries of a cell that holds a list, trimmed, without empty ones. `;`, `,`, `、`, line
+/// breaks and the full-width forms separate entries.
 std::vector<std::string> SplitList(std::string_view cell);
 
-/// Whether `identifier` (folded) is a number a spreadsheet rounded, such as `1.00E+05`.
+/// Whether `identifier` (folded) is a number that a spreadsheet rounded, such as `1.00E+05`.
 bool IsScientificNotation(std::string_view identifier);
 
-/// Whether `identifier` (folded) is digits with a decimal part, such as `100003.0`.
+/// Whether `identifier` (folded) is a number with a decimal part, such as `100003.0`.
 bool IsDecimalNumber(std::string_view identifier);
 
-/// Whether `identifier` (folded) is a date that a spreadsheet made of it, such as `2025/3/4`,
-/// `3月4日` or `4-MAR`.
+/// Whether `identifier` (folded) is a date that a spreadsheet made of an identifier, such as
+/// `2025/3/4`, `3月4日` or `4-MAR`.
 bool IsDateForIdentifier(std::string_view identifier);
 
 /// Whether a spreadsheet would run `cell` as a formula: it begins with `=` or `@`, or with `+` or
-/// `-` before a letter or a parenthesis. A number with a sign is none.
+/// `-` before a letter or a parenthesis. A signed number is not a formula.
 bool IsFormula(std::string_view cell);
 
 /// Whether `cell` is a spreadsheet's error value, such as `#N/A`.

@@ -16,7 +16,7 @@ std::string_view NextLine(std::string_view text) {
   return text.substr(0, end + (crlf ? 2 : 1));
 }
 
-// libcsv tells no positions, so it is fed a line at a time and watched.
+// libcsv reports no positions, so this feeds it one line at a time and tracks them.
 class Feeder {
  public:
   Feeder(char delimiter, size_t max_cells, const std::function<absl::Status(CsvRecord)>& take)
@@ -50,7 +50,7 @@ class Feeder {
   }
 
   absl::Status Finish() {
-    // The closing quote may be the very last byte, and libcsv then still waits for what follows.
+    // When the closing quote is the last byte, libcsv still waits for the next one.
     if (parser_.pstate == kMightHaveEnded) quote_line_.reset();
     record_.open_quote_line = quote_line_;
     if (csv_fini(&parser_, &OnCell, &OnRecord, this) != 0) {

@@ -1,4 +1,4 @@
-// Tokenises delimited text into records with their line numbers.
+// Splits delimited text into records with their line numbers.
 #pragma once
 
 #include <cstddef>
@@ -19,14 +19,14 @@ struct CsvRecord {
   std::optional<size_t> open_quote_line;  ///< set where a quote never closed
 };
 
-/// Gives each record of `text` (UTF-8) to `take` until it gives an error, which is returned.
-/// Blank lines give none. A doubled quote within quotes is a quote; a quote within an unquoted
-/// cell is itself. Of each record, the first `max_cells` cells are kept.
+/// Passes each record of `text` (UTF-8) to `take` until `take` returns an error, which is returned.
+/// Blank lines are no records. Inside quotes, a doubled quote is a quote; in an unquoted cell, a
+/// quote is itself. Only the first `max_cells` cells of a record are kept.
 absl::Status ReadCsv(std::string_view text, char delimiter, size_t max_cells,
                      const std::function<absl::Status(CsvRecord)>& take);
 
-/// The delimiter (comma, tab or semicolon) that occurs most often outside quotes in the first
-/// line of `text` that isn't blank; comma where none does.
+/// The delimiter (comma, tab or semicolon) that occurs most often outside quotes in the first line
+/// of `text` that isn't blank; comma when there is none.
 char FindDelimiter(std::string_view text);
 
 }  // namespace kirikae::tabular

@@ -8,7 +8,7 @@
 namespace kirikae::tabular {
 namespace {
 
-// OWASP's list of what spreadsheets take for the start of a formula.
+// OWASP's list of the characters that spreadsheets take for the start of a formula.
 bool StartsFormula(std::string_view cell) {
   if (cell.starts_with('\t') || cell.starts_with('\r') || cell.starts_with('\n')) return true;
   const std::string_view text = Trimmed(cell);
@@ -66,7 +66,7 @@ void CsvWriter::AddRow(const std::vector<std::string>& cells) {
       lost_.push_back({rows_, column, cells[column], lost.code_point});
     }
   }
-  // A row of one empty cell would be a blank line, which readers skip.
+  // A row with one empty cell would be a blank line, which readers skip.
   if (line.empty()) line = "\"\"";
   out_ += line;
   out_ += "\r\n";

@@ -1,4 +1,4 @@
-// Writes tables that a spreadsheet opens as meant.
+// Writes tables that spreadsheets open without changing values.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@ namespace kirikae::tabular {
 
 enum class CsvEncoding { kUtf8WithMark, kCp932 };
 
-/// A cell that CP932 could not wholly express.
+/// A cell that CP932 could not express completely.
 struct LostCharacter {
   size_t row = 0;     ///< 0-based; 0 is the first row written, usually the header
   size_t column = 0;  ///< 0-based
@@ -20,8 +20,8 @@ struct LostCharacter {
   bool operator==(const LostCharacter&) const = default;
 };
 
-/// Builds a CSV file in memory: RFC 4180 quoting, CRLF line ends. Cells that a spreadsheet would
-/// run as a formula get an apostrophe before them, which FromNeutral takes away again.
+/// Builds a CSV file in memory: RFC 4180 quoting, CRLF line ends. A cell that a spreadsheet would
+/// run as a formula gets a leading apostrophe, which FromNeutral removes again.
 class CsvWriter {
  public:
   explicit CsvWriter(CsvEncoding encoding) : encoding_(encoding) {}
@@ -41,11 +41,11 @@ class CsvWriter {
   std::vector<LostCharacter> lost_;
 };
 
-/// `cell` with an apostrophe before it where it begins (after white space) with `=`, `+`, `-`,
-/// `@` or their full-width forms, with a tab or a line break, or with apostrophes before such.
+/// `cell` with a leading apostrophe if it begins (after white space) with `=`, `+`, `-`, `@` or
+/// their full-width forms, with a tab or a line break, or with apostrophes before one of these.
 std::string Neutral(std::string_view cell);
 
-/// `cell` without the apostrophe that Neutral put before it; a view of `cell`.
+/// `cell` without the apostrophe that Neutral added; a view of `cell`.
 std::string_view FromNeutral(std::string_view cell);
 
 }  // namespace kirikae::tabular

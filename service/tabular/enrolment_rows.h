@@ -17,14 +17,14 @@ struct EnrolmentRow {
   std::string state;                          ///< NONE, ENROLLED or FAILED
 };
 
-/// Reads a table's rows one by one; all it is given outlives it, and the binding has no error. Not
-/// thread-safe.
+/// Reads a table's rows one by one. All arguments must outlive it, and the binding must have no
+/// error. Not thread-safe.
 class EnrolmentRowReader {
  public:
   using Row = EnrolmentRow;
   EnrolmentRowReader(const Table& table, const Profile& profile, const Binding& binding)
       : reader_(table, profile, binding) {}
-  /// The row with all its problems. Where the file gives no state, a day means ENROLLED and no day
+  /// The row with all its problems. Without a state in the file, a day means ENROLLED and no day
   /// NONE.
   TypedRow<EnrolmentRow> Read(const TableRow& source);
 

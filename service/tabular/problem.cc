@@ -60,7 +60,7 @@ constexpr std::string_view kUserDefined =
 constexpr std::string_view kUserTwice = "$0 names $1 twice.";
 constexpr std::string_view kUserCounts = "There are $0 names for $1 staff numbers.";
 constexpr std::string_view kEnrolledWithoutDate = "Enrolled, but $0 is empty.";
-// The notes of text/era.cc appear as problems with their own sentences.
+// The notes of text/era.cc become problems with the same sentences.
 constexpr std::string_view kNotADate = "Not a date: $0.";
 constexpr std::string_view kNoSuchDay = "There is no such day: $0.";
 constexpr std::string_view kEraEnded = "The era of $0 had ended by then; read as $1.";
@@ -106,22 +106,20 @@ constexpr std::array kFormats = {
     kWeekday,
 };
 
-Problem Make(Severity severity, std::string_view code, std::string_view format,
-             std::vector<std::string> args) {
+Problem Make(Severity severity, std::string_view code, text::Sentence sentence) {
   return {.severity = severity,
           .code = std::string(code),
-          .format = std::string(format),
-          .args = std::move(args),
+          .sentence = std::move(sentence),
           .column = std::nullopt,
           .suggestion = std::nullopt};
 }
 
 Problem Error(std::string_view code, std::string_view format, std::vector<std::string> args) {
-  return Make(Severity::kError, code, format, std::move(args));
+  return Make(Severity::kError, code, {std::string(format), std::move(args)});
 }
 
 Problem Warning(std::string_view code, std::string_view format, std::vector<std::string> args) {
-  return Make(Severity::kWarning, code, format, std::move(args));
+  return Make(Severity::kWarning, code, {std::string(format), std::move(args)});
 }
 
 Problem In(std::string_view column, Problem problem) {
@@ -139,19 +137,17 @@ std::string Text(size_t number) { return std::to_string(number); }
 
 }  // namespace
 
-std::string English(const Problem& problem) { return text::FillIn(problem.format, problem.args); }
-
 bool HasError(std::span<const Problem> problems) {
   return std::any_of(problems.begin(), problems.end(),
                      [](const Problem& p) { return p.severity == Severity::kError; });
 }
 
 absl::Status ToStatus(const Problem& problem) {
-  absl::Status status = absl::InvalidArgumentError(English(problem));
+  absl::Status status = absl::InvalidArgumentError(problem.sentence.English());
   std::vector<std::string> fields = {problem.severity == Severity::kError ? "E" : "W", problem.code,
-                                     problem.format, problem.column.value_or(""),
+                                     problem.sentence.format, problem.column.value_or(""),
                                      problem.suggestion.value_or("")};
-  fields.insert(fields.end(), problem.args.begin(), problem.args.end());
+  fields.insert(fields.end(), problem.sentence.args.begin(), problem.sentence.args.end());
   for (std::string& field : fields) std::erase(field, kSeparator);
   status.SetPayload(kPayload, absl::Cord(absl::StrJoin(fields, std::string(1, kSeparator))));
   return status;
@@ -162,8 +158,8 @@ std::optional<Problem> ProblemOf(const absl::Status& status) {
   if (!payload.has_value()) return std::nullopt;
   const std::vector<std::string> fields = absl::StrSplit(std::string(*payload), kSeparator);
   if (fields.size() < 5) return std::nullopt;
-  Problem out = Make(fields[0] == "E" ? Severity::kError : Severity::kWarning, fields[1], fields[2],
-                     {fields.begin() + 5, fields.end()});
+  Problem out = Make(fields[0] == "E" ? Severity::kError : Severity::kWarning, fields[1],
+                     {fields[2], {fields.begin() + 5, fields.end()}});
   if (!fields[3].empty()) out.column = fields[3];
   if (!fields[4].empty()) out.suggestion = fields[4];
   return out;
@@ -258,11 +254,11 @@ Problem SingleFactor(std::string_view column, std::string_view value) {
 }
 
 Problem BadDate(std::string_view column, const text::Note& fault) {
-  return In(column, Error(fault.code, fault.format, fault.args));
+  return In(column, Make(Severity::kError, fault.code, fault.sentence));
 }
 
 Problem DateWarning(std::string_view column, const text::Note& note) {
-  return In(column, Warning(note.code, note.format, note.args));
+  return In(column, Make(Severity::kWarning, note.code, note.sentence));
 }
 
 Problem DayNumber(std::string_view column, std::string_view value, std::string_view iso_date) {

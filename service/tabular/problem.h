@@ -1,4 +1,4 @@
-// Everything that can be wrong with a table: one named constructor for each problem.
+// Every problem of a table, with one named constructor each.
 #pragma once
 
 #include <cstddef>
@@ -6,44 +6,41 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "service/text/encoding.h"
 #include "service/text/note.h"
+#include "service/text/sentence.h"
 
 namespace kirikae::tabular {
 
 enum class Severity { kWarning, kError };
 
-/// One finding about a file, a header or a row. `code` is stable and upper-snake; `format` is a
-/// constant English sentence with $0, $1, … for `args`, and is the catalogue's key.
+/// One finding about a file, a header or a row. `code` is stable and upper-snake; `sentence` says
+/// it without column and suggestion.
 struct Problem {
   Severity severity = Severity::kError;
   std::string code;
-  std::string format;
-  std::vector<std::string> args;
+  text::Sentence sentence;
   std::optional<std::string> column;      ///< the header as given in the file
   std::optional<std::string> suggestion;  ///< what was probably meant, in the file's language
 
   bool operator==(const Problem&) const = default;
 };
 
-/// The English sentence of `problem`, without column and suggestion.
-std::string English(const Problem& problem);
-
 bool HasError(std::span<const Problem> problems);
 
-/// InvalidArgument with the English sentence, carrying `problem` for whoever localises it.
+/// InvalidArgument with the English sentence. It carries `problem`, so that callers can translate
+/// it.
 absl::Status ToStatus(const Problem& problem);
 
 /// The problem that ToStatus put into `status`, or nullopt.
 std::optional<Problem> ProblemOf(const absl::Status& status);
 
-/// Every format of this file, for the test that each has its place in the catalogue.
+/// Every format of this file, for the test that the catalogue has each of them.
 std::span<const std::string_view> ProblemFormats();
 
-// The whole file.
+// Problems of the whole file.
 Problem UndecodableBytes(const text::DecodeFault& fault);
 Problem NulCharacter(const text::DecodeFault& fault);
 Problem FileTooLarge(size_t bytes, size_t limit);
@@ -55,17 +52,17 @@ Problem WorkbookTooLarge(std::string_view part, size_t limit);
 Problem WorkbookExpandsTooMuch(std::string_view part, size_t ratio);
 Problem NoSuchSheet(std::string_view name, std::span<const std::string> sheets);
 
-// The header.
+// Problems of the header.
 Problem UnknownColumn(std::string_view header, std::optional<std::string> suggestion);
 Problem EmptyHeader(size_t column_number);
 Problem ColumnTwice(std::string_view header, std::string_view first);
 Problem MissingColumn(std::string_view header);
 
-// A row's form.
+// Problems of a row's form.
 Problem WrongCellCount(size_t found, size_t expected);
 Problem QuoteNeverClosed(size_t line);
 
-// A cell.
+// Problems of a cell.
 Problem MissingKey(std::string_view column);
 Problem EmptyCell(std::string_view column);
 Problem DuplicateKey(std::string_view column, std::string_view key, size_t first_line);
@@ -79,7 +76,7 @@ Problem ScientificNotation(std::string_view column, std::string_view value);
 Problem DecimalNumber(std::string_view column, std::string_view value);
 Problem DateForIdentifier(std::string_view column, std::string_view value);
 Problem SpreadsheetError(std::string_view column, std::string_view value);
-/// A formula where a text is wanted; it must not reach the next spreadsheet.
+/// A formula in a text column; it must not reach the next spreadsheet.
 Problem FormulaCell(std::string_view column, std::string_view value);
 Problem UserDefinedCharacter(std::string_view column, std::string_view value, char32_t code_point);
 Problem UserTwice(std::string_view column, std::string_view staff_number);

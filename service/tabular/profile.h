@@ -1,4 +1,4 @@
-// Which header of a file means which field.
+// Maps a file's headers to fields.
 #pragma once
 
 #include <map>
@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "service/tabular/problem.h"
 #include "service/tabular/table.h"
+#include "service/text/sentence.h"
 
 namespace kirikae::tabular {
 
@@ -21,13 +22,13 @@ std::string_view TableKindName(TableKind kind);
 /// The fields a table of `kind` can have, in the order an export writes them.
 const std::vector<std::string>& FieldsOf(TableKind kind);
 
-/// How one ward's files of one kind are read. Headers and values are compared by FoldSearch.
+/// How one ward reads its files of one kind. Headers and values are compared by FoldSearch.
 struct Profile {
   std::string name;
   TableKind kind = TableKind::kDevices;
   bool ignore_unknown_columns = false;
   std::map<std::string, std::vector<std::string>> columns;  ///< field → its headers
-  std::vector<std::string> ignored;                         ///< headers that are passed over
+  std::vector<std::string> ignored;                         ///< headers that are ignored
   std::vector<std::string> required;                        ///< fields
   /// field → canonical value (`LGWAN`) → further words for it
   std::map<std::string, std::map<std::string, std::vector<std::string>>> values;
@@ -35,18 +36,17 @@ struct Profile {
   bool operator==(const Profile&) const = default;
 };
 
-/// One thing wrong with a profile's file.
+/// One fault of a profile's file.
 struct ProfileFault {
-  size_t line = 0;     ///< 1-based; 0 = the file as a whole
-  std::string format;  ///< a constant English sentence with $0, $1, …; the catalogue's key
-  std::vector<std::string> args;
+  size_t line = 0;  ///< 1-based; 0 = the file as a whole
+  text::Sentence sentence;
 };
 
-/// The profile built in under `name`: `ward` (Japanese headers of a ward's asset export) or
-/// `generic` (English headers named as the fields). NotFound for any other.
+/// The built-in profile `name`: `ward` (Japanese headers of a ward's asset export) or `generic`
+/// (English headers with the fields' names). NotFound for any other name.
 absl::StatusOr<Profile> BuiltInProfile(std::string_view name, TableKind kind);
 
-/// The built-in profile that knows more of `header`; `ward` where both know as many.
+/// The built-in profile that knows more headers of `header`; `ward` when both know equally many.
 Profile ChooseProfile(TableKind kind, const std::vector<std::string>& header);
 
 /// Reads a profile from YAML:
@@ -65,18 +65,18 @@ Profile ChooseProfile(TableKind kind, const std::vector<std::string>& header);
 absl::StatusOr<Profile> ParseProfile(std::string_view yaml,
                                      std::vector<ProfileFault>* faults = nullptr);
 
-/// `profile` as ParseProfile reads it back.
+/// `profile` in the form that ParseProfile reads.
 std::string ProfileYaml(const Profile& profile);
 
-/// The header of a file under a profile.
+/// A file's header matched with a profile.
 struct Binding {
   absl::flat_hash_map<std::string, size_t> column_of;  ///< field → index of its column
-  std::vector<Problem> problems;                       ///< all that is wrong with the header
+  std::vector<Problem> problems;                       ///< the header's problems
 };
 
-/// Finds the field of each header of `table`. Errors: a header unknown to `profile` (unless it
-/// ignores those), two headers of one field, cells without a header, a required field without
-/// a column.
+/// Finds the field of each header. Errors: a header unknown to `profile` (unless the profile
+/// ignores those), two headers of one field, cells without a header, a required field without a
+/// column.
 Binding Bind(const Profile& profile, const std::vector<std::string>& header);
 
 }  // namespace kirikae::tabular

@@ -1,4 +1,4 @@
-// Reading a profile, with every fault of it.
+// Reads a profile and collects every fault.
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -18,12 +18,12 @@ namespace {
 
 constexpr size_t kMaxProfileBytes = 256 * 1024;
 
-// What a table of the kind can't do without, whatever the profile asks for.
+// The field that every table of the kind needs, whatever the profile requires.
 std::string KeyField(TableKind kind) {
   return kind == TableKind::kDevices ? "asset_tag" : "staff_number";
 }
 
-// Takes what it can and keeps a fault for each thing that it can't.
+// Reads the valid parts and collects a fault for each invalid one.
 class ProfileReader {
  public:
   explicit ProfileReader(std::vector<ProfileFault>& faults) : faults_(faults) {}
@@ -45,7 +45,7 @@ class ProfileReader {
   void Fault(const YAML::Node& node, std::string_view format, std::vector<std::string> args = {}) {
     const YAML::Mark mark = node.Mark();
     const size_t line = mark.is_null() ? 0 : static_cast<size_t>(mark.line) + 1;
-    faults_.push_back({line, std::string(format), std::move(args)});
+    faults_.push_back({line, {std::string(format), std::move(args)}});
   }
 
   std::string Word(const YAML::Node& node) {
@@ -184,12 +184,7 @@ class ProfileReader {
 };
 
 std::string EnglishOf(const ProfileFault& fault) {
-  std::string text = fault.format;
-  for (size_t i = 0; i < fault.args.size(); ++i) {
-    const std::string mark = "$" + std::to_string(i);
-    const size_t at = text.find(mark);
-    if (at != std::string::npos) text.replace(at, mark.size(), fault.args[i]);
-  }
+  const std::string text = fault.sentence.English();
   if (fault.line == 0) return absl::StrCat("profile: ", text);
   return absl::StrCat("profile, line ", fault.line, ": ", text);
 }

@@ -15,7 +15,7 @@
 namespace kirikae::tabular {
 namespace {
 
-// A day number of the years 2000 to 2099, which a date cell without its format shows.
+// A day of the years 2000 to 2099 as a day number, as an unformatted date cell shows it.
 std::optional<absl::CivilDay> SpreadsheetDay(const std::string& value) {
   int number = 0;
   if (value.size() != 5 || !absl::SimpleAtoi(value, &number)) return std::nullopt;
@@ -47,7 +47,7 @@ std::optional<std::string_view> RowReader::Cell(std::string_view field) const {
   const auto column = binding_.column_of.find(AbslView(field));
   if (column == binding_.column_of.end()) return std::nullopt;
   if (column->second >= row_->cells.size()) return std::string_view();
-  // What this program exports must come back as it was.
+  // A file that this program exported must be read back unchanged.
   return FromNeutral(Trimmed(row_->cells[column->second]));
 }
 
@@ -58,7 +58,7 @@ std::string_view RowReader::Raw(std::string_view field) const {
 }
 
 void RowReader::Check(std::string_view field, std::string_view value) {
-  // A workbook says itself which of its cells are formulas; in plain text a formula is a trap.
+  // A workbook marks its formula cells; in plain text a cell that looks like a formula is a risk.
   const bool plain = table_.delimiter != '\0';
   if (plain && IsFormula(Raw(field))) problems_->push_back(FormulaCell(Header(field), value));
   if (value.starts_with('#') && IsSpreadsheetError(value)) {

@@ -1,4 +1,4 @@
-// Reads the cells of a table's rows by field, noting every problem of each.
+// Reads a table's rows cell by cell, by field, and collects every problem.
 #pragma once
 
 #include <optional>
@@ -15,54 +15,53 @@
 
 namespace kirikae::tabular {
 
-/// A row as typed values, and all that is wrong with it.
+/// A row as typed values, with its problems.
 template <typename T>
 struct TypedRow {
   size_t line = 0;  ///< 1-based line of the file, or row of the sheet, where the row starts
   T value;
   std::vector<Problem> problems;
 
-  /// Whether `value` may be used: there are at most warnings.
+  /// Whether `value` may be used: it has no error, at most warnings.
   bool usable() const { return !HasError(problems); }
 };
 
-/// One pass over a table's rows. Each getter gives nullopt where the file has no column for the
-/// field, and adds what it finds wrong to the row's problems. Not thread-safe.
+/// Reads the rows of a table in one pass. Each getter returns nullopt when the file has no column
+/// for the field, and adds the problems of the cell to the row's problems. Not thread-safe.
 class RowReader {
  public:
-  /// All must outlive the reader; of the table, only the header is looked at.
+  /// All arguments must outlive the reader. Of the table, it uses only the header.
   RowReader(const Table& table, const Profile& profile, const Binding& binding);
 
-  /// Turns to `row`; its problems go to `*problems`. A row whose cells don't fit the header is
-  /// not worth reading field by field.
+  /// Moves to `row`; its problems go to `*problems`. Don't read the fields of a row whose cells
+  /// don't fit the header.
   void Turn(const TableRow& row, std::vector<Problem>* problems);
 
   bool Has(std::string_view field) const;
 
-  /// The header of the field as given, or the field's name.
+  /// The field's header as in the file, or else the field's name.
   std::string Header(std::string_view field) const;
 
-  /// The cell without white space around it.
+  /// The cell without white space at its ends.
   std::optional<std::string> Text(std::string_view field);
 
-  /// The cell folded (FoldIdentifier). Error where a spreadsheet has spoiled it.
+  /// The cell folded by FoldIdentifier. Error when a spreadsheet has damaged it.
   std::optional<std::string> Identifier(std::string_view field);
 
-  /// The identifiers in the cell, between semicolons, commas or line breaks. Warning, and one
-  /// kept, for one that stands there twice.
+  /// The identifiers in the cell, separated by semicolons, commas or line breaks. An identifier
+  /// that occurs twice is kept once, with a warning.
   std::optional<std::vector<std::string>> Identifiers(std::string_view field);
 
   /// The day in the cell; the inner optional is empty for an empty cell or a bad date.
   std::optional<std::optional<absl::CivilDay>> Day(std::string_view field);
 
-  /// The canonical value, or "" for an empty cell or an unknown word.
+  /// The canonical value; "" for an empty cell or an unknown word.
   std::optional<std::string> Value(std::string_view field);
 
-  /// The row's key: error where it is empty, spoiled, or was in an earlier row. Empty where
-  /// there is none.
+  /// The row's key. Error, and "", when it is empty, damaged, or the key of an earlier row.
   std::string Key(std::string_view field);
 
-  /// `department` as given, or else `division` and `section` with `/` between.
+  /// `department` as given, or else `division` and `section` joined by `/`.
   std::optional<std::string> Department();
 
  private:

@@ -10,20 +10,20 @@
 
 namespace kirikae::tabular {
 
-/// One person as a file gives it; nullopt and empty as in DeviceRow.
+/// One person from a file; nullopt and empty as in DeviceRow.
 struct StaffRow {
   std::string staff_number;  ///< folded; leading zeros count
   std::optional<std::string> name;
   std::optional<std::string> kana;
   std::optional<std::string> department;  ///< `総務部/総務課`
   std::optional<std::string> title;
-  /// What becomes of a moving person's devices: FOLLOW STAY, or empty.
+  /// What happens to a moving person's devices: FOLLOW STAY, or empty.
   std::optional<std::string> devices;
   std::optional<std::string> role;  ///< MANAGER PROMOTION_OFFICER STAFF, or empty
 };
 
-/// Reads a table's rows one by one; all it is given outlives it, and the binding has no error. Not
-/// thread-safe.
+/// Reads a table's rows one by one. All arguments must outlive it, and the binding must have no
+/// error. Not thread-safe.
 class StaffRowReader {
  public:
   using Row = StaffRow;

@@ -10,6 +10,9 @@
 namespace kirikae::tabular {
 namespace {
 
+// Whether `bytes` begin like a ZIP archive; an XLSX workbook is one.
+bool LooksLikeWorkbook(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
+
 bool AllEmpty(const std::vector<std::string>& cells, size_t from) {
   for (size_t i = from; i < cells.size(); ++i) {
     if (!Trimmed(cells[i]).empty()) return false;
@@ -17,7 +20,7 @@ bool AllEmpty(const std::vector<std::string>& cells, size_t from) {
   return true;
 }
 
-// Makes rows of records and hands them on.
+// Turns records into rows and passes them on.
 class TableReader {
  public:
   TableReader(const ReadOptions& options, const TableSink& sink) : options_(options), sink_(sink) {}
@@ -39,7 +42,7 @@ class TableReader {
     table_.encoding = "XLSX";
     return ReadSheet(bytes, options_, table_.sheet, [this](SheetRow row) {
       if (table_.header.empty()) return TakeHeader(row.cells);
-      // A sheet stores no empty cells at a row's end; that is no fault of the row.
+      // A sheet does not store empty cells at a row's end, so a short row is no fault.
       if (row.cells.size() < table_.header.size()) row.cells.resize(table_.header.size());
       CsvRecord record;
       record.line = row.number;
@@ -86,8 +89,6 @@ class TableReader {
 };
 
 }  // namespace
-
-bool LooksLikeWorkbook(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
 
 absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& options,
                                   const TableSink& sink) {

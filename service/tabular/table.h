@@ -1,4 +1,4 @@
-// A table out of a file: text cells, with the lines they came from.
+// A table from a file: text cells with their lines.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,7 @@ struct ReadOptions {
   size_t max_rows = 1'000'000;  ///< data rows
 };
 
-/// One record. `cells` has as many entries as the header, unless `problems` holds an error.
+/// One record. Unless `problems` has an error, `cells` has as many entries as the header.
 struct TableRow {
   size_t line = 0;  ///< 1-based line, or sheet row, where the record starts
   std::vector<std::string> cells;
@@ -38,24 +38,20 @@ struct Table {
   std::vector<std::string> header;  ///< as given, without surrounding white space
 };
 
-/// Whether `bytes` begin as a ZIP archive, which an XLSX workbook is.
-bool LooksLikeWorkbook(std::string_view bytes);
-
-/// Takes a table while it is read. An error ends the reading.
+/// Receives a table while it is read. An error ends the reading.
 struct TableSink {
   std::function<absl::Status(const Table&)> header;  ///< once, before the rows
   std::function<absl::Status(TableRow)> row;
 };
 
 /// Reads a CSV, TSV or semicolon table (RFC 4180 quoting; CRLF, LF or CR line ends; blank lines
-/// skipped) or an XLSX workbook, and gives `sink` the header and then row after row, so that no
-/// more than the file need be held. Cells keep their text; surrounding white space stays. Trailing
-/// columns without a header are dropped where they are empty. A row with another number of cells
-/// than the header is given with an error, as is a quote that never closes.
-///
-/// InvalidArgument, with the problem (see ProblemOf), where the file as a whole can't be read:
+/// skipped) or an XLSX workbook. Passes the header and then row after row to `sink`, so only the
+/// file itself is held in memory. Cells keep their text and white space. Empty trailing columns
+/// without a header are dropped. A row whose number of cells differs from the header's is passed
+/// with an error; so is a quote that never closes.
+/// InvalidArgument, with the problem (see ProblemOf), when the whole file can't be read:
 /// undecodable bytes, NUL, no header, over a limit, a broken workbook, an unknown sheet. Rows
-/// before that fault have been given. An error of the sink is returned as it is.
+/// before that fault have been passed. An error of the sink is returned unchanged.
 absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& options,
                                   const TableSink& sink);
 

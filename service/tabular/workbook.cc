@@ -9,6 +9,13 @@
 namespace kirikae::tabular {
 namespace {
 
+// The name of an element or attribute without its namespace prefix.
+std::string_view LocalName(const char* name) {
+  const std::string_view whole = name;
+  const size_t colon = whole.find(':');
+  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
+}
+
 constexpr size_t kMaxRatio = 200;
 constexpr size_t kRatioMattersFrom = 1u << 20;
 constexpr size_t kMostLoaded = size_t{8} << 20U;  // a tree of it takes many times that
@@ -17,7 +24,7 @@ struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
 
-// A relationship's target is relative to the part that names it, or absolute in the package.
+// A relationship's target is relative to its part, or absolute within the package.
 std::string ResolveTarget(std::string_view target) {
   if (target.starts_with('/')) return std::string(target.substr(1));
   return "xl/" + std::string(target);
@@ -29,12 +36,6 @@ std::string_view RelationshipKind(std::string_view type) {
 }
 
 }  // namespace
-
-std::string_view LocalName(const char* name) {
-  const std::string_view whole = name;
-  const size_t colon = whole.find(':');
-  return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-}
 
 pugi::xml_node ChildNamed(const pugi::xml_node& node, std::string_view name) {
   for (const pugi::xml_node& child : node.children()) {
@@ -71,7 +72,7 @@ absl::Status Workbook::Unpack(const std::string& path,
   if (zip_stat(archive_.get(), path.c_str(), 0, &stat) != 0) return absl::NotFoundError(path);
   const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_.get(), path.c_str(), 0));
   if (file == nullptr) return ToStatus(NotAWorkbook(zip_strerror(archive_.get())));
-  // What the directory says of sizes is the sender's word: count what really comes.
+  // The directory's sizes come from the sender, so the bytes are counted as they come.
   size_t size = 0;
   char block[64 * 1024];
   while (true) {

@@ -24,15 +24,15 @@ class Workbook {
     std::string path;
   };
 
-  /// Opens `bytes`, which must outlive the workbook. All parts together may unpack to
-  /// `max_bytes`, each beyond a megabyte to at most 200 times its packed size.
+  /// Opens `bytes`, which must outlive the workbook. All parts together may unpack to `max_bytes`.
+  /// A part above one megabyte may unpack to at most 200 times its packed size.
   static absl::StatusOr<Workbook> Open(std::string_view bytes, size_t max_bytes);
 
-  /// Parses the part at `path` of the package, which is to be a small one. NotFound where there is
-  /// none; InvalidArgument with the problem where it is too large or no XML.
+  /// Parses the small part at `path` of the package. NotFound when there is none; InvalidArgument
+  /// with the problem when it is too large or not XML.
   absl::Status Load(const std::string& path, pugi::xml_document& document);
-  /// The same for a part of any size, which is not kept. The handler's errors without a problem
-  /// become one that names the part.
+  /// The same for a part of any size, without keeping it. An error of the handler without a problem
+  /// becomes a problem that names the part.
   absl::Status Stream(const std::string& path, XmlHandler& handler);
 
   const std::vector<SheetPart>& sheets() const { return sheets_; }
@@ -58,9 +58,6 @@ class Workbook {
   std::string styles_path_;
   bool counts_from_1904_ = false;
 };
-
-/// The name of an element or attribute without its namespace prefix.
-std::string_view LocalName(const char* name);
 
 /// The first child element of `node` called `name`, whatever its prefix.
 pugi::xml_node ChildNamed(const pugi::xml_node& node, std::string_view name);

@@ -19,7 +19,7 @@ bool IsBuiltInDate(int id) {
          (id >= 50 && id <= 54) || id == 57 || id == 58;
 }
 
-// Leaves out what a format shows literally: "quoted", \x, _x, *x and [colour or condition].
+// Removes what a format shows literally: "quoted", \x, _x, *x and [colour or condition].
 std::string WithoutLiterals(std::string_view code) {
   std::string out;
   for (size_t i = 0; i < code.size(); ++i) {
@@ -71,8 +71,8 @@ std::string FormatNumber(const std::string& value, const NumberFormat& format,
   }
   double number = 0;
   if (!format.date || !absl::SimpleAtod(value, &number)) return value;
-  // 2,958,465 is the last day of the year 9999. Of 1900, which Excel takes for a leap year,
-  // the first 60 days would be one off.
+  // 2,958,465 is the last day of the year 9999. Excel takes 1900 for a leap year, so the first 60
+  // day numbers would be wrong by one.
   if (!(number >= 61 && number < 2958466)) return value;
   const absl::CivilDay origin =
       counts_from_1904 ? absl::CivilDay(1904, 1, 1) : absl::CivilDay(1899, 12, 30);

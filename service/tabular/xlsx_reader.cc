@@ -14,7 +14,7 @@ namespace kirikae::tabular {
 namespace {
 
 constexpr size_t kMostStringBytes = size_t{64} << 20U;  // of all shared strings
-constexpr size_t kStringCost = 48;                      // of one, besides its text
+constexpr size_t kStringCost = 48;                      // of each, in addition to its text
 constexpr size_t kLongestCell = size_t{32767} * 4;      // a cell's 32,767 characters
 
 size_t NumberOr(std::string_view text, size_t otherwise) {
@@ -23,7 +23,7 @@ size_t NumberOr(std::string_view text, size_t otherwise) {
                                                                                 : otherwise;
 }
 
-// The 0-based column of a reference such as `AB12`, or `fallback` where there is none.
+// The 0-based column of a reference such as `AB12`; `fallback` when it has none.
 size_t ColumnOf(std::string_view reference, size_t fallback) {
   size_t column = 0;
   size_t letters = 0;
@@ -34,7 +34,7 @@ size_t ColumnOf(std::string_view reference, size_t fallback) {
   return letters == 0 ? fallback : column - 1;
 }
 
-// Gathers the texts of elements `t`, or of another element, but not furigana (rPh).
+// Collects the texts of elements `t`, or of another element, without furigana (rPh).
 class TextGatherer {
  public:
   void Start(std::string_view element, std::string_view wanted) {
@@ -61,7 +61,7 @@ class TextGatherer {
   bool taking_ = false;
 };
 
-// The shared strings: each `si` is its own text, or that of its runs.
+// Reads the shared strings: each `si` has a text of its own, or that of its runs.
 class StringsHandler final : public XmlHandler {
  public:
   StringsHandler(const std::string& path, std::vector<std::string>& strings)
@@ -94,7 +94,7 @@ struct CellSource {
   bool counts_from_1904 = false;
 };
 
-// The rows of a sheet.
+// Reads the rows of a sheet.
 class SheetHandler final : public XmlHandler {
  public:
   SheetHandler(const CellSource& source, size_t max_columns,
@@ -218,7 +218,7 @@ absl::Status ReadSheet(std::string_view bytes, const ReadOptions& options, std::
   CellSource source;
   RETURN_IF_ERROR(WithoutPart(LoadSource(workbook, source)));
   name = part->name;
-  // The taker's errors are its own.
+  // An error of `take` is returned unchanged.
   absl::Status taken;
   const std::function<absl::Status(SheetRow)> pass_on = [&](SheetRow row) {
     taken = take(std::move(row));

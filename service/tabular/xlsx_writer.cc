@@ -13,7 +13,7 @@
 namespace kirikae::tabular {
 namespace {
 
-// The library writes to a file only.
+// A temporary file, because the library can only write to files.
 class TemporaryFile {
  public:
   TemporaryFile() {

@@ -9,10 +9,10 @@
 
 namespace kirikae::tabular {
 
-/// A text, typed as such so that no spreadsheet takes it for a number or a formula; or a number.
+/// A text, stored as text so that no spreadsheet takes it for a number or a formula; or a number.
 using Cell = std::variant<std::string, double>;
 
-/// A sheet: its name (at most 31 characters) and its rows, the first of them as a header.
+/// A sheet: its name (at most 31 characters) and its rows; the first row is the header.
 struct Sheet {
   std::string name;
   std::vector<std::vector<Cell>> rows;

@@ -77,7 +77,7 @@ absl::Status XmlStream::Parse(std::string_view bytes, bool last) {
   if (parser_->status.ok() && parsed != XML_STATUS_OK) {
     parser_->status = absl::InvalidArgumentError(XML_ErrorString(XML_GetErrorCode(parser)));
   }
-  // What it has not made out yet, it keeps.
+  // The parser keeps the bytes of a tag until the tag is complete.
   if (parser_->status.ok() && parser_->fed - XML_GetCurrentByteIndex(parser) > kLongestTag) {
     parser_->status = absl::InvalidArgumentError("a tag is too long");
   }

@@ -1,4 +1,4 @@
-// Reads XML as it comes, without keeping it.
+// Reads XML as a stream, without keeping it.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace kirikae::tabular {
 /// The attributes of an element, by name without prefix.
 class XmlAttributes {
  public:
-  /// Names and values by turns, with a null at the end.
+  /// Names and values alternate; a null follows the last value.
   explicit XmlAttributes(const char** pairs) : pairs_(pairs) {}
   /// The value, or "".
   std::string_view operator[](std::string_view name) const;
@@ -22,12 +22,12 @@ class XmlAttributes {
   const char** pairs_;
 };
 
-/// Is told what a document holds; names come without their prefix. An error ends the reading.
+/// Receives the content of a document; names come without their prefix. An error ends the reading.
 class XmlHandler {
  public:
   virtual ~XmlHandler() = default;
   virtual absl::Status Start(std::string_view element, const XmlAttributes& attributes) = 0;
-  /// A piece of text; one text may come in several.
+  /// A piece of text; one text may come in several pieces.
   virtual absl::Status Text(std::string_view piece) = 0;
   virtual absl::Status End(std::string_view element) = 0;
 };
@@ -40,10 +40,10 @@ class XmlStream {
   XmlStream(const XmlStream&) = delete;
   XmlStream& operator=(const XmlStream&) = delete;
 
-  /// Reads on. InvalidArgument for what is no XML, nests deeper than any table does or has a tag
-  /// longer than a mebibyte; the handler's errors.
+  /// Reads more bytes. InvalidArgument for anything that is not XML, nests deeper than any table,
+  /// or has a tag longer than a mebibyte; the handler's errors.
   absl::Status Feed(std::string_view bytes);
-  /// No more comes. InvalidArgument where the document has not ended.
+  /// Ends the reading. InvalidArgument when the document has not ended.
   absl::Status Finish();
 
  private:

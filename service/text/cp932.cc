@@ -8,6 +8,11 @@
 namespace kirikae::text {
 namespace {
 
+// Whether `byte` begins a two-byte character of CP932 (81–9F, E0–FC).
+bool IsCp932Lead(unsigned char byte) {
+  return (byte >= 0x81 && byte <= 0x9F) || (byte >= 0xE0 && byte <= 0xFC);
+}
+
 constexpr int kFirstTrail = 0x40;
 constexpr int kTrails = 0xFD - kFirstTrail;
 
@@ -63,10 +68,6 @@ const Tables& TheTables() {
 }
 
 }  // namespace
-
-bool IsCp932Lead(unsigned char byte) {
-  return (byte >= 0x81 && byte <= 0x9F) || (byte >= 0xE0 && byte <= 0xFC);
-}
 
 std::optional<char32_t> Cp932Single(unsigned char byte) {
   if (byte < 0x80) return byte;

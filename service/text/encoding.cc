@@ -37,7 +37,7 @@ size_t LineAtEndOf(std::string_view utf8) {
   return line;
 }
 
-// Each decoder appends to `out` until the first fault, whose offset in `bytes` it gives.
+// Each decoder appends to `out` until the first fault and returns the fault's offset in `bytes`.
 constexpr size_t kNone = std::string_view::npos;
 
 size_t DecodeUtf8(std::string_view bytes, std::string& out) {
@@ -111,7 +111,7 @@ Encoding Detect(std::string_view bytes) {
   return FindIllFormedUtf8(bytes) == kNone ? Encoding::kUtf8 : Encoding::kCp932;
 }
 
-// The offset in the source of the character that ends up at `offset` of the UTF-8 text.
+// The offset in the source of the character at `offset` of the UTF-8 text.
 size_t SourceOffset(Encoding encoding, std::string_view utf8, size_t offset) {
   if (encoding == Encoding::kUtf8) return offset;
   size_t source = 0;

@@ -1,4 +1,4 @@
-// Bytes of a file to UTF-8 text and back: UTF-8, UTF-16, CP932.
+// Converts the bytes of files to UTF-8 text and back: UTF-8, UTF-16, CP932.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +16,8 @@ enum class Encoding { kUtf8, kUtf16Le, kUtf16Be, kCp932 };
 /// `UTF-8`, `UTF-16LE`, `UTF-16BE` or `CP932`.
 std::string_view EncodingName(Encoding encoding);
 
-/// The encoding called `name`, in any case and with or without hyphens; takes the usual other
-/// names (utf8, sjis, Shift_JIS, windows-31j, ms932). InvalidArgument for any other.
+/// The encoding called `name`, in any case, with or without hyphens. Common aliases work too (utf8,
+/// sjis, Shift_JIS, windows-31j, ms932). InvalidArgument for any other name.
 absl::StatusOr<Encoding> EncodingByName(std::string_view name);
 
 struct DecodedText {
@@ -36,16 +36,16 @@ struct DecodeFault {
   Encoding encoding = Encoding::kUtf8;
 };
 
-/// Decodes `bytes`: by `encoding` where given, else by byte order mark (UTF-8, UTF-16LE,
-/// UTF-16BE), else strict UTF-8, else CP932. Nothing is replaced: bytes that the encoding does
-/// not have, and NUL characters, give InvalidArgument with byte offset and line, and fill
-/// `*fault` if it isn't null. A byte order mark of the encoding is dropped. CP932's
-/// user-defined characters stay as private-use code points.
+/// Decodes `bytes` by `encoding` if given; else by byte order mark (UTF-8, UTF-16LE, UTF-16BE);
+/// else as strict UTF-8; else as CP932. Nothing is replaced: bytes that the encoding lacks, and NUL
+/// characters, give InvalidArgument with byte offset and line, and fill `*fault` if it isn't null.
+/// A byte order mark of the encoding is dropped. CP932's user-defined characters become private-use
+/// code points.
 absl::StatusOr<DecodedText> Decode(std::string_view bytes,
                                    std::optional<Encoding> encoding = std::nullopt,
                                    DecodeFault* fault = nullptr);
 
-/// One character of a text, and where it is.
+/// A character of a text and its position.
 struct CharacterAt {
   size_t byte_offset = 0;  ///< in the UTF-8 text
   char32_t code_point = 0;
@@ -53,16 +53,16 @@ struct CharacterAt {
   bool operator==(const CharacterAt&) const = default;
 };
 
-/// The private-use characters of `text` (U+E000–U+F8FF and planes 15 and 16): a user-defined
-/// character (外字) means what the machine that wrote it says, and nothing elsewhere.
+/// The private-use characters of `text` (U+E000–U+F8FF and planes 15 and 16). A user-defined
+/// character (外字) has a meaning only on the machine that wrote it.
 std::vector<CharacterAt> UserDefinedCharacters(std::string_view text);
 
-/// `text` in CP932. Characters whose JIS position Unicode maps twice are written in CP932's
-/// form (〜 U+301C as U+FF5E, − U+2212 as U+FF0D, and — ‖ ¢ £ ¬ alike). What CP932 lacks is
-/// written as `?` and listed in `*unmappable`, which must not be null, in order.
+/// `text` in CP932. Characters whose JIS position has two Unicode mappings are written in CP932's
+/// form (〜 U+301C as U+FF5E, − U+2212 as U+FF0D, and — ‖ ¢ £ ¬ alike). A character that CP932
+/// lacks is written as `?` and listed in `*unmappable` (not null), in order.
 std::string EncodeCp932(std::string_view text, std::vector<CharacterAt>* unmappable);
 
-/// `text` with UTF-8's byte order mark before it.
+/// `text` preceded by UTF-8's byte order mark.
 std::string EncodeUtf8WithMark(std::string_view text);
 
 }  // namespace kirikae::text

@@ -19,8 +19,8 @@ struct Era {
   absl::CivilDay ends;  // the last day
 };
 
-// Cabinet orders on the era names; a change takes effect on the day after it, except Taisho and
-// Showa, which began on the day itself.
+// From the cabinet orders on era names. A new era begins on the day after the change, except Taisho
+// and Showa, which began on the day itself.
 const std::array<Era, 5>& Eras() {
   static const std::array<Era, 5> eras = {{
       {U"明治", U'M', 1868, absl::CivilDay(1868, 10, 23), absl::CivilDay(1912, 7, 29)},
@@ -44,7 +44,7 @@ std::string_view JapaneseWeekday(absl::CivilDay day) {
 
 bool IsDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-// Reads one date from folded characters, from the left.
+// Reads one date from folded characters, from left to right.
 class Reader {
  public:
   explicit Reader(std::u32string_view text) : rest_(text) {}
@@ -193,35 +193,33 @@ std::optional<Fields> ReadFields(std::string_view text) {
 }
 
 absl::Status Refuse(Note found, Note* fault) {
-  absl::Status status = absl::InvalidArgumentError(English(found));
+  absl::Status status = absl::InvalidArgumentError(found.sentence.English());
   if (fault != nullptr) *fault = std::move(found);
   return status;
 }
 
 Note NotADate(std::string_view text) {
-  return {"NOT_A_DATE", "Not a date: $0.", {std::string(text)}};
+  return {"NOT_A_DATE", {"Not a date: $0.", {std::string(text)}}};
 }
 
 Note NoSuchDay(std::string_view text) {
-  return {"NO_SUCH_DAY", "There is no such day: $0.", {std::string(text)}};
+  return {"NO_SUCH_DAY", {"There is no such day: $0.", {std::string(text)}}};
 }
 
 Note EraEnded(std::string_view text, absl::CivilDay day) {
   return {"ERA_ENDED",
-          "The era of $0 had ended by then; read as $1.",
-          {std::string(text), IsoDate(day)}};
+          {"The era of $0 had ended by then; read as $1.", {std::string(text), IsoDate(day)}}};
 }
 
 Note EraNotBegun(std::string_view text, absl::CivilDay day) {
   return {"ERA_NOT_BEGUN",
-          "The era of $0 had not begun by then; read as $1.",
-          {std::string(text), IsoDate(day)}};
+          {"The era of $0 had not begun by then; read as $1.", {std::string(text), IsoDate(day)}}};
 }
 
 Note WeekdayDiffers(std::string_view text, absl::CivilDay day) {
   return {"WEEKDAY_DIFFERS",
-          "The weekday in $0 is not that day's; $1 is $2.",
-          {std::string(text), IsoDate(day), std::string(JapaneseWeekday(day))}};
+          {"The weekday in $0 is not that day's; $1 is $2.",
+           {std::string(text), IsoDate(day), std::string(JapaneseWeekday(day))}}};
 }
 
 }  // namespace

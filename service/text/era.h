@@ -1,4 +1,4 @@
-// Japanese dates in the forms that tables and letters of an office use.
+// Reads Japanese dates in the forms that an office's tables and letters use.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 
 namespace kirikae::text {
 
-/// A date as read, and what a person should be told about how it was written.
+/// The date, and warnings about how it was written.
 struct ParsedDay {
   absl::CivilDay day;
   std::vector<Note> notes;  ///< warnings

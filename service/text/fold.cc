@@ -21,7 +21,7 @@ const icu::Normalizer2* Nfkc() {
   return instance;
 }
 
-// NFKC_Casefold also drops default-ignorable characters, variation selectors among them.
+// NFKC_Casefold also drops default-ignorable characters, such as variation selectors.
 const icu::Normalizer2* NfkcCasefold() {
   static const icu::Normalizer2* const instance = [] {
     UErrorCode status = U_ZERO_ERROR;
@@ -74,7 +74,7 @@ char32_t ToKatakana(char32_t c) {
   return hiragana ? c + 0x60 : c;
 }
 
-// Small ァィゥェォッャュョヮ stand one before their large forms; ヵ and ヶ do not.
+// Small ァィゥェォッャュョヮ come one code point before their large forms; ヵ and ヶ do not.
 char32_t LargeKana(char32_t c) {
   switch (c) {
     case U'ァ':
@@ -162,7 +162,7 @@ std::string FoldSearch(std::string_view text) {
     may_compose = may_compose || dropped || c == 0x3099 || c == 0x309A;
     if (!dropped) AppendUtf8(ToKatakana(c), out);
   }
-  // A mark that followed a space, or Hiragana without a voiced form, may compose now.
+  // A voicing mark may compose now: after a removed space, or with a letter that is now Katakana.
   if (may_compose) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::StringPiece key(out.data(), static_cast<int32_t>(out.size()));

@@ -25,7 +25,7 @@ bool IsNthMonday(absl::CivilDay day, int nth) {
   return absl::GetWeekday(day) == absl::Weekday::monday && (day.day() - 1) / 7 == nth - 1;
 }
 
-// The summer games and the accession moved days by laws of their own.
+// Laws of their own moved days for the summer games and for the accession.
 struct OneOff {
   absl::CivilDay day;
   std::string_view name;
@@ -121,7 +121,8 @@ Name NationalHoliday(absl::CivilDay day) {
 
 bool IsSunday(absl::CivilDay day) { return absl::GetWeekday(day) == absl::Weekday::sunday; }
 
-// Article 3(2): until 2006 the Monday after; since 2007 the next day that is no holiday itself.
+// Article 3(2): until 2006 the following Monday; since 2007 the next day that is not itself a
+// holiday.
 bool IsSubstitute(absl::CivilDay day) {
   if (day.year() < 2007) {
     return absl::GetWeekday(day) == absl::Weekday::monday && NationalHoliday(day - 1).has_value();

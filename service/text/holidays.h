@@ -1,4 +1,4 @@
-// Japan's public holidays: by law, and as the Cabinet Office publishes them.
+// Japan's public holidays, by law and as published by the Cabinet Office.
 #pragma once
 
 #include <cstddef>
@@ -23,14 +23,15 @@ struct Holiday {
   HolidayKind kind = HolidayKind::kNational;
 };
 
-/// The years for which HolidayOn knows the rules.
+/// The years whose rules HolidayOn knows.
 inline constexpr int kFirstHolidayYear = 2000;
 inline constexpr int kLastHolidayYear = 2099;
 
-/// The holiday on `day`, or nullopt, by the Act on National Holidays (国民の祝日に関する法律,
-/// 昭和23年法律第178号) as amended up to 2018, the equinoxes by the National Observatory's usual
-/// approximation, and the one-off laws for 2019 to 2021. Outside the known years: nullopt. The
-/// equinoxes are only fixed by the notice of the February before: a published file wins.
+/// The holiday on `day`, if any, by the Act on National Holidays (国民の祝日に関する法律,
+/// 昭和23年法律第178号) as amended up to 2018, with the equinoxes by the National Observatory's
+/// usual approximation, and the one-off laws for 2019 to 2021. Outside the known years: nullopt. An
+/// equinox is fixed only by the notice of the preceding February, so a published file overrides
+/// this.
 std::optional<Holiday> HolidayOn(absl::CivilDay day);
 
 /// A line of the Cabinet Office's list.
@@ -44,7 +45,7 @@ struct PublishedHoliday {
 /// Why a list can't be read.
 enum class HolidayFaultKind { kEncoding, kNotALine, kNoSuchDay, kNoName, kTwice, kEmpty };
 
-/// The first fault of a list and where it is.
+/// The first fault of a list and its line.
 struct HolidayFault {
   HolidayFaultKind kind = HolidayFaultKind::kEmpty;
   size_t line = 1;   ///< 1-based
@@ -52,8 +53,9 @@ struct HolidayFault {
 };
 
 /// Reads the bytes of `syukujitsu.csv` (CP932 as published, or UTF-8): a header line, then
-/// `date,name` lines. InvalidArgument with the line number for anything else, for a day named
-/// twice, and for a file without a holiday; fills `*fault` then if it isn't null. Sorted by day.
+/// `date,name` lines. The result is sorted by day. InvalidArgument with the line number for any
+/// other content, for a day named twice, and for a file without holidays; then fills `*fault` if it
+/// isn't null.
 absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes,
                                                                      HolidayFault* fault = nullptr);
 

@@ -1,4 +1,4 @@
-// Near names, for "did you mean".
+// Finds similar names, for "did you mean".
 #pragma once
 
 #include <cstddef>
@@ -9,13 +9,13 @@
 
 namespace kirikae::text {
 
-/// How many characters must be inserted, dropped, changed or swapped with their neighbour to
-/// make `a` of `b` (optimal string alignment over code points), or nullopt where that is more
-/// than `limit`. Compares as given: fold both first to look past case and width.
+/// The number of characters that must be inserted, deleted, changed or swapped with their neighbour
+/// to turn `b` into `a` (optimal string alignment over code points); nullopt when it is more than
+/// `limit`. Compares the texts as given: fold both first to ignore case and width.
 std::optional<size_t> EditDistance(std::string_view a, std::string_view b, size_t limit);
 
-/// The candidate nearest to `query` by the distance of their FoldSearch keys, at most `limit`
-/// away and nearer than every character changed; the first of equally near ones.
+/// The candidate nearest to `query` by the distance of their FoldSearch keys: at most `limit` away,
+/// and nearer than a text with every character changed. Of several equally near ones, the first.
 std::optional<std::string> Nearest(std::string_view query, std::span<const std::string> candidates,
                                    size_t limit);
 

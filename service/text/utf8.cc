@@ -53,7 +53,7 @@ std::string Utf8(std::u32string_view code_points) {
 size_t FindIllFormedUtf8(std::string_view text) {
   size_t i = 0;
   while (i < text.size()) {
-    // Eight ASCII bytes at a time; most of a table is digits, commas and Latin letters.
+    // Reads eight ASCII bytes at a time; most of a table is digits, commas and Latin letters.
     while (text.size() - i >= 8) {
       uint64_t word;
       std::memcpy(&word, text.data() + i, 8);

@@ -6,8 +6,8 @@
 namespace kirikae::text {
 namespace {
 
-// Each group: the common form, then the forms that are folded to it. Compatibility ideographs
-// stand as escapes because editors normalise them away.
+// Each group: the common form, then its variants. Compatibility ideographs are written as escapes
+// because editors normalise them.
 constexpr std::u32string_view kGroups[] = {
     U"高髙",       U"崎﨑嵜碕埼", U"浜濱濵",   U"辺邉邊",     U"徳德",         U"斉齋齊斎",
     U"沢澤",       U"島嶋嶌",     U"広廣",     U"桜櫻",       U"国國",         U"竜龍",
@@ -42,7 +42,7 @@ constexpr std::u32string_view kGroups[] = {
 
 using Pages = std::vector<std::vector<char32_t>>;
 
-// Code points by page of 256, so that a look-up is two loads and most pages stay empty.
+// Code points by pages of 256: a look-up needs two loads, and most pages stay empty.
 Pages BuildPages() {
   Pages pages(0x30000 / 256);
   const auto put = [&pages](char32_t from, char32_t to) {

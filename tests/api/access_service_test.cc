@@ -19,7 +19,7 @@
 namespace kirikae::api {
 namespace {
 
-// A store whose reads can be made to fail, as those of a broken disk do.
+// A store whose reads can be made to fail, as on a broken disk.
 class FailingReads : public store::Store {
  public:
   explicit FailingReads(store::Store& inner) : inner_(inner) {}

@@ -1,5 +1,5 @@
-// A ward for the tests of use cases: a real store in a folder of its own and a clock that stands
-// until a test moves it.
+// A ward for tests of use cases: a real store in a temporary folder, and a clock that only the test
+// moves.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,10 +22,10 @@
 
 namespace kirikae::app {
 
-/// Wednesday 7 May 2025, nine in the morning in Tokyo, until `now_` is set.
+/// The time is Wednesday 7 May 2025, nine in the morning in Tokyo, until a test sets `now_`.
 class WardFixture : public ::testing::Test {
  protected:
-  /// What a write does: as a handler hands it to the store.
+  /// Makes the draft of a write, as a handler does.
   using Make = std::function<absl::StatusOr<store::Draft>(store::ReadView& view, int64_t change_set,
                                                           const WriteContext& context)>;
 
@@ -51,7 +51,7 @@ class WardFixture : public ::testing::Test {
     return day;
   }
 
-  /// An administrator who writes now, of what happens now.
+  /// The context of a write by an administrator about the present.
   WriteContext Context(const std::string& reason = "試験") const {
     return {.caller = {.actor = "山田", .role = domain::Role::kAdmin, .token = 1},
             .now = now_,
@@ -59,8 +59,8 @@ class WardFixture : public ::testing::Test {
             .reason = reason};
   }
 
-  /// Writes and waits for the sync. `make` runs twice, as a store may let it, and only what its
-  /// second run gives is written.
+  /// Writes and waits for the sync. `make` runs twice, as a store may do; only the second run is
+  /// written.
   absl::Status Write(const WriteContext& context, Make make) {
     store::WriteRequest write;
     write.now = context.now;
@@ -82,7 +82,7 @@ class WardFixture : public ::testing::Test {
   }
   absl::Status Write(Make make) { return Write(Context(), std::move(make)); }
 
-  /// Stores records as they are given.
+  /// Stores records unchanged.
   void Store(const std::vector<store::Edit>& edits, const WriteContext& context) {
     const absl::Status stored =
         Write(context, [&](store::ReadView&, int64_t, const WriteContext& given) {

@@ -1,5 +1,6 @@
-// The yardstick of a look-up: a callback server that answers GetDevice with bytes from a file, and
-// does nothing else. kirikae-bench-echo DEVICE-FILE PORT-FILE
+// The baseline of a look-up: a callback server that answers GetDevice with bytes from a file and
+// does nothing else.
+// kirikae-bench-echo DEVICE-FILE PORT-FILE
 #include <grpcpp/grpcpp.h>
 
 #include <fstream>

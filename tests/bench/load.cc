@@ -68,7 +68,7 @@ std::vector<std::string> Lines(const std::string& path) {
   return lines;
 }
 
-// Calls once for each body and keeps every call's time.
+// Makes a call for each body and records each call's time.
 class Load {
  public:
   Load(const Flags& flags, std::vector<std::string> bodies)

@@ -1,5 +1,5 @@
-// Kills the daemon while it writes: what it answered is there, and nothing is half there.
-// KIRIKAE_CRASH_ROUNDS says how often (deploy/test --crash N).
+// Kills the daemon while it writes. Every answered write is there afterwards, and no write is there
+// in part. KIRIKAE_CRASH_ROUNDS sets the number of rounds (deploy/test --crash N).
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
@@ -31,7 +31,7 @@ int Rounds() {
   return rounds == nullptr ? 20 : std::atoi(rounds);
 }
 
-// The devices of the first waves that nothing stands in the way of.
+// Devices of the first waves without blockers.
 std::vector<std::string> Ready(const Daemon& daemon) {
   const std::string out = daemon.Run({"due", "--day", "2025-12-26", "-o", "name"}).out;
   std::vector<std::string> tags;
@@ -43,7 +43,7 @@ std::vector<std::string> Ready(const Daemon& daemon) {
   return tags;
 }
 
-// Marks pairs of devices from several threads until the daemon dies; gives the pairs answered.
+// Marks pairs of devices from several threads until the daemon dies. Returns the answered pairs.
 class Marking {
  public:
   Marking(const Daemon& daemon, const std::vector<std::string>& tags, size_t from, int kill_after)
@@ -106,7 +106,7 @@ bool IsFace(const Daemon& daemon, const std::string& tag) {
   return device.auth_method() == v1::AUTH_METHOD_FACE_AND_PASSWORD;
 }
 
-// What a check of the whole database says against it; "" when it is sound.
+// The findings of a check of the whole database; "" when there are none.
 std::string Unsound(const Daemon& daemon) {
   const ProgramResult check =
       RunProgram({KIRIKAED, "check", "--state-dir", daemon.folder().path()});
@@ -141,13 +141,14 @@ TEST(Kill, LosesNoAnsweredMarkAndLeavesNoneHalfDone) {
   EXPECT_GT(marked, 10U);
 }
 
-// How many change sets of that act the audit log has.
+// The number of change sets of an act in the audit log.
 std::ptrdiff_t CountActs(const Daemon& daemon, const std::string& act) {
   const std::string out = daemon.Run({"change", "list", "--act", act, "-o", "name"}).out;
   return std::count(out.begin(), out.end(), '\n');
 }
 
-// Killed at another moment of its start in each round, while it catches up with waves and phases.
+// Each round kills the daemon at another moment of its start, while it catches up with waves and
+// phases.
 TEST(Kill, StartsNothingTwice) {
   Daemon daemon;
   ImportSampleWard(daemon);
@@ -180,7 +181,8 @@ TEST(Kill, AnImportIsWholeOrNotThere) {
     Program import({KIRIKAE, "--server", daemon.address(), "--token-file", daemon.token_file(),
                     "import", "devices", devices, "--apply", "--yes", "--timeout", "5"},
                    daemon.folder().path());
-    // Killed at another place in each round: after the first answers, while it applies, when done.
+    // Each round kills the daemon at another moment: after the first answers, while it applies, or
+    // when it is done.
     const auto pause = std::chrono::milliseconds(20 * round);
     const auto end = std::chrono::steady_clock::now() + pause;
     while (std::chrono::steady_clock::now() < end && !import.Ended()) std::this_thread::yield();

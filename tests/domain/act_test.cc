@@ -34,7 +34,7 @@ TEST(Acts, AnActOfANewerProgramIsNone) {
   EXPECT_EQ(Name(Act{}), "");
 }
 
-// Databases hold these names: they never change.
+// Databases contain these names, so they never change.
 TEST(Acts, StoredNamesStayAsTheyAre) {
   // U: undoable, R: touches rollouts, M: a mark.
   const std::map<std::string, std::string> expected = {
@@ -91,11 +91,22 @@ TEST(Acts, StoredNamesStayAsTheyAre) {
   for (const Act act : AllActs()) {
     const ActTraits traits = TraitsOf(act);
     std::string& letters = found[std::string(Name(act))];
-    if (traits.undoable) letters += 'U';
+    if (traits.Undoable()) letters += 'U';
     if (traits.touches_rollouts) letters += 'R';
     if (traits.is_mark) letters += 'M';
   }
   EXPECT_EQ(found, expected);
+}
+
+TEST(Acts, TheKindsOfUndoAreThoseOfTheActs) {
+  const std::vector<std::string> kinds = KindsOfUndo();
+  const std::set<std::string_view> listed(kinds.begin(), kinds.end());
+  EXPECT_EQ(listed.size(), kinds.size());
+  std::set<std::string_view> found;
+  for (const Act act : AllActs()) {
+    if (TraitsOf(act).Undoable()) found.insert(TraitsOf(act).undoes);
+  }
+  EXPECT_EQ(listed, found);
 }
 
 TEST(Acts, AMarkAndAPhasesStepBearTheNameOfWhatTheyLeadTo) {

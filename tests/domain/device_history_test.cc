@@ -10,7 +10,7 @@ namespace {
 
 absl::Time Hour(int hour) { return absl::FromUnixSeconds(int64_t{3600} * hour); }
 
-// What happened at `effective`, written at `recorded`.
+// An entry about `effective`, recorded at `recorded`.
 HistoryEntry Entry(int64_t id, int effective, int recorded, const std::string& field,
                    const std::string& value) {
   HistoryEntry entry;
@@ -92,7 +92,7 @@ TEST(DeviceHistory, AMethodSlotsInBetweenWhatIsKnown) {
   const auto same = SlotMethodIn("T-1", history, AuthMethod::kIcCardAndPassword, Hour(5));
   ASSERT_TRUE(same.ok());
   EXPECT_FALSE(same->changes);
-  // It was so from then on already, so that what is known since then begins earlier.
+  // The method was the same from then on, so that its span now begins earlier.
   const auto earlier = SlotMethodIn("T-1", history, AuthMethod::kFaceAndIcCard, Hour(5));
   ASSERT_TRUE(earlier.ok());
   EXPECT_TRUE(earlier->is_past);

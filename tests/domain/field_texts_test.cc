@@ -1,5 +1,5 @@
-// The texts of every record's fields, byte for byte: the hash chain of every database covers them,
-// so what is expected here never changes; a new field comes to it.
+// The texts of every record's fields, byte for byte. The hash chain of every database covers these
+// texts, so the expectations never change; only new fields are added.
 #include "service/domain/record_fields.h"
 
 #include <gtest/gtest.h>

@@ -185,13 +185,13 @@ TEST(MarkTest, FailedAttemptsAreCountedOnceAndKept) {
   auto effect = Mark(ReadyDevice(), PlacedIn(State::kDue), {}, request);
   ASSERT_TRUE(effect.ok());
   EXPECT_EQ(effect->placement.failures, 1);
-  // Corrected: nobody was there.
+  // Corrected: the user was absent.
   request.cause = FailureCause::kUserAbsent;
   effect = Mark(ReadyDevice(), effect->placement, {}, request);
   ASSERT_TRUE(effect.ok());
   EXPECT_EQ(effect->placement.failures, 0);
   EXPECT_EQ(effect->placement.absences, 1);
-  // Planned again and failed again.
+  // Planned again, and failed again.
   effect->placement.state = State::kPlanned;
   request.cause = FailureCause::kOther;
   effect = Mark(ReadyDevice(), effect->placement, {}, request);

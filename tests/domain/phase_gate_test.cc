@@ -172,7 +172,7 @@ TEST(PhaseGate, WorkThatAppearsOpensItAgain) {
 
 TEST(PhaseGate, ARateBelowItsThresholdNeverOpensTheNextWithoutAnOverride) {
   const PhaseAct act{"approver", "続行", absl::FromUnixSeconds(9)};
-  // Below the sample, so that no rule holds it; the gate stays shut all the same.
+  // Below the sample, no rule holds the phase; the gate stays closed all the same.
   const PhaseFacts facts = Facts(Of(9, 1));
   const PhaseStatus gate = In(PhaseState::kGate);
   EXPECT_EQ(Advance(gate, Gate97(), facts), std::nullopt);

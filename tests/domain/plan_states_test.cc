@@ -37,7 +37,7 @@ TEST(PlanStates, EveryPairOfStateAndEventIsDecided) {
   }
 }
 
-// An error names the state that a plan must be in: there is exactly one for each event.
+// An error names the state that a plan must be in, so each event needs exactly one.
 TEST(PlanStates, EachEventIsAllowedInOneState) {
   for (size_t i = 0; i < 4; ++i) {
     const auto event = static_cast<PlanEvent>(i + 1);

@@ -1,5 +1,5 @@
-// A file that is no table, or meant to do harm, is refused with its place; nothing is written, and
-// the daemon's memory stays bounded.
+// A file that is not a table, or is made to do harm, is refused with the place of the fault;
+// nothing is written, and the daemon's memory stays bounded.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <xlsxwriter.h>
@@ -19,8 +19,8 @@ namespace kirikae::testing {
 namespace {
 
 constexpr int64_t kMebibyte = int64_t{1} << 20;
-// A file at its limit of 64 MiB, and up to about 50 MiB that a client has sent and the transport
-// holds unread on a busy machine, come on top of what an idle daemon takes.
+// An idle daemon's memory, plus a file of 64 MiB (the limit), plus up to about 50 MiB that a client
+// has sent and a busy machine's transport holds unread.
 constexpr int64_t kMostMemory = 200 * kMebibyte;
 constexpr char kHeader[] = "資産管理番号,ホスト名,端末区分\n";
 
@@ -52,7 +52,7 @@ std::string Repeated(const std::string& text, int64_t bytes) {
 
 class BadFiles : public ::testing::Test {
  protected:
-  // Whatever was tried: the daemon answers, and nothing was written.
+  // In every case the daemon still answers, and nothing was written.
   void TearDown() override {
     daemon_.ExpectPeakMemoryBelow(kMostMemory);
     const ProgramResult devices = daemon_.Run({"device", "list", "-o", "name"});
@@ -87,14 +87,14 @@ TEST_F(BadFiles, AZipBombIsRefusedBeforeItIsUnpacked) {
 }
 
 TEST_F(BadFiles, AWorkbookThatUnpacksToMuchOrNestsDeepIsRefusedInBoundedMemory) {
-  // Each of them packs 30 to 150 times, as honest sheets do.
+  // Each part has a compression ratio of 30 to 150, as real sheets have.
   std::string rows;
   for (int64_t i = 0; static_cast<int64_t>(rows.size()) < 100 * kMebibyte; ++i) {
     rows += "<row><c t=\"inlineStr\"><is><t>" + std::to_string(i * 7919) + "</t></is></c></row>";
   }
   WriteWorkbook(folder_ / "rows.xlsx",
                 "<worksheet><sheetData>" + rows + "</sheetData></worksheet>");
-  // Read whole: the first cell is no column of a list of devices.
+  // The whole sheet is read: the first cell is not a column of a device list.
   ExpectRefused("rows.xlsx", {"0", "資産管理番号"}, "UNKNOWN_COLUMN,MISSING_COLUMN");
   std::string deep;
   for (int64_t i = 0; static_cast<int64_t>(deep.size()) < 20 * kMebibyte; ++i) {
@@ -134,7 +134,7 @@ TEST_F(BadFiles, ARealWorkbookCutShortIsRefused) {
     WriteFile(folder_ / "cut.xlsx", bytes.substr(0, size));
     ExpectRefused("cut.xlsx", {"content"}, "NOT_A_WORKBOOK");
   }
-  // Bytes spoilt on the way, with the directory at the end intact.
+  // Damaged bytes, with the directory at the end intact.
   std::string spoilt = bytes;
   for (size_t at = bytes.size() / 4; at < bytes.size() / 4 + 64; ++at) spoilt[at] ^= 0x5A;
   WriteFile(folder_ / "spoilt.xlsx", spoilt);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr char kHeader[] = "国民の祝日・休日月日,国民の祝日・休日名称\r\n";
 
-// 2025 as published, but with the sports day a day later.
+// The list of 2025 as published, but with the sports day one day later.
 constexpr char kList[] =
     "2025/1/1,元日\r\n2025/1/13,成人の日\r\n2025/2/11,建国記念の日\r\n2025/2/23,天皇誕生日\r\n"
     "2025/2/24,休日\r\n2025/3/20,春分の日\r\n2025/4/29,昭和の日\r\n2025/5/3,憲法記念日\r\n"
@@ -33,7 +33,7 @@ class Calendar : public ::testing::Test {
     WriteFile(folder_ / "syukujitsu.csv", bytes);
     return folder_ / "syukujitsu.csv";
   }
-  // The list in the encoding it is published in.
+  // The list in the published encoding.
   std::string Published() {
     return File(RunProgram({"/usr/bin/iconv", "-f", "UTF-8", "-t", "CP932",
                             File(std::string(kHeader) + kList)})
@@ -93,7 +93,7 @@ TEST_F(Calendar, AnImportedListWinsOverTheLawAndTheDifferenceIsShown) {
   EXPECT_TRUE(Day("2025-10-14").imported());
   EXPECT_FALSE(Day("2026-01-01").imported());
   ExpectDay("2026-01-01", false, v1::DAY_CAUSE_HOLIDAY, "元日");
-  // Once more changes nothing; the next list takes days away too.
+  // The same list again changes nothing; the next list also removes days.
   EXPECT_EQ(import({}).changed(), 0);
   Succeed(daemon_, {"calendar", "import", File(std::string(kHeader) + "2025/1/1,元日\n")});
   ExpectDay("2025-10-14", true, v1::DAY_CAUSE_WEEKDAY);
@@ -144,8 +144,8 @@ TEST_F(Calendar, WhatIsNoListIsRefusedWithItsLine) {
                            const std::string& line) {
     const Outcome outcome = Try(daemon_, {"calendar", "import", File(bytes)});
     EXPECT_THAT(outcome, InvalidAt({"content"}));
-    EXPECT_EQ(outcome.metadata,
-              (std::map<std::string, std::string>{{"problem", problem}, {"line", line}}));
+    EXPECT_EQ(outcome.metadata, (std::map<std::string, std::string>{
+                                    {"field", "content"}, {"problem", problem}, {"line", line}}));
   };
   refused("date,name\n2025/1/1,x\n\xFF\xFF\xFF,x\n", "UNDECODABLE_BYTES", "3");
   refused("資産管理番号,部,課\nTSM-1,総務部,総務課\n", "NOT_A_HOLIDAY", "2");

@@ -1,4 +1,4 @@
-// What goes out comes in again to the same state.
+// An export can be imported again and gives the same state.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -31,7 +31,7 @@ class Exports : public ::testing::Test {
 };
 
 TEST_F(Exports, EveryFormThatIsATableComesInAgainUnchanged) {
-  // Names that no encoding or spreadsheet spoils.
+  // Names that survive every encoding and spreadsheet.
   for (const char* form : {"csv", "csv-cp932", "xlsx"}) {
     const ProgramResult exported = Export(form);
     ASSERT_EQ(exported.exit_code, 0) << form << exported.err;

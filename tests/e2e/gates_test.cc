@@ -1,4 +1,4 @@
-// Gates, waves by hand, and watching, through the real daemon.
+// Gates, waves started and finished by hand, and watching, through the real daemon.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -138,7 +138,7 @@ TEST_F(Gates, AHeldPhaseStartsNoWaveAndSwitchesNoDeviceThatIsNotDue) {
 }
 
 TEST_F(Gates, AWatcherThatReconnectsFiftyTimesSeesEachEventOnce) {
-  // The token of now, from a watch that ends with the first event.
+  // A token for the present, from a watch that ends with the first event.
   std::string token;
   {
     const auto stub = v1::RolloutService::NewStub(daemon_.channel());
@@ -154,7 +154,7 @@ TEST_F(Gates, AWatcherThatReconnectsFiftyTimesSeesEachEventOnce) {
     context.TryCancel();
     reader->Finish();
   }
-  // Sixty events: a mark and its undo, thirty times, each at least one event of the device.
+  // Sixty events: thirty times a mark and its undo, each with at least one event of the device.
   for (int i = 0; i < 30; ++i) {
     ASSERT_EQ(driver_.Mark("migrated", {tags_[0]}), 0);
     ASSERT_EQ(daemon_.Run({"change", "undo", NewestChange(daemon_), "--yes"}).exit_code, 0);
@@ -186,7 +186,7 @@ TEST_F(Gates, AWatcherThatReconnectsFiftyTimesSeesEachEventOnce) {
     if (seen[i].ends_with(tags_[0] + (i % 2 == 0 ? " MIGRATED" : " DUE"))) ++mine;
   }
   EXPECT_EQ(mine, 60) << "none lost, none out of order";
-  // The first line tells where the watch stands.
+  // The first line tells where the watch begins.
   EXPECT_EQ(whole.size(), 61U);
 }
 

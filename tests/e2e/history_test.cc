@@ -1,4 +1,4 @@
-// What is undone in part, what was believed when, and who withholds consent.
+// Partial undo, past beliefs, and withheld consent.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -76,7 +76,8 @@ TEST_F(History, ARecordThatTheSetDidNotChangeIsNamed) {
   EXPECT_EQ(Show("TSM-00001").note(), "x");
 }
 
-// Undoing one device's mark of two: it never was true of the one, and stays true of the other.
+// Undoing one device of a mark of two: for that device the mark was never true; for the other it
+// stays.
 TEST_F(History, AMarkUndoneForOneDeviceStaysForTheOther) {
   ApproveSamplePlan(daemon_);
   const std::string names = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
@@ -98,7 +99,7 @@ TEST_F(History, AMarkUndoneForOneDeviceStaysForTheOther) {
   ExpectSound();
 }
 
-// Marks told of late: what was true on a day, what is true now, and what was believed when.
+// Marks entered late: what was true on a day, what is true now, and what was believed when.
 class LateMarks : public History {
  protected:
   void SetUp() override {
@@ -116,7 +117,7 @@ class LateMarks : public History {
     args.insert(args.end(), more.begin(), more.end());
     return Try(daemon_, args);
   }
-  // The method on a day, at its end; now for "".
+  // The method at the end of a day; the present one for "".
   v1::AuthMethod MethodOn(const std::string& day) {
     return (day.empty() ? Show(tag_) : Show(tag_, {"--as-of", day})).auth_method();
   }
@@ -151,7 +152,7 @@ TEST_F(LateMarks, AMarkBeforeALaterUpdateLeavesTheUpdateStanding) {
   EXPECT_EQ(MethodOn("2025-04-11"), kFace);
   EXPECT_EQ(MethodOn(""), v1::AUTH_METHOD_FACE_AND_IC_CARD);
   ExpectSound();
-  // Without the update the mark is what counts.
+  // Without the update, the mark decides.
   ASSERT_EQ(daemon_.Run({"change", "undo", update, "--yes"}).exit_code, 0);
   EXPECT_EQ(MethodOn(""), kFace);
 }

@@ -1,5 +1,5 @@
-// What a file means for records it does not name: missing devices, personnel changes, profiles; and
-// files that no daemon should choke on.
+// What a file means for records that it does not name: missing devices, personnel changes,
+// profiles; and files that could block a daemon.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ class ImportChanges : public ::testing::Test {
   v1::Device Show(const std::string& tag) {
     return Answer<v1::Device>(daemon_, {"device", "show", tag});
   }
-  // A list of all devices' tags but the last `less`.
+  // A list of all devices' tags except the last `less`.
   std::string TagsBut(int less) {
     std::string list = "資産管理番号\n";
     for (int i = 1; i <= 700 - less; ++i) {
@@ -92,7 +92,7 @@ TEST_F(ImportChanges, AMissingDeviceThatChangedSinceThePreviewStopsTheRetiring) 
   EXPECT_EQ(Show("TSM-00700").state(), v1::DEVICE_STATE_ACTIVE);
 }
 
-// 人事異動: one person takes the PC along, one leaves it, and history keeps who had it when.
+// 人事異動: one person takes the PC along, another leaves it; the history knows who had it when.
 TEST_F(ImportChanges, InAPersonnelChangeDevicesFollowOrStay) {
   const auto person = [&](const std::string& tag) { return Show(tag).users(0).staff_number(); };
   const auto uses = [](const v1::Device& device, const std::string& number) {
@@ -186,7 +186,7 @@ TEST_F(ImportChanges, AFileTooLargeIsRefusedBeforeItIsSent) {
   EXPECT_THAT(Try(daemon_, {"import", "devices", path}), Fails(7, "FILE_TOO_LARGE"));
 }
 
-// The daemon's own limit, for clients that send whatever they have: nothing is kept beyond it.
+// The daemon's own limit, for clients that send without end: nothing beyond it is kept.
 TEST_F(ImportChanges, AnUploadWithoutEndIsCutOff) {
   const auto stub = v1::ImportService::NewStub(daemon_.channel());
   grpc::ClientContext context;

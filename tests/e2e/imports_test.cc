@@ -1,4 +1,4 @@
-// Files come in with every fault of every row named, and nothing is written while one is left.
+// Imports name every fault of every row, and write nothing while a fault is left.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -86,7 +86,7 @@ TEST_F(Imports, AFileThatCannotBeReadIsRefusedWithItsProblem) {
     EXPECT_THAT(refused, InvalidAt({"content"}));
     EXPECT_EQ(refused.metadata.at("problem"), problem);
   };
-  // EUC-JP, which is neither UTF-8 nor CP932 throughout.
+  // EUC-JP: not valid in UTF-8, and not throughout in CP932.
   expect("\xBB\xF1\xBB\xBA\xB4\xC9\xCD\xFD\xC8\xD6\xB9\xE6,\xA5\xFF\n", "UNDECODABLE_BYTES");
   expect("PK\x03\x04 not a whole workbook", "NOT_A_WORKBOOK");
   expect(std::string("資産管理番号,備考\nTSM-1,a") + '\0' + "b\n", "NUL_CHARACTER");
@@ -110,7 +110,7 @@ TEST_F(Imports, AHeaderThatIsUnknownOrStandsTwiceIsNamed) {
   const Outcome twice = refused("資産管理番号,備考,備考\nTSM-1,a,b\n");
   EXPECT_THAT(twice, InvalidAt({"備考"}));
   EXPECT_EQ(twice.metadata.at("problem"), "COLUMN_TWICE");
-  // The second line of the same column is what was probably meant.
+  // The second line of the column is the suggestion.
   const Outcome unknown = refused("資産管理番号,ホスト各\nTSM-1,X\n");
   EXPECT_THAT(unknown, InvalidAt({"ホスト各", "ホスト各"}));
   EXPECT_EQ(unknown.metadata.at("problem"), "UNKNOWN_COLUMN");
@@ -130,7 +130,7 @@ TEST_F(Imports, TheSameFileAgainChangesNothing) {
   EXPECT_EQ(again.updates(), 0);
 }
 
-// A list written before the first wave took the devices' new method back once.
+// Once, a list written before the first wave reverted the devices' new method.
 TEST_F(Imports, AnOldListDoesNotTakeBackWhatAMarkSet) {
   ImportSampleWard(daemon_);
   ApproveSamplePlan(daemon_);
@@ -157,7 +157,7 @@ TEST_F(Imports, AnUpdateIsShownFieldByField) {
 TEST_F(Imports, APreviewIsRefusedWhenARecordChangedSince) {
   ImportSampleWard(daemon_);
   std::string devices = ReadFile(absl::StrCat(kWard, "devices.csv"));
-  // Another serial for the first device, in two previews of which one is applied.
+  // Changes the first device's serial in two previews, of which one is applied.
   const size_t serial = devices.find("D87F3FBB") == std::string::npos
                             ? devices.find("TSMPC00001") + 11
                             : devices.find("D87F3FBB");
@@ -199,7 +199,7 @@ TEST_F(Imports, APreviewOfManyRowsListsEachOnceWhateverThePage) {
   EXPECT_EQ(problems[0].key(), "TSM-2300");
 }
 
-// The history would give another method than the one stored.
+// The history would give another method than the stored one.
 TEST_F(Imports, AListOfATimeBeforeAKnownMethodIsRefused) {
   const std::string header = "asset_tag,kind,auth_method\n";
   ASSERT_EQ(Preview(header + "TSM-1,STAFF_DEVICE,IC_CARD_AND_PASSWORD\n").exit_code, 0);
@@ -231,14 +231,15 @@ TEST_F(Imports, ManyRowsAreAppliedAndUndoneAsOneOrNotAtAll) {
   EXPECT_EQ(Devices(), "");
   run({"import", "apply", "2", "--yes"});
   ASSERT_EQ(Preview(ManyRows(2500, 0, "x")).exit_code, 0);
-  // Two devices of different parts change before it is applied: both are named, none is written.
+  // Two devices in different parts change before the preview is applied: both are named, and
+  // nothing is written.
   for (const char* tag : {"TSM-10", "TSM-2400"})
     run({"device", "update", tag, "--set", "note=by hand"});
   const Outcome stale = Try(daemon_, {"import", "apply", "6", "--yes"});
   EXPECT_THAT(stale, Fails(4, "IMPORT_STALE"));
   EXPECT_THAT(stale.fields, ElementsAre("devices/TSM-10", "devices/TSM-2400"));
   EXPECT_EQ(Show("TSM-11").note(), "");
-  // So is the undo of the import that made them.
+  // The undo of the import that created them is refused too.
   const Outcome refused = Try(daemon_, {"change", "undo", "5", "--yes"});
   EXPECT_THAT(refused, Fails(4, "UNDO_CONFLICTS"));
   EXPECT_THAT(refused.fields, ElementsAre("devices/TSM-10", "devices/TSM-2400"));

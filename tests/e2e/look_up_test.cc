@@ -1,4 +1,4 @@
-// Every way a caller names a terminal.
+// Every way in which a caller names a terminal.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -47,7 +47,8 @@ TEST_F(LookUp, FindsTheLastDigitsOfATag) {
   EXPECT_THAT(found, HasSubstr("MATCH_KIND_SUFFIX"));
 }
 
-// Serials and staff numbers begin with the same digits; who reads four digits out means the tag's.
+// Serials and staff numbers begin with the same digits, but a caller who reads out four digits
+// means the tag's.
 TEST_F(LookUp, PutsTheTagThatEndsInTheDigitsFirst) {
   for (const char* digits : {"0123", "００１２３"}) {
     const std::string found = Find(digits);

@@ -1,4 +1,4 @@
-// The main job as its users do it: inventory in, plan, approval, wave, marks, look-up.
+// The main job as users do it: import the inventory, plan, approve, start a wave, mark, look up.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// Looking into plans: why, what if, what differs, sent back, and out as files.
+// Explaining, simulating, comparing, rejecting and exporting plans.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,5 @@
-// `plan solve`: the sample problems keep what their README says; what is no problem is refused.
+// `plan solve`: the sample problems give what their README says; a file that is not a problem is
+// refused.
 #include <gmock/gmock.h>
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
@@ -48,7 +49,7 @@ class Problems : public ::testing::Test {
     return folder_ / "problem.json";
   }
   Outcome TrySolve(const std::string& json) { return Try(*daemon_, {"plan", "solve", File(json)}); }
-  // A small problem with these parts in the places of its own.
+  // A small problem in which these parts replace its own.
   static std::string With(const std::map<std::string, std::string>& parts) {
     std::map<std::string, std::string> all = {
         {"calendar", R"({"firstDay":"2025-05-07","lastDay":"2025-05-09",)"
@@ -77,7 +78,7 @@ TEST_F(Problems, The180FormsAreMadeInTime) {
   EXPECT_EQ(solution.phases(0).last_day(), "2025-01-20");
   EXPECT_EQ(solution.phases(1).last_day(), "2025-02-26");
   EXPECT_EQ(solution.phases(1).last_day_bound(), "2025-02-26");
-  // Each is built by its own department, and at most six are checked in a day.
+  // Each form is built by its own department, and at most six are checked in a day.
   const v1::PlanProblem problem = Problem("forms180.json");
   std::map<std::string, int> a_day;
   for (int i = 0; i < 180; ++i) {
@@ -126,13 +127,13 @@ TEST_F(Problems, OfThe18SystemsTheAnswerSaysWhichCannotMakeItAndWhatIsNeeded) {
   EXPECT_EQ(taxes.count(tax), 1U) << tax;
   EXPECT_EQ(left.begin()->second,
             (std::set<std::string>{"CAPACITY", "DEADLINE", "BLACKED_OUT", "NOT_READY_IN_TIME"}));
-  // The first places all, once the last of them is ready.
+  // The first relaxation places all items, once the last of them is ready.
   const v1::PlanRelaxation& first = solution.relaxations(0);
   ASSERT_EQ(first.changes_size(), 1);
   EXPECT_EQ(first.changes(0).deadline().phase(), "fiscal-2025");
   EXPECT_EQ(first.changes(0).deadline().deadline(), "2026-09-05");
   EXPECT_THAT(first.places(), ::testing::UnorderedElementsAre("障害者福祉", "生活保護", tax));
-  // What would help the one that finds no Saturday.
+  // The relaxation for the item that finds no Saturday.
   bool later = false;
   bool raised = false;
   bool joined = false;
@@ -251,7 +252,7 @@ TEST_F(Problems, AProblemOfManyMegabytesIsSolvedWhole) {
   std::set<std::string> placed;
   for (const v1::PlanPlacement& row : solved.placements()) placed.insert(row.item());
   EXPECT_EQ(placed.size(), size_t{kItems});
-  // As many with a reason each, in two languages.
+  // As many items left out with a reason each, in two languages.
   const v1::PlanSolution left = Solve(With({{"items", items + "]"}}));
   EXPECT_EQ(left.placements_size() + left.left_size(), kItems);
   EXPECT_EQ(left.placements_size(), 9);
@@ -316,11 +317,11 @@ TEST_F(Problems, WhatCannotGoIsLeftWithItsReason) {
   EXPECT_EQ(
       codes({{"items", R"([{"id":"x","minutes":1000000000,"phase":"p"}])"}}).count("CAPACITY"), 1U);
   EXPECT_EQ(codes({{"phases", R"([{"id":"p","deadline":"2025-05-01"}])"}}).count("DEADLINE"), 1U);
-  // A department that only a blackout names is no fault.
+  // A department that only a blackout names is not a fault.
   EXPECT_EQ(TrySolve(With({{"blackouts", R"([{"department":"どこにもない課"}])"}})).exit_code, 0);
 }
 
-// What is at fault in a text is told by tests/client/json_check_test.cc.
+// tests/client/json_check_test.cc tests the faults of such texts.
 TEST_F(Problems, WhatIsNoJsonOfAProblemIsRefused) {
   const Outcome unknown = TrySolve(With({{"items", R"([{"id":"x","minuets":20,"phase":"p"}])"}}));
   EXPECT_THAT(unknown, Fails(7, "NOT_A_PROBLEM_FILE"));

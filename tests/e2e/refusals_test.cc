@@ -1,4 +1,4 @@
-// What must not happen is refused with a word on what to do, and an exit code a script can tell.
+// Forbidden acts are refused with advice, and with an exit code that scripts can use.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,6 +12,7 @@ namespace kirikae::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr char kRollout[] = KIRIKAE_SOURCE_FOLDER "/deploy/samples/rollout.yaml";
 
@@ -26,7 +27,7 @@ class Refusals : public ::testing::Test {
     daemon_ = nullptr;
   }
 
-  // Applies a rollout file made of the sample with one text put for another.
+  // Applies the sample rollout file with `from` replaced by `to`.
   Outcome Apply(const std::string& from, const std::string& to) {
     std::string yaml = ReadFile(kRollout);
     const size_t at = yaml.find(from);
@@ -126,6 +127,29 @@ TEST_F(Refusals, AMistypedCommandIsAUsageError) {
   EXPECT_EQ(daemon_->Run({"divice", "list"}).exit_code, 2);
   EXPECT_THAT(Try(*daemon_, {"divice", "list"}), Fails(2, "USAGE"));
   EXPECT_THAT(Try(*daemon_, {"device", "show"}), Fails(2, "USAGE"));
+}
+
+TEST_F(Refusals, ViolationsAreSaidInTheChosenLanguage) {
+  const std::vector<std::string> apply = {"rollout", "apply", "-f", folder_ / "rollout.yaml",
+                                          "--yes"};
+  const Outcome refused = Apply("to: FACE_AND_PASSWORD", "to: FACE");
+  ASSERT_EQ(refused.descriptions.size(), 1u);
+  ASSERT_EQ(refused.in_japanese.size(), 1u);
+  const auto in = [&](const std::string& language) {
+    std::vector<std::string> args = apply;
+    args.insert(args.end(), {"--lang", language});
+    return daemon_->Run(args).err;
+  };
+  EXPECT_THAT(in("en"), HasSubstr(refused.descriptions[0]));
+  EXPECT_THAT(in("en"), Not(HasSubstr(refused.in_japanese[0])));
+  EXPECT_THAT(in("ja"), HasSubstr(refused.in_japanese[0]));
+  EXPECT_THAT(in("ja"), Not(HasSubstr(refused.descriptions[0])));
+}
+
+TEST_F(Refusals, AnErrorThatQuotesAVeryLongTextArrives) {
+  std::string name;
+  for (int i = 0; i < 20'000; ++i) name += "端";
+  EXPECT_THAT(Try(*daemon_, {"device", "show", name}), Fails(3, "DEVICE_NOT_FOUND"));
 }
 
 // For programs an error is one line of JSON on standard error, and nothing else stands there.

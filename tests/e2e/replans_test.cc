@@ -1,4 +1,4 @@
-// Plans made while a rollout runs: what has begun stays, what failed is made up for, shares and
+// Plans made while a rollout runs: begun waves stay, failed devices are planned again, shares and
 // soaks count what has happened.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -87,7 +87,7 @@ TEST_F(Replans, ADepartmentsShareIsOfAllItsDevicesThoughMostAreSwitched) {
   Mark("migrated", TagsOn(first, "2025-04-03"));
   Succeed(daemon_, {"plan", "create", "small"});
   const auto second = PlanDays(daemon_, 2);
-  // A third of the five that are left would be one a day; a third of all ten is three.
+  // A third of the five devices left would be one a day; a third of all ten is three.
   ASSERT_EQ(second.size(), 5U);
   EXPECT_EQ(PerDay(second).at("2025-04-04"), 3);
   EXPECT_EQ(PerDay(second).at("2025-04-07"), 2);
@@ -106,7 +106,7 @@ TEST_F(Replans, TheHelpDeskStillHasTheTicketsOfWhatWasSwitched) {
   MoveClock(daemon_, "2025-04-02T17:00:00+09:00");
   Mark("migrated", TagsOn(first, "2025-04-02"));
   Succeed(daemon_, {"plan", "create", "small"});
-  // Three switched on Wednesday bring all that Thursday can take.
+  // The three devices switched on Wednesday bring as many tickets as Thursday can take.
   const std::map<std::string, int> on_friday = {{"2025-04-04", 3}};
   EXPECT_EQ(PerDay(PlanDays(daemon_, 2)), on_friday);
 }
@@ -123,7 +123,7 @@ TEST_F(Replans, ASoakCountsFromWhatHappenedThoughThePhaseHasNothingLeft) {
   MoveClock(daemon_, "2025-04-02T17:00:00+09:00");
   Mark("migrated", {"A-01", "A-02", "A-03", "A-04"});
   ApprovePlan(daemon_, 2);
-  // Three working days after Wednesday the 2nd: Thursday, Friday, Monday.
+  // Three working days after Wednesday the 2nd are Thursday, Friday and Monday.
   for (const auto& [tag, day] : PlanDays(daemon_, 2)) EXPECT_EQ(day, "2025-04-08") << tag;
   EXPECT_EQ(daemon_.Run({"plan", "compare", "small/1", "small/2"}).exit_code, 0);
 }
@@ -137,7 +137,7 @@ TEST_F(Replans, WavesBegunTodayStayUseCapacityAndAreFixedTheRestIsPublished) {
   const std::vector<std::string> today = TagsOn(before, "2025-04-02");
   ASSERT_EQ(today.size(), 4U);
   Mark("migrated", {today[0]});
-  // Today may be used, but its four places are taken: three to do, one done.
+  // Today may be used, but its four places are taken: three devices to do, one done.
   Succeed(daemon_, {"plan", "create", "small", "--first-day", "2025-04-02"});
   const auto after = PlanDays(daemon_, 2);
   EXPECT_EQ(TagsOn(after, "2025-04-02"), std::vector<std::string>({today[1], today[2], today[3]}));
@@ -177,12 +177,12 @@ TEST_F(Replans, FailedAndRolledBackDevicesAreMadeUpForAndLateJoinersComeIn) {
   EXPECT_EQ(TagsOn(after, "2025-04-04"), std::vector<std::string>({today[1], today[2]}));
   EXPECT_EQ(TagsOn(after, "2025-04-03"), TagsOn(before, "2025-04-03"));
   EXPECT_EQ(after.size(), 6U);
-  // Who moves is said, and what is done is no difference.
+  // The comparison lists the moves; done devices are no difference.
   const auto compared =
       Answer<v1::PlanDifference>(daemon_, {"plan", "compare", "small/1", "small/2"}, 1);
   EXPECT_EQ(compared.total().later(), 2);
   EXPECT_EQ(compared.total().dropped(), 0);
-  // A wave of nothing but failed devices is a make-up wave.
+  // A wave with only failed devices is a make-up wave.
   int make_ups = 0;
   for (const std::string& wave : LinesOf(Succeed(daemon_, {"wave", "list", "-o", "jsonl"}).out)) {
     const bool make_up = wave.find("\"makeUp\":true") != std::string::npos;
@@ -222,7 +222,7 @@ TEST_F(Replans, ADeviceOfAPassedPhaseIsMadeUpForInThePhaseThatRuns) {
   Mark("migrated", TagsOn(before, "2025-04-08"));
   Succeed(daemon_, {"plan", "create", "small"});
   const auto after = PlanDays(daemon_, 2);
-  // The straggler of the first phase holds nobody of the second off.
+  // The late device of the first phase does not delay the second phase.
   EXPECT_EQ(after.at("A-04"), "2025-04-10");
   for (const std::string& tag : TagsOn(before, "2025-04-09")) {
     EXPECT_EQ(after.at(tag), "2025-04-09");
@@ -290,7 +290,7 @@ TEST_F(Replans, SlipsFailuresAndLateJoinersDisturbNobodyElse) {
   MoveClock(daemon_, "2025-04-03T10:00:00+09:00");
   const std::vector<std::string> yesterday = TagsOn(before, "2025-04-02");
   ASSERT_EQ(yesterday.size(), 8U);
-  // Two slipped, one failed, one is new; the third of April has begun.
+  // Two devices slipped, one failed, one is new; the wave of 3 April has begun.
   Mark("migrated", {yesterday.begin() + 3, yesterday.end()});
   Mark("failed", {yesterday[2]}, {"--cause", "USER_ABSENT"});
   ImportDevices(daemon_, {{"N", 1, "会計室"}});
@@ -336,13 +336,14 @@ TEST_F(Replans, AForecastGoesByWhatWasSeen) {
     const size_t at = json.find("\"" + key + "\": \"") + key.size() + 5;
     return json.substr(at, 10);
   };
-  // Three wait and some more will fail: later than planned, and later still in one of ten.
+  // Three devices wait and more will fail: the end is later than planned, and still later in one
+  // run of ten.
   EXPECT_GT(value("half"), "2025-04-15");
   EXPECT_GE(value("nineOfTen"), value("half"));
   EXPECT_LT(value("nineOfTen"), "2025-06-01");
   EXPECT_THAT(Succeed(daemon_, {"rollout", "forecast", "--lang", "ja"}).out,
               HasSubstr(value("nineOfTen")));
-  // A new plan forgets no failure.
+  // A new plan keeps the counts of failures.
   ApprovePlan(daemon_, 2);
   EXPECT_THAT(Succeed(daemon_, {"rollout", "forecast", "-o", "json"}).out,
               HasSubstr("\"attempted\": 12"));

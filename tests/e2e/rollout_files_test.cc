@@ -1,4 +1,4 @@
-// What a rollout file may say, and what it makes of a plan.
+// What a rollout file may contain, and its effect on plans.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -63,7 +63,7 @@ TEST_F(RolloutFiles, ATeamsDevicesChangeByDateWeekdayAndSlot) {
                          "      - { weekday: THU, add_devices: -2 }\n"
                          "      - { slot: pm, set_devices: 0 }\n"
                          "calendar: { slots: [am, pm] }\n");
-  // Wednesday one, Thursdays two, other days four, and no later than that takes.
+  // Wednesday one device, Thursdays two, other days four, and no day takes more.
   EXPECT_LE(On(days, "2025-04-02"), 1);
   EXPECT_LE(On(days, "2025-04-03"), 2);
   EXPECT_LE(On(days, "2025-04-04"), 4);
@@ -82,7 +82,7 @@ TEST_F(RolloutFiles, ATeamsMinutesAreSetAndAdded) {
                          "    changes:\n"
                          "      - { from: 2025-04-04, to: 2025-04-04, add_minutes: 40 }\n"
                          "      - { weekday: MON, set_minutes: 20 }\n");
-  // Four a day, on the 4th six, on Mondays one.
+  // Four a day, six on the 4th, one on Mondays.
   EXPECT_LE(On(days, "2025-04-02"), 4);
   EXPECT_LE(On(days, "2025-04-04"), 6);
   EXPECT_LE(On(days, "2025-04-07"), 1);
@@ -123,7 +123,7 @@ TEST_F(RolloutFiles, TheHelpDeskTakesSoManyTickets) {
   const auto days =
       Plan(std::string(kPhases) + kTeam +
            "policy: { help_desk: { tickets_per_device: [0.5, 0.25], daily_limit: 1.5 } }\n");
-  // Half a ticket each on the day, a quarter on the next.
+  // Half a ticket per device on the day, a quarter on the next.
   EXPECT_EQ(Total(days), 8);
   const std::vector<std::string> open = {"2025-04-02", "2025-04-03", "2025-04-04", "2025-04-07",
                                          "2025-04-08", "2025-04-09", "2025-04-10"};
@@ -153,7 +153,8 @@ TEST_F(RolloutFiles, TheCalendarHasItsOwnWeekAndBlackoutsByPhaseAndSite) {
                          "  blackouts:\n"
                          "    - { from: 2025-04-08, to: 2025-04-14, phase: all, why: 検証 }\n"
                          "    - { from: 2025-04-19, to: 2025-04-22, site: 本庁舎, why: 選挙 }\n");
-  // Tuesdays and Saturdays but the closed one, the blackouts; the 29th is a holiday and opened.
+  // Tuesdays and Saturdays, except the closed day and the blackouts; the 29th is a holiday that is
+  // opened.
   EXPECT_EQ(days,
             (std::map<std::string, int>{{"2025-04-15", 4}, {"2025-04-26", 4}, {"2025-04-29", 4}}));
 }
@@ -181,7 +182,7 @@ TEST_F(RolloutFiles, UnknownKeysAndBadValuesAreNamedByTheirPathAllAtOnce) {
       "  objectives: [PLACED, FASTEST, PLACED]\n");
   EXPECT_EQ(faults.exit_code, 7);
   EXPECT_EQ(faults.reason, "INVALID_REQUEST");
-  // A field that is misspelt is a fault beside the one of what it should have set.
+  // A misspelt field is reported in addition to the fault of the missing field.
   EXPECT_THAT(
       std::set<std::string>(faults.fields.begin(), faults.fields.end()),
       ::testing::IsSupersetOf(std::vector<std::string>{

@@ -65,7 +65,7 @@ TEST_F(RolloutVerbs, APauseSwitchesNothingAndSaysThatWavesStandStill) {
   EXPECT_FALSE(paused.running_waves_go_on());
   EXPECT_THAT(Try(daemon_, {"mark", "migrated", tags_[1]}), Fails(4, "ROLLOUT_PAUSED"));
   EXPECT_EQ(daemon_.Run({"due", "-o", "name"}).out, "");
-  // What went wrong is still taken back.
+  // A failed switch can still be rolled back.
   EXPECT_EQ(daemon_.Run({"mark", "rolled-back", tags_[0], "--reason", "camera"}).exit_code, 0);
   EXPECT_FALSE(Change({"pause"}).changed());
   EXPECT_EQ(daemon_.Run({"rollout", "resume"}).exit_code, 0);
@@ -181,16 +181,16 @@ TEST_F(RolloutVerbs, MarksThatCannotBeEachSayWhy) {
   EXPECT_THAT(mark({"failed", tags_[1], "--cause", "BAD_LUCK"}), Fails(2, "UNKNOWN_CAUSE"));
   EXPECT_THAT(mark({"deferred", tags_[1], "--until", "2025-04-07"}), InvalidAt({"until"}));
   EXPECT_THAT(mark({"rolled-back", tags_[1], "--reason", "x"}), Fails(4, "MARK_REFUSED"));
-  // Of several each is named, and none is marked.
+  // With several refused devices, each is named and none is marked.
   const Outcome several = mark({"migrated", tags_[0], tags_[1], "TSM-99999"});
   EXPECT_THAT(several, Fails(4, "MARKS_REFUSED"));
   EXPECT_THAT(several.fields, ::testing::ElementsAre(tags_[0], "TSM-99999"));
   EXPECT_EQ(MethodOf(tags_[1]), v1::AUTH_METHOD_IC_CARD_AND_PASSWORD);
-  // Out of the rollout's scope, so that it has nothing to be marked in.
+  // A device outside the rollout's scope has nothing to be marked in.
   ASSERT_EQ(daemon_.Run({"device", "create", "TSM-09902", "--set", "network=INTERNET"}).exit_code,
             0);
   EXPECT_THAT(mark({"migrated", "TSM-09902"}), Fails(4, "DEVICE_NOT_IN_ROLLOUT"));
-  // In the scope and not planned: a walk-in, taken and recorded as such.
+  // In the scope and not planned: a walk-in, accepted and recorded as such.
   ASSERT_EQ(daemon_.Run({"device", "create", "TSM-09903", "--set", "camera=BUILT_IN"}).exit_code,
             0);
   EXPECT_THAT(mark({"migrated", "TSM-09903"}), Fails(4, "DEVICE_BLOCKED"));

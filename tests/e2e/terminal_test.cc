@@ -1,4 +1,4 @@
-// What a person sees on a terminal: the interactive look-up, the live watch, a scanner at work.
+// What a person sees on a terminal: interactive look-up, live watch, scanning.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -61,7 +61,7 @@ TEST_F(OnTerminal, TheWatchShowsTheProgressAndWhatHappens) {
 
 TEST_F(OnTerminal, AScannerGetsAnAnswerALine) {
   Terminal terminal(Kirikae({"mark", "migrated", "--scan"}), environment_);
-  // What is typed is echoed; an answer has the tag and something behind it.
+  // The input is echoed; an answer has the tag and more text after it.
   terminal.Send("TSM-00021\n");
   EXPECT_TRUE(terminal.WaitFor("TSM-00021  ")) << terminal.shown();
   terminal.Send("TSM-99999\n");

@@ -1,4 +1,4 @@
-// Every text of a problem or a change that can't be read is named by its path.
+// Every unreadable text of a problem or a change is named by its path.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

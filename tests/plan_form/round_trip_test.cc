@@ -1,4 +1,4 @@
-// A problem, a change and a solution are the same after a way through their public form.
+// A problem, a change and a solution are unchanged after conversion to their public form and back.
 #include <gtest/gtest.h>
 
 #include <vector>

@@ -35,7 +35,7 @@ TEST(FillBins, ExchangesItsWayOutOfABadStart) {
   EXPECT_EQ(load, capacities);
 }
 
-/// Triples that fill days of 1000 minutes exactly, as in Falkenauer's T sets.
+/// Triples that exactly fill days of 1000 minutes, as in Falkenauer's T sets.
 TEST(Packing, TriplesNeedNoDayMoreThanTheOptimum) {
   PlanProblem problem = OneTeam(120);
   problem.teams[0].minutes_per_slot = 1'000;

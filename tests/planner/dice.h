@@ -1,4 +1,4 @@
-// A small generator of random numbers with the same ones on every machine.
+// A small random generator with the same numbers on every machine.
 #pragma once
 
 #include <cstdint>

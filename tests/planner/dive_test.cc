@@ -13,7 +13,8 @@
 namespace kirikae::planner {
 namespace {
 
-/// Whether any packing exists, by trying all: one size after another into bins that differ.
+/// Whether any packing exists, by trying all: each size into every bin with a different free
+/// capacity.
 bool FitsByTrying(const std::vector<int64_t>& sizes, std::vector<int64_t>& room, size_t i) {
   if (i == sizes.size()) return true;
   for (size_t b = 0; b < room.size(); ++b) {
@@ -94,7 +95,8 @@ TEST(DiveForBins, PacksTripletsThatFillEveryBin) {
 }
 
 TEST(DiveForBins, ProvesWhatTheTotalDoesNotShow) {
-  // Twelve sizes of 34 go two to a bin of 100, though 34 * 12 is little more than four bins.
+  // Two sizes of 34 fit into a bin of 100, so twelve need six bins, although 34 * 12 is little more
+  // than four bins.
   const std::vector<int64_t> sizes(12, 34);
   std::vector<int> bin_of;
   Budget budget(1'000'000'000, nullptr);
@@ -132,7 +134,7 @@ int64_t MostValuable(const BinDemand& demand, const std::vector<int64_t>& values
 TEST(Knapsack, IsNeverBelowTheBestFillingAndGivesFillingsOfTheirWorth) {
   for (uint64_t seed = 1; seed <= 1'500; ++seed) {
     Dice dice(seed);
-    // By table, by pairs and by branching: the way depends on the capacity and the smallest sizes.
+    // ByTable, ByPairs or Branch: the choice depends on the capacity and the smallest sizes.
     const int64_t unit = seed % 3 == 0 ? 1 : 1'000'000;
     BinDemand demand;
     demand.capacity = 20 * unit + dice.Below(10);

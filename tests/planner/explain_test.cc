@@ -39,12 +39,12 @@ TEST(Explain, NamesSoakAndFullTeam) {
   ASSERT_EQ(c->earlier.size(), 3u);
   EXPECT_EQ(c->earlier[0].reasons[0].code, LeftCode::kCapacity);
   EXPECT_EQ(c->earlier[1].reasons[0].code, LeftCode::kPhaseOrder);
-  EXPECT_EQ(ToText(c->earlier[2].reasons[0].text),
+  EXPECT_EQ(c->earlier[2].reasons[0].text.English(),
             "The team t has no room left there for 80 minutes");
   EXPECT_EQ(c->earliest_alone, kFirst);
 }
 
-/// Takes away what `reason` names for the slot.
+/// Removes the cause that `reason` names for the slot.
 bool TakeAway(PlanProblem& problem, const HeldOff& held) {
   const LeftReason& reason = held.reasons.front();
   if (reason.code == LeftCode::kCapacity) {

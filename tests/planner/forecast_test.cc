@@ -48,7 +48,7 @@ TEST(Forecast, FailuresSeenMakeItLateAndUncertain) {
   ASSERT_TRUE(row.half.has_value() && row.nine_of_ten.has_value());
   EXPECT_NEAR(row.failed_rate, 40.8 / 220, 1e-9);
   EXPECT_NEAR(row.absent_rate, 20.6 / 220, 1e-9);
-  // About 28 of 100 need a second attempt, 8 a third, on days of ten each.
+  // About 28 of 100 devices need a second attempt and 8 a third, at ten a day.
   EXPECT_GE(*row.half, kFirst + 12);
   EXPECT_LE(*row.half, kFirst + 18);
   EXPECT_GT(*row.nine_of_ten, *row.half);

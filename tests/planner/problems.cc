@@ -9,8 +9,8 @@ namespace {
 
 const absl::CivilDay kMonday(2025, 5, 12);
 
-/// How large a problem gets; `scale` times what a team, a pool and the help desk of a small one
-/// take.
+/// The size of a problem. `scale` multiplies the capacity of a small problem's teams, pools and
+/// help desk.
 struct Sizes {
   int least_items;
   int most_items;

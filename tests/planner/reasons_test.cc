@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 
 const absl::CivilDay kFirst(2025, 5, 12);
 
-/// What is left out, with its codes in their order.
+/// The items left out, each with its codes in order.
 std::map<std::string, std::vector<LeftCode>> Codes(const PlanProblem& problem) {
   std::map<std::string, std::vector<LeftCode>> codes;
   const auto solution = Solve(problem, WithoutRelaxations());
@@ -33,7 +33,7 @@ std::string FirstText(const PlanProblem& problem) {
   const auto solution = Solve(problem, WithoutRelaxations());
   EXPECT_TRUE(solution.ok() && !solution->left.empty());
   return solution.ok() && !solution->left.empty()
-             ? ToText(solution->left.front().reasons.front().text)
+             ? solution->left.front().reasons.front().text.English()
              : "";
 }
 
@@ -71,7 +71,7 @@ TEST(Reasons, WhatComesAfterItsDeadlineNamesTheTwoAndNothingElse) {
   AddItem(problem, "late", 100).department = "D";
   problem.items[1].not_before = kFirst + 5;
   EXPECT_THAT(Codes(problem)["late"], ElementsAre(LeftCode::kNotReadyInTime, LeftCode::kDeadline));
-  EXPECT_EQ(FirstText(problem), "It may be placed from 2025-05-17 only");
+  EXPECT_EQ(FirstText(problem), "It may be placed only from 2025-05-17 on");
 }
 
 TEST(Reasons, EachThatByItselfKeepsItOutIsNamed) {
@@ -120,7 +120,8 @@ TEST(Reasons, WhatAloneKeepsItOffACellIsNamedBesideTheCompetition) {
   AddItem(problem, "i0", 10).phase = "p1";
   problem.items[0].weight = 2;
   AddItem(problem, "i1", 10);
-  // The first phase has the first day, the second one no other: its deadline is in the way.
+  // The first phase has the first day and the second one no other: the deadline of the first phase
+  // prevents it.
   const auto codes = Codes(problem);
   ASSERT_EQ(codes.count("i1"), 1u);
   EXPECT_THAT(codes.at("i1"), ElementsAre(LeftCode::kPhaseOrder, LeftCode::kDeadline));
@@ -131,7 +132,7 @@ TEST(Reasons, NoTextNamesWhatIsNotThere) {
   problem.teams[0].sites = {"main"};
   AddItem(problem, "a", 10).site = "";
   EXPECT_EQ(FirstText(problem),
-            "It has no site, and every team that works serves certain sites only");
+            "It has no site, and every team that works serves only certain sites");
   problem.teams[0].sites.clear();
   problem.items[0].department = "";
   problem.blackouts = {{}};
@@ -141,7 +142,7 @@ TEST(Reasons, NoTextNamesWhatIsNotThere) {
   problem.teams[0].devices_per_slot = 1;
   AddItem(problem, "b", 10);
   EXPECT_EQ(FirstText(problem),
-            "The teams can take no further device on the days it may be placed on");
+            "The teams can take no further device on the days that it could have");
 }
 
 TEST(Reasons, AGroupWhoseItemsHaveNoDayInCommonSaysSo) {

@@ -22,9 +22,9 @@ using ::testing::SizeIs;
 
 const absl::CivilDay kFirst(2025, 5, 12);
 
-std::vector<std::string> Texts(const std::vector<Message>& messages) {
+std::vector<std::string> Texts(const std::vector<domain::Sentence>& messages) {
   std::vector<std::string> texts;
-  for (const Message& message : messages) texts.push_back(ToText(message));
+  for (const domain::Sentence& message : messages) texts.push_back(message.English());
   return texts;
 }
 
@@ -48,14 +48,14 @@ TEST(Relaxations, NameTheSmallestSingleChangesAndWhatIsShort) {
   std::vector<std::string> changes;
   for (const Relaxation& row : solution->relaxations) {
     ASSERT_THAT(row.change, SizeIs(1));
-    changes.push_back(ToText(row.change[0]));
-    EXPECT_EQ(ToText(row.effect[0]), "places all");
+    changes.push_back(row.change[0].English());
+    EXPECT_EQ(row.effect[0].English(), "places all");
     EXPECT_THAT(row.places, ElementsAre("i4", "i5"));
   }
-  EXPECT_THAT(changes,
-              ElementsAre("deadline of one to 2025-05-14", "20 more minutes in each slot of team t",
-                          "one more team like t, for all sites"));
-  EXPECT_EQ(ToText(solution->relaxations[0].effect[1]),
+  EXPECT_THAT(changes, ElementsAre("move the deadline of one to 2025-05-14",
+                                   "20 more minutes in each slot of team t",
+                                   "one more team like t, for all sites"));
+  EXPECT_EQ(solution->relaxations[0].effect[1].English(),
             "one needs 240 minutes by 2025-05-13; team t has 200: 40 short");
 }
 
@@ -68,9 +68,10 @@ TEST(Relaxations, SayThousandsAsTheyAreRead) {
   const auto solution = Solve(problem);
   ASSERT_TRUE(solution.ok());
   ASSERT_FALSE(solution->relaxations.empty());
-  EXPECT_EQ(ToText(solution->relaxations[0].effect[1]),
+  EXPECT_EQ(solution->relaxations[0].effect[1].English(),
             "managers needs 14,000 minutes by 2025-06-01; team a has 12,600: 1,400 short");
-  EXPECT_EQ(ToText(solution->relaxations[0].change[0]), "deadline of managers to 2025-06-04");
+  EXPECT_EQ(solution->relaxations[0].change[0].English(),
+            "move the deadline of managers to 2025-06-04");
 }
 
 TEST(Relaxations, GoTogetherWhereNoSingleOneIsEnough) {
@@ -86,8 +87,8 @@ TEST(Relaxations, GoTogetherWhereNoSingleOneIsEnough) {
   ASSERT_TRUE(solution.ok());
   ASSERT_FALSE(solution->relaxations.empty());
   const Relaxation& first = solution->relaxations[0];
-  EXPECT_THAT(Texts(first.change),
-              ElementsAre("30 more minutes in each slot of team t", "daily limit of counter to 2"));
+  EXPECT_THAT(Texts(first.change), ElementsAre("30 more minutes in each slot of team t",
+                                               "raise the daily limit of counter to 2"));
   EXPECT_THAT(first.changes, SizeIs(2));
   EXPECT_THAT(first.places, ElementsAre("large", "g1", "g2"));
 }
@@ -101,21 +102,22 @@ TEST(Relaxations, SayForEachShortageWhatWouldHelpItAlone) {
   ASSERT_TRUE(solution.ok());
   ASSERT_GT(solution->relaxations.size(), 2u);
   const Relaxation& first = solution->relaxations[0];
-  EXPECT_THAT(Texts(first.change), ElementsAre("deadline of one to 2025-05-21"));
+  EXPECT_THAT(Texts(first.change), ElementsAre("move the deadline of one to 2025-05-21"));
   EXPECT_THAT(
       Texts(first.effect),
-      ElementsAre("places all", "one needs 310 minutes by 2025-05-13; team t has 200: 110 short",
-                  "one has 1 that can come only after 2025-05-13: the last of them on "
-                  "2025-05-21, 8 day(s) later"));
-  // The one that is ready needs a day more, or one more team.
+      ElementsAre(
+          "places all", "one needs 310 minutes by 2025-05-13; team t has 200: 110 short",
+          "one has 1 items that can't be placed by 2025-05-13; the last of them is ready on "
+          "2025-05-21, 8 day(s) later"));
+  // The item that is ready needs one more day or one more team.
   std::vector<std::string> alone;
   for (size_t k = 1; k < solution->relaxations.size(); ++k) {
-    EXPECT_THAT(Texts(solution->relaxations[k].effect), ElementsAre("places 1 of 2 left out"));
-    alone.push_back(ToText(solution->relaxations[k].change[0]));
+    EXPECT_THAT(Texts(solution->relaxations[k].effect), ElementsAre("places 1 of the 2 left out"));
+    alone.push_back(solution->relaxations[k].change[0].English());
   }
-  EXPECT_THAT(
-      alone, ElementsAre("deadline of one to 2025-05-14", "100 more minutes in each slot of team t",
-                         "one more team like t, for all sites"));
+  EXPECT_THAT(alone, ElementsAre("move the deadline of one to 2025-05-14",
+                                 "100 more minutes in each slot of team t",
+                                 "one more team like t, for all sites"));
 }
 
 TEST(Relaxations, SayWhoseTeamIsShortWhereOthersCannotHelp) {
@@ -128,7 +130,7 @@ TEST(Relaxations, SayWhoseTeamIsShortWhereOthersCannotHelp) {
   const auto solution = Solve(problem);
   ASSERT_TRUE(solution.ok());
   ASSERT_FALSE(solution->relaxations.empty());
-  EXPECT_EQ(ToText(solution->relaxations[0].effect[1]),
+  EXPECT_EQ(solution->relaxations[0].effect[1].English(),
             "one needs 400 minutes of far by 2025-05-14; there are 300: 100 short");
 }
 
@@ -181,8 +183,8 @@ TEST(Relaxations, SayWhatGoesOutForWhatComesIn) {
   const Relaxation& first = solution->relaxations[0];
   EXPECT_THAT(first.places, ElementsAre("i0", "i3"));
   EXPECT_THAT(first.leaves, ElementsAre("i1", "i2"));
-  EXPECT_EQ(ToText(first.effect[0]), "places all of p0");
-  EXPECT_EQ(ToText(first.effect[1]), "but takes out 2 placed now");
+  EXPECT_EQ(first.effect[0].English(), "places all of p0");
+  EXPECT_EQ(first.effect[1].English(), "but leaves out 2 placed now");
 }
 
 TEST(Relaxations, LengthenTheCalendarWhereNoDeadlineIsInTheWay) {
@@ -191,7 +193,7 @@ TEST(Relaxations, LengthenTheCalendarWhereNoDeadlineIsInTheWay) {
   const auto solution = Solve(problem);
   ASSERT_TRUE(solution.ok());
   ASSERT_FALSE(solution->relaxations.empty());
-  EXPECT_EQ(ToText(solution->relaxations[0].change[0]), "calendar on to 2025-05-14");
+  EXPECT_EQ(solution->relaxations[0].change[0].English(), "extend the calendar to 2025-05-14");
   EXPECT_EQ(solution->relaxations[0].changes[0], Change(ExtendCalendar{kFirst + 2}));
 }
 
@@ -209,7 +211,7 @@ TEST(Relaxations, SayWhenNothingHelps) {
     EXPECT_TRUE(SaysNothingHelps(left));
     EXPECT_GT(left.reasons.size(), 1u);
   }
-  EXPECT_EQ(ToText(solution->left[0].reasons[0].text),
+  EXPECT_EQ(solution->left[0].reasons[0].text.English(),
             "It needs 5000 minutes in one slot; no team has more than 100");
 }
 
@@ -235,7 +237,7 @@ TEST(Relaxations, DoNotOpenSlotsThatAreClosed) {
   }
 }
 
-/// One amount less of the change as it is offered, or nothing where that would be no change.
+/// The offered change with its amount lowered by one; absent when that is no change.
 std::optional<Change> Less(const PlanProblem& problem, const Change& change) {
   if (const auto* deadline = std::get_if<MoveDeadline>(&change)) {
     const auto phase = std::find_if(problem.phases.begin(), problem.phases.end(),
@@ -275,8 +277,7 @@ std::optional<Change> Less(const PlanProblem& problem, const Change& change) {
   return std::nullopt;
 }
 
-/// Whether `changes` let everything be placed that `relaxation` says, and nothing else be left out
-/// for it.
+/// Whether `changes` place everything that `relaxation` says and leave nothing else out.
 bool IsEnough(const PlanProblem& problem, const std::vector<Change>& changes,
               const std::set<std::string>& before, const Relaxation& relaxation) {
   PlanProblem changed = problem;
@@ -309,7 +310,7 @@ TEST(Relaxations, EachAppliedPlacesWhatItSaysAndNothingSmallerDoes) {
       ++helpless;
       continue;
     }
-    // What no change helps apart, the first one places all.
+    // Except for items beyond help, the first relaxation places all.
     EXPECT_EQ(solution->relaxations[0].places.size() + beyond, before.size());
     for (const Relaxation& row : solution->relaxations) {
       ++offered;
@@ -325,7 +326,7 @@ TEST(Relaxations, EachAppliedPlacesWhatItSaysAndNothingSmallerDoes) {
         } else {
           fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
         }
-        EXPECT_FALSE(IsEnough(problem, fewer, before, row)) << ToText(row.change[k]);
+        EXPECT_FALSE(IsEnough(problem, fewer, before, row)) << row.change[k].English();
       }
     }
   }

@@ -1,4 +1,4 @@
-// Each hard rule of the planner by itself, on a problem small enough to see the answer.
+// Each hard rule of the planner alone, on a problem small enough to see the answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ PlanSolution Solved(const PlanProblem& problem) {
   return *solution;
 }
 
-/// Days after the first on which the last phase ends; -1 when nothing of it is placed.
+/// Number of days after the first on which the last phase ends; -1 when nothing of it is placed.
 int64_t LastDay(const PlanSolution& solution) {
   const PhaseResult& phase = solution.phases.back();
   return phase.last_day.has_value() ? *phase.last_day - kFirst : -1;

@@ -103,7 +103,7 @@ TEST(Solve, VisitsNoSiteOftenerThanNeedBe) {
 }
 
 TEST(Solve, BoundsWhatCanBePlacedByCounting) {
-  // Ten of 20 minutes fit into each of four slots, whatever 210 minutes a slot add up to.
+  // Each of four slots takes ten items of 20 minutes, whatever a slot's 210 minutes add up to.
   PlanProblem problem = OneTeam(2);
   problem.calendar.slots = {"am", "pm"};
   problem.teams[0].minutes_per_slot = 210;

@@ -49,7 +49,7 @@ TEST(Validate, NamesUnknownPhase) {
   PlanProblem problem = Sound();
   problem.items[1].phase = "two";
   EXPECT_THAT(Paths(problem), ElementsAre("items[1].phase"));
-  EXPECT_EQ(ToText(Validate(problem)[0].text), "No phase is called two");
+  EXPECT_EQ(Validate(problem)[0].text.English(), "No phase is called two");
 }
 
 TEST(Validate, NamesDuplicateAndEmptyIds) {
@@ -151,7 +151,7 @@ TEST(Validate, SaysWhichRuleFixedItemsBreak) {
   const std::vector<Fault> faults = Validate(problem);
   ASSERT_EQ(faults.size(), 2u);
   EXPECT_EQ(faults[0].path, "items[0].fixed");
-  EXPECT_THAT(ToText(faults[0].text), HasSubstr("more fixed on 2025-05-13"));
+  EXPECT_THAT(faults[0].text.English(), HasSubstr("more fixed on 2025-05-13"));
   const auto solution = Solve(problem);
   EXPECT_EQ(solution.status().code(), absl::StatusCode::kInvalidArgument);
 }
@@ -165,7 +165,7 @@ TEST(Validate, SaysWhenFixedItemsBreakPhaseOrderGroupOrBlackout) {
   problem.items[0].group = problem.items[1].group = "g";
   problem.blackouts.push_back({At(2).day, At(2).day, "D", "", ""});
   std::vector<std::string> texts;
-  for (const Fault& fault : Validate(problem)) texts.push_back(ToText(fault.text));
+  for (const Fault& fault : Validate(problem)) texts.push_back(fault.text.English());
   EXPECT_THAT(texts, Contains(HasSubstr("order of the phases")));
   EXPECT_THAT(texts, Contains("The group g is fixed in two places"));
   EXPECT_THAT(texts, Contains("2025-05-14 is blacked out"));

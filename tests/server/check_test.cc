@@ -1,4 +1,4 @@
-// kirikaed check: sound databases pass, and each kind of damage is named.
+// kirikaed check: sound databases pass, and each kind of damage is found.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,8 +24,8 @@ ProgramResult Check(const Daemon& daemon) {
   return RunProgram({KIRIKAED, "check", "--state-dir", daemon.folder().path()});
 }
 
-// The records that a check finds fault with, in order; "" where a finding names none. A check says
-// each finding in two lines, one a language, and ends with two about the whole.
+// The records of a check's findings, in order; "" when a finding names none. A check prints each
+// finding in two lines, one per language, and ends with two lines about the whole.
 std::vector<std::string> Found(const Daemon& daemon) {
   const ProgramResult check = Check(daemon);
   EXPECT_EQ(check.exit_code, 1);
@@ -39,7 +39,7 @@ std::vector<std::string> Found(const Daemon& daemon) {
   return records;
 }
 
-// Alters the file as nobody should, without the daemon.
+// Alters the file while the daemon is stopped.
 void Alter(Daemon& daemon, const std::string& sql) {
   daemon.Stop();
   SQLite::Database database(daemon.folder() / "kirikae.db", SQLite::OPEN_READWRITE);
@@ -139,9 +139,7 @@ TEST(CheckTest, NamesAKeptCountOfDevicesThatIsWrong) {
   Daemon daemon;
   Fill(daemon);
   Alter(daemon, "UPDATE placement_counts SET count = count + 1 WHERE wave = 1");
-  const ProgramResult result = Check(daemon);
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.out, HasSubstr("wave 1 is not that of its placements"));
+  EXPECT_THAT(Found(daemon), ::testing::ElementsAre("rollouts/face2025"));
 }
 
 TEST(CheckTest, SaysThatThereIsNoDatabaseAndMakesNone) {

@@ -1,4 +1,4 @@
-// The daemon as its operator meets it: start, refusal, drain.
+// The daemon for its operator: start, refusal, drain.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
@@ -64,6 +64,21 @@ TEST(DaemonTest, ANewerDatabaseIsRefusedAndNotTouched) {
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.err, HasSubstr("9999"));
   EXPECT_EQ(ReadFile(file), before);
+}
+
+TEST(DaemonTest, ARecordIsNeverOlderThanTheOneBeforeItThoughTheClockIsSetBack) {
+  Daemon daemon({"--now", "2025-04-02T09:00:00+09:00"});
+  daemon.NewToken("viewer");
+  daemon.Stop();
+  daemon.Start({"--now", "2025-04-01T09:00:00+09:00"});
+  daemon.NewToken("operator");
+  daemon.Stop();
+  const SQLite::Database database(daemon.folder() / "kirikae.db");
+  SQLite::Statement older(database,
+                          "SELECT count(*) FROM change_sets AS one JOIN change_sets AS next "
+                          "ON next.id = one.id + 1 WHERE next.recorded_time < one.recorded_time");
+  ASSERT_TRUE(older.executeStep());
+  EXPECT_EQ(older.getColumn(0).getInt(), 0);
 }
 
 TEST(DaemonTest, PlainTextOnAnAddressOthersReachIsRefused) {

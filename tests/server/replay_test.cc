@@ -1,5 +1,5 @@
-// A write that is sent again with its request id gives the first answer and writes nothing twice:
-// every RPC that writes.
+// Every RPC that writes: a repeated write with the same request id gets the first answer and writes
+// nothing twice.
 #include <gmock/gmock.h>
 #include <google/protobuf/dynamic_message.h>
 #include <google/protobuf/io/coded_stream.h>
@@ -32,7 +32,7 @@ namespace {
 
 using google::protobuf::Message;
 
-// One example of a write. {import} stands for a preview made beforehand, {newest} for the newest
+// An example of a write. {import} stands for a preview made beforehand, {newest} for the newest
 // change set.
 struct Example {
   const char* rpc;      // `Service/Rpc`
@@ -40,7 +40,7 @@ struct Example {
   bool writes = true;   // false where it succeeds and there is nothing to change
 };
 
-// In an order in which each of them succeeds, over a small ward.
+// In an order in which each of them succeeds, on a small ward.
 constexpr Example kExamples[] = {
     {"CalendarService/ImportHolidays",
      R"(content: "国民の祝日・休日月日,国民の祝日・休日名称\n2025/1/1,元日\n")"},
@@ -103,7 +103,7 @@ bool Writes(const google::protobuf::MethodDescriptor& method) {
   return options != nullptr && options->message_type() == v1::WriteOptions::descriptor();
 }
 
-// With maps in the order of their keys, so that equal messages have equal bytes.
+// Maps are in the order of their keys, so that equal messages have equal bytes.
 std::string Ordered(const Message& message) {
   std::string bytes;
   {
@@ -115,7 +115,7 @@ std::string Ordered(const Message& message) {
   return bytes;
 }
 
-// A request that was sent, and what came back.
+// A request that was sent, and its answer.
 struct Sent {
   const google::protobuf::MethodDescriptor* method;
   std::string request;
@@ -184,7 +184,7 @@ class Replay : public ::testing::Test {
                    "Bearer " + daemon_.admin_token(), sent.request);
   }
 
-  // The answer's content. The secret of a token is answered once and kept nowhere.
+  // The answer's content, without the secret of a token, which is sent once and stored nowhere.
   static std::string Content(const google::protobuf::MethodDescriptor& method,
                              const AnyAnswer& answer) {
     if (answer.messages.size() != 1) return "no answer: " + answer.status.error_message();
@@ -221,7 +221,7 @@ TEST_F(Replay, ARepeatedWriteGivesTheFirstAnswerAndWritesNothingTwice) {
     const std::string number = std::to_string(100 + all.size());
     options.set_request_id("00000000-0000-4000-8000-000000000" + number);
     options.set_reason("試験");
-    // What time brings, such as the opening of a phase, is done before a daemon serves.
+    // A starting daemon does what is due, such as opening a phase, before it serves.
     if (example.rpc == std::string("RolloutService/HoldPhase")) Restart();
     const std::string before = Newest();
     Sent sent{method, request->SerializeAsString(), ""};
@@ -231,7 +231,7 @@ TEST_F(Replay, ARepeatedWriteGivesTheFirstAnswerAndWritesNothingTwice) {
     const std::string written = Newest();
     EXPECT_EQ(written != before, example.writes) << example.rpc;
 
-    // A message that has been read lists a map in another order than the one that was sent.
+    // A message that was parsed may list a map in another order than the one that was sent.
     const auto again = New(*method->input_type());
     again->ParseFromString(sent.request);
     const AnyAnswer second = Send({method, again->SerializeAsString(), ""});
@@ -246,7 +246,7 @@ TEST_F(Replay, ARepeatedWriteGivesTheFirstAnswerAndWritesNothingTwice) {
     EXPECT_EQ(Newest(), written) << example.rpc;
     all.push_back(std::move(sent));
   }
-  // Over a restart, and whatever the state is by now.
+  // After a restart, and whatever the state is by then.
   const std::string newest = Newest();
   Restart();
   for (const Sent& sent : all) {
@@ -256,7 +256,7 @@ TEST_F(Replay, ARepeatedWriteGivesTheFirstAnswerAndWritesNothingTwice) {
   ExpectSound(daemon_);
 }
 
-// The fingerprint of a request once hashed its labels in whatever order the map had them.
+// Once, the fingerprint of a request hashed its labels in the map's arbitrary order.
 TEST_F(Replay, ARetriedWriteWithSeveralLabelsGivesTheFirstAnswer) {
   const auto* const method = methods_["InventoryService/CreateDevice"];
   v1::CreateDeviceRequest request;

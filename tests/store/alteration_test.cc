@@ -1,4 +1,4 @@
-// Whoever alters the stored record is found out, whatever the column.
+// Every alteration of a stored change set is found, in whatever column.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 

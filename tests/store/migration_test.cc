@@ -1,4 +1,4 @@
-// Databases that earlier programs left are opened, brought up to date and sound.
+// Databases of earlier programs can be opened, are migrated, and are sound.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ using domain::PlacementState;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 
-// The oldest schema of which a database is kept.
+// The oldest schema with a kept database.
 constexpr int kFirstKept = 7;
 
 std::string FixtureOf(int schema) {
@@ -32,7 +32,7 @@ std::vector<int> KeptSchemas() {
   return schemas;
 }
 
-// What tests/store/make_fixture enters, by a database of each schema.
+// The content that tests/store/make_fixture writes, in a database of each schema.
 class Migration : public ::testing::TestWithParam<int> {
  protected:
   void SetUp() override {
@@ -75,7 +75,7 @@ TEST_P(Migration, LeavesASoundDatabaseAndTheChainAsItWas) {
 }
 
 TEST_P(Migration, KeepsTheInventory) {
-  EXPECT_EQ(*view_->CountDevices(), 13);
+  EXPECT_EQ(view_->ListDevices({})->size(), 13U);
   const domain::Device device = **view_->FindDevice("P-01");
   EXPECT_EQ(device.note, "点検済");
   EXPECT_EQ(device.labels.at("bundle"), "束1");

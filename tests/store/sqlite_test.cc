@@ -1,4 +1,4 @@
-// The SQLite store: the suite that every store must pass, and what is its own.
+// The SQLite store: the conformance suite, and tests of its own.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ INSTANTIATE_TEST_SUITE_P(Sqlite, Conformance,
 
 using SqliteTest = StoreFixture;
 
-TEST_F(SqliteTest, TheLogIsFoldedInWhileSnapshotsAreKeptOpenAndDoesNotGrowForEver) {
+TEST_F(SqliteTest, TheLogIsCheckpointedWhileSnapshotsAreKeptOpenAndDoesNotGrowForEver) {
   const std::string log = folder_ / "kirikae.db-wal";
   uintmax_t most = 0;
   for (int i = 0; i < 60; ++i) {

@@ -1,4 +1,4 @@
-// A store in a folder of its own, and short ways to write to it.
+// A store in a temporary folder, and shortcuts for writing to it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@
 
 namespace kirikae::store {
 
-/// Opens a store on a folder, new or again.
+/// Opens a store on a new or existing folder.
 using StoreFactory =
     std::function<absl::StatusOr<std::unique_ptr<Store>>(const std::string& folder)>;
 
@@ -31,7 +31,7 @@ class StoreFixture : public ::testing::Test {
 
   void SetUp() override { Open(); }
 
-  /// Opens the store; one that is open is closed first.
+  /// Opens the store, after closing it if it is open.
   void Open() {
     store_.reset();
     auto opened = open_(folder_.path());

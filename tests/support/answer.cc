@@ -7,6 +7,7 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "kirikae/v1/types.pb.h"
 
 namespace kirikae::testing {
 namespace {
@@ -17,6 +18,7 @@ void ReadDetails(const google::rpc::Status& status, Outcome& outcome) {
   for (const auto& detail : status.details()) {
     google::rpc::ErrorInfo info;
     google::rpc::BadRequest bad;
+    v1::LocalizedBadRequest localized;
     google::rpc::ResourceInfo resource;
     if (detail.UnpackTo(&info)) {
       outcome.reason = info.reason();
@@ -26,13 +28,18 @@ void ReadDetails(const google::rpc::Status& status, Outcome& outcome) {
         outcome.fields.push_back(row.field());
         outcome.descriptions.push_back(row.description());
       }
+    } else if (detail.UnpackTo(&localized)) {
+      EXPECT_EQ(localized.locale(), "ja");
+      for (const auto& row : localized.field_violations()) {
+        outcome.in_japanese.push_back(row.description());
+      }
     } else if (detail.UnpackTo(&resource)) {
       outcome.resource = resource.resource_name();
     }
   }
 }
 
-// The last line that holds an error; "" where none does.
+// The last line with an error; "" when there is none.
 std::string LastError(const std::string& text) {
   const size_t at = text.rfind(kBegin);
   if (at == std::string::npos) return "";

@@ -1,4 +1,5 @@
-// What kirikae and the service answer, as programs read it: codes, fields and messages, no wording.
+// Answers of kirikae and the service in the form that programs read: codes, fields and messages, no
+// wording.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -22,14 +23,15 @@ struct Outcome {
   std::string reason;                           ///< ErrorInfo.reason; "" where nothing failed
   std::map<std::string, std::string> metadata;  ///< ErrorInfo.metadata
   std::vector<std::string> fields;              ///< of the violations, in order
-  std::vector<std::string> descriptions;        ///< of the violations, in order
+  std::vector<std::string> descriptions;        ///< of the violations, in order, in English
+  std::vector<std::string> in_japanese;         ///< the same in Japanese
   std::string resource;                         ///< ResourceInfo.resource_name
   std::string said;                             ///< all that was printed, for people
 };
 
 std::ostream& operator<<(std::ostream& out, const Outcome& outcome);
 
-/// Runs `kirikae ARGS… -o json` and reads the error it ends with.
+/// Runs `kirikae ARGS… -o json` and reads the error that it ends with.
 Outcome Try(const Daemon& daemon, const std::vector<std::string>& args,
             const std::string& input = "");
 /// The same with another token.
@@ -39,7 +41,7 @@ Outcome OutcomeOf(const ProgramResult& result);
 /// The outcome of a call.
 Outcome OutcomeOf(const grpc::Status& status);
 
-/// Reads proto3 JSON; fails the test where it is not that of the message.
+/// Reads proto3 JSON; fails the test when the text is not a message of that type.
 void ReadJson(const std::string& json, google::protobuf::Message& message);
 
 /// What `kirikae ARGS… -o json` prints. Fails the test unless it ends with `exit_code`.
@@ -67,7 +69,7 @@ MATCHER_P2(CallFails, code, reason, "") {
 }
 
 /// A refused input with faults in exactly these fields, in any order. A field with several faults
-/// stands several times.
+/// occurs several times.
 MATCHER_P(IsInvalidAt, fields, "") {
   return arg.code == grpc::StatusCode::INVALID_ARGUMENT &&
          (arg.exit_code == 7 || arg.exit_code == -1) && arg.reason == "INVALID_REQUEST" &&

@@ -1,4 +1,4 @@
-// Calls an RPC of any kind by its name.
+// Calls an RPC of any kind by name.
 #pragma once
 
 #include <google/protobuf/descriptor.h>
@@ -20,8 +20,8 @@ struct AnyAnswer {
 AnyAnswer CallAny(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                   const std::string& authorization, const std::string& request);
 
-/// Every RPC of every service of Kirikae's own that the server lists by reflection. Throws where
-/// the test does not link a service's messages.
+/// Every RPC of Kirikae's own services that the server lists by reflection. Throws when the test
+/// does not link a service's messages.
 std::vector<const google::protobuf::MethodDescriptor*> ServedMethods(
     const std::shared_ptr<grpc::Channel>& channel);
 

@@ -75,7 +75,7 @@ void Daemon::Kill() {
 }
 
 ProgramResult Daemon::Stop() {
-  // Nobody reads an idle channel, so that the server would wait out its time for it to close.
+  // Nobody reads an idle channel, so the server would wait for it until its time is over.
   channel_.reset();
   program_->Signal(SIGTERM);
   return program_->Wait();

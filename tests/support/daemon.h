@@ -1,4 +1,4 @@
-// The real kirikaed on a free port and a folder of its own.
+// The real kirikaed on a free port, with a temporary folder.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -13,7 +13,7 @@
 
 namespace kirikae::testing {
 
-/// The clock the daemons of tests start with, in RFC 3339.
+/// The start of the clock of tests' daemons, in RFC 3339.
 inline constexpr char kTestDay[] = "2025-04-01T09:00:00+09:00";
 
 class Daemon {
@@ -22,15 +22,16 @@ class Daemon {
   explicit Daemon(std::vector<std::string> flags = {"--now", kTestDay, "--allow-self-approval"});
   ~Daemon();
 
-  /// Starts it again on the same folder, with other flags when some are given.
+  /// Starts it again on the same folder, with other flags if given.
   void Start(std::vector<std::string> flags = {});
   /// SIGKILL, as a power cut would.
   void Kill();
-  /// SIGTERM; its exit code and what it logged.
+  /// Sends SIGTERM; returns its exit code and its log.
   ProgramResult Stop();
 
-  /// Fails the test when the daemon has had `bytes` of memory or more in use at any time since it
-  /// started. A sanitized build only says that it does not look: its shadow memory counts too.
+  /// Fails the test when the daemon has used `bytes` of memory or more at any time since it
+  /// started. A sanitized build does not check this, because its shadow memory counts too; it only
+  /// says so.
   void ExpectPeakMemoryBelow(int64_t bytes) const;
 
   pid_t pid() const { return program_->pid(); }

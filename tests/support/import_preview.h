@@ -9,7 +9,7 @@
 
 namespace kirikae::testing {
 
-/// Rows of a stored preview, `imports/3`, by pages of that size.
+/// Rows of a stored preview, `imports/3`, read with pages of that size.
 std::vector<v1::ImportRow> ImportRows(const Daemon& daemon, const std::string& name,
                                       bool problems_only = false, int page_size = 1000);
 
@@ -18,7 +18,7 @@ struct ImportPreview {
   v1::Import summary;
   std::vector<v1::ImportRow> rows;
 
-  /// The first row of a key, or of a line; an empty one, and a failed test, where there is none.
+  /// The first row with a key, or of a line; if there is none, an empty row and a failed test.
   v1::ImportRow Row(const std::string& key) const;
   v1::ImportRow Line(int line) const;
 };
@@ -27,7 +27,7 @@ struct ImportPreview {
 ImportPreview PreviewFile(const Daemon& daemon, const std::string& kind, const std::string& file,
                           const std::vector<std::string>& flags = {}, int exit_code = 0);
 
-/// Codes of a row's problems, in order; a warning's has a `?` behind it.
+/// Codes of a row's problems, in order; warnings have a `?` at the end.
 std::vector<std::string> Codes(const v1::ImportRow& row);
 
 }  // namespace kirikae::testing

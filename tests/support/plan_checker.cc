@@ -249,7 +249,7 @@ class PlanJudge {
           load += desk.tickets_per_device[after];
         }
       }
-      // What is carried over is nobody's fault here, but leaves no room for more.
+      // Carried tickets break no rule, but leave no capacity for more.
       if (load > 0 && d < desk.carried.size()) load += desk.carried[d];
       if (load > desk.daily_limit + 1e-6) Say("HelpDesk", "too many tickets on " + Text(days_[d]));
     }

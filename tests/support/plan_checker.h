@@ -1,4 +1,4 @@
-// Judges plans by the rules of the planner's specification, sharing no code with the solver.
+// Checks plans against the rules of the planner's specification; shares no code with the solver.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace kirikae::planner {
 
-/// Every broken hard rule and every contradiction in `solution`'s own account of itself, as
-/// English sentences that begin with the rule's name; empty for a valid plan.
+/// Every broken hard rule, and every contradiction within `solution`, as English sentences that
+/// begin with the rule's name; empty for a valid plan.
 std::vector<std::string> CheckPlan(const PlanProblem& problem, const PlanSolution& solution);
 
 /// The open days of a calendar, numbered from 0.

@@ -10,15 +10,15 @@ namespace kirikae::planner {
 
 struct OracleResult {
   double placed_weight = 0;
-  /// One a phase: the number of the last open day used, or -1.
+  /// By phase: the number of the last open day used, or -1.
   std::vector<int> last_day;
-  /// Cost of STABILITY, least among the plans best on what counts more.
+  /// The least cost of STABILITY among the plans that are best on the objectives before it.
   double stability = 0;
 };
 
-/// The best of all plans on PLACED, then FINISH, then STABILITY, or STABILITY before FINISH where
-/// the problem's objectives say so. For a handful of items and days
-/// only; empty when more than `max_nodes` partial plans would have to be looked at.
+/// The best of all plans by PLACED, then FINISH, then STABILITY; or STABILITY before FINISH when
+/// the problem's objectives say so. Only for a few items and days; empty when it would have to try
+/// more than `max_nodes` partial plans.
 std::optional<OracleResult> SolveExhaustively(const PlanProblem& problem,
                                               long max_nodes = 20'000'000);
 

@@ -21,7 +21,7 @@ class Program {
   /// reads from standard input.
   Program(const std::vector<std::string>& args, const std::string& folder,
           const std::vector<std::string>& environment = {}, const std::string& input = "");
-  /// Kills it when it still runs.
+  /// Kills it if it is still running.
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -45,7 +45,7 @@ ProgramResult RunProgram(const std::vector<std::string>& args,
                          const std::vector<std::string>& environment = {},
                          const std::string& input = "");
 
-/// A new folder, removed with all it holds.
+/// A temporary folder, removed with its content.
 class TemporaryFolder {
  public:
   TemporaryFolder();
@@ -60,7 +60,7 @@ class TemporaryFolder {
   std::string path_;
 };
 
-/// What a file holds; "" when there is none.
+/// A file's content; "" when there is no file.
 std::string ReadFile(const std::string& path);
 void WriteFile(const std::string& path, const std::string& content);
 

@@ -1,4 +1,4 @@
-// Drives a rollout through the API as operators and approvers would, on a clock that tests set.
+// Drives a rollout through the API as operators and approvers do, with a clock that tests set.
 #pragma once
 
 #include <map>
@@ -12,15 +12,15 @@
 
 namespace kirikae::testing {
 
-/// One rollout of a daemon. Calls that fail fail the test. Not thread-safe.
+/// One rollout of a daemon. A failing call fails the test. Not thread-safe.
 class RolloutDriver {
  public:
   /// `rollout` is its id.
   RolloutDriver(Daemon& daemon, std::string rollout)
       : daemon_(daemon), rollout_(std::move(rollout)) {}
 
-  /// Starts the daemon anew at that hour (0 to 23, Japan) of that day; in between `kirikaed check`
-  /// must find nothing.
+  /// Restarts the daemon at that hour (0 to 23, Japan) of that day; `kirikaed check` must find
+  /// nothing in between.
   void GoTo(absl::CivilDay day, int hour = 16);
   absl::CivilDay today() const { return today_; }
 
@@ -33,15 +33,15 @@ class RolloutDriver {
   std::vector<std::string> Due() const;
   std::string Report() const;  ///< HTML, in English
 
-  /// Marks through `kirikae mark`; gives its exit code.
+  /// Marks through `kirikae mark`; returns its exit code.
   int Mark(const std::string& outcome, const std::vector<std::string>& tags,
            const std::vector<std::string>& more = {});
   /// Makes, submits and approves a plan.
   void ApproveNewPlan();
-  /// How many devices of the inventory have this placement state.
+  /// The number of devices in the inventory with this placement state.
   int CountInInventory(const std::string& state) const;
 
-  /// Progress, report and inventory say the same.
+  /// Expects that progress, report and inventory agree.
   void ExpectCountsAgree() const;
 
  private:

@@ -1,4 +1,4 @@
-// A ward of a few devices, for plans that can be worked out by hand.
+// A ward of a few devices, whose plans can be worked out by hand.
 #pragma once
 
 #include <map>
@@ -22,7 +22,7 @@ struct DeviceBatch {
 /// Imports the devices and their one user, whose face is registered.
 void ImportDevices(const Daemon& daemon, const std::vector<DeviceBatch>& batches);
 
-/// Applies a rollout `small` of these lines of YAML (phases, teams, policy, calendar, …).
+/// Applies a rollout `small` with these lines of YAML (phases, teams, policy, calendar, …).
 void ApplyRollout(const Daemon& daemon, const std::string& yaml);
 
 /// Makes plan `number`, submits and approves it; `flags` go to `plan create`.
@@ -31,7 +31,7 @@ void ApprovePlan(const Daemon& daemon, int number, const std::vector<std::string
 /// The days of a plan's placements by tag.
 std::map<std::string, std::string> PlanDays(const Daemon& daemon, int number);
 
-/// Starts the daemon again with its clock at a time, such as `2025-04-02T17:00:00+09:00`.
+/// Restarts the daemon with its clock at a time, such as `2025-04-02T17:00:00+09:00`.
 void MoveClock(Daemon& daemon, const std::string& time);
 
 /// Runs kirikae and expects it to succeed.

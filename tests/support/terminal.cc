@@ -22,7 +22,8 @@ Terminal::Terminal(const std::vector<std::string>& args,
   winsize size{};
   size.ws_col = 80;
   size.ws_row = 24;
-  // Everything the child needs is made before it is: afterwards it may only call what is safe then.
+  // Everything that the child needs is made before the fork, because few functions are safe after
+  // it.
   std::vector<char*> pointers;
   for (const std::string& arg : args) pointers.push_back(const_cast<char*>(arg.c_str()));
   pointers.push_back(nullptr);

@@ -1,4 +1,4 @@
-// Runs a program on a terminal of its own, as a person would.
+// Runs a program on its own terminal, as for a person.
 #pragma once
 
 #include <sys/types.h>
@@ -13,18 +13,19 @@ class Terminal {
  public:
   /// Starts `args[0]`; `environment` (`NAME=VALUE`) is added to the caller's.
   Terminal(const std::vector<std::string>& args, const std::vector<std::string>& environment);
-  /// Kills it when it still runs.
+  /// Kills it if it is still running.
   ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
   /// Types.
   void Send(const std::string& text);
-  /// Reads until `text` has come, or the program ends, or half a minute goes by; whether it came.
+  /// Reads until `text` has come, the program has ended, or half a minute has passed; returns
+  /// whether it came.
   bool WaitFor(const std::string& text);
-  /// All that was shown so far.
+  /// Everything shown so far.
   const std::string& shown() const { return shown_; }
-  /// Reads to the end and gives its exit code; 128 + the signal's number when a signal ended it.
+  /// Reads to the end and returns its exit code; 128 + the signal's number when a signal ended it.
   int Wait();
 
  private:

@@ -40,8 +40,8 @@ std::string Utf16Le(std::string_view text) {
   return out;
 }
 
-// SplitMix64's step (Steele, Lea, Flood 2014): the standard's distributions differ between
-// libraries, and these files must not.
+// SplitMix64's step (Steele, Lea, Flood 2014). The standard library's distributions differ between
+// implementations; these files must not.
 class Dice {
  public:
   explicit Dice(uint64_t seed) : state_(seed) {}
@@ -82,7 +82,7 @@ struct Device {
 
 absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
 
-// Katakana as old terminals print it.
+// Katakana in half width, as old terminals print it.
 std::string HalfWidthKana(std::string_view kana) {
   static const std::map<std::string_view, std::string_view> kHalf = {
       {"ア", "ｱ"},  {"イ", "ｲ"},  {"ウ", "ｳ"},  {"エ", "ｴ"},  {"オ", "ｵ"},  {"カ", "ｶ"},
@@ -210,7 +210,7 @@ class Ward {
   }
 
   std::string Camera(size_t index) {
-    // A shared counter terminal without a camera holds up all its users; keep those few.
+    // A shared counter terminal without a camera blocks all its users, so there are few of them.
     const bool counter = devices_[index].kind == "窓口共用端末";
     const size_t roll = dice_.Below(1000);
     if (roll < (counter ? 45u : 68u)) return "なし";
@@ -279,7 +279,7 @@ class Ward {
     return Utf16Le(text);
   }
 
-  // Nine of ten are registered; of the others, some failed and some never came.
+  // Nine of ten persons are registered; of the others, some failed and some never came.
   std::string EnrolmentsCsv() {
     std::string text = "職員番号,顔登録日,登録状態\r\n";
     for (const Person& person : people_) {

@@ -1,4 +1,4 @@
-// An invented ward's files, as an asset tool and a spreadsheet would leave them.
+// Generates the files of an invented ward, in the forms of an asset tool and a spreadsheet.
 #pragma once
 
 #include <cstddef>
@@ -18,15 +18,14 @@ struct WardFiles {
   std::string truth_json;      ///< counts to check against
 };
 
-/// Makes a ward of `devices` devices (1 to 1,000,000) in which nobody is real. The same numbers
+/// Makes a ward of `devices` devices (1 to 1,000,000) with invented people only. The same arguments
 /// give the same bytes on every machine. InvalidArgument for another size.
-///
-/// Asset tags run from TSM-00001 and widen beyond 99,999. Heads of divisions come first, then
+/// Asset tags begin with TSM-00001 and get longer above 99,999. Heads of divisions come first, then
 /// each section's manager, promotion officers and shared counter terminals, then other staff.
 absl::StatusOr<WardFiles> MakeWard(size_t devices, uint64_t seed);
 
-/// Writes devices.csv, staff.tsv, enrolments.csv and truth.json into `directory`, which is made
-/// if it isn't there.
+/// Writes devices.csv, staff.tsv, enrolments.csv and truth.json into `directory`, creating it if
+/// needed.
 absl::Status WriteWard(const WardFiles& files, const std::string& directory);
 
 }  // namespace kirikae::testing

@@ -19,7 +19,7 @@ constexpr std::string_view kHeader =
     "資産管理番号,ホスト名,シリアル番号,機種,OS,設置場所,階,部,課,端末区分,ネットワーク区分,"
     "使用者職員番号,使用者氏名,使用者カナ,役職,カメラ,認証方式,最終棚卸日,備考\r\n";
 
-// A sound row, of which each test spoils some cells.
+// A valid row; each test damages some cells.
 struct Cells {
   std::string tag = "TSM-90001";
   std::string host = "TSMPC90001";
@@ -90,7 +90,7 @@ TEST(DeviceRows, EveryFaultOfAFileGetsItsSentenceAndLine) {
   EXPECT_THAT(at[4].problems, ElementsAre(MissingKey("資産管理番号")));
   EXPECT_THAT(at[5].problems, ElementsAre(UnknownValue("端末区分", "管理者端末", "管理職端末")));
   ASSERT_EQ(at[6].problems.size(), 1u);
-  EXPECT_EQ(English(at[6].problems[0]), "There is no such day: 令和7年2月30日.");
+  EXPECT_EQ(at[6].problems[0].sentence.English(), "There is no such day: 令和7年2月30日.");
   EXPECT_EQ(at[6].problems[0].column, "最終棚卸日");
   ASSERT_EQ(at[7].problems.size(), 1u);
   EXPECT_EQ(at[7].problems[0].code, "ERA_ENDED");

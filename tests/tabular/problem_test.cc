@@ -28,18 +28,18 @@ TEST(Problem, FormatsAreAllListed) {
   for (const Problem& problem :
        {NoHeader(), MissingKey("x"), DuplicateKey("x", "y", 2), SingleFactor("x", "y"),
         QuoteNeverClosed(15), WrongCellCount(20, 19), UserDefinedCharacter("x", "y", 0xE000)}) {
-    EXPECT_TRUE(listed(problem.format)) << problem.format;
+    EXPECT_TRUE(listed(problem.sentence.format)) << problem.sentence.format;
   }
-  // The sentences of text's dates must be the same ones.
+  // The date notes of service/text must have the same sentences.
   for (const char* date : {"x", "令和7年2月30日"}) {
     text::Note fault;
     EXPECT_FALSE(text::ParseDay(date, &fault).ok());
-    EXPECT_TRUE(listed(fault.format)) << fault.format;
+    EXPECT_TRUE(listed(fault.sentence.format)) << fault.sentence.format;
   }
   for (const char* date : {"平成31年5月1日", "令和元年4月1日", "2025-05-01(金)"}) {
     const absl::StatusOr<text::ParsedDay> day = text::ParseDay(date);
     ASSERT_EQ(day->notes.size(), 1u) << date;
-    EXPECT_TRUE(listed(day->notes[0].format)) << day->notes[0].format;
+    EXPECT_TRUE(listed(day->notes[0].sentence.format)) << day->notes[0].sentence.format;
   }
 }
 

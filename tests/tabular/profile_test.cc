@@ -77,7 +77,7 @@ TEST(ParseProfile, NamesEveryFaultWithItsLine) {
   EXPECT_EQ(faults[0].line, 3u);
   EXPECT_EQ(faults[1].line, 4u);
   EXPECT_EQ(faults[2].line, 6u);
-  EXPECT_THAT(faults[2].args, ElementsAre("serail", "serial"));
+  EXPECT_THAT(faults[2].sentence.args, ElementsAre("serail", "serial"));
 }
 
 TEST(ParseProfile, ExtendsABuiltInOne) {

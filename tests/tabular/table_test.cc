@@ -34,7 +34,7 @@ TEST(StreamTable, RefusesNulAndBytesOfNoEncoding) {
   EXPECT_EQ(CodeOf(ReadTable(std::string("a,b\nc\0,d\n", 9))), "NUL_CHARACTER");
   const absl::StatusOr<WholeTable> table = ReadTable("a,b\n\x8D\x82,\xFF\n");
   EXPECT_EQ(CodeOf(table), "UNDECODABLE_BYTES");
-  EXPECT_THAT(ProblemOf(table.status())->args, ElementsAre("7", "2", "CP932"));
+  EXPECT_THAT(ProblemOf(table.status())->sentence.args, ElementsAre("7", "2", "CP932"));
 }
 
 TEST(StreamTable, KeepsToItsLimits) {

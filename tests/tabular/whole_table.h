@@ -1,4 +1,4 @@
-// Reads a file whole, as the product never does: it streams rows.
+// Reads a whole file into memory. The product never does: it streams rows.
 #pragma once
 
 #include <string_view>
@@ -34,7 +34,7 @@ inline absl::StatusOr<WholeTable> ReadTable(std::string_view bytes,
   return whole;
 }
 
-/// All rows of a table, or what is wrong with its header, and then no rows.
+/// All rows of a table; if the header has problems, these and no rows.
 template <typename T>
 struct TypedRows {
   std::vector<Problem> header_problems;

@@ -24,7 +24,7 @@ TEST(ParseDay, RefusesDaysThatDoNotExist) {
   Note fault;
   EXPECT_EQ(ParseDay("令和7年2月30日", &fault).status().message(),
             "There is no such day: 令和7年2月30日.");
-  EXPECT_THAT(fault.args, ElementsAre("令和7年2月30日"));
+  EXPECT_THAT(fault.sentence.args, ElementsAre("令和7年2月30日"));
 }
 
 TEST(ParseDay, RefusesWhatIsNoDate) {
@@ -94,7 +94,7 @@ TEST(ParseDay, WarnsOfAnEraPastItsEnd) {
   EXPECT_EQ(parsed->day, absl::CivilDay(2019, 5, 1));
   ASSERT_EQ(parsed->notes.size(), 1u);
   EXPECT_EQ(parsed->notes[0].code, "ERA_ENDED");
-  EXPECT_EQ(English(parsed->notes[0]),
+  EXPECT_EQ(parsed->notes[0].sentence.English(),
             "The era of 平成31年5月1日 had ended by then; read as 2019-05-01.");
   EXPECT_THAT(ParseDay("平成31年4月30日")->notes, IsEmpty());
   EXPECT_EQ(ParseDay("令和元年4月30日")->notes[0].code, "ERA_NOT_BEGUN");
@@ -106,12 +106,7 @@ TEST(ParseDay, WarnsOfAnotherWeekday) {
   ASSERT_TRUE(parsed.ok());
   ASSERT_EQ(parsed->notes.size(), 1u);
   EXPECT_EQ(parsed->notes[0].code, "WEEKDAY_DIFFERS");
-  EXPECT_THAT(parsed->notes[0].args, ElementsAre("2025/5/1(金)", "2025-05-01", "木"));
-}
-
-TEST(FillIn, LeavesWhatIsNoPlace) {
-  EXPECT_EQ(FillIn("$0 costs $$5, $1$x$", {"a", "b"}), "a costs $5, b$x$");
-  EXPECT_EQ(FillIn("[$3]", {"a"}), "[]");
+  EXPECT_THAT(parsed->notes[0].sentence.args, ElementsAre("2025/5/1(金)", "2025-05-01", "木"));
 }
 
 }  // namespace

@@ -10,14 +10,13 @@ namespace kirikae::api {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
-std::string AllowedRoles(const RoleRow& row) {
-  std::string names;
+
+std::vector<std::string> AllowedRoles(const RoleRow& row) {
+  std::vector<std::string> names;
   for (int i = static_cast<int>(domain::Role::kViewer); i <= static_cast<int>(domain::Role::kAdmin);
        ++i) {
     const auto role = static_cast<domain::Role>(i);
-    if (!row.Allows(role)) continue;
-    if (!names.empty()) names += ", ";
-    names += domain::Name(role);
+    if (row.Allows(role)) names.emplace_back(domain::Name(role));
   }
   return names;
 }
@@ -46,8 +45,8 @@ void Authority::Remove(int64_t id) {
 
 absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, const RoleRow& row,
                                              absl::Time now) const {
-  // The secret is hashed whatever it is, so that a wrong one takes as long as a right one; looking
-  // a hash up tells nothing of the secret.
+  // The secret is always hashed, so that a wrong one takes as long as a right one. Looking up a
+  // hash reveals nothing about the secret.
   const bool bearer = authorization.starts_with(kBearer);
   const std::string hash =
       app::HashHex(bearer ? authorization.substr(kBearer.size()) : authorization);

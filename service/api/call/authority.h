@@ -1,4 +1,4 @@
-// Who calls: bearer tokens, kept as hashes, checked against the role table.
+// Checks callers: bearer tokens, kept as hashes, against the role table.
 #pragma once
 
 #include <cstdint>
@@ -22,16 +22,16 @@ namespace kirikae::api {
 /// The tokens in force. Thread-safe.
 class Authority {
  public:
-  /// Replaces all tokens, with those that are stored when the service starts.
+  /// Replaces all tokens by the stored ones, when the service starts.
   void SetTokens(std::vector<domain::Token> tokens);
-  /// Takes a stored token in; one that is revoked is left out.
+  /// Adds a stored token unless it is revoked.
   void Add(const domain::Token& token);
-  /// Takes out the token with this id, whose caller is UNAUTHENTICATED from then on.
+  /// Removes the token with this id; its caller is UNAUTHENTICATED from then on.
   void Remove(int64_t id);
 
-  /// The caller behind an `authorization` header, if `row` lets them call its RPC.
-  /// UNAUTHENTICATED, the same for none, a wrong, a revoked and an expired token;
-  /// PERMISSION_DENIED when the role may not.
+  /// The caller with this `authorization` header, if `row` allows the RPC. UNAUTHENTICATED, with
+  /// the same message, for no, a wrong, a revoked and an expired token; PERMISSION_DENIED when the
+  /// role may not call it.
   absl::StatusOr<app::Caller> Check(std::string_view authorization, const RoleRow& row,
                                     absl::Time now) const;
 

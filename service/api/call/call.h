@@ -1,10 +1,9 @@
-// What a handler gets: the call without the transport, so that a test can make one.
-//
-// A handler of a read is `absl::Status Name(const Call&, const Request&, Response*)`, one of a
-// write is `absl::StatusOr<store::Draft> Name(const WriteCall&, const Request&, Response*)`, one
-// that answers in parts is `absl::StatusOr<Parts<Response>> Name(const Call&, const Request&)`. It
-// checks, converts, calls a use case of service/app and converts back. How it is run, and on which
-// thread, is said once, where its service is put together (see run.h).
+// What a handler gets: the call without the transport, so that tests can make one.
+// The handler of a read is `absl::Status Name(const Call&, const Request&, Response*)`; of a write,
+// `absl::StatusOr<store::Draft> Name(const WriteCall&, const Request&, Response*)`; of an answer in
+// parts, `absl::StatusOr<Parts<Response>> Name(const Call&, const Request&)`. It checks, converts,
+// calls a use case of service/app and converts back. How and on which thread it runs is decided
+// where its service is put together (see run.h).
 #pragma once
 
 #include <cstdint>
@@ -31,8 +30,8 @@ struct Call {
   const app::Ward& ward() const { return env.ward; }
 };
 
-/// A write, on the writer's thread. Its handler may run twice for one call, so it changes nothing
-/// but its answer.
+/// A write, on the writer's thread. Its handler may run twice for one call, so it may change only
+/// its answer.
 struct WriteCall {
   Environment& env;
   const app::WriteContext& context;

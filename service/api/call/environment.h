@@ -1,4 +1,4 @@
-// What every handler stands on.
+// What every handler uses.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace kirikae::api {
 
-/// A call that has ended. The texts live as long as the observer runs.
+/// A call that has ended. The texts are valid while the observer runs.
 struct EndedCall {
   std::string_view rpc;         ///< `InventoryService/GetDevice`
   absl::StatusCode code;        ///< how it ended
@@ -28,7 +28,7 @@ struct EndedCall {
   int64_t token = 0;            ///< id of the caller's token; 0 = none that is known
 };
 
-/// Outlives the server.
+/// Must outlive the server.
 struct Environment {
   store::Store& store;
   Authority& authority;
@@ -39,7 +39,8 @@ struct Environment {
   app::Ward ward;
   std::string version;
   app::ChangeFeed* feed = nullptr;
-  /// Told of each call's end, once, on whichever thread ends it. Thread-safe and quick.
+  /// Called once at each call's end, on the thread that ends the call. Must be thread-safe and
+  /// quick.
   std::function<void(const EndedCall&)> on_end = nullptr;
 };
 

@@ -1,4 +1,4 @@
-// The beginning and the end of a call, the same for every RPC.
+// The beginning and end of a call, the same for every RPC.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -13,11 +13,11 @@
 
 namespace kirikae::api {
 
-/// A call from the check of its caller to its end. Copies stand for the same call: End() is called
-/// on one of them, once. Not thread-safe. `env` outlives it.
+/// A call from the check of its caller to its end. Copies are the same call: End() is called once,
+/// on one of them. Not thread-safe. `env` must outlive it.
 class OpenCall {
  public:
-  /// Checks who calls and whether they may; see allowed().
+  /// Checks the caller and whether the role may call the RPC; see allowed().
   OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerContext& context);
 
   /// OK, or UNAUTHENTICATED or PERMISSION_DENIED: then the call ends with this status.
@@ -28,7 +28,7 @@ class OpenCall {
   absl::Duration delay() const { return delay_; }
   void set_request_id(std::string request_id) { request_id_ = std::move(request_id); }
 
-  /// Tells the observer that the call has ended, and gives the status for the wire.
+  /// Tells the observer that the call has ended. Returns the status in the transport's form.
   grpc::Status End(const absl::Status& status) const;
 
  private:

@@ -11,7 +11,7 @@
 
 namespace kirikae::api {
 
-/// Rows in a page: 0 = 100, over 1,000 = 1,000. INVALID_ARGUMENT for a negative one.
+/// Rows per page: 0 means 100; above 1,000 means 1,000. INVALID_ARGUMENT for a negative size.
 absl::StatusOr<int> PageSize(int page_size);
 
 /// An opaque token that goes on at `position` of `query`. It is sealed: only this process makes and

@@ -1,4 +1,4 @@
-// Which roles may call which RPC: one row each, and no RPC without a row.
+// Which roles may call which RPC. Every RPC has exactly one row.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ struct RoleRow {
   }
 };
 
-/// The bits of these roles; an administrator may always.
+/// The bits of these roles and of the administrator, who may call everything.
 constexpr uint32_t RolesAndAdmin(std::initializer_list<domain::Role> roles) {
   uint32_t bits = 1U << static_cast<int>(domain::Role::kAdmin);
   for (const domain::Role role : roles) bits |= 1U << static_cast<int>(role);
@@ -33,13 +33,13 @@ inline constexpr uint32_t kEveryone =
                    domain::Role::kApprover, domain::Role::kAuditor});
 inline constexpr uint32_t kOperators =
     RolesAndAdmin({domain::Role::kOperator, domain::Role::kPlanner});
-// An approver exempts; which mark is whose is the domain's.
+// Approvers exempt devices; the domain decides which role may make which mark.
 inline constexpr uint32_t kMarkers =
     RolesAndAdmin({domain::Role::kOperator, domain::Role::kPlanner, domain::Role::kApprover});
 inline constexpr uint32_t kPlanners = RolesAndAdmin({domain::Role::kPlanner});
 inline constexpr uint32_t kApprovers = RolesAndAdmin({domain::Role::kApprover});
 inline constexpr uint32_t kAuditors = RolesAndAdmin({domain::Role::kAuditor});
-// Who may undo must find what to undo.
+// Those who may undo must be able to find what to undo.
 inline constexpr uint32_t kAuditorsAndOperators =
     RolesAndAdmin({domain::Role::kAuditor, domain::Role::kOperator, domain::Role::kPlanner});
 inline constexpr uint32_t kAdmins = RolesAndAdmin({});
@@ -112,7 +112,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"AccessService/RevokeToken", kAdmins},
 };
 
-/// An RPC and who may call it. One without a row in the table does not compile.
+/// An RPC with its row. An RPC without a row does not compile.
 class Rpc {
  public:
   /// `name` like `InventoryService/GetDevice`.

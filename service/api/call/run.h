@@ -1,5 +1,4 @@
-// Runs handlers (see call.h): the beginning and the end of every call, which thread it runs on, and
-// what of it reaches the transport.
+// Runs handlers (see call.h): begins and ends every call, chooses its thread, and sends its result.
 #pragma once
 
 #include <grpcpp/alarm.h>
@@ -173,18 +172,18 @@ grpc::ServerUnaryReactor* ReadAsFile(Environment& env, Rpc rpc,
   return ReadIn<&WorkPools::files>(env, rpc, context, request, response, std::move(handler));
 }
 
-/// Whether a write may change very many records; a large one is committed alone.
+/// Whether a write may change very many records; a large write is committed alone.
 enum class Size { kUsual, kLarge };
 
-/// Runs once on the writer's thread when a write is committed, before its answer goes out, which it
-/// may change; after a replay and after a write that only validates too. The call ends with its
+/// Runs once on the writer's thread after the commit, before the answer is sent; it may change the
+/// answer. Also runs after a replay and after a write that only validates. The call ends with its
 /// status.
 template <typename Request, typename Response>
 using AfterWrite =
     std::function<absl::Status(Environment& env, const Request& request, Response* response)>;
 
-/// Hands a write to the writer: `make(const WriteCall&, Response* answer)` -> StatusOr<Draft> runs
-/// on its thread; the answer goes out after the sync.
+/// Queues a write: `make(const WriteCall&, Response* answer)` -> StatusOr<Draft> runs on the
+/// writer's thread; the answer is sent after the sync.
 template <typename Request, typename Response, typename Make>
 void Submit(Environment& env, OpenCall open, app::WriteContext options,
             grpc::ServerUnaryReactor* reactor, const Request* request, Response* response,
@@ -224,7 +223,7 @@ absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env, OpenCall& o
   return options;
 }
 
-/// A write: its handler, a WriteHandler or what can be called like one, runs on the writer's
+/// A write. Its handler (a WriteHandler or any callable with its signature) runs on the writer's
 /// thread.
 template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* Write(
@@ -389,9 +388,9 @@ grpc::ServerWriteReactor<Response>* SendParts(Environment& env, Rpc rpc,
 
 }  // namespace kirikae::api
 
-/// In a class that derives from v1::SERVICE::CallbackService and has `Environment& env_`: the
-/// override of METHOD, which runs the handler of that name by `run` (Read, ReadAtLength, Write,
-/// WriteLarge). The RPC must have a row in the role table.
+/// In a class that derives from v1::SERVICE::CallbackService and has `Environment& env_`: overrides
+/// METHOD, which runs the handler of that name by `run` (Read, ReadAtLength, Write, WriteLarge).
+/// The RPC must have a row in the role table.
 #define KIRIKAE_UNARY(SERVICE, METHOD, run)                                                       \
   grpc::ServerUnaryReactor* METHOD(                                                               \
       grpc::CallbackServerContext* context,                                                       \

@@ -1,4 +1,4 @@
-// What every write's request says of itself.
+// The options of every write's request.
 #pragma once
 
 #include <google/protobuf/message.h>
@@ -13,13 +13,13 @@
 
 namespace kirikae::api {
 
-/// Who writes, why and when. INVALID_ARGUMENT with every fault: a request id that is no UUID, a
-/// reason that is too long, an effective time that can't be read or lies in the future.
+/// The caller, reason and times of a write. INVALID_ARGUMENT with every fault: a request id that is
+/// no UUID, a reason that is too long, an effective time that is unreadable or in the future.
 absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
                                               const app::Caller& caller, absl::Time now);
 
-/// A hash of the caller, the RPC and the request; "" without a request id. The same content has the
-/// same fingerprint: a map is hashed in the order of its keys.
+/// A hash of the caller, the RPC and the request; "" without a request id. Equal content has an
+/// equal fingerprint: maps are hashed in the order of their keys.
 std::string Fingerprint(const app::Caller& caller, Rpc rpc,
                         const google::protobuf::Message& request, const std::string& request_id);
 

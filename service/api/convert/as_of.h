@@ -1,4 +1,4 @@
-// The point in both times that a request asks for.
+// Reads the point in both times that a request asks for.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,8 @@
 
 namespace kirikae::api {
 
-/// The point that two texts of a request name, in RFC 3339; nothing when both are empty. Where only
-/// one is empty it is `now`. INVALID_ARGUMENT names the field that can't be read.
+/// The point that two texts of a request give, in RFC 3339; absent when both are empty. If only one
+/// is empty, it is `now`. INVALID_ARGUMENT names the unreadable field.
 absl::StatusOr<std::optional<app::AsOf>> ParseAsOf(const std::string& as_of,
                                                    const std::string& known_at, absl::Time now);
 

@@ -20,8 +20,8 @@ constexpr std::string_view kLabels = "labels";
 constexpr std::string_view kLabelPrefix = "labels.";
 constexpr std::string_view kNoValue = "?";
 
-// The canonical name of a value: that of the API without the name of its set before it,
-// STAFF_DEVICE for DEVICE_KIND_STAFF_DEVICE.
+// The canonical name of a value: the API's name without the prefix of its set, such as STAFF_DEVICE
+// for DEVICE_KIND_STAFF_DEVICE.
 std::string WordOf(const google::protobuf::EnumDescriptor& set, int number) {
   constexpr std::string_view kUnset = "UNSPECIFIED";
   const google::protobuf::EnumValueDescriptor* const value = set.FindValueByNumber(number);
@@ -30,7 +30,7 @@ std::string WordOf(const google::protobuf::EnumDescriptor& set, int number) {
   return value->name().substr(prefix);
 }
 
-// The text of a plain field of a message; "" where it has no such field.
+// The text of a plain field of a message; "" when it has no such field.
 std::string TextOf(const Message& message, const std::string& name) {
   const FieldDescriptor* const field = message.GetDescriptor()->FindFieldByName(name);
   if (field == nullptr || field->is_repeated()) return "";

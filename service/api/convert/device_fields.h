@@ -9,17 +9,17 @@
 
 namespace kirikae::api {
 
-/// What `given` has in the fields of the mask, in the mask's order. A field that messages don't
-/// have comes with the text "", and so is refused where it is set; a value outside its closed set,
-/// or none, comes as a text that is no value.
+/// The values that `given` has in the fields of the mask, in the mask's order. A field that the
+/// message lacks gets the text "", and setting it is then refused; an enumeration value outside its
+/// set, or none, gets a text that is no value.
 app::FieldTexts MaskedTexts(const v1::Device& given, const google::protobuf::FieldMask& mask);
 app::FieldTexts MaskedTexts(const v1::Staff& given, const google::protobuf::FieldMask& mask);
 
-/// What `given` has in all fields that a new device may be given; those that it leaves out are
-/// missing.
+/// The values that `given` has in all fields that a new device may be given. Fields that `given`
+/// does not set are left out.
 app::FieldTexts GivenTexts(const v1::Device& given);
 
-/// Fills the answer to a write that stores `device` in the place of `before`.
+/// Fills the answer to a write that replaces `before` by `device`.
 void AnswerWith(const domain::Device& before, const domain::Device& device, absl::Time now,
                 v1::Device* response);
 void AnswerWith(const domain::Staff& before, const domain::Staff& staff, v1::Staff* response);

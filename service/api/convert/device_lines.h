@@ -1,4 +1,4 @@
-// Devices as JSON lines: the API's form of a device, one a line.
+// Devices as JSON lines: the API's form, one device per line.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace kirikae::api {
 
-/// A device as proto3 JSON, with a line break behind it. `now` decides whether an exception holds.
+/// A device as proto3 JSON, followed by a line break. `now` decides whether an exception holds.
 absl::StatusOr<std::string> DeviceLine(const domain::Device& device, absl::Time now);
 
 }  // namespace kirikae::api

@@ -1,4 +1,4 @@
-// Rows of the due list as the API gives them.
+// Rows of the due list in the API's form.
 #pragma once
 
 #include "absl/time/time.h"

@@ -1,4 +1,4 @@
-// Previews between their stored form and the API.
+// Converts previews between their stored form and the API's.
 #pragma once
 
 #include "kirikae/stored/import.pb.h"
@@ -8,13 +8,13 @@
 
 namespace kirikae::api {
 
-/// What was asked for, without what only the upload needs.
+/// The header without the fields that only the upload needs.
 stored::ImportHeader ToStored(const v1::ImportHeader& header);
 
 /// A preview with its name, and the change set that applied it.
 void ToProto(const app::StoredImport& import, v1::Import* proto);
 
-/// Problems in both languages.
+/// A row with its problems in both languages.
 void ToProto(const stored::ImportRow& row, v1::ImportRow* proto);
 
 /// A built-in profile has no etag.

@@ -1,4 +1,4 @@
-// What a request of marks asks for, and its answer.
+// Converts a request of marks, and its answer.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@
 
 namespace kirikae::api {
 
-/// Faults of the request that need no record: INVALID_ARGUMENT with every violation.
+/// Checks what needs no record. INVALID_ARGUMENT with every violation.
 absl::Status CheckMarkRequest(const v1::MarkDevicesRequest& request);
 
-/// What a checked request asks for, without its day `until`.
+/// The order in a checked request, without its day `until`.
 app::MarkOrder OrderOf(const v1::MarkDevicesRequest& request);
 
-/// A result per tag without the reasons of refusals, the counts, and the change set's name where
-/// something changed.
+/// Fills in a result per tag without the reasons of refusals, the counts, and the change set's name
+/// if something changed.
 void FillResponse(const app::Marks& marks, int64_t change_set, v1::MarkDevicesResponse* response);
 
 }  // namespace kirikae::api

@@ -1,4 +1,4 @@
-// Phases and their gates as the API gives them.
+// Phases and their gates in the API's form.
 #pragma once
 
 #include "absl/time/time.h"
@@ -7,10 +7,11 @@
 
 namespace kirikae::api {
 
-/// The phase with its state, its gate and what its gate waits for; instants in the ward's `zone`.
+/// The phase with its state, its gate and the gate's open conditions; instants in the ward's
+/// `zone`.
 void ToProto(const app::PhaseNow& phase, const absl::TimeZone& zone, v1::Phase* proto);
 
-/// The phase as its rollout's file has it, without a state.
+/// The phase from its rollout's file, without a state.
 void ToProto(const app::PhaseSpec& spec, v1::Phase* proto);
 
 }  // namespace kirikae::api

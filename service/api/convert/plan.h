@@ -1,4 +1,4 @@
-// Plans, and what looking into them gives, as messages of the API.
+// Plans, explanations and simulations in the API's form.
 #pragma once
 
 #include "absl/status/status.h"
@@ -10,16 +10,16 @@
 
 namespace kirikae::api {
 
-/// The plan as the API gives it. DATA_LOSS where what it keeps can't be read.
+/// The plan in the API's form. DATA_LOSS when its content can't be read.
 absl::Status ToProto(const domain::Plan& plan, v1::Plan* proto);
 
 void ToProto(const app::SolvedProblem& solved, v1::PlanSolution* proto);
 
-/// Why the device `tag` stands where it does in `plan`.
+/// Why the device `tag` is where it is in `plan`.
 void ToProto(const app::PlacementReasons& reasons, const app::SolvedPlan& plan,
              const std::string& tag, v1::PlacementExplanation* proto);
 
-/// What a simulation of `plan` comes to.
+/// The result of simulating changes of `plan`.
 void ToProto(const planner::Simulation& simulation, const app::SolvedPlan& plan,
              v1::PlanSimulation* proto);
 

@@ -1,4 +1,4 @@
-// A rollout's progress as the API gives it.
+// A rollout's progress in the API's form.
 #pragma once
 
 #include "kirikae/v1/rollout_service.pb.h"

@@ -1,4 +1,4 @@
-// Days and instants as requests write them.
+// Reads the days and instants of requests.
 #pragma once
 
 #include <string_view>
@@ -9,10 +9,10 @@
 
 namespace kirikae::api {
 
-/// `YYYY-MM-DD`. INVALID_ARGUMENT naming the field.
+/// Reads `YYYY-MM-DD`. INVALID_ARGUMENT names the field.
 absl::StatusOr<absl::CivilDay> ParseDay(std::string_view text, std::string_view field);
 
-/// The RFC 3339 instant, or `otherwise` for "". INVALID_ARGUMENT names the field.
+/// Reads an RFC 3339 instant; `otherwise` for "". INVALID_ARGUMENT names the field.
 absl::StatusOr<absl::Time> ParseInstant(std::string_view text, std::string_view field,
                                         absl::Time otherwise);
 

@@ -1,4 +1,4 @@
-// Rollouts and their events as the API gives them.
+// Rollouts and their events in the API's form.
 #pragma once
 
 #include "absl/status/status.h"
@@ -9,11 +9,11 @@
 
 namespace kirikae::api {
 
-/// The rollout with its phases as its file has them, without their states. Errors where its source
-/// can't be read; a stored source has been read before.
+/// The rollout with its phases from its file, without their states. Fails when its source can't be
+/// read; a stored source has been read before.
 absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto);
 
-/// What a verb does, with the rollout's etag after it.
+/// The effect of a verb, with the rollout's new etag.
 absl::Status ToProto(const app::RolloutEffect& effect, v1::ChangeRolloutResponse* proto);
 
 /// The event without its resume token.

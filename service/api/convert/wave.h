@@ -1,4 +1,4 @@
-// Waves as the API gives them.
+// Waves in the API's form.
 #pragma once
 
 #include "kirikae/v1/rollout_service.pb.h"

@@ -1,4 +1,4 @@
-// Bearer tokens: made and revoked.
+// Creates and revokes bearer tokens.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +11,11 @@
 
 namespace kirikae::app {
 
-/// Longest and usual life of a token, in days.
+/// Longest and default life of a token, in days.
 inline constexpr int kMostTokenDays = 3650;
 inline constexpr int kUsualTokenDays = 365;
 
-/// A token to be made.
+/// The order for a new token.
 struct TokenOrder {
   std::string display_name;  ///< of the person or program; 1 to 100 characters
   domain::Role role = domain::Role::kViewer;
@@ -23,12 +23,12 @@ struct TokenOrder {
   std::string secret;  ///< of which the hash is kept
 };
 
-/// The token as it will be stored. INVALID_ARGUMENT with every fault: the name is empty, too long
-/// or that of a token in force; the days are out of range.
+/// The token to store. INVALID_ARGUMENT with every fault: the name is empty, too long or that of a
+/// token in force; the days are out of range.
 absl::StatusOr<domain::Token> NewToken(store::ReadView& view, const TokenOrder& order,
                                        absl::Time now);
 
-/// The token, revoked. NOT_FOUND where there is none with this id.
+/// The token in its revoked form. NOT_FOUND for an unknown id.
 absl::StatusOr<domain::Token> RevokedToken(store::ReadView& view, int64_t id);
 
 }  // namespace kirikae::app

@@ -25,7 +25,7 @@ constexpr int kBatch = 10'000;
 // An act of a newer program is unknown here: its records decide.
 bool IsUndoable(std::string_view name) {
   const std::optional<domain::Act> act = domain::FromName<domain::Act>(name);
-  return !act.has_value() || domain::TraitsOf(*act).undoable;
+  return !act.has_value() || domain::TraitsOf(*act).Undoable();
 }
 
 absl::Status CheckUndoable(const std::optional<domain::ChangeSet>& set, int64_t id,

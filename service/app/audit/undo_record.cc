@@ -86,7 +86,12 @@ absl::Status Undoer::NotUndoable() const {
 }
 
 void Undoer::Conflict(const std::string& record, const std::string& field) {
-  conflicts_.push_back({record, domain::Sentence("$0 of $1 was changed since.", {field, record})});
+  conflicts_.push_back(
+      {record + "." + field, domain::Sentence("$0 of $1 was changed since.", {field, record})});
+}
+
+void Undoer::Conflict(const std::string& record) {
+  conflicts_.push_back({record, domain::Sentence("$0 was changed since, or is gone.", {record})});
 }
 
 // Puts the old values back. The method's time is worked out, not put back: see PutMethodBack.
@@ -113,7 +118,7 @@ void Undoer::TakeAway(Record record, const FieldChanges& changes, Edits& edits) 
   if (record.version == 1) {
     edits.emplace_back(store::Removal{std::move(record)});
   } else {
-    Conflict(changes.front().record, "exists");
+    Conflict(changes.front().record);
   }
 }
 
@@ -135,7 +140,7 @@ absl::Status Undoer::PutMethodBack(domain::Device& device) const {
 absl::Status Undoer::UndoDevice(const std::string& tag, const FieldChanges& changes, Edits& edits) {
   ASSIGN_OR_RETURN(std::optional<domain::Device> device, view_.FindDevice(tag));
   if (!device.has_value()) {
-    Conflict(domain::DeviceName(tag), "exists");
+    Conflict(domain::DeviceName(tag));
     return absl::OkStatus();
   }
   if (Made(changes)) {
@@ -170,7 +175,7 @@ absl::Status Undoer::UndoStaff(const std::string& number, const FieldChanges& ch
                                Edits& edits) {
   ASSIGN_OR_RETURN(std::optional<domain::Staff> staff, view_.FindStaff(number));
   if (!staff.has_value()) {
-    Conflict(domain::StaffName(number), "exists");
+    Conflict(domain::StaffName(number));
   } else if (Made(changes)) {
     TakeAway(*std::move(staff), changes, edits);
   } else {
@@ -184,7 +189,7 @@ absl::Status Undoer::UndoPlacement(const std::string& rollout, const std::string
                                    const FieldChanges& changes, Edits& edits) {
   ASSIGN_OR_RETURN(std::optional<domain::Placement> placement, view_.FindPlacement(rollout, tag));
   if (!placement.has_value()) {
-    Conflict(changes.front().record, "exists");
+    Conflict(changes.front().record);
     return absl::OkStatus();
   }
   if (Made(changes)) {
@@ -209,7 +214,7 @@ absl::Status Undoer::UndoCalendarDay(const std::string& id, const FieldChanges& 
   if (!absl::ParseCivilTime(id, &key)) return NotUndoable();
   ASSIGN_OR_RETURN(std::optional<domain::CalendarDay> day, view_.FindCalendarDay(key));
   if (!day.has_value()) {
-    Conflict(changes.front().record, "exists");
+    Conflict(changes.front().record);
   } else if (Made(changes)) {
     TakeAway(*std::move(day), changes, edits);
   } else {

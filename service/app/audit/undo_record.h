@@ -31,12 +31,14 @@ class Undoer {
   absl::Status Undo(const std::string& record, const FieldChanges& changes,
                     std::vector<store::Edit>& edits);
 
-  /// A violation for each record and field that was changed since.
+  /// A violation for each field that was changed since, `devices/TSM-00123.note`, and for each
+  /// record that the change set made and that can't be taken away.
   const std::vector<domain::Violation>& conflicts() const { return conflicts_; }
 
  private:
   absl::Status NotUndoable() const;
   void Conflict(const std::string& record, const std::string& field);
+  void Conflict(const std::string& record);
   template <typename Record>
   absl::Status PutBack(Record& record, const FieldChanges& changes,
                        std::vector<store::Edit>& edits);

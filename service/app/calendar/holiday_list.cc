@@ -56,7 +56,7 @@ absl::Status ToError(const text::HolidayFault& fault) {
   return absl::InternalError("an unknown fault of a list of holidays");
 }
 
-// Substitute days and those between two holidays are both called 休日 in the list.
+// The list calls both substitute holidays and days between two holidays 休日.
 bool IsSameName(const std::string& listed, const text::Holiday& by_law) {
   if (by_law.kind != text::HolidayKind::kNational) return listed == "休日";
   return listed == by_law.name;
@@ -64,7 +64,7 @@ bool IsSameName(const std::string& listed, const text::Holiday& by_law) {
 
 std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std::string>& listed,
                                               absl::CivilDay first, absl::CivilDay last) {
-  // A year that the list leaves out keeps the law's rules.
+  // A year that is missing in the list keeps the law's holidays.
   std::set<absl::CivilYear> years;
   for (const auto& [day, name] : listed) years.insert(absl::CivilYear(day));
   const absl::CivilDay from = std::max(first, absl::CivilDay(text::kFirstHolidayYear, 1, 1));
@@ -88,7 +88,8 @@ std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std
 absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
                                               const OfficeCalendar& stored) {
   if (bytes.size() > kSizeLimit) {
-    return Refuse(Sentence("A list of holidays may hold at most 1 MiB."));
+    return Refuse(Sentence("A list of holidays may hold at most 1 MiB."),
+                  {{"problem", "FILE_TOO_LARGE"}, {"limit", std::to_string(kSizeLimit)}});
   }
   text::HolidayFault fault;
   const auto holidays = text::ParsePublishedHolidays(bytes, &fault);
@@ -98,7 +99,8 @@ absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
   if (first.year() < kFirstYear || last.year() > kLastYear) {
     return Refuse(Sentence("The list goes from $0 to $1; holidays are known from $2 to $3.",
                            {std::to_string(first.year()), std::to_string(last.year()),
-                            std::to_string(kFirstYear), std::to_string(kLastYear)}));
+                            std::to_string(kFirstYear), std::to_string(kLastYear)}),
+                  {{"problem", "YEAR_NOT_KNOWN"}});
   }
   HolidayImport import;
   std::map<absl::CivilDay, std::string> listed;

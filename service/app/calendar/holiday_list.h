@@ -12,14 +12,14 @@
 
 namespace kirikae::app {
 
-/// A day on which the published list and the law say different things.
+/// A day on which the published list and the law differ.
 struct HolidayDifference {
   absl::CivilDay day;
   std::string listed;  ///< the holiday's name in the list; "" = not in it
   std::string by_law;  ///< its name by the law; "" = no holiday
 };
 
-/// What importing a list does.
+/// The effect of importing a list.
 struct HolidayImport {
   std::vector<domain::CalendarDay> edits;  ///< the days whose holiday changes, by day
   int holidays = 0;                        ///< in the list
@@ -28,10 +28,10 @@ struct HolidayImport {
   std::vector<HolidayDifference> differences;  ///< by day, in the years that the list has
 };
 
-/// Reads the bytes of the Cabinet Office's list: at most 1 MiB, of years from 1948 (the first of
-/// the holiday law) to 2099. After the import the years from the list's first to its last have the
-/// list's holidays and no others; the days that the ward set stay. INVALID_ARGUMENT names the line
-/// of the fault.
+/// Reads the bytes of the Cabinet Office's list: at most 1 MiB, for years from 1948 (the first year
+/// of the holiday law) to 2099. After the import, the years from the list's first to its last have
+/// exactly the list's holidays; the days that the ward set stay. INVALID_ARGUMENT names the line of
+/// the fault.
 absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes, const OfficeCalendar& stored);
 
 }  // namespace kirikae::app

@@ -13,21 +13,21 @@
 
 namespace kirikae::app {
 
-/// The calendar as it was when it was read. A plain value.
+/// The calendar at the time it was read. A plain value.
 class OfficeCalendar {
  public:
   static absl::StatusOr<OfficeCalendar> Read(store::ReadView& view);
 
-  /// The holiday on a day, "" for none: by the imported list in the years that the list has, by the
-  /// law in all others.
+  /// The holiday on a day, "" for none: from the imported list in the list's years, from the law in
+  /// all others.
   std::string HolidayOn(absl::CivilDay day) const;
   /// Whether the office works on a day, and what decides it.
   domain::DayVerdict On(absl::CivilDay day) const;
-  /// What is stored of a day, or nothing.
+  /// What is stored about a day, or null.
   const domain::CalendarDay* Find(absl::CivilDay day) const;
-  /// Whether the imported list has that year.
+  /// Whether the imported list covers the year.
   bool IsImported(absl::CivilYear year) const { return years_.contains(year); }
-  /// Replaces what is stored of a day.
+  /// Replaces what is stored about a day.
   void Put(domain::CalendarDay day);
 
  private:

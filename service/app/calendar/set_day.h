@@ -1,4 +1,4 @@
-// The ward says itself whether the office works on a day.
+// Lets the ward decide whether the office works on a day.
 #pragma once
 
 #include <optional>
@@ -12,15 +12,15 @@
 
 namespace kirikae::app {
 
-/// What setting a day does.
+/// The effect of setting a day.
 struct DaySetting {
   store::Draft draft;
   OfficeCalendar calendar;  ///< with the day as it becomes
 };
 
-/// Sets a day, or with no `office` takes back what the ward had set: the week, the holidays and the
-/// year's end then decide again. The draft is empty where nothing had been set. INVALID_ARGUMENT
-/// when a day is set without a reason.
+/// Sets a day. Without `office`, removes the ward's setting, so that the week, the holidays and the
+/// days around New Year decide again; the draft is empty when there was no setting.
+/// INVALID_ARGUMENT when a day is set without a reason.
 absl::StatusOr<DaySetting> SetDay(store::ReadView& view, absl::CivilDay day,
                                   std::optional<domain::OfficeDay> office,
                                   const WriteContext& context);

@@ -1,4 +1,4 @@
-// Applying a stored preview.
+// Applies a stored preview.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +10,12 @@
 
 namespace kirikae::app {
 
-/// A draft that gives the edits of a preview one by one, over the inventory as `view` shows it; the
-/// last edit notes `change_set` in the preview. `view` outlives the draft. A method given by the
-/// file holds from `context.effective`. The draft of a preview that was applied has no edits.
-/// FAILED_PRECONDITION where the preview has errors. Once all rows are through, the draft fails
-/// with ABORTED and the records that changed since the preview, where there are any, and with
-/// DATA_LOSS where the stored preview is not what was shown.
+/// A draft that makes the edits of a preview one by one on the inventory that `view` shows; the
+/// last edit records `change_set` in the preview. `view` must outlive the draft. A method from the
+/// file holds from `context.effective`. For a preview that was already applied, the draft has no
+/// edits. FAILED_PRECONDITION when the preview has errors. After all rows, the draft fails with
+/// ABORTED if records changed since the preview (the error names them), and with DATA_LOSS if the
+/// stored preview is not what was shown.
 absl::StatusOr<store::Draft> ApplyImport(const WriteContext& context, StoredImport import,
                                          int64_t change_set, store::ReadView& view);
 

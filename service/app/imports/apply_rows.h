@@ -23,8 +23,8 @@
 
 namespace kirikae::app {
 
-/// Goes through a preview's rows and makes the edit of each, see ApplyImport. Not thread-safe;
-/// `view` outlives it.
+/// Makes the edit of each row of a preview, see ApplyImport. Not thread-safe; `view` must outlive
+/// it.
 template <typename Kind>
 class RowApplier {
  public:
@@ -38,7 +38,7 @@ class RowApplier {
         view_(view),
         derived_(view) {}
 
-  /// Shows all rows to the derived edits, where those need it; before the first Next().
+  /// Passes all rows to the derived edits if they need it. Call it before the first Next().
   absl::Status LookAhead() {
     if constexpr (Kind::DerivedEdits::kLooksAhead) {
       for (int number = 0; number < import_.preview.parts(); ++number) {
@@ -51,7 +51,7 @@ class RowApplier {
     return absl::OkStatus();
   }
 
-  /// The next edit; nothing after the last.
+  /// The next edit; absent after the last.
   GivenEdit Next() {
     while (!ended_) {
       if (at_ == now_.part.rows_size()) {
@@ -63,20 +63,20 @@ class RowApplier {
       ASSIGN_OR_RETURN(std::optional<store::Edit> edit, IsDerivedRow(kind_, row.shown())
                                                             ? derived_.Apply(row, changed_)
                                                             : Apply(row, std::move(prepared)));
-      // Once one has changed, the others are only looked at.
+      // Once one record has changed, the other edits are checked but not returned.
       if (edit.has_value() && changed_.empty()) return edit;
     }
     return std::nullopt;
   }
 
  private:
-  // A part, and the edits of its rows that can be made without reading the inventory.
+  // A part, and those of its edits that can be made without reading the inventory.
   struct PreparedPart {
     stored::ImportPart part;
     std::vector<std::optional<store::Edit>> edits;
   };
 
-  // Turns to the next part, while the one after it is prepared; false at the end.
+  // Moves to the next part while the one after it is being prepared; false at the end.
   absl::StatusOr<bool> TurnPart() {
     const int parts = import_.preview.parts();
     if (number_ == 0 && parts > 0) RETURN_IF_ERROR(PrepareNext());
@@ -122,7 +122,7 @@ class RowApplier {
     return derived_.Notice(given, *found, row.shown().line());
   }
 
-  // `prepared` is the edit, where it was prepared.
+  // `prepared`: the edit, if it was made in advance.
   GivenEdit Apply(const stored::ImportPartRow& row, std::optional<store::Edit> prepared) {
     const stored::ImportRow& shown = row.shown();
     ASSIGN_OR_RETURN(std::optional<typename Kind::Record> found, Kind::Find(view_, shown.key()));
@@ -163,7 +163,7 @@ class RowApplier {
   int at_ = 0;      // row of now_
   std::vector<std::string> changed_;
   bool ended_ = false;
-  // Used by the second thread until it has been waited for.
+  // Only the second thread uses it until that thread's work has been waited for.
   Kind preparing_import_;
   PreparedPart next_;
   std::string hash_;

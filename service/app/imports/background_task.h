@@ -1,4 +1,4 @@
-// One piece of work at a time on a second thread.
+// Runs one piece of work at a time on a second thread.
 #pragma once
 
 #include <functional>
@@ -19,15 +19,15 @@ class BackgroundTask {
   BackgroundTask(const BackgroundTask&) = delete;
   BackgroundTask& operator=(const BackgroundTask&) = delete;
 
-  /// Waits for the work started before, then starts `work`. The error of the work before, where it
-  /// failed; `work` is not started then.
+  /// Waits for the previous work, then starts `work`. If the previous work failed, returns its
+  /// error and does not start `work`.
   absl::Status Start(std::function<absl::Status()> work) {
     const absl::Status before = Wait();
     if (before.ok()) running_ = std::async(std::launch::async, std::move(work));
     return before;
   }
 
-  /// Waits for the work's end. The error of the work, once.
+  /// Waits for the work. Returns its error, once.
   absl::Status Wait() { return running_.valid() ? running_.get() : absl::OkStatus(); }
 
  private:

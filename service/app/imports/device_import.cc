@@ -14,7 +14,7 @@ namespace {
 
 using domain::Sentence;
 
-// `row` has a column of user numbers.
+// Requires that `row` has a column of user numbers.
 absl::StatusOr<std::vector<domain::DeviceUser>> UsersOf(const tabular::DeviceRow& row,
                                                         store::ReadView& view) {
   std::vector<domain::DeviceUser> users;
@@ -35,7 +35,7 @@ absl::StatusOr<std::vector<domain::DeviceUser>> UsersOf(const tabular::DeviceRow
   return users;
 }
 
-// Whether a mark set the device's method: a list written before the mark must not take it back.
+// Whether a mark set the device's method. A list written before the mark must not revert it.
 absl::StatusOr<bool> IsSetByRollout(const domain::Device& device, store::ReadView& view) {
   if (device.version == 0) return false;
   ASSIGN_OR_RETURN(const std::vector<domain::Placement> placements,

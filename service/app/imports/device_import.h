@@ -1,4 +1,4 @@
-// Lists of devices.
+// Imports of device lists.
 #pragma once
 
 #include <optional>
@@ -27,25 +27,25 @@ struct DeviceImport {
   using DerivedEdits = RetiringDevices;     ///< and what applying makes of them
   static constexpr domain::ImportKind kKind = domain::ImportKind::kDevices;
   static constexpr tabular::TableKind kTable = tabular::TableKind::kDevices;
-  static constexpr bool kCreates = true;  ///< whether a row whose record does not exist makes it
+  static constexpr bool kCreates = true;  ///< whether a row may create its record
   static constexpr std::string Row::*kKey = &Row::asset_tag;
 
   static std::string RecordName(std::string_view key) { return domain::DeviceName(key); }
-  /// The stored record with that key.
+  /// The stored record with this key.
   static absl::StatusOr<std::optional<Record>> Find(store::ReadView& view, const std::string& key) {
     return view.FindDevice(key);
   }
-  /// `old` with what the row gives; `old` is empty for a new record. A method that a mark has set
-  /// stays. Users without a name or kana in the file get theirs from the staff list.
+  /// `old` with the row's values; `old` is empty for a new record. A method that a mark has set
+  /// stays. Users without a name or kana in the file get them from the staff list.
   static absl::StatusOr<Record> Merged(const Record& old, const Row& row, store::ReadView& view);
   /// Whether merging a new record reads the store.
   static bool NeedsLookUp(const Row& row);
-  /// Adds a warning to `shown` where `merged` lacks something that the row gives.
+  /// Adds a warning to `shown` when `merged` lacks a value of the row.
   static void AddNotes(const Row& row, const Record& merged, stored::ImportRow& shown);
-  /// INVALID_ARGUMENT where a file that holds from `effective` would set a method that has changed
-  /// since: a list says what is, and only a mark tells of what was.
+  /// INVALID_ARGUMENT when a file with the effective time `effective` would set a method that
+  /// changed after that time: a list says what is, only a mark says what was.
   static absl::Status CheckTime(const Record& found, const Record& merged, absl::Time effective);
-  /// The edit that writes `record` in the place of `found`; a new method holds from `effective`.
+  /// The edit that writes `record` in place of `found`; a new method holds from `effective`.
   store::Edit ToEdit(Record record, std::optional<Record> found, absl::Time effective);
 
   SearchKeyMaker keys;

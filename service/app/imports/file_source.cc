@@ -29,8 +29,7 @@ absl::StatusOr<std::string> FileSource::Read(const tabular::TableSink& sink) {
   if (table.ok()) return std::move(table->encoding);
   const std::optional<tabular::Problem> problem = tabular::ProblemOf(table.status());
   if (!problem.has_value()) return table.status();
-  return domain::InvalidField("content", Sentence(problem->format, problem->args),
-                              {{"problem", problem->code}});
+  return domain::InvalidField("content", problem->sentence, {{"problem", problem->code}});
 }
 
 }  // namespace kirikae::app

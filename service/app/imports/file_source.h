@@ -15,7 +15,7 @@ struct FileForm {
   std::string sheet;     ///< of a workbook; "" = the first
 };
 
-/// A CSV, TSV or XLSX file in memory; `content` outlives it.
+/// A CSV, TSV or XLSX file in memory; `content` must outlive it.
 class FileSource final : public RowSource {
  public:
   FileSource(std::string_view content, FileForm form) : content_(content), form_(std::move(form)) {}

@@ -1,7 +1,6 @@
-// The kinds of imports: one table of descriptors.
-//
-// A further kind costs a struct like DeviceImport or StaffImport, the type of its rows with its
-// columns (file_column.h), and a line in import_kinds.cc.
+// The kinds of imports, as a table of descriptors.
+// A new kind needs a struct like DeviceImport or StaffImport, the type of its rows with its columns
+// (file_column.h), and a line in import_kinds.cc.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +21,7 @@
 
 namespace kirikae::app {
 
-/// A preview, and its parts, each a serialised stored::ImportPart.
+/// A preview and its parts; each part is a serialised stored::ImportPart.
 struct BuiltPreview {
   stored::ImportPreview preview;
   std::vector<std::string> parts;
@@ -34,10 +33,10 @@ struct ImportKind {
   tabular::TableKind table;  ///< which profiles read it
   /// The resource name of the record that a row with this key is about.
   std::string (*record_name)(std::string_view key);
-  /// See BuildPreview.
+  /// BuildPreview for this kind.
   absl::StatusOr<BuiltPreview> (*preview)(const stored::ImportHeader& header, RowSource& source,
                                           store::ReadView& view);
-  /// Makes `draft` give the edits of a preview without errors; see ApplyImport.
+  /// Makes `draft` return the edits of a preview without errors; see ApplyImport.
   absl::Status (*give_edits)(StoredImport import, int64_t change_set, absl::Time effective,
                              store::ReadView& view, store::Draft& draft);
 };
@@ -51,8 +50,8 @@ const ImportKind* FindImportKind(int kind);
 /// The kind whose files a profile for `table` reads.
 const ImportKind& ImportKindOf(tabular::TableKind table);
 
-/// Whether a preview's row was derived, not read from the file: it is about a missing device, or
-/// about a device that follows a person.
+/// Whether a preview row was derived, not read from the file. A derived row is about a missing
+/// device, or about a device that follows a person.
 bool IsDerivedRow(const ImportKind& kind, const stored::ImportRow& row);
 
 }  // namespace kirikae::app

@@ -7,8 +7,8 @@ std::string Lines(const stored::Texts& texts) {
   return absl::StrJoin(texts.text().begin(), texts.text().end(), "\n");
 }
 
-// A row of an earlier preview: a field of the message for each column, unset where the file had no
-// such column.
+// A row of an earlier program's preview: the message has a field for each column, unset when the
+// file had no such column.
 GivenTexts FieldsOf(const google::protobuf::Message& message) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   std::vector<const google::protobuf::FieldDescriptor*> set;

@@ -1,4 +1,4 @@
-// What a file's row gives, as a stored preview keeps it: texts by the names of the columns.
+// The values of a file's row as a stored preview keeps them: texts by column name.
 #pragma once
 
 #include <algorithm>
@@ -14,22 +14,22 @@
 
 namespace kirikae::app {
 
-/// Whether `stored` keeps a file's row.
+/// Whether `stored` keeps values of a file's row.
 bool HasGiven(const stored::ImportPartRow& stored);
 
-/// A row's texts by the names of the columns.
+/// A row's texts by column name.
 using GivenTexts = std::vector<std::pair<std::string, std::string>>;
 
-/// The texts that `part` keeps for `stored`, a row of it, in the present form or in that of earlier
-/// programs. DATA_LOSS where there is no row.
+/// The texts that `part` keeps for `stored`, one of its rows, in the present form or in the form of
+/// earlier programs. DATA_LOSS when it keeps none.
 absl::StatusOr<GivenTexts> ReadGiven(const stored::ImportPart& part,
                                      const stored::ImportPartRow& stored);
 
-/// DATA_LOSS: a preview lacks what its file gave.
+/// DATA_LOSS: a preview lacks the values of its file.
 absl::Status GivenRowLost();
 
-/// Puts what a row gives into `stored`, a row of `part`; the row's key stands in what is shown. All
-/// rows of a part are of one type.
+/// Puts the values of `row` into `stored`, a row of `part`. The row's key is in the shown row. All
+/// rows of a part have one type.
 template <typename Row>
 void SetGiven(const Row& row, stored::ImportPart& part, stored::ImportPartRow& stored) {
   const auto columns = FileColumns<Row>();
@@ -45,8 +45,8 @@ void SetGiven(const Row& row, stored::ImportPart& part, stored::ImportPartRow& s
   }
 }
 
-/// The kept row. `key` is the member that gets the row's key. DATA_LOSS where there is no row, or
-/// one with a column or a value that this program does not know.
+/// The kept row. `key` is the member that gets the row's key. DATA_LOSS when none is kept, or one
+/// has a column or a value that this program does not know.
 template <typename Row>
 absl::StatusOr<Row> GetGiven(const stored::ImportPart& part, const stored::ImportPartRow& stored,
                              std::string Row::*key) {

@@ -5,7 +5,8 @@
 namespace kirikae::app {
 namespace {
 
-// The names with the numbers; `with_kana` where only the readings differ.
+// The users' names with their numbers; with their kana too if `with_kana`, for when only the kana
+// differ.
 std::string UsersText(const std::vector<domain::DeviceUser>& users, bool with_kana) {
   std::string text;
   for (const domain::DeviceUser& user : users) {
@@ -16,7 +17,7 @@ std::string UsersText(const std::vector<domain::DeviceUser>& users, bool with_ka
   return text;
 }
 
-// The history's text of users has tabs and line breaks.
+// The text of users in the history has tabs and line breaks, so the preview shows another text.
 void ShowUsers(const domain::Device& old, const domain::Device& now, stored::ImportChange& change) {
   const bool with_kana = UsersText(old.users, false) == UsersText(now.users, false);
   change.set_old_value(UsersText(old.users, with_kana));

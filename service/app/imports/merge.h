@@ -1,4 +1,4 @@
-// What a row of a file makes of a record, and which fields differ.
+// Merges a file's row into a record, and lists the fields that differ.
 #pragma once
 
 #include <string>
@@ -28,8 +28,8 @@ std::vector<ColumnOfField<Record, Row>> ColumnsOfFields() {
   return columns;
 }
 
-/// Sets the fields of `record` to what the row's columns give. A field that the file has no column
-/// for stays, and so does a word of a closed set whose cell is empty.
+/// Sets the fields of `record` to the values of the row's columns. A field without a column stays.
+/// So does a word of a closed set whose cell is empty.
 template <typename Record, typename Row>
 void TakeColumns(const Row& row, Record& record) {
   static const auto& columns = *new auto(ColumnsOfFields<Record, Row>());
@@ -41,8 +41,7 @@ void TakeColumns(const Row& row, Record& record) {
   }
 }
 
-/// The fields that files have columns for and that differ, each with both values as people read
-/// them.
+/// The fields that files have columns for and that differ, each with both values in readable form.
 std::vector<stored::ImportChange> Differences(const domain::Device& old, const domain::Device& now);
 std::vector<stored::ImportChange> Differences(const domain::Staff& old, const domain::Staff& now);
 

@@ -12,7 +12,8 @@ namespace kirikae::app {
 
 absl::Status MissingDevices::Notice(const tabular::TypedRow<tabular::DeviceRow>& row,
                                     const std::optional<domain::Device>& found) {
-  // The key of a row that makes a device is no stored device's; that of a row with an error may be.
+  // A row that creates a device has a key that no stored device has. The key of a row with an error
+  // may be a stored device's.
   if (found.has_value() || !row.usable()) named_.insert(row.value.asset_tag);
   return absl::OkStatus();
 }

@@ -1,4 +1,4 @@
-// What a list of devices means for devices that it does not name.
+// Handles active devices that a device list does not name.
 #pragma once
 
 #include <optional>
@@ -21,12 +21,12 @@ class MissingDevices {
  public:
   explicit MissingDevices(store::ReadView& view) : view_(view) {}
 
-  /// Takes a row of the file, and the stored record that it is about.
+  /// Takes a row of the file and the stored record that it is about.
   absl::Status Notice(const tabular::TypedRow<tabular::DeviceRow>& row,
                       const std::optional<domain::Device>& found);
-  /// Adds the derived rows, once all rows of the file were noticed. FAILED_PRECONDITION where more
-  /// devices than domain::MayRetireMissing allows would be retired and the header does not force
-  /// it.
+  /// Adds the derived rows; call it after Notice has seen all rows of the file. FAILED_PRECONDITION
+  /// when more devices would be retired than domain::MayRetireMissing allows and the header does
+  /// not force it.
   absl::Status AddRows(const stored::ImportHeader& header, PreviewParts& parts);
 
  private:
@@ -34,19 +34,19 @@ class MissingDevices {
   absl::flat_hash_set<std::string> named_;
 };
 
-/// Retires the missing devices, where a preview says so. `view` outlives it.
+/// Retires the missing devices of a preview. `view` must outlive it.
 class RetiringDevices {
  public:
   explicit RetiringDevices(store::ReadView& view) : view_(view) {}
 
-  /// Whether Notice must see all rows of the file before an edit is made.
+  /// Whether Notice must see all rows of the file before the first edit is made.
   static constexpr bool kLooksAhead = false;
 
-  /// The edit of a derived row; nothing where it changes nothing. A device that changed since the
-  /// preview is added to `changed`, and there is no edit.
+  /// The edit of a derived row; absent when it changes nothing. If the device changed since the
+  /// preview, adds it to `changed` and returns no edit.
   absl::StatusOr<std::optional<store::Edit>> Apply(const stored::ImportPartRow& row,
                                                    std::vector<std::string>& changed);
-  /// Adds to `changed` what would have a derived row now and had none in the preview.
+  /// Adds to `changed` the records that would get a derived row now but had none in the preview.
   void AddUnshown(std::vector<std::string>&) {}
 
  private:

@@ -1,4 +1,4 @@
-// What a staff list means for the devices of those who move.
+// Handles the devices of persons who move according to a staff list.
 #pragma once
 
 #include <optional>
@@ -18,8 +18,8 @@
 
 namespace kirikae::app {
 
-/// Adds a row for every device that follows a moving person or loses that person. The members are
-/// those of MissingDevices. `view` outlives it.
+/// Adds a row for every device that follows a moving person or loses that person as a user. It has
+/// the members of MissingDevices. `view` must outlive it.
 class MovingDevices {
  public:
   explicit MovingDevices(store::ReadView& view) : view_(view), moves_(view) {}
@@ -29,7 +29,7 @@ class MovingDevices {
   /// A registered face moves nobody.
   absl::Status Notice(const tabular::TypedRow<tabular::EnrolmentRow>& row,
                       const std::optional<domain::Staff>& found);
-  /// Notes in the summary how many stored persons the file does not name, too.
+  /// Also counts in the summary the stored persons that the file does not name.
   absl::Status AddRows(const stored::ImportHeader& header, PreviewParts& parts);
 
  private:
@@ -38,13 +38,13 @@ class MovingDevices {
   int64_t named_ = 0;
 };
 
-/// Moves the devices. The same rows over the same records give the same edits. The members are
-/// those of RetiringDevices. `view` outlives it.
+/// Moves the devices. The same rows over the same records give the same edits. It has the members
+/// of RetiringDevices. `view` must outlive it.
 class FollowingDevices {
  public:
   explicit FollowingDevices(store::ReadView& view) : moves_(view) {}
 
-  // The moves are known only once all rows were seen, and must be found before any is written.
+  // The moves are known only after all rows, and must be known before the first edit.
   static constexpr bool kLooksAhead = true;
 
   /// Takes a row of the file, the stored record that it is about, and the row's line.

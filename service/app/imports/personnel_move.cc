@@ -10,7 +10,7 @@
 namespace kirikae::app {
 namespace {
 
-// Of one person. A person with more devices is in charge of spares, which don't follow.
+// Per person. A person with more devices manages spares, which don't follow.
 constexpr int kMostDevices = 1000;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A personnel change (人事異動): what it makes of the devices of those who move.
+// A personnel change (人事異動) and its effect on the devices of those who move.
 #pragma once
 
 #include <map>
@@ -18,15 +18,15 @@ struct MovedDevice {
   size_t line = 0;  ///< of the first person's row
 };
 
-/// Collects the moves of one staff list. Not thread-safe; `view` outlives it.
+/// Collects the moves of one staff list. Not thread-safe; `view` must outlive it.
 class PersonnelMoves {
  public:
   explicit PersonnelMoves(store::ReadView& view) : view_(view) {}
 
-  /// Takes a person who moves to `department`. `devices` is the list's word: with FOLLOW, a device
-  /// that only this person uses goes to the new department too, and the person is taken off every
-  /// other one; with STAY, the person is taken off every device. "" or an unchanged department
-  /// changes no device. Errors are the store's.
+  /// Takes a person who moves to `department`. `devices` is the list's word. FOLLOW: a device that
+  /// only this person uses goes to the new department too, and the person is removed from every
+  /// other device. STAY: the person is removed from every device. "" or an unchanged department: no
+  /// device changes. Errors are the store's.
   absl::Status Take(const domain::Staff& person, const std::string& department,
                     const std::string& devices, size_t line);
 

@@ -1,4 +1,4 @@
-// What a source of rows would do to the inventory, as a preview to store.
+// Builds the preview of a source of rows: what it would do to the inventory.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -9,10 +9,10 @@
 
 namespace kirikae::app {
 
-/// Reads the source and compares each row with the inventory as `view` shows it. Uses a second
+/// Reads the source and compares each row with the inventory that `view` shows. Uses a second
 /// thread until it returns. INVALID_ARGUMENT when the header names no kind or an unknown profile,
-/// or when the source as a whole can't be read; FAILED_PRECONDITION when too many devices would be
-/// retired. The faults of a row are in the row.
+/// or when the whole source can't be read. FAILED_PRECONDITION when too many devices would be
+/// retired. Faults of a row are reported in the row.
 absl::StatusOr<BuiltPreview> BuildPreview(const stored::ImportHeader& header, RowSource& source,
                                           store::ReadView& view);
 

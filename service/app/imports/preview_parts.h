@@ -12,12 +12,12 @@ namespace kirikae::app {
 /// Puts rows into parts and counts them in the summary. Not thread-safe.
 class PreviewParts {
  public:
-  /// `preview` has its header and what is known of its source.
+  /// `preview` has its header and the facts about its source.
   PreviewParts(const ImportKind& kind, stored::ImportPreview preview) : kind_(kind) {
     built_.preview = std::move(preview);
   }
 
-  /// The next row, which the caller fills before the next call.
+  /// A new row. The caller fills it before the next call.
   stored::ImportPartRow& Add() {
     if (part_.rows_size() == kRowsOfAPart) EndPart();
     return *part_.add_rows();
@@ -41,8 +41,8 @@ class PreviewParts {
   stored::ImportPart part_;
 };
 
-/// The hash over a preview's parts, up to and with `part`; `before` is that of the parts before it,
-/// "" for the first.
+/// The hash over a preview's parts up to and including `part`. `before` is the hash of the parts
+/// before it, "" for the first.
 std::string HashOfParts(const std::string& before, const std::string& part);
 
 }  // namespace kirikae::app

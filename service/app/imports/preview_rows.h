@@ -24,10 +24,10 @@
 
 namespace kirikae::app {
 
-/// Rows that are compared at a time, while the next ones are read.
+/// Number of rows that are compared at a time while the next ones are read.
 inline constexpr size_t kRowsAtOnce = 500;
 
-/// Compares one row with the record that it is about, and adds it to `parts`. The record, where
+/// Compares one row with the record that it is about and adds it to `parts`. Returns the record, if
 /// there is one.
 template <typename Kind>
 absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
@@ -70,8 +70,9 @@ absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
   return found;
 }
 
-/// Reads the rows of a source with their problems and gives each to `take`, a function of
-/// tabular::TypedRow<Reader::Row> that returns a status. The form that the source was read as.
+/// Reads the rows of a source with their problems and passes each to `take`, a function of
+/// tabular::TypedRow<Reader::Row> that returns a status. Returns the form that the source was read
+/// as.
 template <typename Reader, typename Take>
 absl::StatusOr<std::string> ReadRows(const stored::ImportHeader& header, RowSource& source,
                                      store::ReadView& view, const Take& take) {
@@ -90,7 +91,7 @@ absl::StatusOr<std::string> ReadRows(const stored::ImportHeader& header, RowSour
   });
 }
 
-/// See BuildPreview; `header` is of this kind.
+/// BuildPreview for a header of this kind.
 template <typename Kind>
 absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, RowSource& source,
                                          store::ReadView& view) {
@@ -109,7 +110,7 @@ absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, Row
     }
     return absl::OkStatus();
   };
-  // From the header on, only the comparing uses the view.
+  // After the header, only the comparing thread uses the view.
   BackgroundTask comparing;
   Rows rows;
   const auto take = [&](tabular::TypedRow<typename Kind::Row> row) -> absl::Status {

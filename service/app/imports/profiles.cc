@@ -97,7 +97,7 @@ absl::StatusOr<domain::ImportProfile> ReadProfile(const std::string& source) {
     std::vector<domain::Violation> violations;
     for (const tabular::ProfileFault& fault : faults) {
       const std::string line = fault.line == 0 ? "" : ":" + std::to_string(fault.line);
-      violations.push_back({"source" + line, Sentence(fault.format, fault.args)});
+      violations.push_back({"source" + line, fault.sentence});
     }
     return domain::InvalidRequest(std::move(violations));
   }
@@ -147,7 +147,7 @@ absl::Status CheckHeaderProblems(const std::vector<tabular::Problem>& problems) 
     if (problem.severity != tabular::Severity::kError) continue;
     codes += (codes.empty() ? "" : ",") + problem.code;
     const std::string field = problem.column.value_or("header");
-    violations.push_back({field, Sentence(problem.format, problem.args)});
+    violations.push_back({field, problem.sentence});
     if (!problem.suggestion.has_value()) continue;
     violations.push_back({field, Sentence("Did you mean $0?", {*problem.suggestion})});
   }

@@ -1,4 +1,4 @@
-// Import profiles: which header of a file means which field.
+// Import profiles: they map a file's headers to fields.
 #pragma once
 
 #include <optional>
@@ -21,22 +21,22 @@ namespace kirikae::app {
 inline constexpr size_t kProfileNameLimit = 63;
 inline constexpr size_t kProfileSourceLimit = 64U << 10U;
 
-/// A profile that files can be read by.
+/// A profile by which files can be read.
 struct ListedProfile {
   domain::ImportProfile profile;  ///< of a built-in one: without a version
   bool built_in = false;
 };
 
-/// All profiles: the built-in ones by kind, then the ward's own by name. Only those of `kind`,
-/// where one is given.
+/// All profiles: the built-in ones by kind, then the ward's own by name. With `kind`, only those of
+/// that kind.
 absl::StatusOr<std::vector<ListedProfile>> ListProfiles(store::ReadView& view,
                                                         std::optional<domain::ImportKind> kind);
 
-/// The profile of that name; a built-in one as it reads devices. NOT_FOUND.
+/// The profile with this name; a built-in one in its form for devices. NOT_FOUND.
 absl::StatusOr<ListedProfile> FindProfile(store::ReadView& view, const std::string& name);
 
-/// The profile that a YAML describes. INVALID_ARGUMENT with every fault and its line: it can't be
-/// read, is too large, has no good name or that of a built-in one.
+/// The profile in a YAML text. INVALID_ARGUMENT with every fault and its line: the text can't be
+/// read or is too large, or the name is malformed or that of a built-in profile.
 absl::StatusOr<domain::ImportProfile> ReadProfile(const std::string& source);
 
 /// A profile to be stored, and the draft that stores it.
@@ -45,8 +45,8 @@ struct SavedProfile {
   store::Draft draft;
 };
 
-/// Makes or replaces one of the ward's own. Errors of ReadProfile; ABORTED where `etag` is given
-/// and is not that of the stored one ("0" = there is none).
+/// Creates or replaces one of the ward's own. Errors of ReadProfile; ABORTED when `etag` is given
+/// and is not that of the stored one ("0": there is none).
 absl::StatusOr<SavedProfile> SaveProfile(const WriteContext& context, store::ReadView& view,
                                          const std::string& source, const std::string& etag);
 
@@ -54,14 +54,14 @@ absl::StatusOr<SavedProfile> SaveProfile(const WriteContext& context, store::Rea
 absl::StatusOr<store::Draft> DeleteProfile(const WriteContext& context, store::ReadView& view,
                                            const std::string& name);
 
-/// The profile that the header names, built in or the ward's own; where it names none, the built-in
-/// one that fits the columns. INVALID_ARGUMENT where there is none of that name for the kind.
+/// The profile that the header names, built-in or the ward's own; if it names none, the built-in
+/// one that fits the columns. INVALID_ARGUMENT when the kind has no profile of that name.
 absl::StatusOr<tabular::Profile> ProfileFor(const stored::ImportHeader& header,
                                             const std::vector<std::string>& columns,
                                             store::ReadView& view);
 
-/// INVALID_ARGUMENT with every error of the header line and what was probably meant; the codes are
-/// in its metadata `problem`, with commas between. OK where there is no error.
+/// INVALID_ARGUMENT with every error of the header line and what was probably meant; its metadata
+/// `problem` has the codes, separated by commas. OK when there is no error.
 absl::Status CheckHeaderProblems(const std::vector<tabular::Problem>& problems);
 
 }  // namespace kirikae::app

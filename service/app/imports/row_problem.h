@@ -1,4 +1,4 @@
-// The problems of a preview's row.
+// Adds problems to a preview's row.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,7 @@
 
 namespace kirikae::app {
 
-/// Adds an error of the whole row; the caller may change what is added.
+/// Adds an error of the whole row and returns it; the caller may change it.
 inline stored::ImportProblem& AddProblem(std::string_view code, const domain::Sentence& sentence,
                                          stored::ImportRow& row) {
   stored::ImportProblem& problem = *row.add_problems();
@@ -19,10 +19,9 @@ inline stored::ImportProblem& AddProblem(std::string_view code, const domain::Se
   return problem;
 }
 
-/// Adds what the reader of the file found.
+/// Adds a problem that the file reader found.
 inline void AddProblem(const tabular::Problem& found, stored::ImportRow& row) {
-  stored::ImportProblem& problem =
-      AddProblem(found.code, domain::Sentence(found.format, found.args), row);
+  stored::ImportProblem& problem = AddProblem(found.code, found.sentence, row);
   problem.set_warning(found.severity == tabular::Severity::kWarning);
   problem.set_column(found.column.value_or(""));
   problem.set_suggestion(found.suggestion.value_or(""));

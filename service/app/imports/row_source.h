@@ -1,4 +1,4 @@
-// Where the rows of an import come from.
+// A source of an import's rows.
 #pragma once
 
 #include <string>
@@ -13,12 +13,12 @@ class RowSource {
  public:
   virtual ~RowSource() = default;
 
-  /// BLAKE2b-256 of all that the source holds, hex.
+  /// BLAKE2b-256, in hex, of the source's whole content.
   virtual std::string Hash() const = 0;
 
-  /// Gives the header and then each row to `sink`, on the caller's thread. The form or encoding it
-  /// was read as, `UTF-8`. INVALID_ARGUMENT where the source as a whole can't be read, though rows
-  /// before the fault were given; errors of the sink.
+  /// Passes the header and then each row to `sink` on the caller's thread. Returns the form or
+  /// encoding that it was read as, such as `UTF-8`. INVALID_ARGUMENT when the whole source can't be
+  /// read, even if rows before the fault were passed; errors of the sink.
   virtual absl::StatusOr<std::string> Read(const tabular::TableSink& sink) = 0;
 };
 

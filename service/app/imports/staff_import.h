@@ -1,4 +1,4 @@
-// Lists of staff, and of their registered faces.
+// Imports of staff lists and of registered faces.
 #pragma once
 
 #include <optional>
@@ -19,13 +19,13 @@
 
 namespace kirikae::app {
 
-/// The column `devices` stands for no field: it says what becomes of the devices.
+/// The column `devices` maps to no field: it says what happens to the person's devices.
 template <>
 std::span<const FileColumn<tabular::StaffRow>> FileColumns<tabular::StaffRow>();
 template <>
 std::span<const FileColumn<tabular::EnrolmentRow>> FileColumns<tabular::EnrolmentRow>();
 
-/// What the kinds with a row for each person have in common; the members are those of DeviceImport.
+/// What the kinds with one row per person share. The members are those of DeviceImport.
 template <typename PersonRow, typename PersonRowReader>
 struct PersonImport {
   using Record = domain::Staff;

@@ -1,4 +1,4 @@
-// Storing a preview.
+// Stores a preview.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@ namespace kirikae::app {
 /// The record of a preview, without its id.
 domain::ImportPreview ToRecord(BuiltPreview built);
 
-/// The draft that stores the preview under the id `change_set`: the number of the act is unique and
-/// known while it is made.
+/// The draft that stores the preview under the id `change_set`. The number of the act is unique and
+/// known while the draft is made.
 store::Draft StorePreview(const WriteContext& context, domain::ImportPreview record,
                           int64_t change_set);
 

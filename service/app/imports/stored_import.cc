@@ -42,7 +42,7 @@ absl::StatusOr<ImportRowsPage> ListImportRows(store::ReadView& view, const Store
     }
     const int64_t first = number * kRowsOfAPart;
     if (page.rows.size() == static_cast<size_t>(query.limit)) {
-      // This part has a row to show.
+      // The part has a row to show.
       page.next = first;
       return page;
     }

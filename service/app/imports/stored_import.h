@@ -1,4 +1,4 @@
-// Previews as the store has them.
+// Reads stored previews.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace kirikae::app {
 
-/// Rows in a part of a stored preview; only the last part has fewer.
+/// Rows per part of a stored preview; only the last part may have fewer.
 inline constexpr int kRowsOfAPart = 1000;
 
 /// A stored preview without its parts.
@@ -31,7 +31,7 @@ absl::StatusOr<std::string> FindPart(store::ReadView& view, int64_t import, int6
 /// DATA_LOSS: a stored preview is not what was shown.
 absl::Status NotWhatWasShown();
 
-/// Which rows of a preview to list.
+/// Selects rows of a preview.
 struct ImportRowsQuery {
   int64_t start = 0;  ///< number of the first row, from 0
   int limit = 100;
@@ -41,11 +41,11 @@ struct ImportRowsQuery {
 /// A page of rows, in the order of the preview.
 struct ImportRowsPage {
   std::vector<stored::ImportRow> rows;
-  std::optional<int64_t> next;  ///< where the next page starts; nothing on the last page
+  std::optional<int64_t> next;  ///< where the next page begins; absent on the last page
 };
 
-/// Reads only the parts that the page shows rows of, and with `problems_only` only parts that have
-/// such rows. DATA_LOSS where a part can't be read.
+/// Reads only the parts that the page shows rows of; with `problems_only`, only parts that have
+/// such rows. DATA_LOSS when a part can't be read.
 absl::StatusOr<ImportRowsPage> ListImportRows(store::ReadView& view, const StoredImport& import,
                                               const ImportRowsQuery& query);
 

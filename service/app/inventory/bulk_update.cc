@@ -15,7 +15,7 @@
 namespace kirikae::app {
 namespace {
 
-// Makes the edits of one device; none where nothing changes.
+// The edits of one device; empty when nothing changes.
 absl::StatusOr<std::vector<store::Edit>> EditsOf(store::ReadView& view, const FieldTexts& texts,
                                                  const WriteContext& context,
                                                  domain::Device device) {
@@ -30,7 +30,7 @@ absl::StatusOr<std::vector<store::Edit>> EditsOf(store::ReadView& view, const Fi
   return edits;
 }
 
-// Gives the edits of the devices with these tags, one by one.
+// Makes the edits of the devices with these tags one by one.
 class UpdateStream {
  public:
   UpdateStream(store::ReadView& view, FieldTexts texts, WriteContext context,

@@ -1,4 +1,4 @@
-// Changing the same fields of all devices that match a filter.
+// Changes the same fields of all devices that match a filter.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace kirikae::app {
 
-/// What to change, and of which devices.
+/// The changes, and the devices to change.
 struct BulkUpdate {
   std::string filter;  ///< required
   FieldTexts texts;

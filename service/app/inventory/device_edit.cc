@@ -23,12 +23,12 @@ constexpr std::string_view kUserPrefix = "users[";
 constexpr std::string_view kLabelPrefix = "labels.";
 constexpr size_t kMostUsers = 50;
 
-// Sets fields of one device, and keeps every fault with its field.
+// Sets fields of one device and collects every fault with its field.
 class Editor {
  public:
   Editor(store::ReadView& view, domain::Device& device) : view_(view), device_(device) {}
 
-  // Fails only where the store does.
+  // Fails only if the store fails.
   absl::Status Set(const std::string& field, const std::string& text) {
     if (field == kUsers) {
       device_.users.clear();
@@ -39,7 +39,7 @@ class Editor {
     } else if (field.starts_with(kLabelPrefix)) {
       SetLabel(field, text);
     } else {
-      // A host name is found and compared in one spelling.
+      // Host names are searched and compared in one spelling.
       const bool folded = field == "host_name";
       SetFieldOf(device_, field, folded ? text::FoldIdentifier(text) : text, faults_);
     }
@@ -99,8 +99,8 @@ absl::Status EditDevice(const FieldTexts& texts, store::ReadView& view, const Wr
   for (const auto& [field, text] : texts) RETURN_IF_ERROR(editor.Set(field, text));
   std::vector<domain::Violation> faults = editor.TakeFaults();
   if (!faults.empty()) return domain::InvalidRequest(std::move(faults));
-  // The field is set like all others; from when on the device has the method depends on what its
-  // history knows of later times.
+  // The new method first replaces the old one like any field. From when on it holds depends on the
+  // later times that the history already knows.
   const domain::AuthMethod after = std::exchange(device.auth_method, before);
   if (device.version != 0 && after != before) {
     return ChangeMethod(view, after, context.effective, device, edits);

@@ -1,4 +1,4 @@
-// Lists of devices: by tag, and what lists by other orders have in common with them.
+// Lists of devices by tag, and what lists in other orders share with them.
 #pragma once
 
 #include <optional>
@@ -13,21 +13,21 @@
 
 namespace kirikae::app {
 
-/// What a list asks for.
+/// What to list.
 struct ListQuery {
   DeviceFilter filter;
-  std::optional<AsOf> when;  ///< as the devices were; nothing = as they are
+  std::optional<AsOf> when;  ///< the devices as they were then; absent = as they are
   int limit = 0;             ///< most devices in a page
 };
 
 /// A page of a list.
 struct DevicePage {
   std::vector<domain::Device> devices;
-  std::string next;  ///< the position that the next page goes on behind; "" = this is the last one
+  std::string next;  ///< the next page continues after this position; "" = last page
 };
 
-/// The devices that match, by tag. The position is the tag of the page's last device, so that no
-/// device comes twice or is left out because others came or went between two pages.
+/// The matching devices, by tag. The position is the tag of the page's last device, so no device is
+/// repeated or skipped when others are added or removed between two pages.
 absl::StatusOr<DevicePage> DevicesByTag(store::ReadView& view, const ListQuery& query,
                                         const std::string& position);
 

@@ -45,7 +45,7 @@ absl::StatusOr<std::vector<domain::Device>> DeviceSource::Next() {
 
 absl::StatusOr<std::vector<domain::Device>> DeviceSource::NextAsOf() {
   std::vector<domain::Device> batch;
-  // A batch in which nothing existed then is not the end.
+  // A batch may be empty because none of its devices existed then; that is not the end.
   while (batch.empty() && !ended_) {
     ASSIGN_OR_RETURN(const std::vector<std::string> tags,
                      view_.TagsEver({.after = after_, .limit = kBatch}));

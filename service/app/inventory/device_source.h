@@ -1,4 +1,4 @@
-// Devices in the order of their tags, as they are or as they were.
+// All devices in the order of their tags, as they are or were.
 #pragma once
 
 #include <optional>
@@ -13,14 +13,14 @@
 
 namespace kirikae::app {
 
-/// A point in both times: what was true at one, as far as was known at the other.
+/// A point in both times: what was true at one time, as far as was known at the other.
 struct AsOf {
   absl::Time as_of;
   absl::Time known_at;
 };
 
-/// The device as it was; nothing when it did not exist then. Users come without role and enrolment.
-/// NOT_FOUND with near names for a tag that never was.
+/// The device as it was; absent when it did not exist then. Its users have no role or enrolment.
+/// NOT_FOUND with near names for a tag that never existed.
 absl::StatusOr<std::optional<domain::Device>> FindAsOf(store::ReadView& view,
                                                        const std::string& asset_tag,
                                                        const AsOf& when);
@@ -29,7 +29,7 @@ absl::StatusOr<std::optional<domain::Device>> FindAsOf(store::ReadView& view,
 absl::StatusOr<std::vector<domain::HistoryEntry>> WholeHistory(store::ReadView& view,
                                                                const std::string& asset_tag);
 
-/// Goes through all devices, a batch at a time. Not thread-safe; `view` outlives it.
+/// Reads all devices a batch at a time. Not thread-safe; `view` must outlive it.
 class DeviceSource {
  public:
   DeviceSource(store::ReadView& view, std::string after, std::optional<AsOf> when)

@@ -1,4 +1,4 @@
-// The inventory as a file that can be imported again.
+// Exports the inventory as a file that can be imported again.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,7 @@ enum class FileKind {
   kXlsx,      ///< all cells text
 };
 
-/// A character of a device that the file could not express.
+/// A character of a device's field that the file's encoding lacks.
 struct LostCharacter {
   std::string asset_tag;
   std::string column;  ///< header
@@ -29,18 +29,18 @@ struct LostCharacter {
   bool operator==(const LostCharacter&) const = default;
 };
 
-/// A finished file, and what it lacks.
+/// A finished file, and the characters that it lacks.
 struct ExportedFile {
   std::string bytes;
   std::vector<LostCharacter> lost;
 };
 
-/// Calls `each` for every stored device that matches, by asset tag. Errors of `each` end it.
+/// Calls `each` for every stored device that matches, by asset tag. An error of `each` ends it.
 absl::Status ForEachDevice(store::ReadView& view, const DeviceFilter& filter,
                            const std::function<absl::Status(const domain::Device&)>& each);
 
-/// The devices that match, by asset tag, with the columns of the profile `ward`. UNAVAILABLE where
-/// the temporary file of a workbook can't be written.
+/// The matching devices, by asset tag, with the columns of the profile `ward`. UNAVAILABLE when a
+/// workbook's temporary file can't be written.
 absl::StatusOr<ExportedFile> ExportDevices(store::ReadView& view, const DeviceFilter& filter,
                                            FileKind kind);
 

@@ -1,4 +1,4 @@
-// Setting fields of any record by name, with every fault kept.
+// Sets fields of a record by name and collects every fault.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,8 @@ inline absl::Status NoFieldNamed() {
   return domain::InvalidField("update_mask", domain::Sentence("Name the fields to change."));
 }
 
-/// Sets the field with this name in the API to the value of the text. Adds a fault where the record
-/// has no such field that can be changed, the text is too long or no value of the field.
+/// Sets the field with this API name to the value of the text. Adds a fault when the record has no
+/// such changeable field, or the text is too long or no value of the field.
 template <typename Record>
 void SetFieldOf(Record& record, const std::string& api_name, const std::string& text,
                 std::vector<domain::Violation>& faults) {

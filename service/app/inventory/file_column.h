@@ -1,4 +1,4 @@
-// The columns of files as named texts: what imports keep and merge, and what exports write.
+// The columns of files as named texts. Imports keep and merge them; exports write them.
 #pragma once
 
 #include <optional>
@@ -21,14 +21,15 @@ template <typename Row>
 struct FileColumn {
   std::string_view name;   ///< of the field in profiles and in stored previews; never changes
   std::string_view field;  ///< of the record in its history; "" = of none
-  /// The text: a day is `2025-05-01`, a list has a line for each entry. Nullopt where the file has
-  /// no such column.
+  /// The text: a day is `2025-05-01`, a list has a line per entry. Nullopt when the file has no
+  /// such column.
   std::optional<std::string> (*get)(const Row&);
-  /// Sets the member to that text; false, and the row as it was, for a text that is no value.
+  /// Sets the member to the value of the text. For a text that is no value: false, and the row
+  /// stays as it was.
   bool (*set)(Row&, std::string_view text);
 };
 
-/// The columns of a kind of row, but for its key.
+/// The columns of a type of row, without its key.
 template <typename Row>
 std::span<const FileColumn<Row>> FileColumns();
 
@@ -45,7 +46,7 @@ struct CellText<std::string> {
   }
 };
 
-/// "" for no day.
+/// "" for an absent day.
 template <>
 struct CellText<std::optional<absl::CivilDay>> {
   static std::string Get(const std::optional<absl::CivilDay>& member) {
@@ -59,8 +60,7 @@ struct CellText<std::optional<absl::CivilDay>> {
   }
 };
 
-/// The readers of files split cells at line breaks, so that no entry has one, and drop empty
-/// entries.
+/// File readers split cells at line breaks and drop empty entries, so no entry has a line break.
 template <>
 struct CellText<std::vector<std::string>> {
   static std::string Get(const std::vector<std::string>& member) {
@@ -82,7 +82,7 @@ struct RowMember<member> {
   static bool Set(Row& row, std::string_view text) { return Text::Set(text, row.*member); }
 };
 
-/// The row of the table for a member that every file has a column for.
+/// The table's row for a member that every file has a column for.
 template <auto member>
 constexpr auto Column(std::string_view name, std::string_view field) {
   using Member = RowMember<member>;
@@ -107,7 +107,7 @@ struct OptionalRowMember<member> {
   }
 };
 
-/// The same for a member that is nullopt where the file has no column for it.
+/// The same for a member that is nullopt when the file has no column for it.
 template <auto member>
 constexpr auto OptionalColumn(std::string_view name, std::string_view field) {
   using Member = OptionalRowMember<member>;

@@ -1,4 +1,4 @@
-// Setting a device's method at a time, be it before what is known already.
+// Sets a device's method from a time on, even a time before known changes.
 #pragma once
 
 #include <string>
@@ -11,13 +11,13 @@
 
 namespace kirikae::app {
 
-/// Sets the method that `device` had from `effective` on. What is known of later times stays: where
-/// that leaves the device as it is, a past change is added to `edits`. Nothing changes where it had
-/// the method then. The caller stores the device.
+/// Sets the method that `device` has from `effective` on. Later changes that are already known
+/// stay; when these decide the present method, the device stays as it is and a past change is added
+/// to `edits`. Nothing changes when the device had the method then. The caller stores the device.
 absl::Status ChangeMethod(store::ReadView& view, domain::AuthMethod method, absl::Time effective,
                           domain::Device& device, std::vector<store::Edit>& edits);
 
-/// A change of `field` of `record` that tells of what was, listed under the device.
+/// A past change of `field` of `record`, listed under the device.
 store::PastChange PastChangeOf(const std::string& asset_tag, const std::string& record,
                                const std::string& field, const std::string& old_value,
                                const std::string& new_value);

@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kSlips = 2;
 constexpr size_t kNear = 3;
 
-// The tag with the letters behind its last hyphen that look like digits on a worn label as digits.
+// The tag with look-alike letters after its last hyphen replaced by digits, as on a worn label.
 std::string AsDigits(std::string_view tag) {
   constexpr std::string_view kLetters = "OQILZSGB";
   constexpr std::string_view kDigits = "00112568";
@@ -29,9 +29,9 @@ std::string AsDigits(std::string_view tag) {
   return read;
 }
 
-// The tags that one slip at a keyboard makes of this one: two neighbours swapped, a digit changed,
-// a character left out, a 0 too many. The caller looks each of them up by its key, so that the cost
-// does not grow with the inventory.
+// The tags that one typing mistake makes of this one: two neighbours swapped, a digit changed, a
+// character left out, a 0 too many. The caller looks up each by its key, so the cost does not grow
+// with the inventory.
 std::set<std::string> Slips(std::string_view tag) {
   std::set<std::string> slips;
   for (size_t i = 0; i < tag.size(); ++i) {

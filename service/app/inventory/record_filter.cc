@@ -31,7 +31,7 @@ bool Compare(const Node& test, const std::string& value) {
   return text::FoldSearch(value).find(test.folded_value) != std::string::npos;
 }
 
-// Recursive descent; OR binds weakest, as AND and NOT follow it in the grammar below.
+// A recursive-descent parser. OR binds weakest, so AND and NOT are below it in the grammar.
 class Parser {
  public:
   Parser(std::string_view text, FilterFields fields) : text_(text), fields_(fields) {}
@@ -166,13 +166,13 @@ class Parser {
     return std::string(text_.substr(start, at_ - start));
   }
 
-  // Where the parser stands, in characters from 1: a department's name has three bytes each.
+  // The parser's position, in characters from 1 (a kanji has three bytes).
   std::string Position() const {
     const std::string_view before = text_.substr(0, at_);
     const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
     return std::to_string(1 + std::count_if(before.begin(), before.end(), begins));
   }
-  // A fault where the parser stands.
+  // A fault at the parser's position.
   absl::Status Fault(Sentence sentence) const {
     return domain::InvalidField("filter", std::move(sentence), {{"position", Position()}});
   }

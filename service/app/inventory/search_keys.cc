@@ -12,11 +12,11 @@ constexpr size_t kMostNames = 20'000;  // remembered
 
 class KeySet {
  public:
-  // Gives the key of a name.
+  // Makes the key of a name.
   using Fold = std::function<std::string(std::string_view)>;
 
   explicit KeySet(const Fold& fold) : fold_(fold) { keys_.reserve(kUsual); }
-  // The field's name is constant.
+  // The field's name is a constant.
   void Add(std::string_view field, int tier, std::string key) {
     if (key.empty()) return;
     for (const store::SearchKey& other : keys_) {

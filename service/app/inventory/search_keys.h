@@ -18,15 +18,16 @@ enum SearchTier {
   kNameTier = 3,        ///< text::FoldLoose, kSpelling, text::FoldSearch
 };
 
-/// Between a name's loosest key and its spelling, so that the spellings of one name stand together:
-/// below every character of a key.
+/// Separates a name's loosest key from its spelling. It sorts before every character of a key, so
+/// all spellings of one name are neighbours.
 inline constexpr char kSpelling = '\t';
 
-/// All keys of a device: tag, host, serial, users' numbers, names and kana (whole, and each part).
+/// All keys of a device: tag, host name, serial, and its users' numbers, names and kana (whole, and
+/// each part).
 std::vector<store::SearchKey> SearchKeysOf(const domain::Device& device);
 
-/// Makes the keys of many devices: names repeat, and folding one takes longer than looking it up.
-/// Not thread-safe.
+/// Makes the keys of many devices. It remembers folded names, because names repeat and folding
+/// takes longer than looking up. Not thread-safe.
 class SearchKeyMaker {
  public:
   std::vector<store::SearchKey> KeysOf(const domain::Device& device);
@@ -35,13 +36,13 @@ class SearchKeyMaker {
   absl::flat_hash_map<std::string, std::string> key_of_name_;
 };
 
-/// The bytes of an ASCII key in reverse; another key is reversed by code point.
+/// An ASCII key with its bytes reversed; any other key reversed by code point.
 std::string Reversed(std::string_view key);
 
 /// The key of a name in kNameTier.
 std::string NameKey(std::string_view name);
 
-/// The parts of a name between spaces of either width.
+/// The parts of a name between half-width or full-width spaces.
 std::vector<std::string> NameParts(std::string_view name);
 
 }  // namespace kirikae::app

@@ -1,4 +1,4 @@
-// Changing a person of the staff list.
+// Changes a person of the staff list.
 #pragma once
 
 #include <string>
@@ -13,12 +13,12 @@
 
 namespace kirikae::app {
 
-/// The person with this staff number, which is folded first. NOT_FOUND.
+/// The person with this staff number (folded first). NOT_FOUND.
 absl::StatusOr<domain::Staff> RequireStaff(store::ReadView& view, std::string_view staff_number);
 
-/// Sets the fields of a person. INVALID_ARGUMENT with every fault: no field named, a field that
-/// there is not or that can't be changed, a text that is too long or no value of its field; or what
-/// domain::CheckStaff refuses on the ward's day `today`.
+/// Sets the fields of a person. INVALID_ARGUMENT with every fault: no field named, an unknown or
+/// unchangeable field, a text that is too long or no value of its field; or a fault by
+/// domain::CheckStaff for the ward's day `today`.
 absl::Status EditStaff(const FieldTexts& texts, absl::CivilDay today, domain::Staff& staff);
 
 }  // namespace kirikae::app

@@ -11,8 +11,7 @@ namespace {
 using domain::LivePlacement;
 using domain::PlacementState;
 
-// The placement in a rollout that has not been cancelled; the one of the last id where there are
-// several.
+// The placement in a rollout that is not cancelled; of several, the one with the last id.
 absl::StatusOr<std::optional<LivePlacement>> FindLive(store::ReadView& view,
                                                       const std::string& tag) {
   ASSIGN_OR_RETURN(std::vector<domain::Placement> placements, view.PlacementsOf(tag));

@@ -1,4 +1,4 @@
-// The help desk's one look at a device.
+// The card of a device for the help desk.
 #pragma once
 
 #include <optional>
@@ -28,12 +28,12 @@ struct Card {
       planned_method;                         ///< that the rollout leads to, where it differs
   std::optional<absl::CivilDay> planned_day;  ///< of a switch that is still to come
   std::string planned_slot;                   ///< with planned_day
-  std::vector<domain::Blocker> blockers;      ///< what keeps it from being switched
+  std::vector<domain::Blocker> blockers;      ///< what prevents its switch
   std::optional<domain::HistoryEntry> last_change;
   domain::Sentence advice;
 };
 
-/// The card of a device at `now`. The blockers of a device in no rollout are those of a switch to
+/// The card of a device at `now`. For a device in no rollout, the blockers are those of a switch to
 /// face and password.
 absl::StatusOr<Card> CardOf(store::ReadView& view, domain::Device device, const Ward& ward,
                             absl::Time now);

@@ -15,10 +15,11 @@ namespace kirikae::app {
 namespace {
 
 constexpr size_t kQueryLimit = 200 * 4;
-// Behind every key that begins with a text: U+10FFFF is the last code point.
+// Appended to a text, it sorts after every key that begins with that text: U+10FFFF is the last
+// code point.
 constexpr std::string_view kLast = "\U0010FFFF";
 
-// Whether `query` under a folding is the whole or the beginning of `value`, or of a part of it.
+// Whether `query`, folded, equals or begins `value` or a part of `value`.
 template <typename Fold>
 std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query, Fold fold) {
   const std::string key = fold(query);
@@ -90,7 +91,7 @@ bool IsExactIdentifier(const DeviceHit& hit) {
 }
 
 // Cuts ranked hits to `limit`. Up to a third of the places goes to hits of another kind than the
-// first hit's, so that a few 髙橋 still show among many 高橋.
+// first hit's, so that a few 髙橋 still appear among many 高橋.
 void KeepOtherKinds(size_t limit, std::vector<DeviceHit>& hits) {
   const MatchKind best = hits.front().fields.front().kind;
   const auto other = std::find_if(hits.begin(), hits.end(), [&](const DeviceHit& hit) {
@@ -137,8 +138,8 @@ struct TierRange {
   store::KeyRange keys;
 };
 
-// The ranges of keys that match a query, the best first: the spelling asked for, the other
-// spellings of that name, longer names. The first `limit` keys of each range suffice.
+// The ranges of keys that match a query, best first: the given spelling, other spellings of the
+// same name, longer names. The first `limit` keys of each range suffice.
 std::vector<TierRange> RangesOf(std::string_view query) {
   const auto beginning_with = [](const std::string& text) {
     return store::KeyRange{text, text + std::string(kLast)};
@@ -158,13 +159,13 @@ std::vector<TierRange> RangesOf(std::string_view query) {
   return ranges;
 }
 
-// Collects devices over the ranges, each once.
+// Collects devices over the ranges, each device once.
 class Finder {
  public:
   Finder(store::ReadView& view, std::string_view query, int limit)
       : view_(view), query_(query), limit_(limit) {}
 
-  // Asks for one more than fits the answer, to know whether there are more.
+  // Asks for one key more than the answer holds, to know whether there are more.
   absl::Status Find(const TierRange& range) {
     const int most = limit_ + 1;
     ASSIGN_OR_RETURN(const std::vector<store::SearchHit> hits,

@@ -1,4 +1,4 @@
-// The help desk's look-up: one string in, ranked devices out, each with how it matched.
+// The help desk's look-up: takes one text and returns ranked devices, each with how it matched.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace kirikae::app {
 
-/// How a field matched, the best first: a field's own spelling before a folded one, a whole field
-/// before its beginning.
+/// How a field matched, best first: the field's own spelling comes before a folded one, the whole
+/// field before its beginning.
 enum class MatchKind {
   kExact,    ///< as it was typed
   kFolded,   ///< the same in another width or case
@@ -42,9 +42,9 @@ struct LookupResult {
   bool more = false;            ///< more devices match than the limit
 };
 
-/// Finds up to `limit` devices. A device that matches exactly by an identifier comes alone. Tags
-/// near the query come only when nothing else matches. INVALID_ARGUMENT for a query of no or more
-/// than 200 characters.
+/// Finds up to `limit` devices. A device whose identifier matches exactly is the only result. Tags
+/// similar to the query are returned only when nothing else matches. INVALID_ARGUMENT for an empty
+/// query or one of more than 200 characters.
 absl::StatusOr<LookupResult> Lookup(store::ReadView& view, std::string_view query, int limit);
 
 }  // namespace kirikae::app

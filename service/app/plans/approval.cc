@@ -33,7 +33,7 @@ bool Keeps(const domain::Placement& placement, const WaveStates& waves, absl::Ci
                           wave == waves.end() ? domain::WaveState::kPlanned : wave->second, today);
 }
 
-// Whether the plan leaves the device in a wave that had begun when the plan was made.
+// Whether the plan leaves the device in a wave that had already begun when the plan was made.
 bool IsThereAlready(const domain::Placement& placement, const domain::Wave& wave,
                     absl::CivilDay today) {
   return domain::IsOpen(placement.state) && wave.day <= today && placement.day == wave.day &&
@@ -53,7 +53,8 @@ PhaseOfItem PhasesOf(const planner::PlanProblem& problem) {
   return phases;
 }
 
-// A slot of a plan and its devices, of one phase: phases don't overlap.
+// The devices of each slot of a plan, with their phase. A slot has one phase, because phases don't
+// overlap.
 using PlannedSlots =
     std::map<std::tuple<absl::CivilDay, std::string, std::string>, std::vector<std::string>>;
 
@@ -65,8 +66,8 @@ PlannedSlots SlotsOf(const planner::PlanSolution& solution) {
   return slots;
 }
 
-// Adds the placement of a device in a new wave, and says whether there is one: a device that is
-// finished, or that a begun wave keeps, stays where it is.
+// Adds the placement of a device in a new wave. False when the device stays where it is: it is
+// finished, or a wave that has begun keeps it.
 absl::StatusOr<bool> AddPlacement(store::ReadView& view, const std::string& tag,
                                   const std::string& phase, const WaveStates& waves,
                                   absl::CivilDay today, domain::Wave& wave,
@@ -95,8 +96,8 @@ absl::StatusOr<bool> AddPlacement(store::ReadView& view, const std::string& tag,
   return true;
 }
 
-// Makes waves and placements in the order day, slot, team. A slot whose devices have all been
-// switched since the plan was made gets no wave.
+// Makes waves and placements in the order day, slot, team. A slot whose devices were all switched
+// after the plan was made gets no wave.
 absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan, const SolvedPlan& solved,
                       const WaveStates& waves, absl::CivilDay today,
                       std::vector<store::Edit>& edits) {
@@ -124,7 +125,7 @@ absl::Status AddWaves(store::ReadView& view, const domain::Plan& plan, const Sol
   return absl::OkStatus();
 }
 
-// Takes the open placements that the new plan does not have out of the plan before.
+// Drops the previous plan's open placements that the new plan does not have.
 absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
                         const planner::PlanSolution& solution, const WaveStates& waves,
                         absl::CivilDay today, std::vector<store::Edit>& edits) {
@@ -141,8 +142,8 @@ absl::Status DropOthers(store::ReadView& view, const domain::Plan& plan,
   return absl::OkStatus();
 }
 
-// Replaces the approved plan. `edits` has the new placements: an older wave that no device is left
-// in is cancelled; one in which something was switched or failed stays as it happened.
+// Supersedes the approved plan. `edits` has the new placements. An older wave without devices left
+// is cancelled; an older wave in which a device was switched or failed stays as it is.
 absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_t number,
                        absl::CivilDay today, std::vector<store::Edit>& edits) {
   ASSIGN_OR_RETURN(std::optional<domain::Plan> before, view.FindPlan(rollout, number));
@@ -179,7 +180,7 @@ absl::Status Supersede(store::ReadView& view, const std::string& rollout, int64_
   return absl::OkStatus();
 }
 
-// `plan` after `event`. FAILED_PRECONDITION where its state refuses that.
+// `plan` after `event`. FAILED_PRECONDITION when its state does not allow the event.
 absl::StatusOr<domain::Plan> After(domain::Plan plan, domain::PlanEvent event) {
   const auto next = domain::AfterEvent(plan.state, event);
   if (!next.has_value()) return domain::PlanRefuses(PlanName(plan), plan.state, event);
@@ -187,7 +188,7 @@ absl::StatusOr<domain::Plan> After(domain::Plan plan, domain::PlanEvent event) {
   return plan;
 }
 
-// What puts `plan` in force on the day `today`; the plan itself comes last.
+// The edits that put `plan` in force on the day `today`; the plan itself is the last.
 absl::StatusOr<std::vector<store::Edit>> ApprovalEdits(store::ReadView& view, domain::Plan plan,
                                                        const std::string& remark,
                                                        const WriteContext& context,

@@ -24,8 +24,8 @@ struct Words {
 };
 
 Words WordsIn(catalogue::Language language) {
-  // One entry of the catalogue: the single words would also translate arguments of sentences that
-  // happen to be the same word, such as the name of a field.
+  // All words are one entry of the catalogue. As single entries they would also translate arguments
+  // of sentences that happen to be the same word, such as a field's name.
   const domain::Sentence words("plan,day,slot,team,tag,host,department,site,floor,users");
   Row all = absl::StrSplit(catalogue::InLanguage(words, language), ',');
   Words split;
@@ -54,8 +54,8 @@ std::vector<Row> Rows(const std::vector<PlannedDevice>& devices, Row headers) {
   return rows;
 }
 
-}  // namespace
-
+// The devices that the plan places, by day, slot, team and tag. DATA_LOSS when the plan's content
+// can't be read.
 absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
                                                           const domain::Plan& plan) {
   ASSIGN_OR_RETURN(const stored::Plan kept, KeptOf(plan));
@@ -82,6 +82,8 @@ absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
   }
   return devices;
 }
+
+}  // namespace
 
 absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,
                                        DocumentForm form, catalogue::Language language,

@@ -1,4 +1,4 @@
-// A plan as a file for calendars and spreadsheets.
+// Writes a plan as a file for calendars and spreadsheets.
 #pragma once
 
 #include <string>
@@ -19,14 +19,14 @@ enum class DocumentForm {
   kXlsx,  ///< one sheet of text cells
 };
 
-/// A file, and how many devices it has.
+/// A file, and the number of its devices.
 struct PlanDocument {
   std::string bytes;
   size_t devices = 0;
 };
 
-/// One device of a plan, with what a technician needs to find it as the inventory has it now; a
-/// device that is not there any more has its tag only.
+/// One device of a plan, with the inventory's present values that a technician needs to find it. A
+/// device that no longer exists has only its tag.
 struct PlannedDevice {
   planner::Placement placement;  ///< of the item that is the asset tag
   std::string host_name;
@@ -36,12 +36,7 @@ struct PlannedDevice {
   std::string users;  ///< names, separated by ", "
 };
 
-/// The devices that the plan places, by day, slot, team and tag. DATA_LOSS where what the plan
-/// keeps can't be read.
-absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
-                                                          const domain::Plan& plan);
-
-/// The plan's devices as a file, made at `now`. UNAVAILABLE where a workbook's temporary file can't
+/// The plan's devices as a file made at `now`. UNAVAILABLE when a workbook's temporary file can't
 /// be written.
 absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,
                                        DocumentForm form, catalogue::Language language,

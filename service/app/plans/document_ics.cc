@@ -55,7 +55,7 @@ std::string IcsLine(const std::string& text) {
 
 std::string ToIcs(const std::string& rollout, const std::vector<PlannedDevice>& devices,
                   catalogue::Language language, absl::Time now) {
-  // The names of slots and teams are never translated, so they are filled in afterwards.
+  // The names of slots and teams must not be translated, so they are filled in after translation.
   const std::string title =
       catalogue::InLanguage(domain::Sentence("Team $0, $1: $2 devices").format, language);
   const std::string stamp = absl::FormatTime("%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone());

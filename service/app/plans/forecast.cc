@@ -20,7 +20,7 @@ namespace {
 
 using domain::PlacementState;
 
-// How many devices of one phase stand where.
+// Counts of one phase's devices by state.
 struct PhaseTally {
   planner::SeenOutcomes seen;
   std::map<absl::CivilDay, int64_t> planned;
@@ -68,7 +68,7 @@ void Add(const planner::SeenOutcomes& seen, planner::SeenOutcomes& all) {
   all.absent += seen.absent;
 }
 
-// The capacity of the approved plan, over the working days as they are now.
+// The capacity of the approved plan, over the working days as known now.
 absl::StatusOr<planner::ForecastInput> InputOf(store::ReadView& view,
                                                const domain::Rollout& rollout,
                                                absl::CivilDay today) {
@@ -79,7 +79,7 @@ absl::StatusOr<planner::ForecastInput> InputOf(store::ReadView& view,
   planner::PlanProblem& problem = solved.problem;
   ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(rollout.source));
   ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view));
-  // The days go on for a year: a forecast may run past the end of the plan.
+  // The days continue for a year, because a forecast may go beyond the plan's end.
   const absl::CivilDay last = std::max(today, problem.calendar.last_day) + 366;
   problem.calendar = CalendarOf(file.calendar, office, today, last);
   return planner::ForecastInputOf(problem, planner::PlanSolution(), today, {});

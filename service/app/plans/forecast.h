@@ -1,4 +1,4 @@
-// When a rollout will be done, from what has happened so far.
+// Forecasts when a rollout will be done, from its outcomes so far.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +12,19 @@
 
 namespace kirikae::app {
 
-/// A forecast and the attempts it stands on.
+/// A forecast, and the attempts that it is based on.
 struct RolloutForecast {
-  absl::CivilDay day;  ///< the day it looks from
-  /// The rates of `result.all` are those seen in all phases, once anything was seen.
+  absl::CivilDay day;  ///< the day of the forecast
+  /// The rates of `result.all` are those seen in all phases, if any were seen.
   planner::ForecastResult result;
   std::vector<planner::SeenOutcomes> seen;  ///< of each phase, in the order of the result's
   planner::SeenOutcomes seen_in_all;
 };
 
-/// Simulates what is left of the approved plan from the day `today` on. An attempt is a device that
-/// was switched, failed, was rolled back, or whose user was absent; one that was put off on its day
-/// counts as absent. A phase without attempts takes the rates of all phases. Failed, put off and
-/// overdue devices wait for a make-up slot. FAILED_PRECONDITION without an approved plan.
+/// Simulates the rest of the approved plan from the day `today` on. An attempt is a device that was
+/// switched, failed, was rolled back, or whose user was absent; a device deferred on its day counts
+/// as absent. A phase without attempts takes the rates of all phases. Failed, deferred and overdue
+/// devices wait for a make-up slot. FAILED_PRECONDITION without an approved plan.
 absl::StatusOr<RolloutForecast> ForecastRollout(store::ReadView& view,
                                                 const domain::Rollout& rollout,
                                                 absl::CivilDay today, uint32_t seed);

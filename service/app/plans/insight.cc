@@ -9,6 +9,18 @@
 #include "service/status_macros.h"
 
 namespace kirikae::app {
+namespace {
+
+// Removes from `before` the devices that were done when the plan `after` was made. Such a device
+// is not planned again, which is not a difference.
+void ForgetDone(const SolvedPlan& after, SolvedPlan& before) {
+  const std::set<std::string> done(after.kept.done().begin(), after.kept.done().end());
+  std::erase_if(before.solution.placements, [&](const planner::Placement& placement) {
+    return done.count(placement.item) != 0;
+  });
+}
+
+}  // namespace
 
 using domain::Sentence;
 
@@ -34,11 +46,11 @@ absl::StatusOr<PlacementReasons> ExplainDevice(const SolvedPlan& plan, const std
 }
 
 absl::Status CheckChanges(const SolvedPlan& plan, const std::vector<planner::Change>& changes) {
-  // The planner's own error would name the first fault only.
+  // The planner's own error would name only the first fault.
   planner::PlanProblem changed = plan.problem;
   std::vector<domain::Violation> violations;
   for (const planner::Fault& fault : planner::Apply(changes, &plan.solution, changed)) {
-    violations.push_back({fault.path, Sentence(fault.text.format, fault.text.args)});
+    violations.push_back({fault.path, fault.text});
   }
   return violations.empty() ? absl::OkStatus() : domain::InvalidRequest(std::move(violations));
 }
@@ -48,13 +60,6 @@ absl::StatusOr<planner::Simulation> SimulateChanges(const SolvedPlan& plan,
                                                     const SolveLimit& limit) {
   RETURN_IF_ERROR(CheckChanges(plan, changes));
   return planner::Simulate(plan.problem, plan.solution, changes, EndingIn(limit));
-}
-
-void ForgetDone(const SolvedPlan& after, SolvedPlan& before) {
-  const std::set<std::string> done(after.kept.done().begin(), after.kept.done().end());
-  std::erase_if(before.solution.placements, [&](const planner::Placement& placement) {
-    return done.count(placement.item) != 0;
-  });
 }
 
 absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,
@@ -69,7 +74,7 @@ absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,
   ASSIGN_OR_RETURN(SolvedPlan old_solved, SolvedOf(old_plan));
   ASSIGN_OR_RETURN(const SolvedPlan new_solved, SolvedOf(new_plan));
   ForgetDone(new_solved, old_solved);
-  // A device that moved to another department counts in the one it is in now.
+  // A device that moved to another department counts in its present department.
   planner::Departments departments = planner::DepartmentsOf(new_solved.problem);
   departments.merge(planner::DepartmentsOf(old_solved.problem));
   return planner::ComparePlans(old_solved.solution.placements, new_solved.solution.placements,

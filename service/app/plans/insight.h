@@ -1,4 +1,4 @@
-// Looking into plans: why a device stands where it does, what would be if, and what differs.
+// Explains a placement, simulates changes, and compares plans.
 #pragma once
 
 #include <optional>
@@ -16,18 +16,18 @@
 
 namespace kirikae::app {
 
-/// The plan of that name as the planner takes it. NOT_FOUND where there is none; see SolvedOf.
+/// The plan with this name in the planner's form. NOT_FOUND; see SolvedOf.
 absl::StatusOr<SolvedPlan> ReadSolved(store::ReadView& view, const std::string& name);
 
-/// Why a device stands where it does in a plan: either what blocked it when the plan was made, or
-/// what the planner says.
+/// Why a device is where it is in a plan: what blocked it when the plan was made, or the planner's
+/// explanation.
 struct PlacementReasons {
-  std::vector<std::string> blockers;  ///< codes of what stands in its way
+  std::vector<std::string> blockers;  ///< codes of its blockers
   std::optional<planner::Explanation> explanation;
 };
 
 /// `tag` is folded. NOT_FOUND when the plan `name` neither places the device, nor leaves it out,
-/// nor has it blocked.
+/// nor lists it as blocked.
 absl::StatusOr<PlacementReasons> ExplainDevice(const SolvedPlan& plan, const std::string& name,
                                                const std::string& tag);
 
@@ -40,11 +40,7 @@ absl::StatusOr<planner::Simulation> SimulateChanges(const SolvedPlan& plan,
                                                     const std::vector<planner::Change>& changes,
                                                     const SolveLimit& limit);
 
-/// Takes out of `before` the devices that were done when the plan `after` was made: that such a
-/// device is not planned again is no difference.
-void ForgetDone(const SolvedPlan& after, SolvedPlan& before);
-
-/// What differs from the plan `before` to the plan `after`. INVALID_ARGUMENT for plans of two
+/// The differences from the plan `before` to the plan `after`. INVALID_ARGUMENT for plans of two
 /// rollouts.
 absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,
                                                      const std::string& before,

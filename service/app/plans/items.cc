@@ -95,8 +95,8 @@ void PlanItems::Count(const domain::Device& device) {
   }
 }
 
-// Notes what was done at the device: it decides when the soak of its phase ends, and what is left
-// of today's capacity.
+// Records the work done at the device. It decides when the soak of the device's phase ends, and
+// what remains of today's capacity.
 void PlanItems::NoteWork(const domain::Device& device, const Standing& standing, size_t own_phase) {
   const domain::Placement& placement = standing.placement;
   if (!domain::IsAttempted(placement.state) && !standing.has_begun) return;
@@ -119,8 +119,8 @@ void PlanItems::NoteWork(const domain::Device& device, const Standing& standing,
   }
 }
 
-// Whether a blocker stands in the way whose end has no date, or one that has passed. If not, sets
-// `not_before` to the day by which all blockers end.
+// Whether a blocker has no end date, or one that has passed. If not, sets `not_before` to the day
+// by which all blockers end.
 bool PlanItems::Blocks(const domain::Device& device, std::optional<absl::CivilDay>& not_before) {
   const auto blockers = domain::Blockers(device, file_.to, file_.policy.minimum_os);
   bool blocks = false;
@@ -166,7 +166,7 @@ planner::Item PlanItems::MakeItem(const domain::Device& device, const Standing* 
   const bool fixed = standing != nullptr && standing->has_begun;
   size_t phase = own_phase;
   if (fixed) phase = PhaseNumber(standing->placement.phase).value_or(own_phase);
-  // A device of an earlier phase is planned in the phase that runs now.
+  // A device of an earlier phase is planned in the phase that is running now.
   item.phase = file_.phases[std::max(phase, running_.value_or(0))].id;
   if (fixed) {
     item.fixed = planner::Position{*standing->placement.day, standing->placement.slot,
@@ -179,8 +179,8 @@ planner::Item PlanItems::MakeItem(const domain::Device& device, const Standing* 
   if (standing == nullptr) return item;
   const domain::Placement& placement = standing->placement;
   if (placement.state == PlacementState::kDeferred) Raise(item.not_before, placement.until);
-  // Only a planned day to come was promised: none that has passed, and none on which the device
-  // failed or was put off.
+  // Only a planned day in the future counts as published: not a past day, and not a day on which
+  // the device failed or was deferred.
   if (domain::IsOpen(placement.state) && placement.day >= frame_.first_day) {
     item.published = planner::Position{*placement.day, placement.slot, placement.team};
   }

@@ -1,4 +1,4 @@
-// Which devices a plan is about, and what is known of each.
+// Selects the devices that a plan is about, with their facts.
 #pragma once
 
 #include <map>
@@ -20,24 +20,25 @@ class PlanItems {
  public:
   PlanItems(const RolloutFile& file, const PlanFrame& frame);
 
-  /// Reads the rollout's waves and placements. INVALID_ARGUMENT for a filter that can't be read.
+  /// Reads the rollout's waves and placements. INVALID_ARGUMENT for an unreadable filter.
   absl::Status Prepare(store::ReadView& view);
   void Add(const domain::Device& device);
 
   std::vector<planner::Item> TakeItems() { return std::move(items_); }
   std::vector<BlockedDevice> TakeBlocked() { return std::move(blocked_); }
   std::vector<std::string> TakeDone() { return std::move(done_); }
-  /// The pools of departments, counters and the file, with all their devices in scope; pools of the
-  /// file without a device are left out and named in `warnings`.
+  /// The pools of departments, counters and the file, with all their devices in scope. Pools of the
+  /// file without devices are left out and named in `warnings`.
   std::vector<planner::Pool> Pools(std::vector<PlanWarning>& warnings) const;
-  /// The last day on which anything was done in a phase, by its number; none = nothing yet.
+  /// By phase number: the last day on which anything was done in the phase; absent: nothing yet.
   const std::vector<std::optional<absl::CivilDay>>& worked_until() const { return worked_until_; }
-  /// The number of the last phase that has begun; none = none has.
+  /// The number of the last phase that has begun; absent: none has.
   const std::optional<size_t>& running() const { return running_; }
-  /// How many devices were switched on each day. They are no items, but their tickets are still to
-  /// come.
+  /// By day: the number of devices switched. They are not items, but their tickets are still
+  /// expected.
   const std::map<absl::CivilDay, int64_t>& switched() const { return switched_; }
-  /// What work done today has used of a slot of a team, to be subtracted from its capacity.
+  /// The capacity of a team's slot that work done today has used; it is subtracted from the slot's
+  /// capacity.
   struct Used {
     int64_t minutes = 0;
     int64_t devices = 0;

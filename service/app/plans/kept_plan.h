@@ -1,4 +1,4 @@
-// A stored plan: its name, what it keeps, and both ways between that and the planner's values.
+// A stored plan: its name, its content, and conversion to and from the planner's values.
 #pragma once
 
 #include <string>
@@ -17,21 +17,21 @@ namespace kirikae::app {
 /// Resource name, `rollouts/face2025/plans/1`.
 std::string PlanName(const domain::Plan& plan);
 
-/// The plan of that name. NOT_FOUND where there is none.
+/// The plan with this name. NOT_FOUND.
 absl::StatusOr<domain::Plan> RequirePlan(store::ReadView& view, const std::string& name);
 
-/// What the plan keeps; empty for a plan of a list. DATA_LOSS where it can't be read.
+/// The plan's content; empty for a plan from a list. DATA_LOSS when it can't be read.
 absl::StatusOr<stored::Plan> KeptOf(const domain::Plan& plan);
 
-/// A plan's problem and what it places, as the planner takes them, and the rest of what it keeps.
+/// A plan's problem and placements in the planner's form, and the rest of its content.
 struct SolvedPlan {
   planner::PlanProblem problem;
   planner::PlanSolution solution;  ///< its placements and the days of its phases
   stored::Plan kept;
 };
 
-/// The plan as the planner takes it. FAILED_PRECONDITION for a plan that keeps no problem;
-/// DATA_LOSS where what it keeps can't be read.
+/// The plan in the planner's form. FAILED_PRECONDITION for a plan without a kept problem; DATA_LOSS
+/// when its content can't be read.
 absl::StatusOr<SolvedPlan> SolvedOf(const domain::Plan& plan);
 
 /// The record of a solved problem of `rollout`, without number, creator and time.

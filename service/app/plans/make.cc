@@ -18,7 +18,8 @@ namespace {
 
 using domain::Sentence;
 
-// Where a plan uses days of years whose holidays were not imported, the law's rules decide there.
+// Warns when a plan uses days of years whose holidays were not imported; there the law's rules
+// decide.
 void WarnOfYears(const OfficeCalendar& office, const planner::PlanSolution& solution,
                  std::vector<PlanWarning>& warnings) {
   std::set<absl::CivilYear> years;
@@ -56,7 +57,7 @@ absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
   ASSIGN_OR_RETURN(
       BuiltProblem built,
       BuildProblem(*view, file, office, {today, first_day.value_or(today + 1), ward.zone}));
-  // Solving takes seconds; an open snapshot would keep the log from being checkpointed.
+  // Solving takes seconds. An open snapshot would keep the write-ahead log from being checkpointed.
   view.reset();
   ASSIGN_OR_RETURN(const SolvedProblem solved, SolveWithin(built.problem, {SolveMillis(0), stop}));
   WarnOfYears(office, solved.solution, built.warnings);

@@ -1,4 +1,4 @@
-// Making a plan for a rollout.
+// Makes a plan for a rollout.
 #pragma once
 
 #include <optional>
@@ -23,7 +23,7 @@ absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
                                           std::optional<absl::CivilDay> first_day,
                                           const store::StopWhen& stop);
 
-/// `plan` as its rollout's next one, made by the caller now.
+/// `plan` with the rollout's next number, created by the caller now.
 absl::StatusOr<domain::Plan> CreatePlan(store::ReadView& view, domain::Plan plan,
                                         const WriteContext& context);
 

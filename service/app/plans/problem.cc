@@ -43,7 +43,7 @@ void AddTeamsAndPhases(const RolloutFile& file, planner::PlanProblem& problem) {
 }
 
 // Makes each phase that has not begun wait for the soak of every phase before it, counted from the
-// last day on which anything was done in that phase.
+// last day on which work was done in that phase.
 void WaitForSoaks(const RolloutFile& file, const OfficeCalendar& office, const PlanItems& items,
                   planner::PlanProblem& problem) {
   const auto& worked = items.worked_until();
@@ -60,7 +60,7 @@ void WaitForSoaks(const RolloutFile& file, const OfficeCalendar& office, const P
   }
 }
 
-// Begins the calendar on the day of the earliest fixed item. Other items wait for the first day
+// Starts the calendar on the day of the earliest fixed item. Other items wait for the first day
 // that may be used.
 void ReachBack(const RolloutFile& file, const OfficeCalendar& office,
                planner::PlanProblem& problem) {
@@ -79,7 +79,7 @@ void ReachBack(const RolloutFile& file, const OfficeCalendar& office,
   }
 }
 
-// Subtracts what work done today has used of its slots.
+// Subtracts the capacity that work done today has used.
 void TakeOffUsed(const RolloutFile& file, const PlanItems& items, absl::CivilDay today,
                  planner::PlanProblem& problem) {
   if (problem.calendar.first_day > today) return;
@@ -107,8 +107,8 @@ void TakeOffUsed(const RolloutFile& file, const PlanItems& items, absl::CivilDay
   }
 }
 
-// Carries over the tickets that devices switched already still bring to the help desk. Waves that
-// have begun go on whatever the help desk's limit is: on a day that they fill, nothing is carried
+// Carries over the tickets still expected from devices that were switched already. Waves that have
+// begun continue whatever the help desk's limit is, so on a day that they fill, nothing is carried
 // over.
 void CarryTickets(const RolloutFile& file, const OfficeCalendar& office, const PlanItems& items,
                   planner::PlanProblem& problem) {
@@ -119,7 +119,7 @@ void CarryTickets(const RolloutFile& file, const OfficeCalendar& office, const P
   const std::vector<absl::CivilDay> days =
       planner::OpenDays(CalendarOf(file.calendar, office, begin, calendar.last_day));
   std::vector<double> before(days.size(), 0), begun(days.size(), 0);
-  // Work on a closed day is noticed on the next open one.
+  // Tickets from work on a closed day come on the next open day.
   const auto add = [&](absl::CivilDay day, int64_t devices, std::vector<double>& load) {
     auto at = static_cast<size_t>(std::lower_bound(days.begin(), days.end(), day) - days.begin());
     for (const double tickets : desk.tickets_per_device) {
@@ -152,8 +152,8 @@ std::optional<size_t> FixedItem(std::string_view path) {
   return number;
 }
 
-// Takes fixed items that no longer fit the rules out of the problem: a wave that has begun goes on
-// although the rules have changed since.
+// Removes fixed items that no longer obey the rules from the problem: a wave that has begun
+// continues even if the rules changed since.
 void DropWhatDoesNotFit(BuiltProblem& built) {
   std::vector<planner::Item>& items = built.problem.items;
   std::vector<std::string> dropped;

@@ -1,4 +1,4 @@
-// The planning problem of a rollout, out of the inventory as it is.
+// Builds the planning problem of a rollout from the present inventory.
 #pragma once
 
 #include <string>
@@ -16,20 +16,20 @@
 
 namespace kirikae::app {
 
-/// Something to know before a plan is approved.
+/// A warning to read before a plan is approved.
 struct PlanWarning {
   std::string code;
   domain::Sentence sentence;
 };
 
-/// A device that can't be planned, and the codes of what stands in its way.
+/// A device that can't be planned, and the codes of its blockers.
 struct BlockedDevice {
   std::string asset_tag;
   std::vector<std::string> codes;
 };
 
-/// The problem; the devices that can't be items because something without a date stands in their
-/// way; what to know before approving; and the tags of the devices that are done.
+/// The problem; the devices that have a blocker without a date, which are not items; the warnings;
+/// and the tags of the devices that are done.
 struct BuiltProblem {
   planner::PlanProblem problem;
   std::vector<BlockedDevice> blocked;
@@ -37,7 +37,7 @@ struct BuiltProblem {
   std::vector<std::string> done;
 };
 
-/// From when a plan is made.
+/// The days from which a plan is made.
 struct PlanFrame {
   absl::CivilDay today;
   absl::CivilDay first_day;  ///< the first that may be used
@@ -45,15 +45,18 @@ struct PlanFrame {
 };
 
 /// The problem of what is left of a rollout:
-/// - devices in use, in scope, on the from-method and not finished, each in the first phase that
-///   selects it, or in the phase that runs when its own has given way to a later one: so failed and
-///   rolled back devices are made up for, and late joiners come in;
-/// - devices of waves that have begun stay where they are (`fixed`), use capacity and move nobody;
-///   those of the approved plan that have not begun are `published`;
-/// - a device that is put off, or whose blockers all have a date to come, waits for it; one with
-///   another blocker is no item but in `blocked`;
-/// - a department's and a counter's share is of all its devices in scope, switched ones too;
-/// - a phase waits for the soak of the phases before it from what has really happened.
+/// - Items are the devices in use, in scope, with the from-method and not finished. Each is in the
+///   first phase that selects it, or in the running phase when its own phase is over. So failed and
+///   rolled back devices are planned again, and late joiners are included.
+/// - Devices of waves that have begun stay where they are (`fixed`): they use capacity, but do not
+///   tie the rest of their group to their slot. Devices of the approved plan's other waves are
+///   `published`.
+/// - A deferred device, or one whose blockers all have a future date, waits for that date. A device
+///   with any other blocker is in `blocked` and is not an item.
+/// - The share of a department or a counter is of all its devices in scope, including switched
+///   ones.
+/// - A phase waits for the soak of the phases before it, counted from the work that was really
+///   done.
 /// FAILED_PRECONDITION when no working day is left.
 absl::StatusOr<BuiltProblem> BuildProblem(store::ReadView& view, const RolloutFile& file,
                                           const OfficeCalendar& office, const PlanFrame& frame);

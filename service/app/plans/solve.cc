@@ -12,7 +12,7 @@
 namespace kirikae::app {
 namespace {
 
-// The time limit, and how long solving took, are all that looks at this clock.
+// Only the time limit and the measured solving time use this clock.
 using Clock = std::chrono::steady_clock;
 
 constexpr int kUsualMillis = 10'000;
@@ -35,7 +35,7 @@ absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem,
                                           const SolveLimit& limit) {
   std::vector<domain::Violation> violations;
   for (const planner::Fault& fault : planner::Validate(problem)) {
-    violations.push_back({fault.path, domain::Sentence(fault.text.format, fault.text.args)});
+    violations.push_back({fault.path, fault.text});
   }
   if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
   const Clock::time_point start = Clock::now();

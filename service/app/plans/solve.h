@@ -1,4 +1,4 @@
-// Solving a problem within a time limit.
+// Solves a problem within a time limit.
 #pragma once
 
 #include <functional>
@@ -10,8 +10,7 @@
 
 namespace kirikae::app {
 
-/// How long a problem may be solved where a caller asks for `asked` milliseconds: 10,000 where
-/// they ask for none, 60,000 at most.
+/// The time limit in milliseconds when a caller asks for `asked`: 10,000 for 0, and at most 60,000.
 int SolveMillis(int asked);
 
 /// How long a search may go on.
@@ -23,7 +22,7 @@ struct SolveLimit {
 /// The planner's options for a search within the limit.
 planner::SolveOptions EndingIn(const SolveLimit& limit);
 
-/// A solution, and how long it took to find.
+/// A solution, and the time it took.
 struct SolvedProblem {
   planner::PlanSolution solution;
   int millis = 0;

@@ -12,7 +12,7 @@ using domain::Sentence;
 
 constexpr int kWidth = 680;  // of a chart, in CSS pixels: A4 without its margins
 
-// The opening tag of a chart of that height, with its name for those who hear the page.
+// The opening tag of a chart of that height. `name` is its name for screen readers.
 std::string Opening(int top, int height, const std::string& name) {
   return absl::StrFormat("<svg viewBox=\"0 %d %d %d\" role=\"img\" aria-label=\"%s\">", top, kWidth,
                          height, Escaped(name));
@@ -38,7 +38,7 @@ std::string GridLines(int left, int bottom, int64_t high) {
   return lines;
 }
 
-// A phase's bar from the left: done, failed, excused, to do; `most` devices fill the width.
+// A phase's bar from left to right: done, failed, excused, to do. `most` devices fill the width.
 std::string Bar(const ProgressRow& row, int top, int height, int64_t most) {
   constexpr const char* kFills[] = {"#00558c", "#b3261e", "#9e9e9e", "#ffffff"};
   const domain::Tally& tally = row.tally;

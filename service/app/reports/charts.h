@@ -1,4 +1,4 @@
-// The HTML report's charts as SVG, and what they share with the rest of the page.
+// The HTML report's charts as SVG, and helpers that the page shares.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +12,14 @@ namespace kirikae::app {
 /// The text with `&`, `<`, `>` and `"` as HTML entities.
 std::string Escaped(std::string_view text);
 
-/// Devices done against devices planned, a point a day; "" for fewer than two days. Planned is
-/// dashed, so that a print without colour tells the two apart.
+/// Devices done and devices planned, a point per day; "" for fewer than two days. Planned is
+/// dashed, so that a print without colour shows the difference.
 std::string BurnUpChart(const Progress& progress, const ReportWords& words);
 
-/// A bar a phase: done, failed, excused and to do, one behind the other.
+/// A bar per phase: done, failed, excused and to do, one after another.
 std::string PhaseChart(const Progress& progress, const ReportWords& words);
 
-/// A bar a cause of failure; "" without failures.
+/// A bar per cause of failure; "" without failures.
 std::string CauseChart(const Progress& progress, const ReportWords& words);
 
 }  // namespace kirikae::app

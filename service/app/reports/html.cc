@@ -36,7 +36,7 @@ tfoot td { font-weight: bold; }
 svg { width: 100%; height: auto; }
 )css";
 
-// Rounded down, so that 96.96 % does not look like the 97 % that it misses.
+// Rounds down, so that 96.96 % does not look like 97 %, a gate that it misses.
 std::string Percent(int64_t part, int64_t whole) {
   if (whole == 0) return "-";
   const double share = static_cast<double>(part) / static_cast<double>(whole);

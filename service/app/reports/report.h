@@ -1,4 +1,4 @@
-// The report for the headquarters' meeting, made of a rollout's progress.
+// The report for the headquarters' meeting on a rollout's progress.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,14 @@ namespace kirikae::app {
 
 using catalogue::Language;
 
-/// A whole HTML page for A4 paper with charts as SVG. It loads nothing from elsewhere.
+/// A complete HTML page for A4 paper with charts as SVG. It loads nothing from other places.
 std::string HtmlReport(const Progress& progress, Language language);
 
-/// The same as a workbook with a sheet a table, figures as numbers. UNAVAILABLE when its temporary
-/// file can't be written.
+/// The same report as a workbook with a sheet per table; figures are numbers. UNAVAILABLE when its
+/// temporary file can't be written.
 absl::StatusOr<std::string> XlsxReport(const Progress& progress, Language language);
 
-/// A report's words in one language; both forms of the report take them from here. Thread-safe.
+/// A report's words in one language, for both forms of the report. Thread-safe.
 class ReportWords {
  public:
   ReportWords(Language language, const absl::TimeZone& zone) : language_(language), zone_(zone) {}
@@ -33,9 +33,9 @@ class ReportWords {
   std::string State(domain::RolloutState state) const;
   std::string State(domain::PhaseState state) const;
   std::string Cause(domain::FailureCause cause) const;
-  /// The headers of a table of rows, `first` before those of RowFigures.
+  /// The headers of a table: `first`, then those of RowFigures.
   std::vector<std::string> RowHeaders(const std::string& first) const;
-  /// Why the phase is held, in a person's own words where a person holds it; "" = not held.
+  /// Why the phase is held; if a person holds it, in that person's own words. "": not held.
   std::string Hold(const PhaseNow& phase) const;
   /// An instant in the ward's zone, `2025-05-01 09:00`; "" for none.
   std::string Time(const std::optional<absl::Time>& time) const;
@@ -49,12 +49,12 @@ class ReportWords {
 /// A day, `2025-05-01`; "" for none.
 std::string DayText(const std::optional<absl::CivilDay>& day);
 
-/// A row's title, or its id where it has none.
+/// A row's title, or its id when it has none.
 std::string NameOf(const ProgressRow& row);
 std::string NameOf(const PhaseNow& phase);
 
 /// Total, not planned, blocked, planned, due, migrated, verified, failed, rolled back, deferred,
-/// exempt: as RowHeaders names them.
+/// exempt, in the order of RowHeaders.
 std::vector<int64_t> RowFigures(const ProgressRow& row);
 
 }  // namespace kirikae::app

@@ -58,7 +58,7 @@ Sheet SummaryOf(const ReportWords& words, const Progress& progress) {
   return sheet;
 }
 
-// What the phase waits for: why it is held, and what its gate asks for.
+// What the phase waits for: why it is held, and what its gate requires.
 std::string WaitsFor(const ReportWords& words, const PhaseNow& phase) {
   std::string waits = words.Hold(phase);
   for (const GateCondition& condition : OpenConditions(phase)) {

@@ -24,9 +24,9 @@ using domain::RolloutState;
 
 using Due = absl::StatusOr<std::optional<store::Draft>>;
 
-// A change set with more edits would hold up everybody else's writes.
+// A larger change set would hold up other writes for too long.
 constexpr size_t kMostEdits = 5000;
-// Catching up on a year takes some hundred steps; what is left then waits for the next call.
+// Catching up on a year takes some hundred steps. Steps beyond this limit wait for the next call.
 constexpr int kMostSteps = 10'000;
 constexpr char kWritten[] = "written";
 
@@ -43,7 +43,7 @@ store::Draft NewDraft(const Ward& ward, domain::Act act, absl::Time effective) {
 Due EndExceptions(const Ward& ward, store::ReadView& view) {
   const absl::Time now = ward.now();
   ASSIGN_OR_RETURN(const std::vector<std::string> tags, view.TagsWithException());
-  // By the instant at which they ended; one change set is about one instant.
+  // By the instant at which the exceptions ended: each change set covers one instant.
   std::map<absl::Time, std::vector<domain::Device>> ended;
   for (const std::string& tag : tags) {
     ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(tag));
@@ -112,7 +112,7 @@ class Steps {
     return std::optional(std::move(draft));
   }
 
-  // Whether the counts say that a phase may have to move; only then are its devices looked at.
+  // Whether the counts allow that a phase has to move. Only then are its devices read.
   bool MayMove() const {
     bool before_passed = true;
     for (const PhaseSpec& spec : file_.file().phases) {
@@ -147,8 +147,8 @@ class Steps {
     return std::optional<store::Draft>();
   }
 
-  // Verifies devices that have been switched for their phase's soak, once the whole phase's soak is
-  // over.
+  // Verifies devices that were switched at least their phase's soak ago, once the soak of the whole
+  // phase is over.
   Due Verify() {
     bool any = false;
     for (const auto& [phase, tally] : tallies_) any = any || CanVerify(phase, tally);
@@ -213,7 +213,7 @@ class Steps {
   std::map<std::string, PhaseState> states_;
 };
 
-// Writes the next thing due, as the writer sees it then; false when nothing was due.
+// Writes the next change that is due when the writer runs; false when nothing was due.
 absl::StatusOr<bool> WriteNext(const Ward& ward, store::Store& store) {
   std::promise<absl::StatusOr<std::string>> written;
   store::WriteRequest request;
@@ -250,7 +250,7 @@ absl::StatusOr<std::optional<store::Draft>> NextDue(const Ward& ward, store::Rea
 absl::Status CatchUp(const Ward& ward, store::Store& store) {
   for (int step = 0; step < kMostSteps; ++step) {
     {
-      // Most of the time nothing is due, and a reader finds that out without the writer.
+      // Most of the time nothing is due. A snapshot shows that without the writer.
       ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store.Read());
       ASSIGN_OR_RETURN(const auto due, NextDue(ward, *view));
       if (!due.has_value()) return absl::OkStatus();

@@ -1,4 +1,4 @@
-// Making or changing a rollout from a file.
+// Creates or changes a rollout from a file.
 #pragma once
 
 #include <string>
@@ -27,7 +27,7 @@ absl::StatusOr<ReadRollout> ReadRolloutContent(store::ReadView& view, const std:
 struct AppliedFile {
   domain::Rollout rollout;               ///< with the version that is stored now
   bool created = false;                  ///< there was no such rollout
-  bool changed = false;                  ///< the stored file is another; true for a new rollout
+  bool changed = false;                  ///< the stored file differs; true for a new rollout
   std::vector<std::string> differences;  ///< top-level keys that differ from the stored file
 };
 

@@ -1,4 +1,4 @@
-// Which devices a rollout has, and where each stands: what gates, progress and report count.
+// Lists the devices of a rollout with their states. Gates, progress and reports count these.
 #pragma once
 
 #include <functional>
@@ -23,14 +23,14 @@ struct CountedDevice {
   domain::PlacementState state = domain::PlacementState::kUnplanned;
 };
 
-/// Calls `visit` for each device of the rollout, by asset tag: those that something has happened
-/// to, those that are planned and in use, and those in use that are in the scope with the method
-/// before and not planned (late joiners and blocked ones among them).
+/// Calls `visit` for each device of the rollout, by asset tag: devices with a mark; planned devices
+/// in use; and devices in use in the scope that still have the old method and are not planned (late
+/// joiners and blocked devices included).
 absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout,
                            const ParsedRollout& file,
                            const std::function<void(const CountedDevice&)>& visit);
 
-/// A phase's devices, and the first of those still to do.
+/// Counts of a phase's devices, and the first devices still to do.
 struct PhaseCount {
   domain::Tally tally;
   std::vector<std::string> open;  ///< at most 50

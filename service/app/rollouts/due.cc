@@ -27,7 +27,7 @@ class Page {
   bool IsBehind(const DuePosition& position) const {
     return query_.after.has_value() && KeyOf(position) <= KeyOf(*query_.after);
   }
-  /// Adds a row; false where the page was full before.
+  /// Adds a row; false when the page was full already.
   bool Add(DueDevice due) {
     if (!query_.site.empty() && due.device.site != query_.site) return true;
     if (list_.devices.size() == static_cast<size_t>(query_.limit)) {
@@ -61,7 +61,7 @@ DuePosition ExceptionPosition(const std::string& tag) {
   return position;
 }
 
-// The ids of the phases whose waves don't start, because they wait, are held or have passed.
+// The ids of the phases whose waves don't start: they wait, are held or have passed.
 absl::StatusOr<std::set<std::string>> PhasesNotRunning(store::ReadView& view,
                                                        const domain::Rollout& rollout) {
   ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
@@ -73,7 +73,7 @@ absl::StatusOr<std::set<std::string>> PhasesNotRunning(store::ReadView& view,
   return ids;
 }
 
-// The last day whose placements of the rollout may be worked on; nothing = none may.
+// The last day whose placements in the rollout may be worked on; absent: none may.
 std::optional<absl::CivilDay> LastDay(const domain::Rollout& rollout, absl::CivilDay day) {
   if (rollout.state == domain::RolloutState::kActive) return day;
   if (rollout.state != domain::RolloutState::kPaused) return std::nullopt;
@@ -115,7 +115,7 @@ absl::Status AddPlanned(const Ward& ward, store::ReadView& view, const domain::R
   return absl::OkStatus();
 }
 
-// Adds the devices whose exception holds for the last time on the day asked for or the day after.
+// Adds devices whose exception ends on the day asked for or on the day after.
 absl::Status AddEndingExceptions(const Ward& ward, store::ReadView& view, absl::CivilDay day,
                                  Page& page) {
   ASSIGN_OR_RETURN(const std::vector<std::string> tags, view.TagsWithException());

@@ -14,7 +14,7 @@
 
 namespace kirikae::app {
 
-/// Where a row of the due list stands: the list is in the order of these, rollouts before ending
+/// The position of a row in the due list. The list is in this order; rollouts come before ending
 /// exceptions.
 struct DuePosition {
   bool exception = false;             ///< an ending exception; then only the tag counts
@@ -25,19 +25,19 @@ struct DuePosition {
   std::string asset_tag;
 };
 
-/// Which rows of the list.
+/// Selects rows of the list.
 struct DueQuery {
   std::string team;    ///< id; "" = all. Exceptions are no team's work, so a team leaves them out.
   std::string site;    ///< "" = all
   absl::CivilDay day;  ///< devices planned on this day or before it
-  std::optional<DuePosition> after;  ///< rows behind this one; nothing = from the first
+  std::optional<DuePosition> after;  ///< rows after this one; absent = from the first
   int limit = 100;
 };
 
 /// A row of the list.
 struct DueDevice {
   domain::Device device;
-  /// Where it is planned; nothing = it is listed because its exception ends.
+  /// Its placement; absent: it is listed because its exception ends.
   std::optional<domain::Placement> placement;
   std::optional<absl::CivilDay> day;  ///< planned, or the last day on which the exception holds
   bool overdue = false;               ///< planned for a day before the one asked for
@@ -48,11 +48,11 @@ struct DueDevice {
 
 struct DueList {
   std::vector<DueDevice> devices;
-  bool more = false;  ///< whether rows follow behind the last one
+  bool more = false;  ///< whether rows follow the last one
 };
 
-/// The rows in order. A device whose wave should have begun by today and could not, because its
-/// phase waits or is held, is nobody's work and is left out.
+/// The rows in order. Leaves out a device whose wave should have begun by today but could not,
+/// because its phase waits or is held: nobody can work on it.
 absl::StatusOr<DueList> ListDue(const Ward& ward, store::ReadView& view, const DueQuery& query);
 
 }  // namespace kirikae::app

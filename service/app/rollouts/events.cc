@@ -16,14 +16,15 @@ constexpr int kBatch = 10'000;
 constexpr int kMostSets = 1'000;
 constexpr size_t kEnough = 500;
 
-// Whether a change set may hold changes of a rollout's records. Those of other acts are not read:
-// they may have a change for every device. The act of a newer program is unknown and may.
+// Whether a change set of this act may hold changes of a rollout's records. Other change sets are
+// not read: they may have a change for every device. An act that this program does not know may
+// hold such changes.
 bool TouchesRollouts(std::string_view name) {
   const std::optional<domain::Act> act = domain::FromName<domain::Act>(name);
   return !act.has_value() || domain::TraitsOf(*act).touches_rollouts;
 }
 
-// Whether a change's field is the record's state, now or in the past.
+// Whether a change's field is the record's state, present or past.
 bool IsState(std::string_view field) {
   if (field.starts_with(domain::kPastPrefix)) field.remove_prefix(domain::kPastPrefix.size());
   return field == "state" || field == "placement.state";

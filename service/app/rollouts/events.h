@@ -1,4 +1,4 @@
-// What happened in a rollout, read back from the change sets.
+// Events of a rollout, read from the change sets.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace kirikae::app {
 
-/// Where a reader of events stands: it has read every change set before this one, and the first
+/// The position of an event reader: it has read every change set before this one, and the first
 /// `given` events of this one.
 struct EventPosition {
   int64_t change_set = 1;
@@ -22,14 +22,14 @@ struct EventPosition {
 
 /// A record of the rollout that a change set changed.
 struct RolloutEvent {
-  EventPosition after;    ///< where a reader goes on after this event
+  EventPosition after;    ///< the position after this event
   std::string record;     ///< resource name, `rollouts/face2025/placements/TSM-00123`
-  domain::ChangeSet set;  ///< who did what, and when
+  domain::ChangeSet set;  ///< actor, act and time
   std::string old_state;  ///< "" for a new record, and where the state did not change
   std::string new_state;  ///< "" for a removed record, and where the state did not change
 };
 
-/// Goes through a rollout's events in the order of recording, from a position on. Not thread-safe.
+/// Reads a rollout's events in the order of recording, from a position on. Not thread-safe.
 class RolloutEvents {
  public:
   RolloutEvents(std::string rollout, EventPosition position)
@@ -38,9 +38,9 @@ class RolloutEvents {
   /// The position after the newest change set.
   static absl::StatusOr<EventPosition> Newest(store::ReadView& view);
 
-  /// The next events, those of some thousand change sets at most; empty when there is none yet.
+  /// The next events, from at most some thousand change sets; empty when there are none yet.
   absl::StatusOr<std::vector<RolloutEvent>> Next(store::ReadView& view);
-  /// Where it goes on after the events given so far.
+  /// The position after the events returned so far.
   EventPosition position() const { return position_; }
 
  private:

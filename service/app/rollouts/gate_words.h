@@ -1,4 +1,4 @@
-// What a phase's gate waits for, and what holds a phase, in words with their figures.
+// Says in words and figures what a phase's gate waits for and what holds a phase.
 #pragma once
 
 #include <optional>
@@ -11,19 +11,19 @@
 
 namespace kirikae::app {
 
-/// Something that keeps a gate from opening.
+/// A condition that keeps a gate closed.
 struct GateCondition {
   domain::GateBlock block = domain::GateBlock::kUnfinished;
   domain::Sentence sentence;
   std::vector<std::string> asset_tags;  ///< with kUnfinished: devices still to do, at most 50
 };
 
-/// All that keeps the phase's gate from opening; empty before it has opened and after it has
+/// All conditions that keep the phase's gate closed; empty when the phase waits and after it has
 /// passed.
 std::vector<GateCondition> OpenConditions(const PhaseNow& phase);
 
-/// Why a rule holds the phase, with the figures that the rule saw. Nothing where no rule holds it:
-/// a person's reason is PhaseStatus::hold_reason, in the person's own words.
+/// Why a rule holds the phase, with the figures that the rule used. Absent when no rule holds it; a
+/// person's reason is PhaseStatus::hold_reason, in that person's own words.
 std::optional<domain::Sentence> HoldSentence(const PhaseNow& phase);
 
 /// Whether a rule or a person holds the phase.

@@ -10,8 +10,8 @@
 namespace kirikae::app {
 namespace {
 
-// A paused rollout takes marks of what happened; domain::Mark decides whether it lets a device be
-// switched.
+// A paused rollout takes marks of what already happened; domain::Mark decides whether a device may
+// be switched.
 bool TakesMarks(domain::RolloutState state) {
   return state == domain::RolloutState::kActive || state == domain::RolloutState::kPaused;
 }

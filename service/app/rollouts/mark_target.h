@@ -1,4 +1,4 @@
-// Which rollout and placement a mark of a device is about.
+// Finds the rollout and placement that a mark of a device is about.
 #pragma once
 
 #include <string>
@@ -16,15 +16,15 @@ struct MarkTarget {
   domain::Placement placement;
 };
 
-/// Finds the placement that a mark is about: in the rollout asked for; where none is asked for, in
-/// the one rollout that takes marks and that the device has a placement in or is in the scope of.
-/// Not thread-safe; `view` outlives it.
+/// Finds the placement that a mark is about: in the given rollout; when none is given, in the only
+/// rollout that takes marks and that has the device planned or in its scope. Not thread-safe;
+/// `view` must outlive it.
 class MarkTargets {
  public:
   MarkTargets(store::ReadView& view, std::string rollout)
       : view_(view), rollout_(std::move(rollout)) {}
 
-  /// FAILED_PRECONDITION: the rollout takes no marks, the device is in no rollout or in several.
+  /// FAILED_PRECONDITION: the rollout takes no marks, or the device is in no rollout or in several.
   absl::StatusOr<MarkTarget> Find(const domain::Device& device);
 
  private:

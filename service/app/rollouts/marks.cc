@@ -33,7 +33,7 @@ absl::StatusOr<domain::Device> AsOfMark(store::ReadView& view, domain::Device de
   return device;
 }
 
-// Adds the device's new method where the mark switches the device or switches it back.
+// Adds the edit of the device's method when the mark switches the device or switches it back.
 absl::StatusOr<domain::MarkEffect> StoreMethod(store::ReadView& view, domain::MarkEffect effect,
                                                const domain::MarkRequest& request,
                                                domain::Device device, store::Draft& draft) {
@@ -45,8 +45,8 @@ absl::StatusOr<domain::MarkEffect> StoreMethod(store::ReadView& view, domain::Ma
   return effect;
 }
 
-// A mark of a time before the device's last mark: enters it into the past, where the later states
-// can follow it.
+// A mark of a time before the device's last mark: enters it into the past, if the later states can
+// follow it.
 absl::StatusOr<domain::MarkEffect> MarkLate(store::ReadView& view, const MarkTarget& target,
                                             const domain::MarkRequest& request,
                                             domain::Device device, store::Draft& draft) {
@@ -94,28 +94,24 @@ absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, MarkTargets& t
   return StoreMethod(view, std::move(effect), request, std::move(device), draft);
 }
 
-// The error for all: that of the device where one was asked, else one that names each refused tag.
+// The error for the whole act: the device's own error when one was sent, else an error that names
+// each refused tag.
 absl::Status RefuseAll(const std::vector<MarkResult>& results) {
   absl::Status first;
-  domain::ErrorDetail detail;
+  std::vector<domain::Violation> refused;
   for (const MarkResult& result : results) {
     if (result.status.ok()) continue;
     if (first.ok()) first = result.status;
     const auto own = domain::DetailOf(result.status);
-    detail.violations.push_back(
-        {result.asset_tag,
-         own.has_value() ? own->sentence : Sentence(std::string(result.status.message()))});
+    refused.push_back({result.asset_tag, own.has_value()
+                                             ? own->sentence
+                                             : Sentence(std::string(result.status.message()))});
   }
   if (results.size() == 1) return first;
-  detail.reason = "MARKS_REFUSED";
-  detail.sentence = Sentence(
-      "$0 of $1 devices can't be marked, so nothing was changed. Correct the list, or add "
-      "--partial to mark the others.",
-      {std::to_string(detail.violations.size()), std::to_string(results.size())});
-  return domain::MakeError(first.code(), detail);
+  return domain::MarksRefused(first.code(), std::move(refused), results.size());
 }
 
-// The mark for each device.
+// The mark request for each device.
 absl::StatusOr<domain::MarkRequest> RequestOf(const Ward& ward, const WriteContext& act,
                                               const MarkOrder& order) {
   if (!domain::MayMark(act.caller.role, order.outcome)) {

@@ -1,4 +1,4 @@
-// One act of marking: tags in, edits and a result per tag out.
+// One act of marking: takes asset tags, makes edits and a result per tag.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@
 
 namespace kirikae::app {
 
-/// What is to be marked.
+/// The devices to mark, and how.
 struct MarkOrder {
   std::vector<std::string> asset_tags;  ///< as written; a tag that is listed again is left out
   domain::Outcome outcome = domain::Outcome::kMigrated;
@@ -27,7 +27,7 @@ struct MarkOrder {
   bool allow_partial = false;      ///< mark the devices that can be marked
 };
 
-/// What became of one device.
+/// The result for one device.
 struct MarkResult {
   std::string asset_tag;  ///< folded
   absl::Status status;    ///< OK, or why the device was refused; then the rest says nothing
@@ -36,16 +36,18 @@ struct MarkResult {
   bool off_schedule = false;  ///< on another day than its wave's
 };
 
-/// An act of marking: what it writes, waves and phases included, and a result for each tag.
+/// The result of an act of marking: its edits, including waves and phases, and a result for each
+/// tag.
 struct Marks {
   store::Draft draft;
   std::vector<MarkResult> results;  ///< in the order of the tags
 };
 
-/// Decides every mark on the writer's view, as the act's caller and at its effective time.
-/// PERMISSION_DENIED where the role may not mark so; INVALID_ARGUMENT for a day `until` that is not
-/// after today; NOT_FOUND for the rollout. Without `allow_partial` one refused device refuses all,
-/// with each refused tag named: MARKS_REFUSED, or the refusal itself where one tag was asked.
+/// Decides every mark on the writer's view, by the act's caller and effective time.
+/// PERMISSION_DENIED when the role may not make this mark; INVALID_ARGUMENT for a day `until` that
+/// is not after today; NOT_FOUND for the rollout. Without `allow_partial`, one refused device
+/// refuses all: MARKS_REFUSED names each refused tag; when only one tag was sent, its own error is
+/// returned.
 absl::StatusOr<Marks> MarkAll(const Ward& ward, const WriteContext& act, const MarkOrder& order,
                               store::ReadView& view);
 

@@ -17,7 +17,7 @@ struct Kept {
   std::shared_ptr<const ParsedRollout> parsed;
 };
 
-// The files asked for last, newest first.
+// The files used last, newest first.
 class Files {
  public:
   std::shared_ptr<const ParsedRollout> Find(const std::string& source) {
@@ -67,7 +67,7 @@ const PhaseSpec* ParsedRollout::FindPhase(std::string_view id) const {
 }
 
 absl::StatusOr<std::shared_ptr<const ParsedRollout>> FileOf(const domain::Rollout& rollout) {
-  // Outlives every call; its destructor must not run while threads end.
+  // Never destroyed, because threads may still use it while the process ends.
   static Files& files = *new Files;
   if (auto kept = files.Find(rollout.source)) return kept;
   ASSIGN_OR_RETURN(auto parsed, ParsedRollout::Parse(rollout.source));

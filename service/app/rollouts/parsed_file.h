@@ -1,4 +1,4 @@
-// Rollout files read once and kept: every mark asks for its rollout's gates and phases.
+// Keeps rollout files parsed, because every mark needs its rollout's gates and phases.
 #pragma once
 
 #include <memory>
@@ -25,7 +25,7 @@ class ParsedRollout {
   bool Covers(const domain::Device& device) const { return scope_.Matches(device); }
   /// The first phase that selects the device; null when none does.
   const PhaseSpec* PhaseOf(const domain::Device& device) const;
-  /// The phase of that id; null when there is none (any more).
+  /// The phase with that id; null when the file has none (any more).
   const PhaseSpec* FindPhase(std::string_view id) const;
 
  private:
@@ -37,11 +37,11 @@ class ParsedRollout {
   const std::vector<DeviceFilter> selectors_;  ///< of file_.phases
 };
 
-/// The file of a rollout, parsed now or earlier. Shared by whoever holds it, since it never
+/// The file of a rollout, from the cache or parsed now. Shared by its holders, because it never
 /// changes. Thread-safe. Errors as ParseRolloutFile; a stored source has been parsed before.
 absl::StatusOr<std::shared_ptr<const ParsedRollout>> FileOf(const domain::Rollout& rollout);
 
-/// The gate's rules for the domain.
+/// The gate's rules in domain terms.
 domain::GatePolicy PolicyOf(const PhaseSpec& spec);
 
 }  // namespace kirikae::app

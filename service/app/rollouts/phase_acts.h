@@ -1,4 +1,4 @@
-// What a person does to a phase.
+// Holding and releasing a phase.
 #pragma once
 
 #include <string>
@@ -11,25 +11,25 @@
 
 namespace kirikae::app {
 
-/// Which phase of which rollout.
+/// The phase of a rollout.
 struct PhaseKey {
   std::string rollout;
   std::string id;
 };
 
-/// A phase as it will be, and the draft that makes it so.
+/// The phase after the act, and the draft that writes it.
 struct PhaseChange {
   PhaseNow phase;
   store::Draft draft;
 };
 
-/// Holds the phase for the act's reason. NOT_FOUND; FAILED_PRECONDITION unless the phase runs or is
-/// held.
+/// Holds the phase with the act's reason. NOT_FOUND; FAILED_PRECONDITION unless the phase is
+/// running or held.
 absl::StatusOr<PhaseChange> HoldPhase(const Ward& ward, const WriteContext& act,
                                       store::ReadView& view, const PhaseKey& key);
 
-/// Releases the phase, or opens its gate; with `override` whatever the gate's figures. NOT_FOUND;
-/// FAILED_PRECONDITION where nothing is held and no approval is awaited.
+/// Releases a held phase, or opens its gate; with `override` whatever the gate's figures.
+/// NOT_FOUND; FAILED_PRECONDITION when the phase is not held and waits for no approval.
 absl::StatusOr<PhaseChange> ReleasePhase(const Ward& ward, const WriteContext& act,
                                          store::ReadView& view, const PhaseKey& key,
                                          const std::string& remark, bool override);

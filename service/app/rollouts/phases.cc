@@ -14,7 +14,7 @@ namespace {
 
 using domain::PhaseState;
 
-// What the phase's rules are judged by. `before_passed`: the phase before it has passed.
+// The facts that the phase's rules use. `before_passed`: the previous phase has passed.
 absl::StatusOr<domain::PhaseFacts> FactsOf(const Ward& ward, store::ReadView& view,
                                            const domain::Rollout& rollout, const PhaseSpec& spec,
                                            bool before_passed) {

@@ -1,4 +1,4 @@
-// What is known of a rollout's phases at an instant.
+// The phases of a rollout at an instant.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@
 
 namespace kirikae::app {
 
-/// A phase as its rollout's file has it, where it stands, and what is known of it. A plain value.
+/// A phase as its rollout's file has it, its status, and the facts for its rules. A plain value.
 struct PhaseNow {
   PhaseSpec spec;
   domain::PhaseStatus status;
@@ -22,13 +22,12 @@ struct PhaseNow {
   std::vector<std::string> open;  ///< tags of devices that are still to do, at most 50
 };
 
-/// The stored statuses in the order of the file; a phase without a stored one is WAITING.
+/// The stored statuses in the order of the file; a phase without one is WAITING.
 absl::StatusOr<std::vector<domain::PhaseStatus>> StatusesOf(store::ReadView& view,
                                                             const domain::Rollout& rollout,
                                                             const ParsedRollout& file);
 
-/// All phases in the order of the file. Counts all devices of the rollout, which takes as long as
-/// reading them.
+/// All phases in the order of the file. Reads and counts all devices of the rollout.
 absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadView& view,
                                                 const domain::Rollout& rollout,
                                                 const ParsedRollout& file);

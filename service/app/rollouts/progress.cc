@@ -28,7 +28,7 @@ std::vector<ProgressRow> RowsOf(const Groups& groups) {
   return rows;
 }
 
-// Counts one device after the other.
+// Counts the devices one by one.
 class Counter {
  public:
   Counter(const Ward& ward, const domain::Rollout& rollout) : ward_(ward), rollout_(rollout) {}
@@ -58,7 +58,7 @@ class Counter {
       row.title = spec.title;
       others.erase(spec.id);
     }
-    // Devices of phases that the file no longer has.
+    // Devices of phases that are no longer in the file.
     for (ProgressRow& row : RowsOf(others)) progress.phases.push_back(std::move(row));
     progress.departments = RowsOf(departments_);
     progress.sites = RowsOf(sites_);

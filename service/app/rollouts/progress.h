@@ -1,4 +1,4 @@
-// Where a rollout's devices stand, counted once for every view of it.
+// Counts the states of a rollout's devices, once for every view of the progress.
 #pragma once
 
 #include <cstdint>
@@ -30,10 +30,10 @@ struct ProgressRow {
 struct BurnUpPoint {
   absl::CivilDay day;
   int64_t planned = 0;          ///< devices planned up to this day
-  std::optional<int64_t> done;  ///< devices switched up to this day; nothing on days to come
+  std::optional<int64_t> done;  ///< devices switched up to this day; absent on future days
 };
 
-/// Where the devices of a rollout stand at an instant. A plain value.
+/// The progress of a rollout at an instant. A plain value.
 struct Progress {
   domain::Rollout rollout;
   absl::Time time;      ///< when this was counted
@@ -43,7 +43,7 @@ struct Progress {
   std::vector<ProgressRow> departments;  ///< by path
   std::vector<ProgressRow> sites;        ///< by name
   std::vector<ProgressRow> teams;        ///< by id; devices without a team are not counted
-  std::map<domain::FailureCause, int64_t> causes;  ///< of the devices that stand at FAILED
+  std::map<domain::FailureCause, int64_t> causes;  ///< of the devices in FAILED
   std::vector<BurnUpPoint> burn_up;                ///< every day from the first to the last
   std::vector<PhaseNow> gates;                     ///< in the order of the file
 };

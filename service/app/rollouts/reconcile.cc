@@ -20,7 +20,7 @@ namespace {
 using WaveKey = std::pair<std::string, int64_t>;       // rollout, wave
 using PhaseKey = std::pair<std::string, std::string>;  // rollout, phase
 
-// By how much the draft changes the counts of placements.
+// The changes of the placement counts by the draft.
 struct Deltas {
   std::map<WaveKey, domain::Tally> waves;
   std::map<PhaseKey, domain::Tally> phases;
@@ -49,7 +49,7 @@ absl::StatusOr<Deltas> DeltasOf(store::ReadView& view, const store::Draft& draft
 absl::Status ReconcileWave(store::ReadView& view, const WaveKey& key, const domain::Tally& delta,
                            store::Draft& draft) {
   ASSIGN_OR_RETURN(std::optional<domain::Wave> wave, view.FindWave(key.first, key.second));
-  // The draft itself says what becomes of a wave that it writes.
+  // The draft already decides the state of a wave that it writes.
   if (!wave.has_value()) return absl::OkStatus();
   for (const store::Edit& edit : draft.edits) {
     const auto* const own = std::get_if<domain::Wave>(&edit);
@@ -60,7 +60,7 @@ absl::Status ReconcileWave(store::ReadView& view, const WaveKey& key, const doma
   domain::Tally tally = delta;
   ASSIGN_OR_RETURN(const auto counts, view.CountWaves(key.first, key.second));
   for (const store::PlacementCount& count : counts) tally.Add(count.state, count.count);
-  // A wave in progress without devices is finished too: all of them went to other waves.
+  // A wave in progress without devices is finished as well: all its devices went to other waves.
   const bool finished =
       tally.Open() == 0 && (tally.Total() > 0 || wave->state == domain::WaveState::kInProgress);
   const auto next = domain::AfterEvent(
@@ -90,8 +90,8 @@ absl::Status ReconcilePhase(store::ReadView& view, const PhaseKey& key, const do
   for (const store::PlacementCount& count : counts) {
     if (count.phase == key.second) tally.Add(count.state, count.count);
   }
-  // The counts have no device that is not planned yet, so a number of successes can't be judged by
-  // them; a share can.
+  // The counts lack devices that are not planned yet. A share of successes can be judged by them, a
+  // number of successes can't.
   domain::GatePolicy policy = PolicyOf(*spec);
   policy.success_count.reset();
   const auto rule = domain::HoldBy(policy, *status, tally);

@@ -1,4 +1,4 @@
-// What marks and dropped placements change in their waves and phases.
+// Updates waves and phases after marks and dropped placements.
 #pragma once
 
 #include "absl/status/status.h"
@@ -6,10 +6,10 @@
 
 namespace kirikae::app {
 
-/// Adds to a draft what follows from the placements that it writes: a wave whose devices are all
-/// finished is done, a done wave with a device to be done again is in progress, and a phase is held
-/// where its gate's rules say so. Reads counts only, no placements of other devices. A wave that
-/// the draft writes already stays as the draft has it.
+/// Adds to a draft what follows from its placements: a wave whose devices are all finished is done;
+/// a done wave with a device to do again is in progress; a phase is held when its gate's rules say
+/// so. Reads only counts, no placements of other devices. A wave that the draft already writes
+/// stays as it is in the draft.
 absl::Status ReconcileWavesAndPhases(store::ReadView& view, store::Draft& draft);
 
 }  // namespace kirikae::app

@@ -33,8 +33,8 @@ std::optional<domain::AuthMethod> Method(YamlReader& map, const char* key) {
   return method;
 }
 
-// A threshold is a percentage or a count; one that can't be read is refused here, not when the gate
-// is evaluated.
+// A threshold is a percentage or a count. An unreadable one is refused here, not when the gate is
+// evaluated.
 GateSpec ReadGate(YamlReader map) {
   GateSpec gate;
   const std::string rate = map.Text("success_rate");
@@ -116,7 +116,7 @@ PoolSpec ReadPool(YamlReader& map) {
   return pool;
 }
 
-// A change may be of one slot; the slots are in the calendar, which is read later.
+// A capacity change may name a slot. The slots are in the calendar, which is read later.
 void CheckSlots(const RolloutFile& file, std::vector<domain::Violation>& violations) {
   const std::vector<std::string> slots =
       file.calendar.slots.empty() ? std::vector<std::string>{"day"} : file.calendar.slots;

@@ -1,4 +1,4 @@
-// A rollout file: what a planner writes, read whole and checked whole.
+// The rollout file that a planner writes: read and checked as a whole.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@
 
 namespace kirikae::app {
 
-/// When a phase holds and when it opens the next. A threshold is a share or a count.
+/// When a phase is held and when the next one opens. A threshold is a share or a count.
 struct GateSpec {
   std::optional<double> success_share;  ///< 0 to 1
   std::optional<int> success_count;
@@ -41,7 +41,7 @@ struct TeamSpec {
   std::vector<planner::CapacityChange> changes;
 };
 
-/// A limit on how many of some devices may be away on one day.
+/// A limit on how many devices of a group may be away on one day.
 struct PoolSpec {
   std::string id;           ///< a department's path, `窓口:` and a path for a counter, or a name
   std::string select;       ///< filter; "" = what the id says
@@ -98,8 +98,8 @@ struct RolloutFile {
 /// keys, thresholds and days that can't be read, filters, phases or teams named twice or missing.
 absl::StatusOr<RolloutFile> ParseRolloutFile(std::string_view yaml);
 
-/// The top-level keys whose values differ between two files that ParseRolloutFile takes, by name;
-/// every key of `after` when `before` is empty. Comments don't count.
+/// The top-level keys whose values differ between two valid files, by name; every key of `after`
+/// when `before` is empty. Comments don't count.
 std::vector<std::string> DifferingFields(const std::string& before, const std::string& after);
 
 }  // namespace kirikae::app

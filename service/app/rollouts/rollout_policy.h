@@ -1,4 +1,4 @@
-// The part of a rollout file that says by what rules plans are made.
+// The policy of a rollout file: the rules for making plans.
 #pragma once
 
 #include "service/app/rollouts/rollout_file.h"
@@ -6,7 +6,7 @@
 
 namespace kirikae::app {
 
-/// Reads the map `policy`, or the usual policy from an empty one. Faults go to the reader's list.
+/// Reads the map `policy`; an empty map gives the default policy. Faults go to the reader's list.
 PolicySpec ReadPolicy(YamlReader map);
 
 }  // namespace kirikae::app

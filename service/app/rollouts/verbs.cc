@@ -36,7 +36,7 @@ absl::Status DropAll(store::ReadView& view, const std::vector<domain::Placement>
   return absl::OkStatus();
 }
 
-// Until which day waves go on after the verb; nothing = all stand still, or the rollout runs.
+// The last day on which waves continue after the verb; absent: all waves stop, or the rollout runs.
 std::optional<absl::CivilDay> WavesGoOnUntil(const domain::Rollout& before,
                                              domain::RolloutState after, const RolloutVerb& verb,
                                              absl::CivilDay today) {

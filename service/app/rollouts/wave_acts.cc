@@ -23,7 +23,7 @@ using domain::WaveState;
 
 std::string NameOf(const domain::Wave& wave) { return domain::WaveName(wave.rollout, wave.number); }
 
-// The wave as it will be after the draft.
+// The wave after the draft is written.
 absl::StatusOr<WaveNow> WaveAfter(store::ReadView& view, const store::Draft& draft,
                                   domain::Wave wave) {
   ASSIGN_OR_RETURN(const auto placements, PlacementsIn(view, wave));
@@ -50,7 +50,7 @@ absl::StatusOr<WaveNow> WaveAfter(store::ReadView& view, const store::Draft& dra
   return now;
 }
 
-// Counts of all waves, by number.
+// Counts of all waves, by wave number.
 absl::StatusOr<std::map<int64_t, domain::Tally>> TalliesOf(store::ReadView& view,
                                                            const std::string& rollout) {
   ASSIGN_OR_RETURN(const auto counts, view.CountWaves(rollout, 0));
@@ -61,7 +61,7 @@ absl::StatusOr<std::map<int64_t, domain::Tally>> TalliesOf(store::ReadView& view
   return tallies;
 }
 
-// Of older plans only the waves in which something happened are listed.
+// Whether the wave is listed. Of older plans, only waves in which something happened are.
 bool IsListed(const domain::Wave& wave, const domain::Rollout& rollout) {
   return wave.plan == rollout.approved_plan || wave.state == WaveState::kInProgress ||
          wave.state == WaveState::kDone;

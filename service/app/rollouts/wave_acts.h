@@ -1,4 +1,4 @@
-// Waves as they are seen and worked on: lists, one wave with its devices, starting, finishing.
+// Lists, shows, starts and finishes waves.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +13,14 @@
 
 namespace kirikae::app {
 
-/// A wave, and where its devices stand.
+/// A wave and the counts of its devices by state.
 struct WaveNow {
   domain::Wave wave;
   domain::Tally tally;
   std::vector<std::string> asset_tags;  ///< of its devices, by tag; not in lists
 };
 
-/// A wave as it will be, and the draft that makes it so.
+/// The wave after the act, and the draft that writes it.
 struct WaveChange {
   WaveNow wave;
   store::Draft draft;
@@ -29,28 +29,30 @@ struct WaveChange {
 /// Waves in the order of day, slot, team and number.
 struct WaveList {
   std::vector<WaveNow> waves;
-  int64_t next_after = 0;  ///< number of the last wave where more follow; 0 = no more
+  int64_t next_after = 0;  ///< number of the last wave if more follow; 0 = no more
 };
 
 /// The wave; NOT_FOUND for the rollout or the wave.
 absl::StatusOr<domain::Wave> RequireWave(store::ReadView& view, const std::string& rollout,
                                          int64_t number);
 
-/// Up to `limit` waves behind the one of number `after` (0 = from the first): those of the approved
-/// plan, and of older plans those that have begun. INVALID_ARGUMENT for a number without a wave.
+/// Up to `limit` waves after the one with number `after` (0: from the first). Lists the waves of
+/// the approved plan, and waves of older plans that have begun. INVALID_ARGUMENT for a number
+/// without a wave.
 absl::StatusOr<WaveList> ListWaves(store::ReadView& view, const domain::Rollout& rollout,
                                    int64_t after, int limit);
 
 /// The wave with its devices.
 absl::StatusOr<WaveNow> ReadWave(store::ReadView& view, const domain::Wave& wave);
 
-/// Starts the wave before its day. FAILED_PRECONDITION where the rollout or the wave's phase does
-/// not run, or the wave is over.
+/// Starts the wave before its day. FAILED_PRECONDITION when the rollout or the wave's phase is not
+/// running, or the wave is over.
 absl::StatusOr<WaveChange> StartWave(const WriteContext& act, store::ReadView& view,
                                      const domain::Wave& wave);
 
-/// Finishes the wave. `return_open`: devices still to do are dropped from the plan; without it such
-/// devices are a FAILED_PRECONDITION, as is a wave that has not begun or is cancelled.
+/// Finishes the wave. With `return_open`, devices still to do are dropped from the plan.
+/// FAILED_PRECONDITION when the wave has not begun or is cancelled, or (without `return_open`) has
+/// devices still to do.
 absl::StatusOr<WaveChange> FinishWave(const WriteContext& act, store::ReadView& view,
                                       const domain::Wave& wave, bool return_open);
 

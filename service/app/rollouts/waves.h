@@ -1,4 +1,4 @@
-// What starting and finishing a wave makes of it and its devices.
+// Edits that start a wave or drop its placements.
 #pragma once
 
 #include <vector>
@@ -17,7 +17,7 @@ absl::StatusOr<std::vector<domain::Placement>> PlacementsIn(store::ReadView& vie
 absl::Status StartWaveEdits(store::ReadView& view, domain::Wave wave,
                             std::vector<store::Edit>& edits);
 
-/// A placement that no plan has any more.
+/// The placement taken out of every plan.
 domain::Placement Dropped(domain::Placement placement);
 
 }  // namespace kirikae::app

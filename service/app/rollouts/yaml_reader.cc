@@ -26,7 +26,7 @@ std::optional<absl::CivilDay> ToDay(const std::string& text) {
 
 std::optional<double> ToNumber(const std::string& text) {
   double number = 0;
-  // Not a number and infinity are no numbers here.
+  // NaN and infinity are refused.
   if (!absl::SimpleAtod(text, &number) || !(number >= 0 && number <= 1'000'000)) {
     return std::nullopt;
   }
@@ -62,7 +62,8 @@ YamlReader::YamlReader(const YAML::Node& map, std::string path,
     map_.reset();
     return;
   }
-  // yaml-cpp keeps both entries of a key given twice and reads the first: refuse it instead.
+  // When a key occurs twice, yaml-cpp keeps both entries and reads the first. Such a map is
+  // refused.
   std::set<std::string> keys;
   if (!map_.IsDefined() || !map_.IsMap()) return;
   // A key is looked for among all keys of its map.

@@ -1,4 +1,4 @@
-// Reads a YAML map key by key, and knows which keys nobody asked for.
+// Reads a YAML map key by key and reports keys that were never read.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -43,9 +43,9 @@ class YamlReader {
   YamlReader Map(const char* key);
   /// All keys with their text.
   std::vector<std::pair<std::string, std::string>> Pairs();
-  /// Notes a fault of a key.
+  /// Adds a fault of a key.
   void Fault(std::string_view key, domain::Sentence sentence);
-  /// Notes every key that was not asked for; call it last.
+  /// Adds a fault for every key that was not read; call it last.
   void RefuseUnknown();
   const std::string& path() const { return path_; }
 

@@ -13,7 +13,7 @@ constexpr Field<Device> kFields[] = {
     OfKind(ValueKind::kDepartment, FieldOf<&Device::department>("department", kEverywhere)),
     FieldOf<&Device::site>("site", kEverywhere),
     FieldOf<&Device::floor>("floor", kEverywhere),
-    // Filters ask for the parts of users, of labels and of an exception by names of their own.
+    // Filters have names of their own for the parts of users, labels and an exception.
     FieldOf<&Device::users>("users", kEverywhere & ~kFiltered),
     FieldOf<&Device::camera>("camera", kEverywhere),
     FieldOf<&Device::auth_method_since>("auth_method_since", kInMessage | kOrdered),

@@ -1,4 +1,4 @@
-// Makes the rows of the field tables from members of the records.
+// Makes rows of the field tables from members of records.
 #pragma once
 
 #include <map>
@@ -14,9 +14,9 @@
 
 namespace kirikae::domain {
 
-/// How a member of a type is written and read: `Text(value)`, and `Read(text, value)`, which
-/// gives false and leaves `value` for a text that is no value. "" comes to Read only where it is a
-/// value of its own.
+/// Writes and reads a member of a type: `Text(value)`, and `Read(text, value)`. For a text that is
+/// no value, Read returns false and leaves `value`. Read gets "" only for types in which "" is a
+/// value.
 template <typename Value, typename = void>
 struct ValueText;
 
@@ -104,7 +104,7 @@ struct ValueText<MethodException> {
   }
 };
 
-/// "" for nothing.
+/// "" for an absent value.
 template <typename Value>
 struct ValueText<std::optional<Value>> {
   static constexpr ValueKind kKind = ValueText<Value>::kKind;
@@ -127,8 +127,8 @@ struct MemberOf<member> {
   using Type = Value;
 };
 
-/// The row of a member whose type says what kind of value it is. "" sets the member to what a new
-/// record has.
+/// The row of a member whose type determines the kind of value. "" sets the member to its value in
+/// a new record.
 template <auto member>
 constexpr auto FieldOf(std::string_view name, unsigned uses = 0) {
   using Record = typename MemberOf<member>::Owner;
@@ -144,8 +144,7 @@ constexpr auto FieldOf(std::string_view name, unsigned uses = 0) {
                        }};
 }
 
-/// The same with what its type does not say: a kind with the same texts, a name of its own in the
-/// API.
+/// The same for a member with another kind (with the same texts) or another name in the API.
 template <typename Record>
 constexpr Field<Record> OfKind(ValueKind kind, Field<Record> field) {
   field.kind = kind;
@@ -157,7 +156,7 @@ constexpr Field<Record> Called(std::string_view api_name, Field<Record> field) {
   return field;
 }
 
-/// The row of a number that is "" for 0.
+/// The row of a number whose text is "" for 0.
 template <auto member>
 constexpr auto CountOf(std::string_view name, unsigned uses = 0) {
   using Record = typename MemberOf<member>::Owner;
@@ -169,7 +168,7 @@ constexpr auto CountOf(std::string_view name, unsigned uses = 0) {
   return field;
 }
 
-/// The row of bytes that the history does not repeat.
+/// The row of bytes of which the history keeps only a digest.
 template <auto member>
 constexpr auto OpaqueOf(std::string_view name) {
   using Record = typename MemberOf<member>::Owner;

@@ -1,4 +1,4 @@
-// The values of fields as texts, and back.
+// Converts field values to texts and back.
 #pragma once
 
 #include <string>
@@ -11,25 +11,25 @@
 
 namespace kirikae::domain {
 
-/// RFC 3339 in UTC, to the microsecond, as rows keep it: an undo compares a row with what its
-/// history says it was.
+/// RFC 3339 in UTC with microseconds, the precision of stored rows: an undo compares a row with the
+/// value in its history.
 std::string InstantText(absl::Time time);
-/// The way back; false, and `time` as it was, for a text that is no instant.
+/// Reads such a text. For a text that is no instant: false, and `time` is unchanged.
 bool ReadInstant(std::string_view text, absl::Time& time);
 
-/// `2025-04-01`, and the way back; false, and `day` as it was, for a text that is no day.
+/// Writes and reads `2025-04-01`. For a text that is no day: false, and `day` is unchanged.
 std::string DayText(absl::CivilDay day);
 bool ReadDay(std::string_view text, absl::CivilDay& day);
 
-/// Decimal digits; "" reads as 0. False, and `number` as it was, for a text that is no number.
+/// Reads decimal digits; "" is 0. For a text that is no number: false, and `number` is unchanged.
 bool ReadNumber(std::string_view text, int64_t& number);
 
-/// What stands for bytes that the history does not repeat: their size and a checksum; "" for none.
+/// The history's text for bytes that it does not repeat: their size and a checksum; "" for none.
 std::string Digest(std::string_view bytes);
 
-/// A line a user: number, name and kana with tabs between. Role and enrolment are not in it.
+/// A line per user: number, name and kana, separated by tabs. Role and enrolment are left out.
 std::string UsersText(const std::vector<DeviceUser>& users);
-/// The way back; false, and `users` as they were, for a text with a line of other parts.
+/// Reads such a text. For a text with a malformed line: false, and `users` is unchanged.
 bool ReadUsers(std::string_view text, std::vector<DeviceUser>& users);
 
 }  // namespace kirikae::domain

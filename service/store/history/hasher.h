@@ -1,4 +1,5 @@
-// The hash of a change set, which holds its predecessor's: the link of the audit log's chain.
+// The hash of a change set. It covers the hash of the previous set, so the sets form the audit
+// log's chain.
 #pragma once
 
 #include <sodium.h>
@@ -11,8 +12,8 @@
 
 namespace kirikae::store {
 
-/// What a change set did to one record, as it is stored. The caller keeps the bytes alive during
-/// the call that takes it.
+/// What a change set did to one record, as stored. The caller keeps the bytes alive during the call
+/// that takes it.
 struct StoredChanges {
   std::string_view subject;  ///< the record it is listed under: a placement's is its device
   std::string_view record;
@@ -21,17 +22,17 @@ struct StoredChanges {
 };
 
 /// Hashes a change set, a record at a time. The hash is the hex text of BLAKE2b-256 over the
-/// predecessor's hash and every field of the set and its changes as they are stored, each with its
-/// length before it, then over the number of changed fields. No two contents give the same bytes.
+/// previous set's hash, then every field of the set and of its changes as stored, each preceded by
+/// its length, then the number of changed fields. Different contents never give the same bytes.
 class ChangeSetHasher {
  public:
-  /// Takes what is known of the set before its changes. `predecessor` is the hash of the set
-  /// before; "" for the first one.
+  /// Takes the fields of the set that are known before its changes. `predecessor` is the hash of
+  /// the previous set; "" for the first one.
   ChangeSetHasher(const std::string& predecessor, const domain::ChangeSet& set);
   void Add(const StoredChanges& changes);
   /// Fields changed so far.
   int64_t count() const { return count_; }
-  /// The hash. Call it once, as the last.
+  /// The hash. Call it once, as the last call.
   std::string Finish();
 
  private:

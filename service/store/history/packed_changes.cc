@@ -9,8 +9,8 @@
 namespace kirikae::store {
 namespace {
 
-// A field's byte is its place here, from 1. Names are added at the end and never change their
-// place.
+// A field's byte is its index here, plus 1. New names are added at the end; no name ever changes
+// its index.
 constexpr std::string_view kNames[] = {
     "exists",
     // devices

@@ -1,4 +1,4 @@
-// Texts in a row of bytes, each after its length.
+// Packs texts into bytes, each text after its length.
 #pragma once
 
 #include <optional>
@@ -7,12 +7,12 @@
 
 namespace kirikae::store {
 
-/// Adds a text: its length, seven bits a byte, lowest first, the eighth bit set where more follow;
-/// then its bytes.
+/// Adds a text: its length, then its bytes. The length takes seven bits per byte, lowest first; the
+/// eighth bit is set when more bytes of the length follow.
 void PackText(std::string_view text, std::string& packed);
 
-/// Takes the next text off the front of `packed`; nothing where there is none, or its length is
-/// written with more bytes than are needed: one content has one form.
+/// Takes the next text off the front of `packed`. Absent when there is none, or when its length
+/// uses more bytes than needed: each content has exactly one packed form.
 std::optional<std::string_view> TakeText(std::string_view& packed);
 
 }  // namespace kirikae::store

@@ -26,7 +26,7 @@ std::string RecordName(const domain::ImportPreview& import);
 std::string RecordName(const domain::ImportProfile& profile);
 std::string RecordName(const domain::CalendarDay& day);
 
-/// The record under which a change is listed: itself, but a placement's device.
+/// The record under which a change is listed: the device of a placement; any other record itself.
 template <typename Record>
 std::string SubjectOf(const Record& record) {
   return RecordName(record);

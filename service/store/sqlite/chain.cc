@@ -21,7 +21,7 @@ SELECT subject, record, fields, position FROM changes
 WHERE change_set = ?1 ORDER BY position
 )sql";
 
-// Hashes a stored set's changes; false where one is malformed or not in its place.
+// Hashes a stored set's changes; false when one is malformed or at a wrong position.
 bool AddStored(Connection& connection, int64_t change_set, ChangeSetHasher& hasher) {
   Query rows = connection.Use(kChanges);
   rows.Bind(change_set);

@@ -6,7 +6,7 @@
 
 namespace kirikae::store {
 
-/// Recomputes every hash from what is stored.
+/// Recomputes every hash from the stored change sets.
 ChainReport VerifyChain(Connection& connection);
 
 }  // namespace kirikae::store

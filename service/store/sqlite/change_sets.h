@@ -19,7 +19,8 @@ struct Head {
 /// Throws SQLite::Exception.
 Head ReadHead(Connection& connection);
 
-/// Adds a row with every field of `set`, without what undid it. Throws SQLite::Exception.
+/// Adds a row with every field of `set` except the fields that say what undid it. Throws
+/// SQLite::Exception.
 void InsertChangeSet(Connection& connection, const domain::ChangeSet& set);
 
 /// Reads a change set from the first columns of a row: id, actor, role, act, reason, request_id,

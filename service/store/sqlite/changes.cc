@@ -18,7 +18,7 @@ namespace {
 constexpr char kInsert[] = R"sql(
 INSERT INTO changes (change_set, position, subject, record, fields) VALUES (?1, ?2, ?3, ?4, ?5)
 )sql";
-// From the record that the change with that number belongs to.
+// Starts with the record that has the change with the given number.
 constexpr char kOfSet[] = R"sql(
 SELECT record, fields, position FROM changes
 WHERE change_set = ?1 AND position >= (
@@ -38,7 +38,7 @@ LEFT JOIN change_sets u ON u.id = (
 WHERE c.subject = ?1 AND (c.change_set, c.position) < (?2, ?3)
 ORDER BY c.change_set DESC, c.position DESC
 )sql";
-// '0' follows '/' in the order of bytes.
+// In byte order, '0' follows '/'.
 constexpr char kTagsEver[] = R"sql(
 SELECT DISTINCT substr(subject, 9) FROM changes
 WHERE subject > 'devices/' || ?1 AND subject < 'devices0' ORDER BY subject LIMIT ?2

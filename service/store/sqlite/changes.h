@@ -8,9 +8,9 @@
 
 namespace kirikae::store {
 
-/// Adds what a change set did to one record: `fields` as packed_changes.h writes them. `position`
-/// is the number of fields that the set changed before, and `subject` the record under which the
-/// changes are listed. Throws SQLite::Exception.
+/// Adds the changes of one record by a change set: `fields` as packed_changes.h writes them.
+/// `position` is the number of fields that the set changed before them. `subject` is the record
+/// under which they are listed. Throws SQLite::Exception.
 void InsertChanges(Connection& connection, int64_t change_set, int64_t position,
                    const std::string& subject, const std::string& record,
                    const std::string& fields);

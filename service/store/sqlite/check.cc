@@ -44,7 +44,7 @@ WHERE change_set NOT IN (SELECT id FROM change_sets) ORDER BY change_set
 constexpr char kByRecord[] = R"sql(
 SELECT record, change_set, fields FROM changes ORDER BY record, change_set, position
 )sql";
-// 2 and 3 are PLANNED and DUE; of waves 1 is PLANNED, 3 DONE, 4 CANCELLED.
+// Placement states 2 and 3 are PLANNED and DUE. Wave state 1 is PLANNED, 3 DONE, 4 CANCELLED.
 constexpr char kStrayPlacements[] = R"sql(
 SELECT p.rollout, p.asset_tag, p.wave FROM placements p JOIN rollouts r ON r.id = p.rollout
 LEFT JOIN waves w ON w.rollout = p.rollout AND w.number = p.wave
@@ -69,7 +69,7 @@ SELECT rollout, wave, phase FROM (
 GROUP BY rollout, wave, phase, state HAVING sum(count) <> 0
 )sql";
 
-// How many records of each kind have a history that has not ended.
+// By kind: the number of records whose history has not ended.
 using LivingRecords = std::map<domain::RecordKind, int64_t>;
 
 class Checker {
@@ -161,13 +161,13 @@ class Checker {
     return absl::OkStatus();
   }
 
-  // Follows a record's fields through what one change set did to them.
+  // Applies what one change set did to a record to `fields`.
   void TakeChanges(const std::string& record, const std::string& change_set,
                    const std::string& packed, std::map<std::string, std::string>& fields) {
     Unpacker unpacker(packed);
     while (const std::optional<PackedChange> change = unpacker.Next()) {
       const std::string field(change->field);
-      // A late entry does not continue the values that were known before.
+      // A late entry does not continue the known values.
       if (field.starts_with(domain::kPastPrefix)) continue;
       std::string& value = fields[field];
       if (value != change->old_value) {
@@ -181,7 +181,7 @@ class Checker {
     }
   }
 
-  // Compares the end of a record's history with what is stored.
+  // Compares the end of a record's history with the stored record.
   absl::Status CheckEnd(const std::string& record, std::map<std::string, std::string>& fields,
                         LivingRecords& living) {
     const std::optional<domain::RecordName> name = domain::ReadRecordName(record);
@@ -208,7 +208,7 @@ class Checker {
     return absl::OkStatus();
   }
 
-  // Works out the method of every device from its change sets.
+  // Derives the method of every device from its change sets.
   absl::Status CheckMethods() {
     std::string after;
     while (true) {
@@ -259,7 +259,7 @@ class Checker {
     }
   }
 
-  // Compares the keys that look-up searches with the keys that are kept with each device.
+  // Compares the keys of `search_keys` with the packed keys of each device.
   void CheckSearchKeys() {
     int64_t kept = 0;
     Query devices = connection_.Use(kDevicesKeys);
@@ -290,21 +290,21 @@ class Checker {
 };
 
 absl::Status NoDatabase(const std::string& file) {
-  domain::ErrorDetail detail;
-  detail.reason = "NO_DATABASE";
-  detail.sentence = Sentence("There is no database $0. Name the daemon's state directory.", {file});
-  return domain::MakeError(absl::StatusCode::kNotFound, detail);
+  return domain::MakeError(
+      absl::StatusCode::kNotFound, "NO_DATABASE",
+      Sentence("There is no database $0. Name the daemon's state directory.", {file}),
+      {{"file", file}});
 }
 
 absl::Status OtherSchema(int version) {
-  domain::ErrorDetail detail;
-  detail.reason = "OTHER_SCHEMA";
-  detail.sentence = Sentence(
-      "The database has schema $0; this program checks schema $1. Check it "
-      "with the program that "
-      "wrote it, or start this program's daemon on it once if it is older.",
-      {std::to_string(version), std::to_string(SchemaVersion())});
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+  const std::string found = std::to_string(version);
+  const std::string known = std::to_string(SchemaVersion());
+  return domain::MakeError(
+      absl::StatusCode::kFailedPrecondition, "OTHER_SCHEMA",
+      Sentence("The database has schema $0; this program checks schema $1. Check it with the "
+               "program that wrote it, or start this program's daemon on it once if it is older.",
+               {found, known}),
+      {{"schema", found}, {"known_schema", known}});
 }
 
 }  // namespace

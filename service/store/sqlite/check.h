@@ -1,4 +1,4 @@
-// Checks a database against the invariants of the domain, without changing it.
+// Checks a database against the domain's invariants without changing it.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct Finding {
   domain::Sentence sentence;
 };
 
-/// What a check looked at and found.
+/// What a check examined and found.
 struct CheckReport {
   int64_t devices = 0;
   int64_t change_sets = 0;
@@ -27,12 +27,12 @@ struct CheckReport {
 
 inline constexpr size_t kMostFindings = 100;
 
-/// Checks the database of a state directory in one snapshot, whether a daemon serves it or not: the
-/// file itself; the chain of change sets, and that each has an actor; that each change of a record
-/// begins with the value that the change before it left, and that the last ones are the stored
-/// record; that the method of every device follows from its change sets; that open placements are
-/// in live waves of the approved plan; the kept counts and search keys. NOT_FOUND without a
-/// database, FAILED_PRECONDITION for a schema that is not this program's.
+/// Checks the database of a state directory in one snapshot; a daemon may serve it meanwhile. It
+/// checks the file itself; the chain of change sets, and that each set has an actor; that each
+/// change of a record starts from the value that the previous change left, and that the last
+/// changes equal the stored record; that the method of every device follows from its change sets;
+/// that open placements are in live waves of the approved plan; the kept counts and the search
+/// keys. NOT_FOUND without a database. FAILED_PRECONDITION for a schema that is not this program's.
 absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory);
 
 }  // namespace kirikae::store

@@ -11,7 +11,7 @@ constexpr int kBusyMillis = 10'000;
 // Steps of SQLite's machine between two questions whether to go on: some 50 microseconds.
 constexpr int kStepsBetween = 1'000;
 
-// A connection is used by one thread at a time, so that SQLite need not lock it.
+// One thread at a time uses a connection, so SQLite need not lock it.
 int FlagsOf(bool writable) {
   const int access =
       writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
@@ -21,7 +21,7 @@ int FlagsOf(bool writable) {
 }  // namespace
 
 Query::~Query() {
-  // A statement that failed would throw again on reset().
+  // After an error, reset() would throw the same error again.
   statement_.tryReset();
   statement_.clearBindings();
 }
@@ -79,8 +79,8 @@ Connection::Connection(const std::string& file, bool writable)
   Exec("PRAGMA synchronous = FULL");
   Exec("PRAGMA foreign_keys = ON");
   Exec("PRAGMA trusted_schema = OFF");
-  // The writer has its cache. A mapped file would keep, beside the cache, every page in memory that
-  // a large write reads.
+  // The writer has its own cache. With a mapped file, every page that a large write reads would be
+  // in memory a second time.
   Exec(writable ? "PRAGMA mmap_size = 0" : "PRAGMA mmap_size = 1073741824");
   // A large write touches pages all over the file. SQLite writes pages that do not fit into the
   // cache to the log and reads them again.
@@ -106,8 +106,8 @@ void Connection::GiveUpWhen(std::function<bool()> stop) {
 }
 
 void PrepareSqlite() {
-  // Otherwise SQLite counts its memory under a lock. A SQLite that is in use already refuses the
-  // setting and goes on counting: that is slower, and no fault.
+  // Otherwise SQLite counts its memory under a lock. When SQLite is in use already, it refuses the
+  // setting and keeps counting. That is slower but correct.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 

@@ -1,4 +1,4 @@
-// One SQLite connection with its statements prepared once.
+// One SQLite connection that prepares each statement once.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -22,8 +22,8 @@ namespace kirikae::store {
 template <typename Type>
 concept Enumeration = std::is_enum_v<Type>;
 
-/// A cached statement in use. Its destructor resets the statement, so that no snapshot stays
-/// pinned. Parameters are numbered from 1 in the order of Bind calls.
+/// A cached statement in use. The destructor resets the statement, so that it does not keep a
+/// snapshot open. Parameters are numbered from 1 in the order of the Bind calls.
 class Query {
  public:
   explicit Query(SQLite::Statement& statement) : statement_(statement) {}
@@ -36,13 +36,13 @@ class Query {
   Query& Bind(Enumeration auto value) { return BindNumber(static_cast<int64_t>(value)); }
   Query& Bind(absl::Time time) { return BindNumber(absl::ToUnixMicros(time)); }
   Query& Bind(absl::CivilDay day) { return Bind(std::optional(day)); }
-  /// No day is NULL.
+  /// An absent day is stored as NULL.
   Query& Bind(const std::optional<absl::CivilDay>& day);
-  /// No time is 0: nothing happened at the epoch.
+  /// An absent time is stored as 0; nothing happened at the epoch.
   Query& Bind(const std::optional<absl::Time>& time) {
     return time.has_value() ? Bind(*time) : BindNumber(0);
   }
-  /// No value is 0.
+  /// An absent value is stored as 0.
   template <Enumeration Enum>
   Query& Bind(const std::optional<Enum>& value) {
     return value.has_value() ? Bind(*value) : BindNumber(0);
@@ -53,26 +53,26 @@ class Query {
   Query& BindHere(std::string&& text) = delete;
   Query& BindBlobHere(std::string_view bytes);
   Query& BindBlobHere(std::string&& bytes) = delete;
-  /// Moves to the next row; false after the last.
+  /// Moves to the next row; false after the last row.
   bool Next() { return statement_.executeStep(); }
-  /// Runs a statement that gives no rows.
+  /// Runs a statement that returns no rows.
   void Run() { statement_.exec(); }
 
   std::string Text(int column) const;
   int64_t Number(int column) const { return statement_.getColumn(column).getInt64(); }
   bool Flag(int column) const { return Number(column) != 0; }
   absl::Time Time(int column) const { return absl::FromUnixMicros(Number(column)); }
-  /// Nothing for 0.
+  /// Absent for 0.
   std::optional<absl::Time> MaybeTime(int column) const {
     return Flag(column) ? std::optional(Time(column)) : std::nullopt;
   }
-  /// Nothing for NULL.
+  /// Absent for NULL.
   std::optional<absl::CivilDay> Day(int column) const;
   template <Enumeration Enum>
   Enum As(int column) const {
     return static_cast<Enum>(Number(column));
   }
-  /// Nothing for 0.
+  /// Absent for 0.
   template <Enumeration Enum>
   std::optional<Enum> MaybeAs(int column) const {
     return Flag(column) ? std::optional(As<Enum>(column)) : std::nullopt;
@@ -85,7 +85,8 @@ class Query {
   int bound_ = 0;
 };
 
-/// Sets the process's SQLite up for speed. Call it before the process's first connection.
+/// Configures the process's SQLite for speed. Call it before the process opens its first
+/// connection.
 void PrepareSqlite();
 
 /// A connection. Not thread-safe. Throws SQLite::Exception; callers turn it into a status.
@@ -93,8 +94,8 @@ class Connection {
  public:
   Connection(const std::string& file, bool writable);
 
-  /// The statement of this constant SQL text, prepared on first use. It is found again by the
-  /// text's address.
+  /// The statement for this constant SQL text, prepared on first use. The text's address is the
+  /// key.
   Query Use(std::string_view sql);
   /// Runs constant SQL text without parameters or rows, prepared on first use.
   void Step(const char* sql) { Use(sql).Run(); }
@@ -110,7 +111,7 @@ class Connection {
 
   /// Turns off SQLite's own checkpoints, which would run within a commit: the caller runs them.
   void TakeOverCheckpoints();
-  /// Pages in the write-ahead log after the last commit, once TakeOverCheckpoints was called.
+  /// Pages in the write-ahead log after the last commit; known once TakeOverCheckpoints was called.
   int log_pages() const { return log_pages_; }
 
  private:

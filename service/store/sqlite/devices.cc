@@ -211,10 +211,6 @@ absl::StatusOr<std::vector<std::string>> SqliteView::TagsWithException() {
   });
 }
 
-absl::StatusOr<int64_t> SqliteView::CountDevices() {
-  return Guarded([&] { return Number(connection_.Use(kCount)); });
-}
-
 const Table<domain::Device>& TableOf(const domain::Device*) {
   static constexpr Table<domain::Device> kTable{
       .kind = domain::RecordKind::kDevice,

@@ -21,14 +21,12 @@ std::string OwnerOf(int file) {
 }
 
 absl::Status Owned(const std::string& directory, const std::string& owner) {
-  domain::ErrorDetail detail;
-  detail.reason = "DIRECTORY_OWNED";
-  detail.sentence = domain::Sentence(
-      "Process $0 already serves the state directory $1. Stop "
-      "it first, or choose another "
-      "directory.",
-      {owner, directory});
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+  return domain::MakeError(
+      absl::StatusCode::kFailedPrecondition, "DIRECTORY_OWNED",
+      domain::Sentence("Process $0 already serves the state directory $1. Stop it first, or choose "
+                       "another directory.",
+                       {owner, directory}),
+      {{"process", owner}, {"directory", directory}});
 }
 
 }  // namespace

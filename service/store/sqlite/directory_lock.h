@@ -1,4 +1,4 @@
-// One process owns a state directory.
+// Ensures that only one process owns a state directory.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@ namespace kirikae::store {
 /// dies.
 class DirectoryLock {
  public:
-  /// FAILED_PRECONDITION, naming the owner's process id, while another process holds it.
+  /// FAILED_PRECONDITION with the owner's process id while another process holds the lock.
   static absl::StatusOr<std::unique_ptr<DirectoryLock>> Take(const std::string& directory);
   ~DirectoryLock();
   DirectoryLock(const DirectoryLock&) = delete;

@@ -1,4 +1,4 @@
-// Turns what SQLite throws into a status.
+// Turns SQLite's exceptions into statuses.
 #pragma once
 
 #include <type_traits>
@@ -8,7 +8,7 @@
 
 namespace kirikae::store {
 
-/// The result of `body`, or the status of what it threw.
+/// The result of `body`, or the status of the exception that it threw.
 template <typename Body>
 absl::StatusOr<std::invoke_result_t<Body>> Guarded(Body&& body) {
   try {

@@ -6,9 +6,9 @@
 namespace kirikae::store {
 namespace {
 
-// A row of `changes` is what a change set did to one record: packed_changes.h says how `fields` is
-// written, and `position` counts the fields changed before it. A device's search keys stand in
-// `search_keys` for finding it, and once more, packed, in `device_keys` for removing them.
+// A row of `changes` is what a change set did to one record. packed_changes.h describes `fields`;
+// `position` is the number of fields changed before it. A device's search keys are kept twice: in
+// `search_keys` to find the device, and packed in `device_keys` to remove them.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE devices (
   asset_tag TEXT PRIMARY KEY, host_name TEXT NOT NULL, serial TEXT NOT NULL, model TEXT NOT NULL,
@@ -168,7 +168,7 @@ ALTER TABLE placements ADD COLUMN absences INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rollouts ADD COLUMN minimum_os TEXT NOT NULL DEFAULT '';
 )sql";
 
-// The program keeps the counts of placements, in the transaction that changes them.
+// The program updates the counts of placements in the transaction that changes the placements.
 constexpr char kCountsByTheProgram[] = R"sql(
 DROP TRIGGER placement_added;
 DROP TRIGGER placement_removed;

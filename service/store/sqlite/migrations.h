@@ -6,13 +6,13 @@
 
 namespace kirikae::store {
 
-/// The schema version this program writes.
+/// The schema version that this program writes.
 int SchemaVersion();
 
 /// The `user_version` of a file; 0 for a new one.
 int FileVersion(Connection& connection);
 
-/// Runs the steps that the file has not had, each in its own transaction.
+/// Runs the steps that are new to the file, each in its own transaction.
 void Migrate(Connection& connection);
 
 }  // namespace kirikae::store

@@ -1,5 +1,4 @@
-// The table that keeps how many placements there are by wave, phase and state, so that a mark need
-// not count them.
+// The table of placement counts.
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/view.h"
@@ -21,7 +20,7 @@ SELECT wave, phase, state, count FROM placement_counts
 WHERE rollout = ?1 AND wave = ?2 AND count > 0
 )sql";
 
-// Once for the placement's wave, once for all waves.
+// Counts the placement for its wave and for all waves.
 constexpr char kAdd[] = R"sql(
 INSERT INTO placement_counts (rollout, wave, phase, state, count)
 VALUES (?1, ?2, ?3, ?4, ?5), (?1, -1, ?3, ?4, ?5)

@@ -1,5 +1,5 @@
-// The table that keeps how many placements there are by wave, phase and state, so that a mark need
-// not count them.
+// The table of placement counts by wave, phase and state. With it, a mark need not count
+// placements.
 #pragma once
 
 #include "service/domain/records.h"
@@ -7,9 +7,8 @@
 
 namespace kirikae::store {
 
-/// Counts a placement that was written or removed: null `old` = it is new, null `now` = it is
-/// removed. To be called in the transaction that changes the placement's row. Throws
-/// SQLite::Exception.
+/// Counts a placement that was written or removed. Null `old`: it is new; null `now`: it is
+/// removed. Call it in the transaction that changes the placement's row. Throws SQLite::Exception.
 void CountPlacement(Connection& connection, const domain::Placement* old,
                     const domain::Placement* now);
 

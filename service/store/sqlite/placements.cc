@@ -18,9 +18,9 @@ SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_be
        off_schedule, version, until, marked_time, failures, absences
 FROM placements WHERE asset_tag = ?1 ORDER BY rollout
 )sql";
-// In the lists an empty text, a NULL day and 0 match all; states 2 and 3 are PLANNED and DUE. NULL
-// comes first in the order of days, and a comparison with it is never true: each list begins
-// elsewhere.
+// An empty text, a NULL day and 0 match all. States 2 and 3 are PLANNED and DUE. NULL days sort
+// first, and a comparison with NULL is never true, so each list has its own condition for where it
+// begins.
 constexpr char kList[] = R"sql(
 SELECT rollout, asset_tag, wave, phase, day, slot, team, state, cause, method_before,
        off_schedule, version, until, marked_time, failures, absences

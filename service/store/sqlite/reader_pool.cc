@@ -10,8 +10,8 @@ namespace {
 
 constexpr int64_t kNoSnapshot = -1;
 
-// The transaction only read, so that nothing is lost with it. A connection that can't end its
-// transaction is closed and not lent again.
+// The transaction only read, so nothing is lost with it. A connection that can't end its
+// transaction is closed instead of being lent again.
 void End(Reader& reader) {
   if (reader.connection == nullptr || reader.commits == kNoSnapshot) return;
   reader.commits = kNoSnapshot;
@@ -33,7 +33,7 @@ absl::StatusOr<std::unique_ptr<ReadView>> ReaderPool::Lend(StopWhen stop) {
       idle_.pop_back();
     }
   }
-  // Read before BEGIN: the snapshot then holds at least this many commits.
+  // Read the count of commits before BEGIN: the snapshot then holds at least that many.
   const int64_t commits = commits_.load();
   if (reader.commits != commits) End(reader);
   return Guarded([&]() -> std::unique_ptr<ReadView> {
@@ -70,7 +70,7 @@ void ReaderPool::TakeBack(Reader reader) {
   if (reader.commits != commits_.load()) End(reader);
   if (reader.connection == nullptr) return;
   const std::lock_guard lock(mutex_);
-  // OnCommit did not see this reader if it ran after the first comparison.
+  // If OnCommit ran after the first comparison, it did not see this reader.
   if (reader.commits != kNoSnapshot && reader.commits != commits_.load()) End(reader);
   if (reader.connection == nullptr || idle_.size() >= static_cast<size_t>(keep_)) return;
   idle_.push_back(std::move(reader));

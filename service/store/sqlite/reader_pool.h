@@ -1,4 +1,4 @@
-// Read-only connections, lent one at a time.
+// Lends read-only connections, each to one caller at a time.
 #pragma once
 
 #include <atomic>
@@ -20,9 +20,9 @@ struct Reader {
   int64_t commits = 0;
 };
 
-/// Thread-safe. Outlives the views it lends. A returned snapshot is kept open and lent again until
-/// something is committed: to begin and end a snapshot takes several locks on the file, which cost
-/// more than a small read.
+/// Thread-safe. Must outlive the views that it lends. A returned snapshot stays open and is lent
+/// again until something is committed: beginning and ending a snapshot takes several file locks,
+/// which cost more than a small read.
 class ReaderPool {
  public:
   ReaderPool(std::string file, int keep) : file_(std::move(file)), keep_(keep) {}

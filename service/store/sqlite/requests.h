@@ -1,4 +1,4 @@
-// The table of answers kept for a replay of their request ids.
+// The table of answers, kept so that a repeated request id gets the same answer.
 #pragma once
 
 #include <optional>
@@ -10,17 +10,17 @@
 
 namespace kirikae::store {
 
-/// An answer as it was given.
+/// An answer as it was sent.
 struct KeptAnswer {
   std::string fingerprint;  ///< of the request
   std::string response;
 };
 
-/// The answer kept under a request id; nothing = none. Throws SQLite::Exception.
+/// The answer kept under a request id, if any. Throws SQLite::Exception.
 std::optional<KeptAnswer> FindAnswer(Connection& connection, const std::string& request_id);
 
-/// Keeps the answer to a request that has an id, and forgets those kept for longer than eight days.
-/// Throws SQLite::Exception.
+/// Keeps the answer to a request that has an id. Deletes answers older than eight days. Throws
+/// SQLite::Exception.
 void KeepAnswer(Connection& connection, const WriteRequest& request, const std::string& response);
 
 }  // namespace kirikae::store

@@ -1,4 +1,4 @@
-// The rows that a query gives, as records.
+// Reads the rows of a query as records.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace kirikae::store {
 
-/// The first row as `read` reads it; nothing where there is no row.
+/// The first row, read by `read`; absent when there is no row.
 template <typename Read>
 auto One(Query& query, Read read) -> std::optional<decltype(read(query))> {
   if (!query.Next()) return std::nullopt;
@@ -23,7 +23,7 @@ auto All(Query& query, Read read) -> std::vector<decltype(read(query))> {
   return rows;
 }
 
-/// The number that a query gives in its only row.
+/// The number in a query's only row.
 inline int64_t Number(Query query) {
   query.Next();
   return query.Number(0);

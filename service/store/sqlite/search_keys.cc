@@ -17,8 +17,8 @@
 namespace kirikae::store {
 namespace {
 
-// A field's code is its place here, from 1. Names are added at the end and never change their
-// place.
+// A field's code is its index here, plus 1. New names are added at the end; no name ever changes
+// its index.
 constexpr std::string_view kFields[] = {"asset_tag",    "host_name", "serial",
                                         "staff_number", "name",      "kana"};
 
@@ -41,8 +41,8 @@ DELETE FROM search_keys WHERE tier = ?1 AND key = ?2 AND asset_tag = ?3 AND fiel
 constexpr std::string_view kPutKeys =
     "INSERT OR IGNORE INTO search_keys (tier, key, asset_tag, field) VALUES ";
 
-// A statement over a number of rows of `search_keys`. It binds without the copies that SQLiteCpp
-// makes: they would be much of the work here.
+// A statement for several rows of `search_keys`. It binds without the copies that SQLiteCpp makes;
+// they would be a large part of the work.
 class RowStatement {
  public:
   RowStatement(Connection& connection, const std::string& sql)
@@ -90,12 +90,12 @@ int64_t CodeOf(std::string_view field) {
   return name - std::begin(kFields) + 1;
 }
 
-// The field of a code in `search_keys`; "" for an unknown code.
+// The field for a code in `search_keys`; "" for an unknown code.
 std::string_view FieldOf(int64_t code) {
   return code >= 1 && code <= std::ssize(kFields) ? kFields[code - 1] : std::string_view();
 }
 
-// A device's keys: field, tier and key of each.
+// Packs a device's keys: field, tier and key of each.
 std::string PackKeys(const std::vector<SearchKey>& keys) {
   std::string packed;
   for (const SearchKey& key : keys) {
@@ -112,7 +112,7 @@ std::string PackKeys(const std::vector<SearchKey>& keys) {
 
 constexpr size_t kBeginning = 15;  // bytes of a key, behind its tier
 
-// The tier and the first bytes of the key, as numbers that are ordered as the bytes are.
+// The tier and the first bytes of the key, as numbers in the same order as the bytes.
 std::array<uint64_t, 2> Beginning(uint8_t tier, std::string_view key) {
   std::array<unsigned char, kBeginning + 1> bytes{tier};
   std::memcpy(bytes.data() + 1, key.data(), std::min(key.size(), kBeginning));
@@ -201,7 +201,7 @@ void KeyChanges::Flush() {
     const int order = Compare(a, b);
     return order != 0 ? order < 0 : a.at < b.at;
   });
-  // The last change of a row counts.
+  // Of several changes of one row, the last one counts.
   size_t kept = 0;
   for (size_t i = 0; i < rows_.size(); ++i) {
     if (i + 1 < rows_.size() && Compare(rows_[i], rows_[i + 1]) == 0) continue;

@@ -1,4 +1,4 @@
-// The tables of search keys: in the order of look-up, and packed with their device.
+// The tables of search keys: one in the order of look-up, one with the packed keys of each device.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ class KeyChanges {
  public:
   explicit KeyChanges(Connection& connection) : connection_(connection) {}
 
-  /// Replaces a device's keys; `is_new` where the device has no keys yet.
+  /// Replaces a device's keys; `is_new`: the device has no keys yet.
   void Replace(const std::string& asset_tag, const std::vector<SearchKey>& keys, bool is_new);
   /// Removes all keys of a device.
   void Remove(const std::string& asset_tag);
@@ -29,9 +29,9 @@ class KeyChanges {
   void Flush();
 
  private:
-  // A change of one row of search_keys. Its key stands in `keys_` as packed text, the asset tag of
-  // its device in `tags_`. `beginning` decides the order of most rows, so that sorting seldom reads
-  // the key itself.
+  // A change of one row of search_keys. The key is in `keys_` as packed text, the device's asset
+  // tag in `tags_`. `beginning` decides the order of most rows, so that sorting seldom reads the
+  // whole key.
   struct Row {
     std::array<uint64_t, 2> beginning;  // of tier and key
     uint32_t at;                        // in keys_
@@ -44,9 +44,9 @@ class KeyChanges {
   void Collect(const std::string& asset_tag, std::string_view packed, bool added);
   std::string_view KeyOf(const Row& row) const;
   std::string_view Tag(size_t device) const;
-  // Below, at or above 0, as row `a` stands before, at or behind row `b` in the table.
+  // Negative, 0 or positive: row `a` is before, at or after row `b` in the table.
   int Compare(const Row& a, const Row& b) const;
-  // Writes the rows that were added, or those that were removed. `sql` writes `at_once` rows.
+  // Writes the added rows, or the removed rows. `sql` writes `at_once` rows.
   void Write(bool added, size_t at_once, const std::string& sql);
 
   Connection& connection_;
@@ -57,7 +57,7 @@ class KeyChanges {
   bool ascending_ = true;          // devices came in the order of their tags
 };
 
-/// A key as `device_keys` and `search_keys` hold it.
+/// A key as stored in `device_keys` and `search_keys`.
 struct StoredKey {
   int64_t tier = 0;
   std::string key;

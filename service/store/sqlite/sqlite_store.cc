@@ -44,17 +44,17 @@ class SqliteStore final : public Store {
 };
 
 absl::Status NewerFile(int version) {
-  domain::ErrorDetail detail;
-  detail.reason = "NEWER_DATABASE";
-  detail.sentence = domain::Sentence(
-      "The database has schema $0; this program knows up to $1. Install the "
-      "newer program; the "
-      "file was not touched.",
-      {std::to_string(version), std::to_string(SchemaVersion())});
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+  const std::string found = std::to_string(version);
+  const std::string known = std::to_string(SchemaVersion());
+  return domain::MakeError(
+      absl::StatusCode::kFailedPrecondition, "NEWER_DATABASE",
+      domain::Sentence("The database has schema $0; this program knows up to $1. Install the newer "
+                       "program; the file was not touched.",
+                       {found, known}),
+      {{"schema", found}, {"known_schema", known}});
 }
 
-// Looks at an existing file without changing a byte of it.
+// Reads the version of an existing file without changing a byte of it.
 absl::Status CheckVersion(const std::string& file) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) return absl::OkStatus();

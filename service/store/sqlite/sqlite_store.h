@@ -13,15 +13,15 @@ namespace kirikae::store {
 struct OpenOptions {
   std::string directory;  ///< exists and is writable; holds `kirikae.db` and `lock`
   int readers = 4;        ///< read connections kept open
-  /// Runs every write, rolls it back and runs it again, and keeps the second run. For tests: it
-  /// shows makers that can't be run twice (see store::Maker).
+  /// Runs every write twice and keeps only the second run. For tests: this shows makers that can't
+  /// run twice (see store::Maker).
   bool run_writes_twice = false;
 };
 
-/// Opens or makes the store and brings its schema up to date. One process owns the directory at a
-/// time, so that no commit is made elsewhere. FAILED_PRECONDITION: another process owns the
-/// directory (its process id is named), or the file is newer than this program (left untouched).
-/// UNAVAILABLE: the directory can't be used.
+/// Opens or creates the store and migrates it to this program's schema. One process owns the
+/// directory at a time, so no other process commits. FAILED_PRECONDITION: another process owns the
+/// directory (its process id is named), or the file is newer than this program (it stays
+/// untouched). UNAVAILABLE: the directory can't be used.
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options);
 
 }  // namespace kirikae::store

@@ -11,7 +11,7 @@
 namespace kirikae::store {
 namespace {
 
-// The record that an edit writes; void where it writes none.
+// The type of record that an edit writes; void for edits that write none.
 template <typename Edit>
 struct RecordOf {
   using Type = Edit;

@@ -1,4 +1,4 @@
-// A stored record found by its resource name, whatever its kind.
+// Finds a stored record of any kind by its resource name.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace kirikae::store {
 
-/// How many records of a kind are stored.
+/// The number of stored records of a kind.
 struct KindCount {
   domain::RecordKind kind;
   const char* table;  ///< its name in SQL
@@ -26,7 +26,7 @@ std::vector<KindCount> CountRecords(Connection& connection);
 /// Whether records of this kind are stored and have a history.
 bool IsStoredKind(domain::RecordKind kind);
 
-/// The fields of the record of this name; nothing where it is not stored.
+/// The fields of the record with this name; absent when it is not stored.
 absl::StatusOr<std::optional<Fields>> FindFields(ReadView& view, const domain::RecordName& name);
 
 }  // namespace kirikae::store

@@ -12,36 +12,37 @@
 
 namespace kirikae::store {
 
-/// A kind of record and what the file of its table does with its rows. `write` and `remove` throw
-/// SQLite::Exception.
+/// A kind of record and the functions for its rows, defined in the file of its table. `write` and
+/// `remove` throw SQLite::Exception.
 template <typename Record>
 struct Table {
   domain::RecordKind kind;
   const char* name;   ///< in SQL
   const char* count;  ///< SQL that counts the stored records
-  /// SQL that gives the id of a new record; null where its maker chooses the key.
+  /// SQL that returns the id of a new record; null when the caller chooses the key.
   const char* next_id = nullptr;
-  /// The stored record that has the key of `like`; nothing = none.
+  /// The stored record with the key of `like`, if any.
   absl::StatusOr<std::optional<Record>> (*find)(ReadView& view, const Record& like);
-  /// A record with the key that stands in a name of this kind, and nothing else. A name that has no
-  /// such key gives a record that is never stored.
+  /// A record that has only the key of a resource name of this kind. A name without a valid key
+  /// gives a record that is never stored.
   Record (*named)(const domain::RecordName& name);
-  /// Writes `record` in the place of `old` (nothing = it is new) with the next version. False, and
-  /// nothing written, where `old` is not what is stored, by its version.
+  /// Writes `record` in place of `old` (absent: it is new) with the next version. When `old` does
+  /// not have the stored version: writes nothing and returns false.
   bool (*write)(Connection& connection, const std::optional<Record>& old, const Record& record);
-  /// Removes a stored record with everything that hangs on it; null where a kind's records stay for
-  /// ever. False where its version is not the stored one: then the transaction must not be kept.
+  /// Removes a stored record with all rows that depend on it. Null for kinds whose records are
+  /// never removed. False when its version is not the stored one: the transaction must then be
+  /// rolled back.
   bool (*remove)(Connection& connection, const Record& record) = nullptr;
 };
 
-/// The version that a record gets in the place of `old`.
+/// The version of a record that replaces `old`.
 template <typename Record>
 int64_t NextVersion(const std::optional<Record>& old) {
   return old.has_value() ? old->version + 1 : 1;
 }
 
-/// The table of a record's kind; only the type of the argument counts. Each is defined in the file
-/// of its table.
+/// The table of a record's kind; only the argument's type matters. Defined in the file of the
+/// table.
 const Table<domain::Device>& TableOf(const domain::Device* kind);
 const Table<domain::Staff>& TableOf(const domain::Staff* kind);
 const Table<domain::Rollout>& TableOf(const domain::Rollout* kind);

@@ -1,4 +1,4 @@
-// Reading: store.h's ReadView over one connection.
+// Implements store.h's ReadView over one connection.
 #pragma once
 
 #include <memory>
@@ -25,7 +25,6 @@ class SqliteView : public ReadView {
                                                 int limit) override;
   absl::StatusOr<std::vector<std::string>> TagsAround(std::string_view asset_tag,
                                                       int limit) override;
-  absl::StatusOr<int64_t> CountDevices() override;
   absl::StatusOr<std::vector<std::string>> TagsEver(const Page& page) override;
   absl::StatusOr<std::vector<std::string>> TagsWithException() override;
   absl::StatusOr<std::optional<domain::Staff>> FindStaff(std::string_view staff_number) override;

@@ -30,7 +30,7 @@ class Recorder {
         change_set_(change_set),
         hasher_(hasher) {}
 
-  // Writes what was collected for the end.
+  // Writes the collected search keys.
   void Finish() { keys_.Flush(); }
 
   template <typename Record>
@@ -86,7 +86,7 @@ class Recorder {
     return absl::OkStatus();
   }
 
-  // Writes the record where it differs from `old`, which is stored.
+  // Writes the record if it differs from `old`, the stored one.
   template <typename Record>
   absl::Status Put(const Table<Record>& table, const std::optional<Record>& old,
                    const Record& record) {
@@ -100,7 +100,7 @@ class Recorder {
     return table.write(connection_, old, record) ? absl::OkStatus() : Outdated(table, record);
   }
 
-  // The maker of the edit read the device: only its version is compared.
+  // The edit's maker has read the device, so only its version is compared.
   absl::Status Remove(const domain::Device& device) {
     keys_.Remove(device.asset_tag);
     return End(TableOf(&device), device);
@@ -132,7 +132,7 @@ class Recorder {
     return domain::EtagMismatch(RecordName(record), std::to_string(VersionOf(stored)));
   }
 
-  // The record that the maker of the edit has read is not the stored one.
+  // The error for an edit whose maker read another version than the stored one.
   template <typename Record>
   absl::Status Outdated(const Table<Record>& table, const Record& record) {
     ASSIGN_OR_RETURN(const auto stored, table.find(view_, record));

@@ -1,4 +1,5 @@
-// The one way to write: a draft's edits become rows, their history and a link of the audit chain.
+// The only way to write: turns a draft's edits into rows, their history and a link of the audit
+// chain.
 #pragma once
 
 #include "absl/status/status.h"
@@ -7,8 +8,8 @@
 
 namespace kirikae::store {
 
-/// Writes a draft inside the caller's transaction. Writes nothing where no field changes. ABORTED
-/// where an edit's version is not the stored one. Throws SQLite::Exception.
+/// Writes a draft inside the caller's transaction. Writes nothing when no field changes. ABORTED
+/// when an edit's version is not the stored one. Throws SQLite::Exception.
 absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
                             const std::string& request_id);
 

@@ -15,7 +15,7 @@
 namespace kirikae::store {
 namespace {
 
-// Of requests in a commit. With more, the first of them would only wait longer.
+// Requests per commit. With more, the first request would only wait longer.
 constexpr size_t kGroupLimit = 256;
 constexpr int kCheckpointPages = 2000;  // of 4 KiB
 
@@ -26,13 +26,12 @@ constexpr std::chrono::seconds kPatience(3);
 constexpr char kCheck[] = "PRAGMA quick_check(1)";
 
 absl::Status RequestIdReused(const std::string& id) {
-  domain::ErrorDetail detail;
-  detail.reason = "REQUEST_ID_REUSED";
-  detail.sentence = domain::Sentence(
-      "The request id $0 was used with another content. Use a "
-      "new one for a new request.",
-      {id});
-  return domain::MakeError(absl::StatusCode::kAlreadyExists, detail);
+  return domain::MakeError(
+      absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+      domain::Sentence(
+          "The request id $0 was used with another content. Use a new one for a new request.",
+          {id}),
+      {{"request_id", id}});
 }
 
 absl::Status Stopping() { return absl::UnavailableError("the service is stopping"); }
@@ -89,7 +88,7 @@ void Writer::Loop() {
       wake_.wait(lock, [this] { return draining_ || !queue_.empty(); });
       if (queue_.empty()) return;
       while (!queue_.empty() && group.size() < kGroupLimit) {
-        // A large write is committed alone: it then needs no savepoint, which would keep a copy of
+        // A large write is committed alone. It then needs no savepoint, which would keep a copy of
         // every page that the write changes.
         const bool alone = queue_.front().request.large;
         if (alone && !group.empty()) break;
@@ -106,17 +105,18 @@ void Writer::Loop() {
 
 void Writer::Checkpoint() {
   if (connection_ == nullptr || connection_->log_pages() < kCheckpointPages) return;
-  // A checkpoint stops at the oldest open snapshot: idle ones end here.
+  // A checkpoint stops at the oldest open snapshot, so idle snapshots end here.
   committed_();
   try {
-    // A passive checkpoint waits for no reader. Another kind would hold up every write, and idle
+    // A passive checkpoint waits for no reader. Another kind would block every write, because idle
     // snapshots don't end by themselves.
     connection_->Exec("PRAGMA wal_checkpoint(PASSIVE)");
   } catch (const SQLite::Exception&) {
-    // The log still holds everything. A fault of the disk shows at the next commit.
+    // The log still holds everything. If the disk has a fault, the next commit shows it.
     return;
   }
-  // Snapshots that begin after the checkpoint read the file only, so that the log can start anew.
+  // Snapshots that begin after the checkpoint read only the file, so the log can restart at its
+  // beginning.
   committed_();
 }
 
@@ -142,8 +142,8 @@ void Writer::CommitGroup(std::vector<Job>& group) {
       status = GivesUp() ? Stopping() : ToStatus(exception);
     }
   }
-  // Closing the connection rolls back what was not committed. Nobody knows whether a failed commit
-  // reached the disk, so that open snapshots count as old.
+  // Closing the connection rolls back what was not committed. It is unknown whether a failed commit
+  // reached the disk, so open snapshots count as outdated.
   connection_.reset();
   committed_();
   for (Job& job : group) job.answer = status;

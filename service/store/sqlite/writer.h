@@ -1,4 +1,4 @@
-// The one writer: a thread that commits what waits as a group.
+// The only writer: a thread that commits waiting writes in groups.
 #pragma once
 
 #include <atomic>
@@ -17,9 +17,9 @@
 
 namespace kirikae::store {
 
-/// Runs writes in order, many in one commit, each in a savepoint of its own. Thread-safe. After a
-/// failed commit nobody knows what is on the disk: the connection is closed, and writes are refused
-/// until the file has been opened again and checked.
+/// Runs writes in order, many in one commit, each in its own savepoint. Thread-safe. After a failed
+/// commit it is unknown what is on the disk: the connection is closed, and writes are refused until
+/// the file has been reopened and checked.
 class Writer {
  public:
   struct Options {

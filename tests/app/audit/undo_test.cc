@@ -28,7 +28,7 @@ class UndoTest : public InventoryFixture {
   }
   int64_t Last() { return Read()->ListChangeSets({})->front().id; }
 
-  // Sets floors in one change set, and gives its id.
+  // Sets floors in one change set and returns its id.
   int64_t SetFloors(const std::vector<std::pair<std::string, std::string>>& floors) {
     std::vector<domain::Device> devices;
     for (const auto& [tag, floor] : floors) {
@@ -57,7 +57,7 @@ TEST_F(UndoTest, EveryFieldThatWasChangedSinceIsAConflictAndNothingIsUndone) {
   SetFloors({{"TSM-1", "8F"}});
   const absl::Status refused = Undo(set);
   EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(Faults(refused), Names{"devices/TSM-1"});
+  EXPECT_EQ(Faults(refused), Names{"devices/TSM-1.floor"});
   EXPECT_EQ(Stored("TSM-2").floor, "2F");
 }
 

@@ -7,7 +7,7 @@
 namespace kirikae::app {
 namespace {
 
-// As hashlib.blake2b(text, digest_size=32) of Python gives them.
+// The values are those of Python's hashlib.blake2b(text, digest_size=32).
 TEST(Hash, IsBlake2bOf256Bits) {
   EXPECT_EQ(HashHex(""), "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
   EXPECT_EQ(HashHex("abc"), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");

@@ -1,4 +1,4 @@
-// Databases hold previews in the form of earlier programs, which kept messages of the API.
+// Databases hold previews in the form of earlier programs, which stored messages of the API.
 #include <gmock/gmock.h>
 
 #include "kirikae/v1/import_service.pb.h"
@@ -11,7 +11,7 @@
 namespace kirikae::app {
 namespace {
 
-// The bytes of a message that holds `message` as its field of this number, up to 15.
+// The bytes of a message with `message` as its field of this number (1 to 15).
 std::string Field(int number, const std::string& message) {
   std::string bytes(1, static_cast<char>(number << 3 | 2));
   size_t size = message.size();
@@ -22,7 +22,7 @@ std::string Field(int number, const std::string& message) {
 
 class EarlierPreviewsTest : public ImportFixture {
  protected:
-  // The row of a new device, `given` being what its file gave.
+  // The row of a new device; `given`: the values in its file.
   static std::string Row(const std::string& tag, const stored::GivenDevice& given) {
     v1::ImportRow shown;
     shown.set_line(2);
@@ -43,7 +43,7 @@ class EarlierPreviewsTest : public ImportFixture {
     return Field(1, shown.SerializeAsString()) + Field(3, given.SerializeAsString());
   }
 
-  // A preview of one part as earlier programs stored it.
+  // A preview of one part in the form of earlier programs.
   static BuiltPreview Earlier(const std::string& part) {
     v1::Import summary;
     summary.set_kind(v1::IMPORT_KIND_DEVICES);

@@ -1,4 +1,4 @@
-// A ward into which files come.
+// A ward for tests of imports.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ class ImportFixture : public WardFixture {
     return BuildPreview(header, source, *Read());
   }
 
-  /// Stores a preview; its id.
+  /// Stores a preview and returns its id.
   int64_t Keep(const BuiltPreview& built) {
     int64_t id = 0;
     const domain::ImportPreview record = ToRecord(built);
@@ -94,7 +94,7 @@ class ImportFixture : public WardFixture {
     return found.ok() ? found->value_or(domain::Staff()) : domain::Staff();
   }
 
-  /// Changes a device by hand.
+  /// Changes a device without a file.
   void SetNote(const std::string& tag, const std::string& note) {
     domain::Device device = Device(tag);
     device.note = note;
@@ -105,7 +105,7 @@ class ImportFixture : public WardFixture {
     const auto detail = domain::DetailOf(status);
     return detail.has_value() ? detail->reason : status.ToString();
   }
-  /// The fields that an error finds fault with.
+  /// The fields of an error's violations.
   static std::vector<std::string> FaultyFields(const absl::Status& status) {
     std::vector<std::string> fields;
     const auto detail = domain::DetailOf(status);

@@ -13,7 +13,7 @@ using domain::ImportKind;
 
 class ListRowsTest : public ImportFixture {
  protected:
-  // `bad` lines, from 1, have an unknown kind.
+  // The lines `bad` (from 1) have an unknown kind.
   static std::string Devices(int rows, const std::vector<int>& bad) {
     std::string file = "asset_tag,kind\n";
     for (int i = 1; i <= rows; ++i) {
@@ -56,7 +56,7 @@ TEST_F(ListRowsTest, OnlyRowsWithProblemsAreListedWhereAsked) {
   EXPECT_EQ(AllKeys(import, 1000, true), expected);
 }
 
-// Every page was followed by an empty read of the next part once.
+// Once, every page was followed by a read of the next part that used nothing of it.
 TEST_F(ListRowsTest, PartsThatAPageDoesNotShowAreNotRead) {
   auto built = Build(Header(ImportKind::kDevices), Devices(3000, {1500}));
   ASSERT_TRUE(built.ok());

@@ -1,4 +1,4 @@
-// What a row of a file makes of a record.
+// Merging a file's row into a record.
 #include "service/app/imports/merge.h"
 
 #include <gmock/gmock.h>
@@ -86,7 +86,7 @@ TEST_F(MergeTest, EveryColumnOfADeviceReachesItsField) {
   }
 }
 
-// A field that files have a column for, and no column: the import would pass over it.
+// An imported field without a column would be ignored.
 TEST_F(MergeTest, EveryImportedFieldHasAColumn) {
   for (const auto& field : domain::FieldTable<domain::Device>()) {
     if (!field.Is(domain::kImported) || field.kind == domain::ValueKind::kUsers) continue;
@@ -116,7 +116,7 @@ TEST_F(MergeTest, UsersWithoutANameGetItFromTheStaffList) {
   EXPECT_EQ(merged.users[1].kana, "");
 }
 
-// Only the names were compared once, and a new reading was not taken.
+// Once, only the names were compared, and a changed kana was ignored.
 TEST_F(MergeTest, AChangedReadingOfANameIsADifference) {
   domain::Device now = OldDevice();
   now.users[0].kana = "ヤマタ タロウ";

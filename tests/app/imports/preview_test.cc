@@ -1,4 +1,4 @@
-// What a file would do, row by row.
+// Previews of files, row by row.
 #include "service/app/imports/preview.h"
 
 #include <gmock/gmock.h>
@@ -112,7 +112,7 @@ TEST_F(PreviewTest, AFaceOfAnUnknownPersonIsAnError) {
   ASSERT_EQ(rows[1].problems_size(), 1);
   EXPECT_EQ(rows[1].problems(0).code(), "UNKNOWN_STAFF");
   EXPECT_EQ(rows[1].record(), "staff/0000009");
-  // Persons without a row, of whom the file says nothing.
+  // Persons without a row: the file says nothing about them.
   EXPECT_EQ(Stored(id).preview.summary().missing(), 1);
 }
 

@@ -98,7 +98,7 @@ TEST_F(ProfilesTest, AFileIsReadByTheProfileThatItsHeaderNames) {
   stored::ImportHeader header = Header(ImportKind::kDevices);
   header.set_profile("asset-tool");
   const int64_t id = Preview(header, "管理No,メモ,リース\nTSM-1,私の備考,x\n");
-  // A profile that was removed since does not change what is applied.
+  // Removing the profile afterwards does not change what is applied.
   ASSERT_TRUE(Delete("asset-tool").ok());
   ASSERT_TRUE(Apply(id).ok());
   EXPECT_EQ(Device("TSM-1").note, "私の備考");

@@ -67,7 +67,7 @@ TEST_F(DeviceEditTest, EveryFaultIsNamedAndNothingIsStored) {
   EXPECT_EQ(Faults(Edit({})), Fields{"update_mask"});
 }
 
-// Labels that were set as a whole were stored unchecked, so that a = in a key changed the key.
+// Once, labels set as a whole were stored unchecked, so that a = in a key changed the key.
 TEST_F(DeviceEditTest, LabelsSetAsAWholeAreCheckedLikeSingleOnes) {
   ASSERT_TRUE(Edit({{"labels.old", "1"}}).ok());
   EXPECT_EQ(Faults(Edit({{"labels", ""}, {"labels.a=b", "1"}})), Fields{"labels.a=b"});

@@ -10,7 +10,7 @@
 namespace kirikae::app {
 namespace {
 
-// A device with a value of its own in every field.
+// A device with a different value in every field.
 domain::Device Full() {
   domain::Device device;
   device.asset_tag = "TSM-00001";
@@ -93,10 +93,10 @@ TEST(DeviceFilter, EveryOperatorDecidesAsItSays) {
       {"inventoried_on >= 2025-04-01", true},
       {"kind != SPARE", true},
       {"kind != SHARED_COUNTER_TERMINAL", false},
-      // A field with several values: != holds where none of them is the value.
+      // A field with several values: != holds when none of them equals the value.
       {"users.name != \"佐藤 一郎\"", false},
       {"users.role != PROMOTION_OFFICER", true},
-      // Contained, in any width and case; a department with all under it.
+      // `:` means contains, in any width and case; for a department, everything below it.
       {"host_name : ｍａｄｏ", true},
       {"host_name : kaigi", false},
       {"department : 市民部", true},

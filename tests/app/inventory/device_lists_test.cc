@@ -30,7 +30,7 @@ class DeviceListsTest : public InventoryFixture {
     return tags;
   }
 
-  // All pages one after the other; `between` runs after each.
+  // Reads all pages; runs `between` after each.
   Tags Walk(
       const std::function<absl::StatusOr<DevicePage>(const std::string& position)>& page_at,
       const std::function<void()>& between = [] {}) {

@@ -27,7 +27,7 @@ class InventoryFixture : public WardFixture {
     staff.kana = kana;
     return staff;
   }
-  // Stores devices with the keys that look-up finds them by.
+  // Stores devices with their search keys.
   void StoreDevices(const std::vector<domain::Device>& devices) {
     std::vector<store::Edit> edits;
     for (const domain::Device& device : devices) edits.emplace_back(ToEdit(device));

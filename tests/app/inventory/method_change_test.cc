@@ -14,7 +14,7 @@ class MethodChangeTest : public InventoryFixture {
  protected:
   void SetUp() override { StoreDevices({NewTagged("TSM-1")}); }
 
-  // The number of edits of the past.
+  // Returns the number of past changes.
   size_t Change(AuthMethod method, absl::Time effective) {
     size_t past = 0;
     const absl::Status changed =

@@ -1,5 +1,4 @@
-// What submitting, approving and sending back do to a plan, and what an approval makes of waves and
-// placements.
+// Submitting, approving and rejecting plans, and the waves and placements of an approval.
 #include "service/app/plans/approval.h"
 
 #include <gmock/gmock.h>
@@ -58,7 +57,7 @@ TEST_F(Approval, WavesAndPlacementsComeWithThePhaseOfTheProblemsItems) {
   ASSERT_TRUE(Approve(1).ok());
   auto placements = Placements();
   ASSERT_EQ(placements.size(), 4U);
-  // Two on Thursday, one on Friday; after a day of soaking, the second phase on Tuesday.
+  // Two devices on Thursday, one on Friday; after one day of soak, the second phase on Tuesday.
   EXPECT_EQ(placements["A-1"].phase, "first");
   EXPECT_EQ(placements["B-1"].phase, "rest");
   EXPECT_EQ(placements["B-1"].day, Day("2025-05-13"));
@@ -86,7 +85,7 @@ TEST_F(Approval, APlanOlderThanTheApprovedOneIsStale) {
 }
 
 TEST_F(Approval, APlanThatPlacesNothingIsRefused) {
-  // All devices have been switched since the plan was made.
+  // All devices are switched after the plan is made.
   MakePlan();
   for (const char* tag : {"A-1", "A-2", "A-3"}) {
     domain::Placement done;
@@ -104,7 +103,7 @@ TEST_F(Approval, ANewPlanSupersedesTheOneInForceAndCancelsItsEmptyWaves) {
   MakePlan();
   ASSERT_TRUE(Submit(1).ok());
   ASSERT_TRUE(Approve(1).ok());
-  // A-3 is retired; a second plan has two devices left.
+  // A-3 is retired, so a second plan has two devices.
   domain::Device gone = **Read()->FindDevice("A-3");
   gone.state = domain::DeviceState::kRetired;
   AddDevice(gone);

@@ -1,4 +1,4 @@
-// Looking into plans: why, what if, what differs.
+// Explaining, simulating and comparing plans.
 #include "service/app/plans/insight.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// The problem that is made of a rollout and its inventory, and what a plan warns of.
+// The problem made from a rollout and its inventory, and the warnings of a plan.
 #include "service/app/plans/make.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// A ward of a few devices and a rollout over them.
+// A ward with a few devices and a rollout.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -25,8 +25,8 @@ inline std::string ReasonOf(const absl::Status& status) {
   return detail.has_value() ? detail->reason : "";
 }
 
-/// The clock stands on Wednesday 7 May 2025. The rollout `small` has the phases `first` (devices of
-/// 総務部) and `rest`, and the team `a` of two devices a day.
+/// The time is Wednesday 7 May 2025. The rollout `small` has the phases `first` (devices of 総務部)
+/// and `rest`, and the team `a` of two devices a day.
 class PlansFixture : public WardFixture {
  protected:
   PlansFixture() {
@@ -87,7 +87,7 @@ class PlansFixture : public WardFixture {
     return plan.ok() && plan->has_value() ? **plan : domain::Plan();
   }
 
-  /// What a caller does who stands as `actor`.
+  /// The write context of the caller `actor`.
   WriteContext As(const std::string& actor) const {
     WriteContext context = Context();
     context.caller.actor = actor;

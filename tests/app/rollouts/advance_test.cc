@@ -1,4 +1,4 @@
-// What is due by itself, day after day.
+// Changes that become due day after day.
 #include "tests/app/rollouts/rollout_fixture.h"
 
 namespace kirikae::app {

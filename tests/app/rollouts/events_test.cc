@@ -1,4 +1,4 @@
-// Events of a rollout, read back from a position.
+// Events of a rollout, read from a position on.
 #include "service/app/rollouts/events.h"
 
 #include "tests/app/rollouts/rollout_fixture.h"

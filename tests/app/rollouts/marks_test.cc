@@ -1,4 +1,4 @@
-// Marks, and what follows from them for waves and phases.
+// Marks and their effects on waves and phases.
 #include "tests/app/rollouts/rollout_fixture.h"
 
 namespace kirikae::app {

@@ -1,4 +1,4 @@
-// Progress, phase facts, and what gates wait for.
+// Progress, phase facts, and the conditions of gates.
 #include "service/app/rollouts/progress.h"
 
 #include "service/app/rollouts/gate_words.h"

@@ -1,4 +1,4 @@
-// Rollout files: what is read, every refusal by its field, and applying one.
+// Rollout files: reading, every refusal by its field, and applying.
 #include "service/app/rollouts/rollout_file.h"
 
 #include "service/app/rollouts/apply_file.h"

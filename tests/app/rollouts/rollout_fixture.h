@@ -1,4 +1,4 @@
-// A ward with a rollout of two phases, planned and approved, and short ways to work on it.
+// A ward with an approved rollout of two phases, and shortcuts for working on it.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -39,8 +39,8 @@ calendar: { slots: [am, pm] }
 )";
 
 /// Five devices: A1 to A3 in phase pilot, wave 1 on Thursday 8 May in the morning; B1 and B2 in
-/// phase rest, wave 2 on Monday 12 May in the afternoon. Now is Wednesday 7 May. The rollout is
-/// active and nothing has begun.
+/// phase rest, wave 2 on Monday 12 May in the afternoon. The time is Wednesday 7 May. The rollout
+/// is active and no wave has begun.
 class RolloutFixture : public WardFixture {
  protected:
   void SetUp() override {
@@ -113,7 +113,7 @@ class RolloutFixture : public WardFixture {
     ASSERT_TRUE(caught_up.ok()) << caught_up;
   }
 
-  /// Marks as an administrator now; the results, or the refusal.
+  /// Marks as an administrator, now. Returns the results or the refusal.
   absl::StatusOr<std::vector<MarkResult>> Mark(const MarkOrder& order) {
     return Mark(order, Context());
   }
@@ -156,7 +156,7 @@ class RolloutFixture : public WardFixture {
     const auto phase = Read()->FindPhase("face", id).value();
     return phase.has_value() ? phase->state : domain::PhaseState::kWaiting;
   }
-  /// The acts written so far, oldest first, from the `skip`th on.
+  /// The acts written so far, oldest first, without the first `skip`.
   std::vector<std::string> Acts(size_t skip = 1) {
     std::vector<std::string> acts;
     store::ChangeSetQuery all;

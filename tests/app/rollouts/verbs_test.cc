@@ -47,7 +47,7 @@ TEST_F(Verbs, APauseMayLetRunningWavesFinish) {
   let.let_running_waves_finish = true;
   ASSERT_TRUE(Apply(let)->running_waves_go_on);
   EXPECT_EQ(Rollout().waves_go_on_until, Day("2025-05-08"));
-  // Said again on a later day, it keeps the day of the first pause.
+  // Repeating the pause on a later day keeps the day of the first one.
   GoTo("2025-05-09");
   EXPECT_FALSE(Apply(let)->changed);
   ASSERT_TRUE(Apply({RolloutEvent::kResume, domain::Act::kResumeRollout}).ok());

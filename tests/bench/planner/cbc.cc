@@ -7,7 +7,7 @@
 namespace kirikae::bench {
 namespace {
 
-/// The number after `label` in what CBC printed, the last time it did.
+/// The number after the last `label` in CBC's output.
 std::optional<double> After(const std::string& out, const std::string& label) {
   const size_t at = out.rfind(label);
   if (at == std::string::npos) return std::nullopt;
@@ -47,7 +47,7 @@ CbcAnswer RunCbc(const std::string& lp, double seconds) {
     }
     answer.bound = After(run.out, "Lower bound:").value_or(0);
   } else if (const auto value = After(run.out, "Optimal objective "); value.has_value()) {
-    // Solved before any search began.
+    // CBC solved it before its search began.
     answer.value = value;
     answer.bound = *value;
     answer.proven = true;

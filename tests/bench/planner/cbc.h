@@ -1,4 +1,4 @@
-// The MIP solver CBC, run on a program.
+// Runs the MIP solver CBC.
 #pragma once
 
 #include <optional>
@@ -6,22 +6,22 @@
 
 namespace kirikae::bench {
 
-/// What came of a run. Values are the objective's.
+/// The result of a run. Values are of the program's objective.
 struct CbcAnswer {
-  /// The best solution found, none = none was.
+  /// The best solution found; absent: none was found.
   std::optional<double> value;
-  /// No solution is below it.
+  /// Proven: no solution is below it.
   double bound = 0;
   double seconds = 0;
   bool proven = false;
-  /// It broke off: version 2.10 fails an assertion of its own now and then, and takes a program for
+  /// CBC failed: version 2.10 sometimes fails an assertion of its own, and calls a program
   /// infeasible when its time ends before its search begins.
   bool failed = false;
 };
 
-/// Runs `cbc` (Debian's coinor-cbc) with one thread and without a gap it may leave, for at most
-/// `seconds` of processor time; it looks at the time between steps only, which can be long. Throws
-/// std::runtime_error with its last words when it cannot be run or says something unexpected.
+/// Runs `cbc` (Debian's coinor-cbc) with one thread and an allowed gap of 0, for at most `seconds`
+/// of processor time; CBC checks the time only between steps, which can be long. Throws
+/// std::runtime_error with CBC's last output when it can't run or its output is unexpected.
 CbcAnswer RunCbc(const std::string& lp, double seconds);
 
 }  // namespace kirikae::bench

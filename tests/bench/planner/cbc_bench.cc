@@ -22,13 +22,13 @@ namespace kirikae::bench {
 namespace {
 
 constexpr double kEqual = 1e-4;
-/// The most that may be worse, in percent. The specification has no figure for this.
+/// The largest share of worse plans, in percent. The specification gives no figure.
 constexpr double kMostWorse = 1;
 
-/// A plan as the program's objective counts it.
+/// A plan's value by the program's objective.
 struct OwnAnswer {
   double value = 0;
-  /// No plan is below it.
+  /// Proven: no plan is below it.
   double bound = 0;
   double seconds = 0;
   bool valid = false;
@@ -54,7 +54,7 @@ OwnAnswer SolveOwn(const planner::PlanProblem& problem, const Mip& mip) {
     answer.value = mip.left_cost * (all - row.value);
     answer.bound = mip.left_cost * (all - row.bound);
   }
-  // Bounds of days are of plans that are best on PLACED; with a gap there they say nothing.
+  // Bounds of days are for plans that are best on PLACED; with a gap in PLACED they prove nothing.
   const bool placed_is_proven = std::fabs(answer.value - answer.bound) < kEqual;
   double factor = mip.left_cost;
   for (const planner::PhaseResult& phase : solution->phases) {
@@ -121,7 +121,7 @@ void Middling(int count, double seconds) {
   Tally tally;
   for (uint64_t seed = 0; tally.compared + tally.failed < count; ++seed) {
     const planner::PlanProblem problem = planner::RandomMiddling(seed);
-    // Where STABILITY goes before FINISH the program would have another objective.
+    // With STABILITY before FINISH, the program's objective would differ.
     if (!planner::Validate(problem).empty() || !problem.policy.objectives.empty()) continue;
     const Mip mip = WriteMip(problem);
     const OwnAnswer own = SolveOwn(problem, mip);
@@ -135,7 +135,7 @@ void Middling(int count, double seconds) {
   Tell("middling problems", tally);
 }
 
-/// 700 devices of 60 departments at 6 sites, all of one phase, three teams, am and pm.
+/// 700 devices of 60 departments at 6 sites in one phase, three teams, am and pm.
 planner::PlanProblem OnePhase(uint64_t seed) {
   planner::Dice dice(seed + 31);
   planner::PlanProblem problem;

@@ -1,4 +1,4 @@
-// Measures the planner; see --help. Nothing here is a test that is timed.
+// Measures the planner; see --help. No test measures time.
 #include <CLI/CLI.hpp>
 
 #include <cstdio>

@@ -1,4 +1,4 @@
-// Figures a bench run gives, as a table for people and rows for a JSON file.
+// The figures of a benchmark run: a table for people, and rows of a JSON file.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace kirikae::bench {
 
-/// One measured figure and the bar it is held against.
+/// One measured figure and its bar.
 struct Figure {
   std::string name;
   double value = 0;
@@ -15,20 +15,20 @@ struct Figure {
   bool met = false;
 };
 
-/// Processor seconds this process has used; on an idle machine the same as wall time, and on a busy
-/// one what it would have been.
+/// Processor seconds used by this process. On an idle machine this equals wall time; on a busy
+/// machine it is the wall time of an idle one.
 double ProcessorSeconds();
 
-/// The most memory this process has held, in MiB.
+/// Peak memory of this process in MiB.
 double PeakMebibytes();
 
-/// Prints `figure` and remembers it for WriteFigures.
+/// Prints `figure` and keeps it for WriteFigures.
 void Report(const Figure& figure);
 
 /// Writes all reported figures to `path` as a JSON array; false when that fails.
 bool WriteFigures(const std::string& path);
 
-/// True when every reported figure meets its bar.
+/// Whether every reported figure meets its bar.
 bool AllMet();
 
 }  // namespace kirikae::bench

@@ -23,7 +23,7 @@ std::string Number(double value) {
   return text;
 }
 
-/// A sum of variables with their factors.
+/// A sum of variables with coefficients.
 class Sum {
  public:
   void Add(double factor, const std::string& variable) {
@@ -78,7 +78,7 @@ class Writer {
     return kind + std::to_string(phase) + "_" + std::to_string(day);
   }
 
-  /// How many of each class stand in each cell they may have.
+  /// The number of units of each class in each cell that they may use.
   void Placements() {
     for (int k = 0; k < static_cast<int>(model_.classes.size()); ++k) {
       const Unit& unit = First(k);
@@ -98,7 +98,7 @@ class Writer {
     }
   }
 
-  /// Minutes with the visits they cause, and devices.
+  /// Minutes with visits, and devices.
   void Cells() {
     std::map<int, std::vector<const Count*>> of_cell;
     for (const Count& count : counts_) of_cell[count.cell].push_back(&count);

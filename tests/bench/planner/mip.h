@@ -1,4 +1,4 @@
-// A planning problem as a mixed-integer program, for solvers that read files.
+// Writes a planning problem as a mixed-integer program in a file format for solvers.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@
 
 namespace kirikae::bench {
 
-/// The program's size, and what its objective's value says of a plan: `left_cost` times the weight
-/// left out, plus every phase's number of open days up to its last one (0 when it is not used),
-/// that of a phase counting `days` + 1 times that of the next.
+/// The program and its size. Its objective for a plan is `left_cost` times the weight left out,
+/// plus for every phase the number of open days up to its last one (0 when it is not used), where a
+/// phase counts `days` + 1 times as much as the next.
 struct Mip {
   /// In CPLEX's LP format.
   std::string text;
@@ -20,11 +20,11 @@ struct Mip {
   double left_cost = 0;
 };
 
-/// PLACED, then FINISH phase by phase, over all hard rules. Alike items are counted, not named: how
-/// many of a class stand in a cell; binaries say which sites a team visits and which days a phase
-/// uses, and a falling row of zeroes and ones is each phase's last day. `problem` must be sound
-/// (see planner::Validate). Its numbers are taken from the planner's compiled form, so a fault in
-/// there shows in neither; that form is held against an independent checker and oracle elsewhere.
+/// PLACED, then FINISH phase by phase, over all hard rules. Equal items are counted, not named: how
+/// many of a class are in a cell. Binaries say which sites a team visits and which days a phase
+/// uses; a falling row of zeroes and ones gives each phase's last day. `problem` must be valid (see
+/// planner::Validate). The numbers come from the planner's compiled form, so an error in that form
+/// shows in neither; an independent checker and an oracle check that form elsewhere.
 Mip WriteMip(const planner::PlanProblem& problem);
 
 }  // namespace kirikae::bench

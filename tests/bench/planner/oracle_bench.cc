@@ -10,7 +10,7 @@
 namespace kirikae::bench {
 namespace {
 
-/// Problems in one go; the tally grows with them.
+/// Problems per batch; the tally adds them up.
 constexpr int kBatch = 1'000;
 
 void Add(const planner::OracleTally& more, planner::OracleTally& sum) {
@@ -39,7 +39,7 @@ void Tell(const std::string& name, const planner::OracleTally& tally) {
 
 void BenchOracle(int cases) {
   planner::OracleTally plans, replans;
-  // Compared cases count, not those refused; seeds apart from those of the tests.
+  // Counts compared cases, not refused ones. The seeds differ from those of the tests.
   for (uint64_t seed = 1'000'000; plans.compared < cases; seed += kBatch) {
     Add(planner::CompareWithOracle(seed, kBatch), plans);
   }

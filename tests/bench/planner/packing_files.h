@@ -1,4 +1,4 @@
-// Packings read from files, such as the published sets.
+// Reads packings from files, such as the published sets.
 #pragma once
 
 #include <string>
@@ -8,12 +8,12 @@
 
 namespace kirikae::bench {
 
-/// Reads every `*.txt` below `folder`: a number of sizes, the capacity, then the sizes, apart by
-/// white space; this is how BPPLIB (Delorme, Iori and Martello 2018) publishes the sets of
-/// Falkenauer, Scholl, Schwerin, Waescher and Hard28. One class a folder, both sorted by name.
-/// `optima`, when not empty, is a file with a line a packing: its file's name without `.txt`, the
-/// greatest known lower bound and the fewest bins known; where the two are equal they are the
-/// optimum. Throws std::runtime_error that names the file when one cannot be read.
+/// Reads every `*.txt` below `folder`: the number of sizes, the capacity, then the sizes, separated
+/// by white space. BPPLIB (Delorme, Iori and Martello 2018) publishes the sets of Falkenauer,
+/// Scholl, Schwerin, Waescher and Hard28 in this form. One class per folder; classes and packings
+/// are sorted by name. `optima`, when not empty, is a file with a line per packing: its file's name
+/// without `.txt`, the best known lower bound and the fewest known bins; when the two are equal
+/// they are the optimum. Throws std::runtime_error with the file's name when a file can't be read.
 std::vector<PackingClass> ReadPackings(const std::string& folder, const std::string& optima);
 
 }  // namespace kirikae::bench

@@ -137,7 +137,7 @@ class Maker {
     });
   }
 
-  /// Hard28's share: 160 to 200 items of 1 to 800 in bins of 1000 that waste next to nothing.
+  /// Like Hard28: 160 to 200 items of 1 to 800 in bins of 1000 with almost no waste.
   void Hard() {
     Add("Hard28", 28, [&] {
       Packing packing;

@@ -47,8 +47,9 @@ struct Tally {
   std::vector<double> seconds;
 };
 
-/// The optimum is known when it was planted, when an independent bound meets what was found, or
-/// when the solver proves its own, whose bound is in turn checked wherever the optimum is known.
+/// The optimum is known when it was planted, when an independent bound equals the solution, or when
+/// the solver proves its own solution. The solver's bound is checked wherever the optimum is known
+/// otherwise.
 void Judge(const Packing& packing, const Outcome& outcome, bool verbose, Tally& tally) {
   const int64_t least = std::max(packing.planted, LeastBins(packing));
   const bool known = packing.planted > 0 || outcome.bins == least || outcome.optimal;

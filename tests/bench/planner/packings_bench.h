@@ -7,9 +7,9 @@
 
 namespace kirikae::bench {
 
-/// Solves every packing at `seconds` each and prints a table, a row a class: how many come out at
-/// their known optimum, how many with a bound above it. The bar of 99 % is for all of them. With
-/// `only`, that class or packing alone; with `verbose`, each instance that misses.
+/// Solves every packing for `seconds` each and prints a table with a row per class: how many reach
+/// their known optimum, and how many have a bound above it. The bar is 99 % over all packings. With
+/// `only`, that class or packing alone; with `verbose`, lists each packing that misses.
 void BenchPackings(const std::vector<PackingClass>& classes, double seconds,
                    const std::string& only, bool verbose);
 

@@ -29,8 +29,8 @@ void ReportBroken(const std::string& name, const std::vector<std::string>& broke
   Report({name + ": broken rules", static_cast<double>(broken.size()), "", 0, broken.empty()});
 }
 
-/// What no plan with the same last days can do without: an item slipped beyond its published day,
-/// or published on a day that the phases' ends leave to another phase, has to move.
+/// A lower bound on the disturbance of plans with the same last days: an item that slipped beyond
+/// its published day, or was published on a day that now belongs to another phase, must move.
 double LeastDisturbance(const planner::PlanProblem& problem, const planner::PlanSolution& plan) {
   const std::vector<absl::CivilDay> days = planner::CalendarDays(problem.calendar);
   const auto number = [&](absl::CivilDay day) {

@@ -21,7 +21,7 @@ class Conformance : public StoreFixture, public ::testing::WithParamInterface<St
  protected:
   Conformance() : StoreFixture(GetParam().open) {}
 
-  // A large act that gives its edits one by one.
+  // A large act that makes its edits one by one.
   static WriteRequest Streamed(int devices, absl::Status at_last = absl::OkStatus()) {
     WriteRequest write = NewWrite({});
     write.large = true;

@@ -125,8 +125,8 @@ TEST_P(Conformance, PlacementsWorkedOnBetweenPagesAreNeitherSkippedNorRepeated) 
     std::vector<Edit> marks;
     for (domain::Placement placement : placements) {
       seen.push_back(placement.asset_tag);
-      // The last row of the page loses its day, and so its place in the list; the other one leaves
-      // the list.
+      // The page's last row loses its day and so its position in the list; the other row leaves the
+      // list.
       if (placement.asset_tag == placements.back().asset_tag) placement.day.reset();
       placement.state = PlacementState::kMigrated;
       marks.emplace_back(std::move(placement));
@@ -150,7 +150,7 @@ TEST_P(Conformance, PlacementsAreCountedHoweverTheyChange) {
   same.day = kDay + 1;
   ASSERT_TRUE(Write(NewWrite({moved, same})).ok());
   ExpectRightCounts(*Read());
-  // Twice in one act, and one that is written and removed.
+  // Twice in one act, and a placement that is written and then removed.
   domain::Placement due = Stored(*Read(), 3);
   due.state = PlacementState::kDue;
   due.version = 0;
@@ -159,7 +159,7 @@ TEST_P(Conformance, PlacementsAreCountedHoweverTheyChange) {
   ASSERT_TRUE(Write(NewWrite({due, done, Removal{Stored(*Read(), 2)}})).ok());
   ExpectRightCounts(*Read());
   EXPECT_EQ(Read()->CountWaves("face2025", 1)->size(), 1U);
-  // An act that fails counts nothing.
+  // A failing act changes no count.
   WriteRequest failing = NewWrite({});
   failing.make = [](ReadView&, int64_t) -> absl::StatusOr<Draft> {
     Draft draft = NewDraft();

@@ -1,20 +1,11 @@
-#include "service/domain/sentence.h"
+#include "service/domain/error_detail.h"
 
 #include <gtest/gtest.h>
 
-#include "service/domain/error_detail.h"
 #include "service/domain/errors.h"
 
 namespace kirikae::domain {
 namespace {
-
-TEST(SentenceTest, APlaceWithoutAnArgumentStaysEmpty) {
-  EXPECT_EQ(Fill("a $0 b $1", {"x"}), "a x b ");
-  EXPECT_EQ(Fill("100$", {}), "100$");
-  EXPECT_EQ(Fill("$$0", {"x"}), "$0");
-}
-
-TEST(SentenceTest, ArgumentsAreNotFilledAgain) { EXPECT_EQ(Fill("$0", {"$1"}), "$1"); }
 
 TEST(ErrorDetailTest, APlainStatusHasNone) {
   EXPECT_EQ(DetailOf(absl::InternalError("x")), std::nullopt);
