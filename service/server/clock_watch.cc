@@ -19,10 +19,7 @@ std::string Shown(absl::Time time) {
 }
 
 absl::Status Jumped(Sentence sentence) {
-  domain::ErrorDetail detail;
-  detail.reason = "CLOCK_JUMPED";
-  detail.sentence = std::move(sentence);
-  return domain::MakeError(absl::StatusCode::kUnavailable, detail);
+  return domain::MakeError(absl::StatusCode::kUnavailable, "CLOCK_JUMPED", std::move(sentence));
 }
 
 }  // namespace

@@ -10,10 +10,8 @@ namespace kirikae::server {
 
 /// FAILED_PRECONDITION, START_REFUSED.
 inline absl::Status Refused(domain::Sentence sentence) {
-  domain::ErrorDetail detail;
-  detail.reason = "START_REFUSED";
-  detail.sentence = std::move(sentence);
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, detail);
+  return domain::MakeError(absl::StatusCode::kFailedPrecondition, "START_REFUSED",
+                           std::move(sentence));
 }
 
 }  // namespace kirikae::server

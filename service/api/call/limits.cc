@@ -1,7 +1,6 @@
 #include "service/api/call/limits.h"
 
 #include <string>
-#include <utility>
 
 #include "service/domain/error_detail.h"
 
@@ -10,25 +9,20 @@ namespace {
 
 using domain::Sentence;
 
-absl::Status Refused(absl::StatusCode code, std::string reason, Sentence sentence) {
-  domain::ErrorDetail detail;
-  detail.reason = std::move(reason);
-  detail.sentence = std::move(sentence);
-  return domain::MakeError(code, detail);
-}
-
 }  // namespace
 
 absl::Status TooMuchAtOnce() {
-  return Refused(absl::StatusCode::kResourceExhausted, "TOO_MUCH_AT_ONCE",
-                 Sentence("Too many long jobs are running. Try again in a moment."));
+  return domain::MakeError(absl::StatusCode::kResourceExhausted, "TOO_MUCH_AT_ONCE",
+                           Sentence("Too many long jobs are running. Try again in a moment."));
 }
 
 absl::Status TooManyOfOneCaller(size_t limit) {
-  return Refused(absl::StatusCode::kResourceExhausted, "TOO_MANY_OF_ONE_CALLER",
-                 Sentence("You have $0 calls of this kind open, and more are not allowed. Wait for "
-                          "one to end, or end it.",
-                          {std::to_string(limit)}));
+  return domain::MakeError(
+      absl::StatusCode::kResourceExhausted, "TOO_MANY_OF_ONE_CALLER",
+      Sentence("You have $0 calls of this kind open, and more are not allowed. Wait for "
+               "one to end, or end it.",
+               {std::to_string(limit)}),
+      {{"limit", std::to_string(limit)}});
 }
 
 absl::Status UploadsFull() {
@@ -38,8 +32,8 @@ absl::Status UploadsFull() {
 }
 
 absl::Status Stopping() {
-  return Refused(absl::StatusCode::kUnavailable, "STOPPING",
-                 Sentence("The service is stopping. Try again in a moment."));
+  return domain::MakeError(absl::StatusCode::kUnavailable, "STOPPING",
+                           Sentence("The service is stopping. Try again in a moment."));
 }
 
 }  // namespace kirikae::api
