@@ -34,6 +34,10 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
       ->envname("KIRIKAED_EXCEPTION_DAYS")
       ->check(CLI::Range(1, 366))
       ->capture_default_str();
+  app.add_option("--connections", config.connections,
+                 "most connections at a time (as many as files may be open)")
+      ->envname("KIRIKAED_CONNECTIONS")
+      ->check(CLI::Range(16, 10'000));
   app.add_flag("--run-writes-twice", config.run_writes_twice,
                "run every write, take it back and run it again (for tests)")
       ->envname("KIRIKAED_RUN_WRITES_TWICE");

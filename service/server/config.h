@@ -18,6 +18,7 @@ struct Config {
   std::string clock_file;                  ///< for tests: seconds to add to the clock, with --now
   bool allow_self_approval = false;
   int exception_days = 30;        ///< longest exception, in days after today
+  int connections = 0;            ///< most connections at a time; 0 = as many as files may be open
   bool run_writes_twice = false;  ///< see store::OpenOptions
 };
 

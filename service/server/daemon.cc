@@ -247,6 +247,11 @@ void LimitConnections(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
 }
 
+size_t MostConnections(const Config& config) {
+  const size_t room = RoomForConnections();
+  return config.connections == 0 ? room : std::min<size_t>(room, config.connections);
+}
+
 absl::StatusOr<std::unique_ptr<grpc::Server>> StartServer(Handlers& handlers, Listener& listener) {
   grpc::ServerBuilder builder;
   LimitConnections(builder);
@@ -315,7 +320,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
 
   Handlers handlers(env);
   ASSIGN_OR_RETURN(const std::unique_ptr<Listener> listener,
-                   Listener::Bind(config.listen, RoomForConnections()));
+                   Listener::Bind(config.listen, MostConnections(config)));
   const std::string& endpoint = listener->endpoint();
   ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, StartServer(handlers, *listener));
   const std::string endpoints = config.state_dir + "/endpoints.json";
