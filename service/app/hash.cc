@@ -48,7 +48,7 @@ std::string Sha256Hex(std::string_view bytes) {
 std::string NewSecret() {
   std::array<unsigned char, kHashBytes> secret{};
   randombytes_buf(secret.data(), secret.size());
-  return Hex(secret.data(), secret.size());
+  return "krk_" + Hex(secret.data(), secret.size());
 }
 
 }  // namespace kirikae::app

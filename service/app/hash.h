@@ -16,7 +16,7 @@ std::string SealHex(std::string_view bytes);
 /// Hex of the SHA-256 of any bytes.
 std::string Sha256Hex(std::string_view bytes);
 
-/// A new secret of 256 random bits, hex.
+/// A new secret: `krk_`, by which scanners for leaked secrets know it, and 256 random bits in hex.
 std::string NewSecret();
 
 }  // namespace kirikae::app
