@@ -1,5 +1,6 @@
 // kirikaed: parses the flags and runs the command.
 #include "service/server/check_command.h"
+#include "service/server/clock_command.h"
 #include "service/server/config.h"
 #include "service/server/daemon.h"
 
@@ -12,5 +13,8 @@ int main(int argc, char** argv) {
   kirikae::server::Config config;
   if (const auto exit_code = kirikae::server::ParseFlags(argc, argv, config)) return *exit_code;
   if (config.command == kirikae::server::Command::kCheck) return kirikae::server::Check(config);
+  if (config.command == kirikae::server::Command::kAcceptClock) {
+    return kirikae::server::AcceptClockNow(config);
+  }
   return kirikae::server::Run(config);
 }

@@ -1,8 +1,12 @@
+#include <openssl/evp.h>
+
+#include <array>
 #include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
@@ -28,6 +32,24 @@ struct ImportFlags {
   bool force = false;
 };
 
+// The SHA-256 of the file in hex; leaves the file at its beginning.
+std::string Sha256Of(std::ifstream& file) {
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(),
+                                                                     &EVP_MD_CTX_free);
+  EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr);
+  std::string bytes(kChunk, '\0');
+  while (file.read(bytes.data(), kChunk), file.gcount() > 0) {
+    EVP_DigestUpdate(hash.get(), bytes.data(), static_cast<size_t>(file.gcount()));
+  }
+  file.clear();
+  file.seekg(0);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  EVP_DigestFinal_ex(hash.get(), digest.data(), &size);
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), size));
+}
+
 v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::Import preview;
@@ -52,6 +74,7 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
         const auto writer = stub->PreviewImport(&context, &preview);
         v1::PreviewImportRequest part;
         part.mutable_header()->set_file_size(size);
+        part.mutable_header()->set_sha256(Sha256Of(file));
         part.mutable_header()->set_retire_missing(flags.retire_missing);
         part.mutable_header()->set_force(flags.force);
         part.mutable_header()->set_kind(kind);

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/token_file.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -57,8 +58,13 @@ Said Read(const google::rpc::Status& rpc) {
 }  // namespace
 
 std::shared_ptr<grpc::Channel> Session::Channel() {
-  if (channel_ == nullptr)
-    channel_ = grpc::CreateChannel(server, grpc::InsecureChannelCredentials());
+  if (channel_ == nullptr) {
+    grpc::ChannelArguments arguments;
+    // A connection that has gone silent is noticed within a minute.
+    arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
+    arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 15'000);
+    channel_ = grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+  }
   return channel_;
 }
 
@@ -66,14 +72,15 @@ void Session::Prepare(grpc::ClientContext& context, int seconds) {
   const int limit = timeout_seconds > 0 ? timeout_seconds : seconds;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(limit));
   if (token_file.empty()) return;
-  std::ifstream file(token_file);
-  std::string token;
-  if (!(file >> token)) {
+  if (!IsOnThisMachine(server)) {
     throw Failure{.code = kUsage,
-                  .reason = "TOKEN_FILE_UNREADABLE",
-                  .sentence = Tr("The token file $0 can't be read.", {token_file})};
+                  .reason = "PLAIN_TEXT",
+                  .sentence = Tr("$0 is another machine and the connection is not encrypted, so "
+                                 "your token is not sent. Use an address of this machine, such as "
+                                 "the end of an SSH tunnel.",
+                                 {server})};
   }
-  context.AddMetadata("authorization", "Bearer " + token);
+  context.AddMetadata("authorization", "Bearer " + ReadTokenFile(token_file));
 }
 
 v1::WriteOptions Session::Options() {

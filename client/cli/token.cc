@@ -73,10 +73,15 @@ void WhoAmI(Session& session) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->WhoAmI(&context, v1::WhoAmIRequest(), &me);
   });
-  session.Print({{Tr("who"), Tr("role"), Tr("service version")},
-                 {{me.actor(), Term(me.role()), me.server_version()}},
-                 {me.actor()}},
-                me, "");
+  session.Print(
+      {{Tr("who"), Tr("role"), Tr("until"), Tr("service version")},
+       {{me.actor(), Term(me.role()), LocalTime(me.expire_time()), me.server_version()}},
+       {me.actor()}},
+      me, "");
+  if (me.expires_soon()) {
+    session.Note(Tr("Your token expires at $0. Ask an administrator for a new one in time.",
+                    {LocalTime(me.expire_time())}));
+  }
 }
 
 }  // namespace
@@ -91,8 +96,12 @@ void AddToken(CLI::App& app, Session& session) {
                                 "or admin"));
   auto days = std::make_shared<int>(0);
   create->add_option("--days", *days, Tr("days until it expires"));
-  create->callback([holder, role, days, &session] {
+  auto same = std::make_shared<bool>(false);
+  create->add_flag("--same-person", *same,
+                   Tr("a further token of the person who has this name already"));
+  create->callback([holder, role, days, same, &session] {
     v1::CreateTokenRequest request;
+    request.set_same_person(*same);
     request.set_display_name(*holder);
     request.set_days(*days);
     Create(session, request, *role);

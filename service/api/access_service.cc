@@ -1,6 +1,7 @@
 #include "service/api/access_service.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,12 @@ absl::Status WhoAmI(const Call& call, const v1::WhoAmIRequest&, v1::WhoAmIRespon
   response->set_role(static_cast<v1::Role>(call.caller.role));
   response->set_server_version(call.env.version);
   response->set_time_zone(call.ward().zone.name());
+  ASSIGN_OR_RETURN(const std::optional<domain::Token> token,
+                   call.view.FindToken(call.caller.token));
+  if (token.has_value()) {
+    response->set_expire_time(FormatInstant(token->expire_time));
+    response->set_expires_soon(token->expire_time - call.now < app::kExpiresSoon);
+  }
   return absl::OkStatus();
 }
 
@@ -44,6 +51,7 @@ absl::StatusOr<store::Draft> StoreToken(const WriteCall& call,
                    app::NewToken(call.view,
                                  {.display_name = request.display_name(),
                                   .role = static_cast<domain::Role>(request.role()),
+                                  .same_person = request.same_person(),
                                   .days = request.days(),
                                   .secret = secret},
                                  call.context.now));
@@ -74,6 +82,7 @@ absl::Status TakeOutOfForce(Environment& env, const v1::RevokeTokenRequest& requ
   ASSIGN_OR_RETURN(const domain::RecordName name,
                    domain::ParseName(domain::RecordKind::kToken, request.name()));
   env.authority.Remove(name.number);
+  env.streams.CancelAll(name.number);
   return absl::OkStatus();
 }
 
@@ -89,7 +98,8 @@ absl::StatusOr<store::Draft> RevokeToken(const WriteCall& call,
                                          v1::RevokeTokenResponse*) {
   ASSIGN_OR_RETURN(const domain::RecordName name,
                    domain::ParseName(domain::RecordKind::kToken, request.name()));
-  ASSIGN_OR_RETURN(domain::Token token, app::RevokedToken(call.view, name.number));
+  ASSIGN_OR_RETURN(domain::Token token,
+                   app::RevokedToken(call.view, name.number, call.context.now));
   store::Draft draft = call.context.NewDraft(domain::Act::kRevokeToken);
   draft.edits.emplace_back(std::move(token));
   return draft;

@@ -132,7 +132,7 @@ class AuditServiceImpl final : public v1::AuditService::CallbackService {
   KIRIKAE_UNARY(AuditService, ListChangeSets, Read)
   KIRIKAE_UNARY(AuditService, GetChangeSet, Read)
   KIRIKAE_UNARY(AuditService, UndoChangeSet, WriteLarge)
-  KIRIKAE_UNARY(AuditService, VerifyAuditLog, ReadAtLength)
+  KIRIKAE_UNARY(AuditService, VerifyAuditLog, ReadAsFile)
 
  private:
   Environment& env_;

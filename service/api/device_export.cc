@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "kirikae/v1/import_service.pb.h"
@@ -54,25 +55,27 @@ void ToProto(const app::LostCharacter& lost, v1::LostCharacter* proto) {
   proto->set_code_point(absl::StrFormat("U+%04X", static_cast<uint32_t>(lost.code_point)));
 }
 
-// Sends the bytes, then the characters that the file lacks.
+// The bytes, then what the file lacks. The bytes are not in memory: a caller may take them slowly.
 class FileParts {
  public:
-  explicit FileParts(app::ExportedFile file) : file_(std::move(file)) {}
+  FileParts(std::unique_ptr<Spool> bytes, std::vector<app::LostCharacter> lost)
+      : bytes_(std::move(bytes)), lost_(std::move(lost)) {}
 
-  bool Next(v1::ExportDevicesResponse& part) {
-    if (sent_ < file_.bytes.size()) {
-      part.set_chunk(file_.bytes.substr(sent_, kChunk));
+  absl::StatusOr<bool> Next(v1::ExportDevicesResponse& part) {
+    if (sent_ < bytes_->size()) {
+      ASSIGN_OR_RETURN(*part.mutable_chunk(), bytes_->ReadAt(sent_, kChunk));
       sent_ += part.chunk().size();
       return true;
     }
-    while (reported_ < file_.lost.size() && part.lost_size() < kLostInAPart) {
-      ToProto(file_.lost[reported_++], part.add_lost());
+    while (reported_ < lost_.size() && part.lost_size() < kLostInAPart) {
+      ToProto(lost_[reported_++], part.add_lost());
     }
     return part.lost_size() > 0;
   }
 
  private:
-  const app::ExportedFile file_;
+  const std::unique_ptr<Spool> bytes_;
+  const std::vector<app::LostCharacter> lost_;
   size_t sent_ = 0;
   size_t reported_ = 0;
 };
@@ -82,8 +85,10 @@ class FileParts {
 absl::StatusOr<Parts<v1::ExportDevicesResponse>> ExportDevices(
     const Call& call, const v1::ExportDevicesRequest& request) {
   ASSIGN_OR_RETURN(app::ExportedFile file, WriteFile(call, request));
+  ASSIGN_OR_RETURN(std::unique_ptr<Spool> bytes, Spool::Open(call.env.spools));
+  RETURN_IF_ERROR(bytes->Append(file.bytes));
   // The copies of the function share the file.
-  const auto parts = std::make_shared<FileParts>(std::move(file));
+  const auto parts = std::make_shared<FileParts>(std::move(bytes), std::move(file.lost));
   return [parts](v1::ExportDevicesResponse& part) { return parts->Next(part); };
 }
 

@@ -43,7 +43,8 @@ absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,
   } else {
     report = app::HtmlReport(progress, language);
   }
-  return [report = std::move(report), sent = size_t{0}](v1::GetReportResponse& part) mutable {
+  return [report = std::move(report),
+          sent = size_t{0}](v1::GetReportResponse& part) mutable -> absl::StatusOr<bool> {
     if (sent == report.size()) return false;
     part.set_chunk(report.substr(sent, kChunk));
     sent += part.chunk().size();

@@ -38,6 +38,12 @@ absl::StatusOr<store::Draft> WriteDevice(const WriteCall& call, domain::Act act,
   return Store(std::move(draft), before, std::move(device), call.context.now, answer);
 }
 
+app::BulkUpdate ToUpdate(const v1::BatchUpdateDevicesRequest& request) {
+  return {.filter = request.filter(),
+          .texts = MaskedTexts(request.device(), request.update_mask()),
+          .expected_count = request.expected_count()};
+}
+
 domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
                                    const app::WriteContext& context, int most_days) {
   domain::ExceptionRequest exception;
@@ -75,15 +81,18 @@ absl::StatusOr<store::Draft> UpdateDevice(const WriteCall& call,
                      });
 }
 
+absl::StatusOr<app::BulkMatches> MatchDevices(const Preparation& preparation,
+                                              const v1::BatchUpdateDevicesRequest& request) {
+  ASSIGN_OR_RETURN(const auto view, preparation.env.store.Read(preparation.abandoned));
+  return app::FindMatches(*view, ToUpdate(request));
+}
+
 absl::StatusOr<store::Draft> BatchUpdateDevices(const WriteCall& call,
                                                 const v1::BatchUpdateDevicesRequest& request,
+                                                const app::BulkMatches& matches,
                                                 v1::BatchUpdateDevicesResponse* answer) {
   ASSIGN_OR_RETURN(app::BulkResult result,
-                   app::UpdateAll(call.view,
-                                  {.filter = request.filter(),
-                                   .texts = MaskedTexts(request.device(), request.update_mask()),
-                                   .expected_count = request.expected_count()},
-                                  call.context));
+                   app::UpdateAll(call.view, ToUpdate(request), matches, call.context));
   answer->set_matched(result.matched);
   answer->set_changed(result.changed);
   return std::move(result.draft);

@@ -4,6 +4,7 @@
 #include "absl/status/statusor.h"
 #include "kirikae/v1/inventory_service.pb.h"
 #include "service/api/call/call.h"
+#include "service/app/inventory/bulk_update.h"
 #include "service/store/store.h"
 
 namespace kirikae::api {
@@ -14,8 +15,11 @@ absl::StatusOr<store::Draft> CreateDevice(const WriteCall& call,
 absl::StatusOr<store::Draft> UpdateDevice(const WriteCall& call,
                                           const v1::UpdateDeviceRequest& request,
                                           v1::Device* answer);
+absl::StatusOr<app::BulkMatches> MatchDevices(const Preparation& preparation,
+                                              const v1::BatchUpdateDevicesRequest& request);
 absl::StatusOr<store::Draft> BatchUpdateDevices(const WriteCall& call,
                                                 const v1::BatchUpdateDevicesRequest& request,
+                                                const app::BulkMatches& matches,
                                                 v1::BatchUpdateDevicesResponse* answer);
 absl::StatusOr<store::Draft> RetireDevice(const WriteCall& call,
                                           const v1::RetireDeviceRequest& request,

@@ -137,12 +137,18 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
   KIRIKAE_UNARY(InventoryService, ListStaff, Read)
   KIRIKAE_UNARY(InventoryService, CreateDevice, Write)
   KIRIKAE_UNARY(InventoryService, UpdateDevice, Write)
-  KIRIKAE_UNARY(InventoryService, BatchUpdateDevices, WriteLarge)
   KIRIKAE_UNARY(InventoryService, RetireDevice, Write)
   KIRIKAE_UNARY(InventoryService, RestoreDevice, Write)
   KIRIKAE_UNARY(InventoryService, GrantException, Write)
   KIRIKAE_UNARY(InventoryService, EndException, Write)
   KIRIKAE_UNARY(InventoryService, UpdateStaff, Write)
+
+  grpc::ServerUnaryReactor* BatchUpdateDevices(grpc::CallbackServerContext* context,
+                                               const v1::BatchUpdateDevicesRequest* request,
+                                               v1::BatchUpdateDevicesResponse* response) override {
+    return WriteAtLength(env_, env_.work.reads, Rpc("InventoryService/BatchUpdateDevices"), context,
+                         request, response, &MatchDevices, &api::BatchUpdateDevices, Size::kLarge);
+  }
 
   grpc::ServerUnaryReactor* ListDevices(grpc::CallbackServerContext* context,
                                         const v1::ListDevicesRequest* request,

@@ -52,7 +52,7 @@ absl::StatusOr<Parts<v1::GetPlanDocumentResponse>> GetPlanDocument(
   ASSIGN_OR_RETURN(app::PlanDocument document,
                    app::WritePlan(call.view, plan, *form, *language, call.now));
   return [document = std::move(document),
-          sent = size_t{0}](v1::GetPlanDocumentResponse& part) mutable {
+          sent = size_t{0}](v1::GetPlanDocumentResponse& part) mutable -> absl::StatusOr<bool> {
     if (sent == document.bytes.size()) return false;
     part.set_chunk(document.bytes.substr(sent, kChunk));
     part.set_device_count(static_cast<int>(document.devices));

@@ -28,7 +28,8 @@ absl::Status SimulatePlan(const Call& call, const v1::SimulatePlanRequest& reque
   ASSIGN_OR_RETURN(const app::SolvedPlan plan, app::ReadSolved(call.view, request.name()));
   ASSIGN_OR_RETURN(
       const planner::Simulation simulation,
-      app::SimulateChanges(plan, changes, app::SolveMillis(request.time_limit_millis())));
+      app::SimulateChanges(plan, changes,
+                           {app::SolveMillis(request.time_limit_millis()), call.abandoned}));
   ToProto(simulation, plan, response);
   return absl::OkStatus();
 }

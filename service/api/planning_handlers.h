@@ -15,7 +15,7 @@ absl::Status SolvePlan(const Call& call, const v1::SolvePlanRequest& request,
 
 /// A reactor that deletes itself when the call is done. `env` and `context` must outlive it.
 grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* NewSolvePlanInParts(
-    Environment& env, const grpc::CallbackServerContext& context);
+    Environment& env, grpc::CallbackServerContext& context);
 
 absl::Status ExplainPlacement(const Call& call, const v1::ExplainPlacementRequest& request,
                               v1::PlacementExplanation* response);

@@ -19,14 +19,16 @@
 namespace kirikae::api {
 namespace {
 
-absl::StatusOr<domain::Plan> SolveRollout(Environment& env, const v1::CreatePlanRequest& request) {
+absl::StatusOr<domain::Plan> SolveRollout(const Preparation& preparation,
+                                          const v1::CreatePlanRequest& request) {
   ASSIGN_OR_RETURN(const domain::RecordName rollout,
                    domain::ParseName(domain::RecordKind::kRollout, request.parent(), "parent"));
   std::optional<absl::CivilDay> first_day;
   if (!request.first_day().empty()) {
     ASSIGN_OR_RETURN(first_day, ParseDay(request.first_day(), "first_day"));
   }
-  return app::SolveRollout(env.store, env.ward, rollout.id, first_day);
+  return app::SolveRollout(preparation.env.store, preparation.env.ward, rollout.id, first_day,
+                           preparation.abandoned);
 }
 
 // The answer to an act on a plan: the plan with its new version.
@@ -91,22 +93,22 @@ class PlanningServiceImpl final : public v1::PlanningService::CallbackService {
  public:
   explicit PlanningServiceImpl(Environment& env) : env_(env) {}
 
-  KIRIKAE_UNARY(PlanningService, SolvePlan, ReadAtLength)
+  KIRIKAE_UNARY(PlanningService, SolvePlan, ReadAsPlan)
   KIRIKAE_UNARY(PlanningService, GetPlan, Read)
   KIRIKAE_UNARY(PlanningService, ListPlans, Read)
   KIRIKAE_UNARY(PlanningService, SubmitPlan, Write)
   KIRIKAE_UNARY(PlanningService, ApprovePlan, Write)
   KIRIKAE_UNARY(PlanningService, RejectPlan, Write)
   KIRIKAE_UNARY(PlanningService, ExplainPlacement, ReadAtLength)
-  KIRIKAE_UNARY(PlanningService, SimulatePlan, ReadAtLength)
+  KIRIKAE_UNARY(PlanningService, SimulatePlan, ReadAsPlan)
   KIRIKAE_UNARY(PlanningService, ComparePlans, ReadAtLength)
   KIRIKAE_PARTS(PlanningService, GetPlanDocument)
 
   grpc::ServerUnaryReactor* CreatePlan(grpc::CallbackServerContext* context,
                                        const v1::CreatePlanRequest* request,
                                        v1::Plan* response) override {
-    return WriteAtLength(env_, Rpc("PlanningService/CreatePlan"), context, request, response,
-                         &SolveRollout, &api::CreatePlan);
+    return WriteAtLength(env_, env_.work.plans, Rpc("PlanningService/CreatePlan"), context, request,
+                         response, &SolveRollout, &api::CreatePlan);
   }
 
   grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* SolvePlanInParts(

@@ -4,9 +4,10 @@
 #include <string>
 #include <utility>
 
-#include "service/api/call/open_call.h"
+#include "service/api/call/run.h"
 #include "service/api/convert/import_rows.h"
 #include "service/api/import_handlers.h"
+#include "service/app/hash.h"
 #include "service/app/imports/file_source.h"
 #include "service/app/imports/preview.h"
 #include "service/app/imports/store_preview.h"
@@ -21,22 +22,31 @@ using domain::Sentence;
 constexpr size_t kFileLimit = size_t{64} << 20U;
 constexpr size_t kChunkLimit = size_t{1} << 20U;
 
-// Collects an upload, then previews it on the work pool. Deletes itself when the call is done.
+// Collects an upload, then previews it in the pool of files. Deletes itself when the call is done.
 class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportRequest> {
  public:
-  PreviewReactor(Environment& env, OpenCall open, v1::Import* response)
-      : env_(env), open_(std::move(open)), response_(response) {
+  PreviewReactor(Environment& env, grpc::CallbackServerContext* callback, v1::Import* response)
+      : env_(env),
+        callback_(callback),
+        open_(env, Rpc("ImportService/PreviewImport"), *callback),
+        response_(response) {
     if (!open_.allowed().ok()) {
-      End(open_.allowed());
+      ended_ = true;
+      Refuse(this, open_);
+      return;
+    }
+    if (const absl::Status status = Begin(); !status.ok()) {
+      End(status);
       return;
     }
     const absl::Time now = env.ward.now();
     context_ = {open_.caller(), now, now, ""};
-    StartRead(&part_);
+    ReadNext();
   }
 
   void OnReadDone(bool ok) override {
     if (ended_) return;
+    ticket_->Moved();
     if (!ok) {
       Work();
       return;
@@ -45,28 +55,59 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       End(status);
       return;
     }
-    StartRead(&part_);
+    ReadNext();
   }
 
   void OnDone() override { delete this; }
 
  private:
+  absl::Status Begin() {
+    ASSIGN_OR_RETURN(ticket_, env_.streams.Enter(StreamKind::kUpload, open_.caller().token,
+                                                 [this] { callback_->TryCancel(); }));
+    ASSIGN_OR_RETURN(content_, Spool::Open(env_.spools));
+    return absl::OkStatus();
+  }
+
+  void ReadNext() {
+    ticket_->Waits();
+    StartRead(&part_);
+  }
+
   absl::Status Take() {
     if (part_.has_header()) {
       if (header_.has_value()) return HeaderFirst();
       header_ = ToStored(part_.header());
-      if (part_.header().file_size() > static_cast<int64_t>(kFileLimit)) return TooLarge();
-      // Growing the buffer would hold the file twice; reserved memory that is not used costs
-      // nothing.
-      content_.reserve(kFileLimit);
-      return absl::OkStatus();
+      size_ = part_.header().file_size();
+      sha256_ = part_.header().sha256();
+      if (size_ > static_cast<int64_t>(kFileLimit)) return TooLarge();
+      return sha256_.empty() ? HashMissing() : absl::OkStatus();
     }
     if (!header_.has_value()) return HeaderFirst();
     if (part_.chunk().size() > kChunkLimit) {
       return domain::InvalidField("chunk", Sentence("A chunk may hold at most 1 MiB."));
     }
-    if (content_.size() + part_.chunk().size() > kFileLimit) return TooLarge();
-    content_ += part_.chunk();
+    if (content_->size() + part_.chunk().size() > kFileLimit) return TooLarge();
+    return content_->Append(part_.chunk());
+  }
+
+  static absl::Status HashMissing() {
+    return domain::InvalidField(
+        "header.sha256", Sentence("Send the file's size and its SHA-256 in hex with the header."));
+  }
+
+  // OK where the file has arrived as its header says.
+  absl::Status CheckWhole(const std::string& content) const {
+    if (static_cast<int64_t>(content.size()) != size_) {
+      return domain::InvalidField(
+          "header.file_size", Sentence("$0 of $1 bytes arrived. Send the file again.",
+                                       {std::to_string(content.size()), std::to_string(size_)}));
+    }
+    if (app::Sha256Hex(content) != sha256_) {
+      return domain::InvalidField(
+          "header.sha256",
+          Sentence("The file did not arrive as it was sent: its SHA-256 is another one. Send it "
+                   "again."));
+    }
     return absl::OkStatus();
   }
 
@@ -80,24 +121,34 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   }
 
   void Work() {
+    if (callback_->IsCancelled()) {
+      End(absl::CancelledError("the upload was cancelled"));
+      return;
+    }
     if (!header_.has_value()) {
       End(HeaderFirst());
-    } else if (!env_.work.Submit([this] { Preview(); })) {
-      End(TooMuchAtOnce());
+      return;
     }
+    const absl::Status queued = env_.work.files.Submit(open_.caller().token, [this] { Preview(); });
+    if (!queued.ok()) End(queued);
   }
 
-  absl::StatusOr<app::BuiltPreview> Build() {
-    ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
-    app::FileSource file(content_, {.encoding = header_->encoding(), .sheet = header_->sheet()});
+  absl::StatusOr<app::BuiltPreview> Build(const store::StopWhen& stop) {
+    if (stop()) return absl::CancelledError();
+    ASSIGN_OR_RETURN(const std::string content, content_->ReadAll());
+    RETURN_IF_ERROR(CheckWhole(content));
+    ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read(stop));
+    app::FileSource file(content, {.encoding = header_->encoding(), .sheet = header_->sheet()});
     return app::BuildPreview(*header_, file, *view);
   }
 
   void Preview() {
-    absl::StatusOr<app::BuiltPreview> built = Build();
-    content_ = std::string();
+    const store::StopWhen stop = AbandonedBy(env_, *callback_);
+    absl::StatusOr<app::BuiltPreview> built = Build(stop);
+    content_ = nullptr;
+    if (built.ok() && stop()) built = absl::CancelledError();
     if (!built.ok()) {
-      End(built.status());
+      End(UnlessAbandoned(built.status(), env_, *callback_));
       return;
     }
     app::StoredImport import{{}, built->preview};
@@ -129,12 +180,16 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   }
 
   Environment& env_;
+  grpc::CallbackServerContext* const callback_;
   const OpenCall open_;
   v1::Import* const response_;
+  std::unique_ptr<OpenStreams::Ticket> ticket_;
   app::WriteContext context_;
   v1::PreviewImportRequest part_;
   std::optional<stored::ImportHeader> header_;
-  std::string content_;
+  int64_t size_ = 0;
+  std::string sha256_;
+  std::unique_ptr<Spool> content_;
   bool ended_ = false;
 };
 
@@ -142,8 +197,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
 
 grpc::ServerReadReactor<v1::PreviewImportRequest>* StartPreview(
     Environment& env, grpc::CallbackServerContext* context, v1::Import* response) {
-  return new PreviewReactor(env, OpenCall(env, Rpc("ImportService/PreviewImport"), *context),
-                            response);
+  return new PreviewReactor(env, context, response);
 }
 
 }  // namespace kirikae::api

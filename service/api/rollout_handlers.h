@@ -33,7 +33,7 @@ absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,
 
 // watch_rollout.cc: a stream that lasts until the watcher ends it. `env` must outlive it.
 grpc::ServerWriteReactor<v1::RolloutEvent>* NewWatch(Environment& env,
-                                                     const grpc::CallbackServerContext& context,
+                                                     grpc::CallbackServerContext& context,
                                                      const v1::WatchRolloutRequest& request);
 
 }  // namespace kirikae::api

@@ -80,11 +80,17 @@ absl::StatusOr<store::Draft> CancelRollout(const WriteCall& call,
                    answer);
 }
 
+absl::StatusOr<app::ReadRollout> ReadFile(const Preparation& preparation,
+                                          const v1::ApplyRolloutRequest& request) {
+  ASSIGN_OR_RETURN(const auto view, preparation.env.store.Read(preparation.abandoned));
+  return app::ReadRolloutContent(*view, request.content());
+}
+
 absl::StatusOr<store::Draft> ApplyRollout(const WriteCall& call,
                                           const v1::ApplyRolloutRequest& request,
+                                          const app::ReadRollout& read,
                                           v1::ApplyRolloutResponse* answer) {
-  ASSIGN_OR_RETURN(app::AppliedFile applied,
-                   app::ApplyFile(call.view, request.content(), request.etag()));
+  ASSIGN_OR_RETURN(app::AppliedFile applied, app::ApplyFile(call.view, read, request.etag()));
   for (std::string& field : applied.differences) answer->add_differences(std::move(field));
   answer->set_created(applied.created);
   RETURN_IF_ERROR(ToProto(applied.rollout, answer->mutable_rollout()));
@@ -150,7 +156,13 @@ class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
  public:
   explicit RolloutServiceImpl(Environment& env) : env_(env) {}
 
-  KIRIKAE_UNARY(RolloutService, ApplyRollout, Write)
+  grpc::ServerUnaryReactor* ApplyRollout(grpc::CallbackServerContext* context,
+                                         const v1::ApplyRolloutRequest* request,
+                                         v1::ApplyRolloutResponse* response) override {
+    return WriteAtLength(env_, env_.work.reads, Rpc("RolloutService/ApplyRollout"), context,
+                         request, response, &ReadFile, &api::ApplyRollout);
+  }
+
   KIRIKAE_UNARY(RolloutService, GetRollout, ReadAtLength)
   KIRIKAE_UNARY(RolloutService, ListRollouts, Read)
   KIRIKAE_UNARY(RolloutService, StartRollout, Write)

@@ -1,9 +1,11 @@
 // SolvePlan and SolvePlanInParts.
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
-#include "service/api/call/open_call.h"
+#include "service/api/call/run.h"
 #include "service/api/convert/plan.h"
 #include "service/api/planning_handlers.h"
 #include "service/app/plans/solve.h"
@@ -18,10 +20,12 @@ constexpr size_t kProblemLimit = size_t{64} << 20U;
 /// A part of an answer is closed once it holds this many bytes.
 constexpr size_t kPartBytes = size_t{1} << 20U;
 
-absl::Status Solve(const v1::SolvePlanRequest& request, v1::PlanSolution* response) {
+absl::Status Solve(const v1::SolvePlanRequest& request, const store::StopWhen& stop,
+                   v1::PlanSolution* response) {
   ASSIGN_OR_RETURN(const planner::PlanProblem problem, plan_form::FromProto(request.problem()));
-  ASSIGN_OR_RETURN(const app::SolvedProblem solved,
-                   app::SolveWithin(problem, app::SolveMillis(request.time_limit_millis())));
+  ASSIGN_OR_RETURN(
+      const app::SolvedProblem solved,
+      app::SolveWithin(problem, {app::SolveMillis(request.time_limit_millis()), stop}));
   ToProto(solved, response);
   return absl::OkStatus();
 }
@@ -58,38 +62,47 @@ class SolutionSplitter {
   size_t bytes_ = 0;
 };
 
-// Collects a problem, solves it on the work pool and sends the answer.
+// Collects a problem, solves it in the pool of plans and sends the answer. The problem's parts are
+// kept out of memory: the bytes of messages one after the other are the bytes of their merge.
 class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution> {
  public:
-  SolveInParts(Environment& env, const grpc::CallbackServerContext& context)
+  SolveInParts(Environment& env, grpc::CallbackServerContext& context)
       : env_(env), context_(context), open_(env, Rpc("PlanningService/SolvePlanInParts"), context) {
-    if (open_.allowed().ok()) {
-      StartRead(&part_);
+    if (!open_.allowed().ok()) {
+      ended_ = true;
+      Refuse(this, open_);
+    } else if (const absl::Status status = Begin(); !status.ok()) {
+      End(status);
     } else {
-      End(open_.allowed());
+      ReadNext();
     }
   }
 
   void OnReadDone(bool ok) override {
     if (ended_) return;
+    ticket_->Moved();
     if (!ok && context_.IsCancelled()) {
       End(absl::CancelledError());
       return;
     }
     if (!ok) {
-      if (!env_.work.Submit([this] { SolveAll(); })) End(TooMuchAtOnce());
+      const absl::Status queued =
+          env_.work.plans.Submit(open_.caller().token, [this] { SolveAll(); });
+      if (!queued.ok()) End(queued);
       return;
     }
-    bytes_ += part_.ByteSizeLong();
-    if (bytes_ > kProblemLimit) {
-      request_.Clear();
+    if (problem_->size() + part_.ByteSizeLong() > kProblemLimit) {
       End(domain::ProblemTooLarge(int64_t{kProblemLimit >> 20U}));
       return;
     }
-    request_.MergeFrom(part_);
-    StartRead(&part_);
+    if (const absl::Status status = problem_->Append(part_.SerializeAsString()); !status.ok()) {
+      End(status);
+      return;
+    }
+    ReadNext();
   }
   void OnWriteDone(bool ok) override {
+    ticket_->Moved();
     if (ok) {
       SendNext();
     } else {
@@ -99,12 +112,33 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
   void OnDone() override { delete this; }
 
  private:
+  absl::Status Begin() {
+    ASSIGN_OR_RETURN(ticket_, env_.streams.Enter(StreamKind::kUpload, open_.caller().token,
+                                                 [this] { context_.TryCancel(); }));
+    ASSIGN_OR_RETURN(problem_, Spool::Open(env_.spools));
+    return absl::OkStatus();
+  }
+  void ReadNext() {
+    ticket_->Waits();
+    StartRead(&part_);
+  }
+  absl::Status SolveProblem(const store::StopWhen& stop, v1::PlanSolution* solution) {
+    if (stop()) return absl::CancelledError();
+    v1::SolvePlanRequest request;
+    {
+      ASSIGN_OR_RETURN(const std::string bytes, problem_->ReadAll());
+      problem_ = nullptr;
+      if (!request.ParseFromString(bytes)) return absl::DataLossError("a problem can't be read");
+    }
+    RETURN_IF_ERROR(Solve(request, stop, solution));
+    return stop() ? absl::CancelledError() : absl::OkStatus();
+  }
   void SolveAll() {
+    const store::StopWhen stop = AbandonedBy(env_, context_);
     v1::PlanSolution solution;
-    const absl::Status status = Solve(request_, &solution);
-    request_.Clear();
+    const absl::Status status = SolveProblem(stop, &solution);
     if (!status.ok()) {
-      End(status);
+      End(UnlessAbandoned(status, env_, context_));
       return;
     }
     answer_ = SolutionSplitter().Split(std::move(solution));
@@ -112,6 +146,7 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
   }
   void SendNext() {
     if (sent_ < answer_.size()) {
+      ticket_->Waits();
       StartWrite(&answer_[sent_++]);
     } else {
       End(absl::OkStatus());
@@ -123,11 +158,11 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
   }
 
   Environment& env_;
-  const grpc::CallbackServerContext& context_;
+  grpc::CallbackServerContext& context_;
   const OpenCall open_;
+  std::unique_ptr<OpenStreams::Ticket> ticket_;
   v1::SolvePlanRequest part_;
-  v1::SolvePlanRequest request_;
-  size_t bytes_ = 0;
+  std::unique_ptr<Spool> problem_;
   std::vector<v1::PlanSolution> answer_;
   size_t sent_ = 0;
   bool ended_ = false;
@@ -135,13 +170,13 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
 
 }  // namespace
 
-absl::Status SolvePlan(const Call&, const v1::SolvePlanRequest& request,
+absl::Status SolvePlan(const Call& call, const v1::SolvePlanRequest& request,
                        v1::PlanSolution* response) {
-  return Solve(request, response);
+  return Solve(request, call.abandoned, response);
 }
 
 grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* NewSolvePlanInParts(
-    Environment& env, const grpc::CallbackServerContext& context) {
+    Environment& env, grpc::CallbackServerContext& context) {
   return new SolveInParts(env, context);
 }
 

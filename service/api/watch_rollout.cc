@@ -11,12 +11,12 @@
 #include "absl/strings/str_split.h"
 #include "service/api/call/open_call.h"
 #include "service/api/call/page.h"
+#include "service/api/call/run.h"
 #include "service/api/convert/rollout.h"
 #include "service/api/rollout_handlers.h"
 #include "service/app/change_feed.h"
 #include "service/app/rollouts/events.h"
 #include "service/app/rollouts/require_rollout.h"
-#include "service/domain/error_detail.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
@@ -24,28 +24,23 @@
 namespace kirikae::api {
 namespace {
 
-absl::Status Stopping() {
-  return domain::MakeError(
-      absl::StatusCode::kUnavailable, "STOPPING",
-      domain::Sentence("The service is stopping. Watch again with the last token in a moment."));
-}
-
 std::string QueryOf(const std::string& rollout) { return "watch?" + rollout; }
 
 std::string TokenAt(const app::EventPosition& position, const std::string& rollout) {
-  return MakePageToken(std::to_string(position.change_set) + ":" + std::to_string(position.given),
-                       QueryOf(rollout));
+  return MakeResumeToken(std::to_string(position.change_set) + ":" + std::to_string(position.given),
+                         QueryOf(rollout));
 }
 
-absl::StatusOr<app::EventPosition> PositionOf(const std::string& token,
-                                              const std::string& rollout) {
-  const auto text = ReadPageToken(token, QueryOf(rollout));
+// The position in a token, at most `newest`: behind that nothing has happened yet.
+absl::StatusOr<app::EventPosition> PositionOf(const std::string& token, const std::string& rollout,
+                                              const app::EventPosition& newest) {
+  const auto text = ReadResumeToken(token, QueryOf(rollout));
   std::vector<std::string> parts;
   if (text.ok()) parts = absl::StrSplit(*text, ':');
   app::EventPosition position;
   if (parts.size() != 2 || !absl::SimpleAtoi(parts[0], &position.change_set) ||
       !absl::SimpleAtoi(parts[1], &position.given) || position.change_set < 1 ||
-      position.given < 0) {
+      position.change_set > newest.change_set || position.given < 0) {
     return domain::InvalidField(
         "resume_token",
         domain::Sentence("This is no token of this rollout's events; leave it out to begin now."));
@@ -57,10 +52,21 @@ absl::StatusOr<app::EventPosition> PositionOf(const std::string& token,
 // Deletes itself when the call ends.
 class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
  public:
-  WatchReactor(Environment& env, const grpc::CallbackServerContext& context,
+  WatchReactor(Environment& env, grpc::CallbackServerContext& context,
                const v1::WatchRolloutRequest& request)
       : env_(env), open_(env, Rpc("RolloutService/WatchRollout"), context) {
-    if (const absl::Status status = Begin(request); !status.ok()) {
+    if (!open_.allowed().ok()) {
+      Refuse(this, open_);
+      return;
+    }
+    absl::Status status = Begin(request);
+    if (status.ok()) {
+      auto ticket = env.streams.Enter(StreamKind::kWatch, open_.caller().token,
+                                      [&context] { context.TryCancel(); });
+      status = ticket.status();
+      if (ticket.ok()) ticket_ = *std::move(ticket);
+    }
+    if (!status.ok()) {
       const std::lock_guard lock(mutex_);
       End(status);
       return;
@@ -78,6 +84,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
     {
       const std::lock_guard lock(mutex_);
       writing_ = false;
+      ticket_->Moved();
       if (!ok) cancelled_ = true;
     }
     Pump();
@@ -96,17 +103,14 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
 
  private:
   absl::Status Begin(const v1::WatchRolloutRequest& request) {
-    RETURN_IF_ERROR(open_.allowed());
     ASSIGN_OR_RETURN(const domain::RecordName name,
                      domain::ParseName(domain::RecordKind::kRollout, request.name()));
     rollout_ = name.id;
     ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read());
     RETURN_IF_ERROR(app::RequireRollout(*view, rollout_).status());
-    app::EventPosition position;
-    if (request.resume_token().empty()) {
-      ASSIGN_OR_RETURN(position, app::RolloutEvents::Newest(*view));
-    } else {
-      ASSIGN_OR_RETURN(position, PositionOf(request.resume_token(), rollout_));
+    ASSIGN_OR_RETURN(app::EventPosition position, app::RolloutEvents::Newest(*view));
+    if (!request.resume_token().empty()) {
+      ASSIGN_OR_RETURN(position, PositionOf(request.resume_token(), rollout_, position));
     }
     events_.emplace(rollout_, position);
     // The first message tells where the watch begins, before any event.
@@ -153,12 +157,14 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
     part_ = std::move(pending_.front());
     pending_.pop_front();
     writing_ = true;
+    ticket_->Waits();
     StartWrite(&part_);
   }
 
   Environment& env_;
   const OpenCall open_;
   std::string rollout_;
+  std::unique_ptr<OpenStreams::Ticket> ticket_;
   int64_t subscription_ = 0;
   std::mutex mutex_;
   std::optional<app::RolloutEvents> events_;
@@ -172,7 +178,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
 }  // namespace
 
 grpc::ServerWriteReactor<v1::RolloutEvent>* NewWatch(Environment& env,
-                                                     const grpc::CallbackServerContext& context,
+                                                     grpc::CallbackServerContext& context,
                                                      const v1::WatchRolloutRequest& request) {
   return new WatchReactor(env, context, request);
 }

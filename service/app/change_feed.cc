@@ -5,7 +5,7 @@
 namespace kirikae::app {
 namespace {
 
-constexpr size_t kMostSubscribers = 200;
+constexpr size_t kMostSubscribers = 500;
 
 }  // namespace
 

@@ -8,6 +8,7 @@ namespace kirikae::app {
 namespace {
 
 constexpr size_t kHashBytes = 32;
+constexpr size_t kSealBytes = 16;
 
 std::string Hex(const unsigned char* bytes, size_t size) {
   std::string hex(size * 2 + 1, '\0');
@@ -25,10 +26,29 @@ std::string HashHex(std::string_view bytes) {
   return Hex(hash.data(), hash.size());
 }
 
+std::string SealHex(std::string_view bytes) {
+  static const std::array<unsigned char, kHashBytes> kKey = [] {
+    std::array<unsigned char, kHashBytes> key{};
+    randombytes_buf(key.data(), key.size());
+    return key;
+  }();
+  std::array<unsigned char, kSealBytes> seal{};
+  crypto_generichash(seal.data(), seal.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), kKey.data(), kKey.size());
+  return Hex(seal.data(), seal.size());
+}
+
+std::string Sha256Hex(std::string_view bytes) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
+  return Hex(hash.data(), hash.size());
+}
+
 std::string NewSecret() {
   std::array<unsigned char, kHashBytes> secret{};
   randombytes_buf(secret.data(), secret.size());
-  return Hex(secret.data(), secret.size());
+  return "krk_" + Hex(secret.data(), secret.size());
 }
 
 }  // namespace kirikae::app

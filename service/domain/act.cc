@@ -78,6 +78,7 @@ constexpr Row kTable[] = {
     {Act::kPhaseHeld, "PHASE_HELD", kRollout},
     {Act::kCreateToken, "CREATE_TOKEN", kOutside},
     {Act::kRevokeToken, "REVOKE_TOKEN", kOutside},
+    {Act::kAcceptClock, "ACCEPT_CLOCK", kOutside},
 };
 
 constexpr bool IsInOrder() {

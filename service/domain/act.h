@@ -68,6 +68,8 @@ enum class Act {
   // Access.
   kCreateToken,
   kRevokeToken,
+  // The machine.
+  kAcceptClock,
 };
 
 /// What holds for every change set of an act.

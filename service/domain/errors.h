@@ -56,6 +56,8 @@ absl::Status CountDiffers(int expected, int matched);
 // Access: errors_access.cc.
 
 absl::Status TokenNotFound(int64_t id);
+/// FAILED_PRECONDITION: without this token nobody could administer.
+absl::Status LastAdministrator(int64_t token);
 /// UNAUTHENTICATED, the same for no token, a wrong one and an expired one.
 absl::Status Unauthenticated();
 /// PERMISSION_DENIED, naming the role held and those that may.

@@ -18,6 +18,15 @@ absl::Status TokenNotFound(int64_t id) {
                      {{"token", number}});
 }
 
+absl::Status LastAdministrator(int64_t token) {
+  const std::string number = std::to_string(token);
+  return MakeError(StatusCode::kFailedPrecondition, "LAST_ADMINISTRATOR",
+                   Sentence("Token $0 is the last one of an administrator. Make another first: "
+                            "kirikae token create NAME --role admin",
+                            {number}),
+                   {{"token", number}});
+}
+
 absl::Status Unauthenticated() {
   return MakeError(StatusCode::kUnauthenticated, "UNAUTHENTICATED",
                    Sentence("A valid token is needed. Give the file that holds yours."));
@@ -31,8 +40,9 @@ absl::Status RoleMayNot(Role role, std::string_view rpc, const std::vector<std::
 }
 
 absl::Status SelfApproval() {
-  return MakeError(StatusCode::kPermissionDenied, "SELF_APPROVAL",
-                   Sentence("Who submitted a plan may not approve it. Ask another approver."));
+  return MakeError(
+      StatusCode::kPermissionDenied, "SELF_APPROVAL",
+      Sentence("Who made or submitted a plan does not approve it. Ask another approver."));
 }
 
 absl::Status MarkNotForRole(Role role, std::string_view outcome) {

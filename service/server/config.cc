@@ -24,6 +24,9 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
       ->capture_default_str();
   app.add_option("--now", config.now, "start the clock at this RFC 3339 time (for demonstrations)")
       ->envname("KIRIKAED_NOW");
+  app.add_option("--clock-file", config.clock_file,
+                 "a file with seconds to add to the clock that --now started (for tests)")
+      ->envname("KIRIKAED_CLOCK_FILE");
   app.add_flag("--allow-self-approval", config.allow_self_approval,
                "let who submitted a plan approve it (for demonstrations)");
   app.add_option("--exception-days", config.exception_days,
@@ -31,6 +34,10 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
       ->envname("KIRIKAED_EXCEPTION_DAYS")
       ->check(CLI::Range(1, 366))
       ->capture_default_str();
+  app.add_option("--connections", config.connections,
+                 "most connections at a time (as many as files may be open)")
+      ->envname("KIRIKAED_CONNECTIONS")
+      ->check(CLI::Range(16, 10'000));
   app.add_flag("--run-writes-twice", config.run_writes_twice,
                "run every write, take it back and run it again (for tests)")
       ->envname("KIRIKAED_RUN_WRITES_TWICE");
@@ -38,6 +45,11 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
   app.fallthrough();
   CLI::App* const check =
       app.add_subcommand("check", "check the database against the invariants; changes nothing");
+  CLI::App* const clock = app.add_subcommand("clock", "what to do when the clock has jumped");
+  CLI::App* const accept =
+      clock->add_subcommand("accept", "take the clock as right as it is now; writes go on");
+  clock->require_subcommand(1)->fallthrough();
+  accept->fallthrough();
   CLI::App* const version = app.add_subcommand("version", "print the version");
   try {
     app.parse(argc, argv);
@@ -49,6 +61,7 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
     std::cout << "kirikaed " << Version() << "\n";
     return 0;
   }
+  if (accept->parsed()) config.command = Command::kAcceptClock;
   if (check->parsed()) config.command = Command::kCheck;
   if (config.state_dir.empty()) {
     std::cerr << "kirikaed: --state-dir is required.\nkirikaed: --state-dir を指定してください。\n";

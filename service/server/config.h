@@ -6,8 +6,8 @@
 
 namespace kirikae::server {
 
-/// The command to run.
-enum class Command { kServe, kCheck };
+/// What to do.
+enum class Command { kServe, kCheck, kAcceptClock };
 
 struct Config {
   Command command = Command::kServe;
@@ -15,8 +15,10 @@ struct Config {
   std::string listen = "127.0.0.1:50051";  ///< ADDR:PORT or unix:PATH; port 0 binds a free one
   std::string timezone = "Asia/Tokyo";     ///< decides what "today" is
   std::string now;                         ///< RFC 3339: the clock starts there; "" = the real one
+  std::string clock_file;                  ///< for tests: seconds to add to the clock, with --now
   bool allow_self_approval = false;
   int exception_days = 30;        ///< longest exception, in days after today
+  int connections = 0;            ///< most connections at a time; 0 = as many as files may be open
   bool run_writes_twice = false;  ///< see store::OpenOptions
 };
 

@@ -38,9 +38,15 @@
 #include "service/app/change_feed.h"
 #include "service/app/hash.h"
 #include "service/app/rollouts/advance.h"
-#include "service/domain/errors.h"
+#include "service/domain/record_fields.h"
 #include "service/server/call_log.h"
+#include "service/server/clock_command.h"
+#include "service/server/clock_keeper.h"
+#include "service/server/clock_watch.h"
 #include "service/server/failure.h"
+#include "service/server/guarded_store.h"
+#include "service/server/listener.h"
+#include "service/server/refused.h"
 #include "service/server/scheduler.h"
 #include "service/server/state_files.h"
 #include "service/status_macros.h"
@@ -53,17 +59,12 @@ using domain::Sentence;
 
 // Number of log lines that may wait to be written.
 constexpr size_t kLogQueue = 8192;
-constexpr int kWorkers = 2;
-constexpr size_t kWaitingJobs = 32;
+// What all connections together may hold unread.
+constexpr size_t kTransportBytes = size_t{256} << 20U;
 constexpr int kRequestLimit = 4 << 20;
 constexpr std::chrono::seconds kDrainTime(5);
 
-absl::Status Refused(Sentence sentence) {
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, "START_REFUSED",
-                           std::move(sentence));
-}
-
-// One line per event; JSON when standard error is not a terminal.
+// One line an event; JSON where no person reads it.
 void SetUpLog() {
   // A separate thread writes the lines, so that a call does not wait for the log's reader. When
   // lines come too fast, the oldest unwritten ones are dropped.
@@ -75,19 +76,7 @@ void SetUpLog() {
   spdlog::set_default_logger(log);
 }
 
-// The clock: the real one, or one that began at a given time and runs at real speed.
-absl::StatusOr<std::function<absl::Time()>> ClockOf(const Config& config) {
-  if (config.now.empty()) return std::function<absl::Time()>(absl::Now);
-  absl::Time start;
-  if (!absl::ParseTime(absl::RFC3339_full, config.now, &start, nullptr)) {
-    return Refused(Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00.",
-                            {config.now}));
-  }
-  const absl::Duration shift = start - absl::Now();
-  return std::function<absl::Time()>([shift] { return absl::Now() + shift; });
-}
-
-// Runs a write and waits for it. Only for the start, before anything is served.
+// Runs a write and waits; only for the start, before anything is served.
 absl::Status WriteNow(store::Store& store, store::WriteRequest request) {
   std::promise<absl::Status> done;
   store.Write(std::move(request), [&done](const absl::StatusOr<std::string>& answer) {
@@ -96,8 +85,19 @@ absl::Status WriteNow(store::Store& store, store::WriteRequest request) {
   return done.get_future().get();
 }
 
-// Loads the tokens. Creates the first token when there is none; its secret is written to the disk
-// first, so that a crash between the two writes leaves a file that the next start replaces.
+// An act of the daemon itself.
+store::Draft OwnDraft(domain::Act act, absl::Time now) {
+  store::Draft draft;
+  draft.actor = "kirikaed";
+  draft.role = "ADMIN";
+  draft.act = act;
+  draft.effective_time = now;
+  draft.recorded_time = now;
+  return draft;
+}
+
+// Loads the tokens; makes the first one where there is none. Its secret is on the disk before the
+// token is, so that a crash in between leaves a file that the next start replaces.
 absl::Status LoadTokens(const Config& config, api::Environment& env) {
   std::vector<domain::Token> tokens;
   {
@@ -119,12 +119,7 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
     write.now = env.ward.now();
     write.make = [token, now = env.ward.now()](store::ReadView&,
                                                int64_t) -> absl::StatusOr<store::Draft> {
-      store::Draft draft;
-      draft.actor = "kirikaed";
-      draft.role = "ADMIN";
-      draft.act = domain::Act::kFirstStart;
-      draft.effective_time = now;
-      draft.recorded_time = now;
+      store::Draft draft = OwnDraft(domain::Act::kFirstStart, now);
       draft.edits.emplace_back(token);
       return draft;
     };
@@ -136,24 +131,55 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
   return absl::OkStatus();
 }
 
-// A clock that never runs backwards and never shows a time before the newest record. The machine's
-// clock may be set back, but a new record must not seem older than an existing one.
-absl::StatusOr<std::function<absl::Time()>> NeverBackwards(store::Store& store,
-                                                           std::function<absl::Time()> clock) {
+// The time of the newest record; the infinite past without one.
+absl::StatusOr<absl::Time> NewestRecord(store::Store& store) {
   ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store.Read());
   store::ChangeSetQuery newest;
   newest.limit = 1;
   ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, view->ListChangeSets(newest));
-  // All copies of the clock share it.
-  const auto latest = std::make_shared<std::atomic<int64_t>>(
-      sets.empty() ? 0 : absl::ToUnixMicros(sets.front().recorded_time));
+  return sets.empty() ? absl::InfinitePast() : sets.front().recorded_time;
+}
+
+// A clock that stands still where the machine's is set back by less than a minute. One that is set
+// back by more shows that: ClockWatch then stops the writes.
+std::function<absl::Time()> NotQuiteBackwards(std::function<absl::Time()> clock) {
+  // Shared by the copies of the clock.
+  const auto latest = std::make_shared<std::atomic<int64_t>>(absl::ToUnixMicros(clock()));
   return [clock = std::move(clock), latest] {
     const int64_t now = absl::ToUnixMicros(clock());
     int64_t known = latest->load();
-    while (known < now && !latest->compare_exchange_weak(known, now)) {
+    while ((known < now || known - now >= absl::ToInt64Microseconds(absl::Minutes(1))) &&
+           !latest->compare_exchange_weak(known, now)) {
     }
-    return absl::FromUnixMicros(std::max(known, now));
+    return absl::FromUnixMicros(latest->load());
   };
+}
+
+// Takes the clock as right where `kirikaed clock accept` was called for the time that it shows, and
+// keeps that in the record.
+void AcceptClock(const Config& config, ClockWatch& watch, const api::Environment& env) {
+  const absl::StatusOr<absl::Time> accepted = TakeAcceptedClock(config.state_dir);
+  if (!accepted.ok()) return;
+  const absl::Time now = env.ward.now();
+  if (absl::AbsDuration(*accepted - now) > absl::Minutes(10)) {
+    spdlog::warn("clock accepted for another time");
+    return;
+  }
+  watch.Accept();
+  store::WriteRequest write;
+  write.now = now;
+  write.make = [now](store::ReadView&, int64_t) -> absl::StatusOr<store::Draft> {
+    store::Draft draft = OwnDraft(domain::Act::kAcceptClock, now);
+    draft.edits.emplace_back(store::PastChange{
+        .subject = "clock",
+        .change = {.record = "clock",
+                   .field = std::string(domain::kPastPrefix) + "accepted",
+                   .old_value = "",
+                   .new_value = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone())}});
+    return draft;
+  };
+  const absl::Status status = WriteNow(env.store, std::move(write));
+  spdlog::warn("clock accepted status={}", status.ToString());
 }
 
 // All handlers of the API.
@@ -197,22 +223,48 @@ void SetHealth(grpc::Server& server, bool serving) {
   }
 }
 
-absl::StatusOr<std::unique_ptr<grpc::Server>> Listen(const Config& config, Handlers& handlers,
-                                                     std::string& endpoint) {
-  grpc::ServerBuilder builder;
-  int port = 0;
-  builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
-  // Without this, two servers could share one port without notice.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+// Whoever asks for the health of `kirikae.writes` learns whether writes are taken.
+void ShowClock(grpc::Server& server, const absl::Status& status) {
+  server.GetHealthCheckService()->SetServingStatus("kirikae.writes", status.ok());
+  if (status.ok()) {
+    spdlog::info("clock right, writes are taken");
+  } else {
+    spdlog::warn("clock wrong, writes are refused: {}", status.message());
+  }
+}
+
+// What no connection may go beyond, so that none holds up the others.
+void LimitConnections(grpc::ServerBuilder& builder) {
+  grpc::ResourceQuota quota("kirikaed");
+  quota.Resize(kTransportBytes);
+  builder.SetResourceQuota(quota);
   builder.SetMaxReceiveMessageSize(kRequestLimit);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 100);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 300'000);
+  // A peer that is gone without a word is noticed, and its streams end.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  // A watcher may ask for signs of life every 10 s.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+}
+
+size_t MostConnections(const Config& config) {
+  const size_t room = RoomForConnections();
+  return config.connections == 0 ? room : std::min<size_t>(room, config.connections);
+}
+
+absl::StatusOr<std::unique_ptr<grpc::Server>> StartServer(Handlers& handlers, Listener& listener) {
+  grpc::ServerBuilder builder;
+  LimitConnections(builder);
+  using External = grpc::ServerBuilder::experimental_type::ExternalConnectionType;
+  auto acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      External::FROM_FD, grpc::InsecureServerCredentials());
   handlers.Register(builder);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  const bool is_unix = config.listen.starts_with("unix:");
-  if (server == nullptr || (!is_unix && port == 0)) {
-    return Refused(Sentence("The address $0 can't be served; is it in use?", {config.listen}));
-  }
-  endpoint = is_unix ? config.listen
-                     : config.listen.substr(0, config.listen.rfind(':') + 1) + std::to_string(port);
+  if (server == nullptr) return absl::InternalError("gRPC can't start");
+  listener.Start(std::move(acceptor));
   return server;
 }
 
@@ -229,19 +281,31 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   }
   ASSIGN_OR_RETURN(std::function<absl::Time()> clock, ClockOf(config));
   RETURN_IF_ERROR(MakeDirectory(config.state_dir));
-  ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> store,
+  ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> opened,
                    store::OpenSqliteStore({.directory = config.state_dir,
                                            .run_writes_twice = config.run_writes_twice}));
-  ASSIGN_OR_RETURN(clock, NeverBackwards(*store, std::move(clock)));
+  ASSIGN_OR_RETURN(const absl::Time newest, NewestRecord(*opened));
+  ClockWatch watch(clock, TimeSinceBoot, newest);
+  clock = NotQuiteBackwards(std::move(clock));
+  GuardedStore guarded(*opened, [&watch] { return watch.Check(); });
+  store::Store* const store = &guarded;
   api::Authority authority;
   app::ChangeFeed feed;
   store->OnCommit([&feed] { feed.Committed(); });
-  api::WorkPool work(kWorkers, kWaitingJobs);
+  api::WorkPools work;
+  api::OpenStreams streams;
+  api::SpoolRoom spools{config.state_dir};
+  api::Doorkeeper door([](std::string_view address, int64_t count) {
+    spdlog::warn("wrong tokens address={} count={}", address, count);
+  });
   CallLog calls;
   api::Environment env{
       .store = *store,
       .authority = authority,
       .work = work,
+      .streams = streams,
+      .spools = spools,
+      .door = door,
       .ward = {.now = clock,
                .zone = zone,
                .allow_self_approval = config.allow_self_approval,
@@ -258,12 +322,17 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   }
 
   Handlers handlers(env);
-  std::string endpoint;
-  ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, Listen(config, handlers, endpoint));
+  ASSIGN_OR_RETURN(const std::unique_ptr<Listener> listener,
+                   Listener::Bind(config.listen, MostConnections(config)));
+  const std::string& endpoint = listener->endpoint();
+  ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, StartServer(handlers, *listener));
   const std::string endpoints = config.state_dir + "/endpoints.json";
   RETURN_IF_ERROR(ReplaceFile(endpoints, "{\"grpc\": \"" + endpoint + "\"}\n"));
   auto scheduler = std::make_unique<Scheduler>(env);
   SetHealth(*server, true);
+  ClockKeeper keeper(
+      watch, [&](const absl::Status& status) { ShowClock(*server, status); },
+      [&] { AcceptClock(config, watch, env); });
   spdlog::info("serving grpc={}", endpoint);
 
   int signal = 0;
@@ -274,6 +343,8 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   scheduler.reset();
   // Ends the streams, so that the server need not wait for them.
   feed.Stop();
+  work.Stop();
+  listener->Stop();
   server->Shutdown(std::chrono::system_clock::now() + kDrainTime);
   store->Drain();
   spdlog::info("stopped");

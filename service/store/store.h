@@ -306,15 +306,21 @@ struct WriteRequest {
 /// id was used with another content); UNAVAILABLE or RESOURCE_EXHAUSTED (the disk).
 using WriteDone = std::function<void(absl::StatusOr<std::string> response)>;
 
+/// Asked by a view from time to time, on the view's thread, whether its work is to be given up.
+/// Quick.
+using StopWhen = std::function<bool()>;
+
 /// A store. Thread-safe.
 /// Writes have one order over all processes that write to the same store. Change sets have the ids
 /// 1, 2, 3 and so on without gaps; each holds the previous set's hash.
 class Store {
  public:
   virtual ~Store() = default;
-  /// A snapshot of everything committed. Never waits for a writer.
-  virtual absl::StatusOr<std::unique_ptr<ReadView>> Read() = 0;
-  /// Queues a write. `done` always runs, once, on the writer's thread after commit and sync.
+  /// A snapshot of what has been committed. Never waits for a writer. Once `stop` has said so,
+  /// methods of the view fail with CANCELLED; null = never.
+  virtual absl::StatusOr<std::unique_ptr<ReadView>> Read(StopWhen stop) = 0;
+  absl::StatusOr<std::unique_ptr<ReadView>> Read() { return Read(nullptr); }
+  /// Queues a write; `done` runs on the writer's thread after commit and sync, once, always.
   virtual void Write(WriteRequest request, WriteDone done) = 0;
   /// Calls `listener` after commits. For a commit of this process, the call is on the writer's
   /// thread, before the writes are answered, so the listener must be quick. A commit of another

@@ -24,9 +24,9 @@ class FailingReads : public store::Store {
  public:
   explicit FailingReads(store::Store& inner) : inner_(inner) {}
 
-  absl::StatusOr<std::unique_ptr<store::ReadView>> Read() override {
+  absl::StatusOr<std::unique_ptr<store::ReadView>> Read(store::StopWhen stop) override {
     if (fail) return absl::UnavailableError("the disk can't be read");
-    return inner_.Read();
+    return inner_.Read(std::move(stop));
   }
   void Write(store::WriteRequest request, store::WriteDone done) override {
     inner_.Write(std::move(request), std::move(done));
@@ -87,9 +87,18 @@ class AccessServiceTest : public app::WardFixture {
 
   FailingReads failing_{*store_};
   Authority authority_;
-  WorkPool work_{1, 1};
-  Environment env_{
-      .store = failing_, .authority = authority_, .work = work_, .ward = ward_, .version = "test"};
+  WorkPools work_;
+  OpenStreams streams_;
+  SpoolRoom spools_{folder_.path()};
+  Doorkeeper door_{nullptr};
+  Environment env_{.store = failing_,
+                   .authority = authority_,
+                   .work = work_,
+                   .streams = streams_,
+                   .spools = spools_,
+                   .door = door_,
+                   .ward = ward_,
+                   .version = "test"};
   std::unique_ptr<grpc::Service> service_ = NewAccessService(env_);
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::AccessService::Stub> stub_;

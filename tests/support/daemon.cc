@@ -97,6 +97,7 @@ ProgramResult Daemon::Run(const std::vector<std::string>& args, const std::strin
 ProgramResult Daemon::RunAs(const std::string& token, const std::vector<std::string>& args) const {
   const TemporaryFolder folder;
   WriteFile(folder / "token", token + "\n");
+  std::filesystem::permissions(folder / "token", std::filesystem::perms::owner_read);
   std::vector<std::string> all = {KIRIKAE, "--server", address_, "--token-file", folder / "token"};
   all.insert(all.end(), args.begin(), args.end());
   return RunProgram(all, {"LC_ALL=C.UTF-8", "TZ=Asia/Tokyo"});

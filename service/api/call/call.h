@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "service/api/call/environment.h"
 #include "service/app/act.h"
@@ -22,6 +23,9 @@ struct Call {
   app::Caller caller;
   store::ReadView& view;  ///< one snapshot
   absl::Time now;         ///< when the call began
+  /// Whether nobody waits for the answer any more: work that takes long asks it from time to time
+  /// and then ends with any error. Null = somebody does. The view asks it by itself.
+  store::StopWhen abandoned = nullptr;
 
   const app::Ward& ward() const { return env.ward; }
 };
@@ -37,9 +41,16 @@ struct WriteCall {
   const app::Ward& ward() const { return env.ward; }
 };
 
-/// An answer in parts: each call fills the next part, which is empty before; false at the end.
-/// Called on one thread at a time.
+/// What a write is prepared with, away from the writer's thread. It opens the snapshots that it
+/// needs.
+struct Preparation {
+  Environment& env;
+  store::StopWhen abandoned;  ///< as in Call
+};
+
+/// An answer in parts: fills the next part, which comes empty; false at the end. Called on one
+/// thread at a time.
 template <typename Response>
-using Parts = std::function<bool(Response& part)>;
+using Parts = std::function<absl::StatusOr<bool>(Response& part)>;
 
 }  // namespace kirikae::api

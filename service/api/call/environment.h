@@ -9,6 +9,9 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "service/api/call/authority.h"
+#include "service/api/call/doorkeeper.h"
+#include "service/api/call/open_streams.h"
+#include "service/api/call/spool.h"
 #include "service/api/call/work_pool.h"
 #include "service/app/change_feed.h"
 #include "service/app/ward.h"
@@ -29,7 +32,10 @@ struct EndedCall {
 struct Environment {
   store::Store& store;
   Authority& authority;
-  WorkPool& work;
+  WorkPools& work;
+  OpenStreams& streams;
+  SpoolRoom& spools;
+  Doorkeeper& door;
   app::Ward ward;
   std::string version;
   app::ChangeFeed* feed = nullptr;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "service/api/call/rpc_status.h"
-#include "service/domain/error_detail.h"
 
 namespace kirikae::api {
 
@@ -18,6 +17,9 @@ OpenCall::OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerCo
   absl::StatusOr<app::Caller> caller = env.authority.Check(given, rpc.row(), env.ward.now());
   allowed_ = caller.status();
   if (caller.ok()) caller_ = *std::move(caller);
+  if (absl::IsUnauthenticated(allowed_) && !given.empty()) {
+    delay_ = env.door.Wrong(context.peer(), env.ward.now());
+  }
 }
 
 grpc::Status OpenCall::End(const absl::Status& status) const {
@@ -29,12 +31,6 @@ grpc::Status OpenCall::End(const absl::Status& status) const {
                   .token = caller_.token});
   }
   return ToGrpcStatus(status);
-}
-
-absl::Status TooMuchAtOnce() {
-  return domain::MakeError(
-      absl::StatusCode::kResourceExhausted, "TOO_MUCH_AT_ONCE",
-      domain::Sentence("Too many long jobs are running. Try again in a moment."));
 }
 
 }  // namespace kirikae::api

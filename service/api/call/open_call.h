@@ -24,6 +24,8 @@ class OpenCall {
   const absl::Status& allowed() const { return allowed_; }
   const app::Caller& caller() const { return caller_; }
   Rpc rpc() const { return rpc_; }
+  /// How long the refusal of a wrong token is to be held back.
+  absl::Duration delay() const { return delay_; }
   void set_request_id(std::string request_id) { request_id_ = std::move(request_id); }
 
   /// Tells the observer that the call has ended. Returns the status in the transport's form.
@@ -35,10 +37,8 @@ class OpenCall {
   std::chrono::steady_clock::time_point begin_;
   app::Caller caller_;
   absl::Status allowed_;
+  absl::Duration delay_;
   std::string request_id_;
 };
-
-/// RESOURCE_EXHAUSTED: the work pool is full.
-absl::Status TooMuchAtOnce();
 
 }  // namespace kirikae::api

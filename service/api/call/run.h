@@ -1,8 +1,10 @@
 // Runs handlers (see call.h): begins and ends every call, chooses its thread, and sends its result.
 #pragma once
 
+#include <grpcpp/alarm.h>
 #include <grpcpp/grpcpp.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -11,7 +13,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "service/api/call/call.h"
+#include "service/api/call/limits.h"
 #include "service/api/call/open_call.h"
 #include "service/api/call/write_options.h"
 #include "service/status_macros.h"
@@ -46,48 +50,126 @@ struct Messages<PartsHandler<Req, Res>> {
   using Response = Res;
 };
 
-/// Runs `body(const Call&)` over a fresh snapshot.
+/// How long a read may take on the transport's thread before it goes on in a pool.
+inline constexpr std::chrono::milliseconds kShortRead(200);
+
+/// Runs `body(const Call&)` over a fresh snapshot, which gives up once `stop` says so.
 template <typename Body>
-auto WithSnapshot(Environment& env, const app::Caller& caller, Body&& body)
-    -> std::invoke_result_t<Body, const Call&> {
-  ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read());
-  return body(Call{env, caller, *view, env.ward.now()});
+auto WithSnapshot(Environment& env, const app::Caller& caller, const store::StopWhen& stop,
+                  Body&& body) -> std::invoke_result_t<Body, const Call&> {
+  ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env.store.Read(stop));
+  return body(Call{env, caller, *view, env.ward.now(), stop});
 }
 
-/// A read on the transport's thread, for reads of a few milliseconds. The handler is a ReadHandler
-/// or any callable with its signature.
+/// Whether nobody waits for a call any more: its caller has left, or the service stops. To be asked
+/// before the call is finished.
+inline store::StopWhen AbandonedBy(const Environment& env,
+                                   const grpc::CallbackServerContext& context) {
+  return [&env, &context] { return context.IsCancelled() || env.work.stopping(); };
+}
+
+/// The status of work that was given up because of AbandonedBy; `status` where it was not.
+inline absl::Status UnlessAbandoned(absl::Status status, const Environment& env,
+                                    const grpc::CallbackServerContext& context) {
+  if (status.ok()) return status;
+  if (context.IsCancelled()) return absl::CancelledError("the caller went away");
+  return env.work.stopping() ? Stopping() : status;
+}
+
+/// Ends a call that is not allowed; a wrong token's answer is held back.
+template <typename Reactor>
+void Refuse(Reactor* reactor, const OpenCall& open) {
+  const grpc::Status status = open.End(open.allowed());
+  if (open.delay() == absl::ZeroDuration()) {
+    reactor->Finish(status);
+    return;
+  }
+  // The function that the alarm runs holds the alarm.
+  const auto alarm = std::make_shared<grpc::Alarm>();
+  alarm->Set(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(open.delay()),
+             [alarm, reactor, status](bool) { reactor->Finish(status); });
+}
+
+/// Runs a read in a pool and finishes its call.
+template <typename Request, typename Response, typename Handler>
+void QueueRead(Environment& env, WorkPool& pool, const OpenCall& open,
+               grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
+               const Request* request, Response* response, Handler handler) {
+  const absl::Status queued =
+      pool.Submit(open.caller().token, [&env, open, context, reactor, request, response, handler] {
+        const store::StopWhen stop = AbandonedBy(env, *context);
+        absl::Status status = absl::CancelledError();
+        if (!stop()) {
+          status = WithSnapshot(env, open.caller(), stop, [&](const Call& call) {
+            return handler(call, *request, response);
+          });
+        }
+        reactor->Finish(open.End(UnlessAbandoned(std::move(status), env, *context)));
+      });
+  if (!queued.ok()) reactor->Finish(open.End(queued));
+}
+
+/// A read. Its handler is a ReadHandler or what can be called like one; it may run twice for one
+/// call: it begins on the transport's thread, and where it has taken kShortRead it is given up and
+/// runs anew in the pool of reads, so that it holds up nobody else.
 template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerContext* context,
                                const Request* request, Response* response, Handler handler) {
   auto* const reactor = context->DefaultReactor();
   const OpenCall open(env, rpc, *context);
-  absl::Status status = open.allowed();
-  if (status.ok()) {
-    status = WithSnapshot(env, open.caller(),
-                          [&](const Call& call) { return handler(call, *request, response); });
+  if (!open.allowed().ok()) {
+    Refuse(reactor, open);
+    return reactor;
   }
-  reactor->Finish(open.End(status));
+  const auto end = std::chrono::steady_clock::now() + kShortRead;
+  bool is_over = false;
+  const store::StopWhen stop = [&] {
+    is_over = is_over || std::chrono::steady_clock::now() >= end;
+    return is_over;
+  };
+  const absl::Status status = WithSnapshot(env, open.caller(), stop, [&](const Call& call) {
+    return handler(call, *request, response);
+  });
+  if (is_over && !status.ok()) {
+    response->Clear();
+    QueueRead(env, env.work.reads, open, context, reactor, request, response, std::move(handler));
+  } else {
+    reactor->Finish(open.End(status));
+  }
   return reactor;
 }
 
-/// A read that may take long, on the work pool.
+/// A read that takes long, in one of the pools.
+template <WorkPool WorkPools::*pool, typename Request, typename Response, typename Handler>
+grpc::ServerUnaryReactor* ReadIn(Environment& env, Rpc rpc, grpc::CallbackServerContext* context,
+                                 const Request* request, Response* response, Handler handler) {
+  auto* const reactor = context->DefaultReactor();
+  const OpenCall open(env, rpc, *context);
+  if (open.allowed().ok()) {
+    QueueRead(env, env.work.*pool, open, context, reactor, request, response, std::move(handler));
+  } else {
+    Refuse(reactor, open);
+  }
+  return reactor;
+}
+
 template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* ReadAtLength(Environment& env, Rpc rpc,
                                        grpc::CallbackServerContext* context, const Request* request,
                                        Response* response, Handler handler) {
-  auto* const reactor = context->DefaultReactor();
-  const OpenCall open(env, rpc, *context);
-  if (!open.allowed().ok()) {
-    reactor->Finish(open.End(open.allowed()));
-    return reactor;
-  }
-  const bool queued = env.work.Submit([&env, open, reactor, request, response, handler] {
-    const absl::Status status = WithSnapshot(
-        env, open.caller(), [&](const Call& call) { return handler(call, *request, response); });
-    reactor->Finish(open.End(status));
-  });
-  if (!queued) reactor->Finish(open.End(TooMuchAtOnce()));
-  return reactor;
+  return ReadIn<&WorkPools::reads>(env, rpc, context, request, response, std::move(handler));
+}
+template <typename Request, typename Response, typename Handler>
+grpc::ServerUnaryReactor* ReadAsPlan(Environment& env, Rpc rpc,
+                                     grpc::CallbackServerContext* context, const Request* request,
+                                     Response* response, Handler handler) {
+  return ReadIn<&WorkPools::plans>(env, rpc, context, request, response, std::move(handler));
+}
+template <typename Request, typename Response, typename Handler>
+grpc::ServerUnaryReactor* ReadAsFile(Environment& env, Rpc rpc,
+                                     grpc::CallbackServerContext* context, const Request* request,
+                                     Response* response, Handler handler) {
+  return ReadIn<&WorkPools::files>(env, rpc, context, request, response, std::move(handler));
 }
 
 /// Whether a write may change very many records; a large write is committed alone.
@@ -131,12 +213,10 @@ void Submit(Environment& env, OpenCall open, app::WriteContext options,
                   });
 }
 
-/// The caller, reason and times of a write; or the status that the call ends with when the caller
-/// may not write or the options are faulty.
+/// Who writes, why and when, for a call that is allowed; an error where it says so wrongly.
 template <typename Request>
 absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env, OpenCall& open,
                                              const Request& request) {
-  RETURN_IF_ERROR(open.allowed());
   ASSIGN_OR_RETURN(app::WriteContext options,
                    ReadOptions(request.options(), open.caller(), env.ward.now()));
   open.set_request_id(request.options().request_id());
@@ -152,6 +232,10 @@ grpc::ServerUnaryReactor* Write(
     std::type_identity_t<AfterWrite<Request, Response>> after = nullptr) {
   auto* const reactor = context->DefaultReactor();
   OpenCall open(env, rpc, *context);
+  if (!open.allowed().ok()) {
+    Refuse(reactor, open);
+    return reactor;
+  }
   absl::StatusOr<app::WriteContext> options = CheckWrite(env, open, *request);
   if (!options.ok()) {
     reactor->Finish(open.End(options.status()));
@@ -166,36 +250,50 @@ grpc::ServerUnaryReactor* Write(
   return reactor;
 }
 
-/// A write that is prepared on the work pool. `prepare(Environment&, const Request&)` ->
-/// StatusOr<Prepared> runs there and opens its own snapshots, so that none stays open during long
-/// work. Then `handler` runs on the writer's thread. A failure of `prepare` goes through the writer
-/// as well: a repeat of a request that succeeded gets its kept answer, whatever its preparation
-/// returns now.
+/// A write that is prepared in a pool: `prepare(const Preparation&, const Request&)` ->
+/// StatusOr<Prepared> runs there and opens the snapshots that it needs, so that none stays open
+/// while it works at length; then `handler` runs on the writer's thread. A failure of `prepare`
+/// goes through the writer too: the repeat of a request that was done gets its kept answer,
+/// whatever preparing it comes to now. Where nobody waits any more, nothing is written.
 template <typename Request, typename Response, typename Prepared>
 grpc::ServerUnaryReactor* WriteAtLength(
-    Environment& env, Rpc rpc, grpc::CallbackServerContext* context, const Request* request,
-    Response* response, absl::StatusOr<Prepared> (*prepare)(Environment&, const Request&),
+    Environment& env, WorkPool& pool, Rpc rpc, grpc::CallbackServerContext* context,
+    const Request* request, Response* response,
+    absl::StatusOr<Prepared> (*prepare)(const Preparation&, const Request&),
     absl::StatusOr<store::Draft> (*handler)(const WriteCall&, const Request&, const Prepared&,
-                                            Response*)) {
+                                            Response*),
+    Size size = Size::kUsual) {
   auto* const reactor = context->DefaultReactor();
   OpenCall open(env, rpc, *context);
+  if (!open.allowed().ok()) {
+    Refuse(reactor, open);
+    return reactor;
+  }
   absl::StatusOr<app::WriteContext> options = CheckWrite(env, open, *request);
   if (!options.ok()) {
     reactor->Finish(open.End(options.status()));
     return reactor;
   }
-  const bool queued = env.work.Submit(
-      [&env, open, options = *std::move(options), reactor, request, response, prepare, handler] {
+  const absl::Status queued =
+      pool.Submit(open.caller().token, [&env, open, options = *std::move(options), context, reactor,
+                                        request, response, prepare, handler, size] {
+        const store::StopWhen stop = AbandonedBy(env, *context);
+        absl::StatusOr<Prepared> prepared = absl::CancelledError();
+        if (!stop()) prepared = prepare(Preparation{env, stop}, *request);
+        if (stop()) {
+          reactor->Finish(open.End(UnlessAbandoned(absl::CancelledError(), env, *context)));
+          return;
+        }
         Submit(
             env, open, options, reactor, request, response,
-            [handler, request, prepared = prepare(env, *request)](
+            [handler, request, prepared = std::move(prepared)](
                 const WriteCall& call, Response* answer) -> absl::StatusOr<store::Draft> {
               RETURN_IF_ERROR(prepared.status());
               return handler(call, *request, *prepared, answer);
             },
-            Size::kUsual, AfterWrite<Request, Response>());
+            size, AfterWrite<Request, Response>());
       });
-  if (!queued) reactor->Finish(open.End(TooMuchAtOnce()));
+  if (!queued.ok()) reactor->Finish(open.End(queued));
   return reactor;
 }
 
@@ -207,31 +305,32 @@ grpc::ServerUnaryReactor* WriteLarge(Environment& env, Rpc rpc,
   return Write(env, rpc, context, request, response, handler, Size::kLarge);
 }
 
-/// Makes an answer on the work pool, then sends it part by part. Deletes itself when the call ends.
+/// Makes an answer in the pool of files, then sends it part by part. Deletes itself when the call
+/// is done.
 template <typename Request, typename Response>
 class PartsReactor final : public grpc::ServerWriteReactor<Response> {
  public:
-  PartsReactor(Environment& env, OpenCall open, const Request* request,
-               PartsHandler<Request, Response> handler)
-      : open_(std::move(open)) {
+  PartsReactor(Environment& env, OpenCall open, grpc::CallbackServerContext* context,
+               const Request* request, PartsHandler<Request, Response> handler)
+      : env_(env), context_(context), open_(std::move(open)) {
     if (!open_.allowed().ok()) {
-      End(open_.allowed());
+      Refuse(this, open_);
       return;
     }
-    const bool queued = env.work.Submit([this, &env, request, handler] {
-      absl::StatusOr<Parts<Response>> parts = WithSnapshot(
-          env, open_.caller(), [&](const Call& call) { return handler(call, *request); });
-      if (!parts.ok()) {
-        End(parts.status());
-        return;
-      }
-      parts_ = *std::move(parts);
-      SendNext();
-    });
-    if (!queued) End(TooMuchAtOnce());
+    auto ticket = env.streams.Enter(StreamKind::kDownload, open_.caller().token,
+                                    [context] { context->TryCancel(); });
+    if (!ticket.ok()) {
+      End(ticket.status());
+      return;
+    }
+    ticket_ = *std::move(ticket);
+    const absl::Status queued = env.work.files.Submit(
+        open_.caller().token, [this, request, handler] { Make(*request, handler); });
+    if (!queued.ok()) End(queued);
   }
 
   void OnWriteDone(bool ok) override {
+    ticket_->Moved();
     if (ok) {
       SendNext();
     } else {
@@ -241,9 +340,27 @@ class PartsReactor final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
  private:
+  void Make(const Request& request, PartsHandler<Request, Response> handler) {
+    const store::StopWhen stop = AbandonedBy(env_, *context_);
+    absl::StatusOr<Parts<Response>> parts = absl::CancelledError();
+    if (!stop()) {
+      parts = WithSnapshot(env_, open_.caller(), stop,
+                           [&](const Call& call) { return handler(call, request); });
+    }
+    if (!parts.ok()) {
+      End(UnlessAbandoned(parts.status(), env_, *context_));
+      return;
+    }
+    parts_ = *std::move(parts);
+    SendNext();
+  }
   void SendNext() {
     part_.Clear();
-    if (parts_(part_)) {
+    const absl::StatusOr<bool> more = parts_(part_);
+    if (!more.ok()) {
+      End(more.status());
+    } else if (*more) {
+      ticket_->Waits();
       this->StartWrite(&part_);
     } else {
       End(absl::OkStatus());
@@ -251,7 +368,10 @@ class PartsReactor final : public grpc::ServerWriteReactor<Response> {
   }
   void End(const absl::Status& status) { this->Finish(open_.End(status)); }
 
+  Environment& env_;
+  grpc::CallbackServerContext* const context_;
   const OpenCall open_;
+  std::unique_ptr<OpenStreams::Ticket> ticket_;
   Parts<Response> parts_;
   Response part_;
 };
@@ -262,7 +382,8 @@ grpc::ServerWriteReactor<Response>* SendParts(Environment& env, Rpc rpc,
                                               grpc::CallbackServerContext* context,
                                               const Request* request,
                                               PartsHandler<Request, Response> handler) {
-  return new PartsReactor<Request, Response>(env, OpenCall(env, rpc, *context), request, handler);
+  return new PartsReactor<Request, Response>(env, OpenCall(env, rpc, *context), context, request,
+                                             handler);
 }
 
 }  // namespace kirikae::api

@@ -1,37 +1,79 @@
-// A bounded pool for long work (parsing an import, planning), so that callback threads stay free.
+// Bounded pools for long work, away from the transport's threads.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "absl/status/status.h"
+
 namespace kirikae::api {
 
-/// Runs jobs on a few threads. Thread-safe. Jobs must not throw.
+/// Runs jobs on a few threads: the jobs of different callers in turn, those of one caller in their
+/// order. Thread-safe. Jobs must not throw, and end soon once stopping() is true.
 class WorkPool {
  public:
-  /// `waiting`: how many jobs may queue before one is refused.
-  WorkPool(int threads, size_t waiting);
-  /// Runs the queued jobs, then ends.
+  struct Limits {
+    int threads = 1;
+    size_t waiting = 32;  ///< most jobs that wait
+    size_t a_caller = 8;  ///< most jobs of one caller that wait or run
+    /// 0 to 19: how far the threads give way to the threads that answer calls (see nice(2)).
+    int niceness = 0;
+  };
+
+  explicit WorkPool(const Limits& limits);
+  /// Stops, then waits for the jobs.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;
   WorkPool& operator=(const WorkPool&) = delete;
 
-  /// False when too many jobs wait; the caller answers RESOURCE_EXHAUSTED.
-  bool Submit(std::function<void()> job);
+  /// Queues a job of the caller with this token id. RESOURCE_EXHAUSTED where too many jobs wait, or
+  /// too many of this caller; UNAVAILABLE once the pool stops.
+  absl::Status Submit(int64_t caller, std::function<void()> job);
+  /// From now on no job is taken, and stopping() is true. Jobs that wait still run: they must end
+  /// their calls.
+  void Stop();
+  bool stopping() const { return stopping_; }
 
  private:
-  void Run();
+  struct Queue {
+    std::deque<std::function<void()>> jobs;
+    size_t running = 0;
+  };
 
-  const size_t waiting_;
+  void Run();
+  // The queue whose turn it is; null where no job waits. Under the lock.
+  std::map<int64_t, Queue>::iterator Next();
+
+  const Limits limits_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<std::function<void()>> jobs_;
-  bool stopping_ = false;
+  std::map<int64_t, Queue> queues_;  // by caller; none is empty and idle
+  int64_t last_ = 0;                 // the caller whose job was begun last
+  size_t waiting_ = 0;
+  std::atomic<bool> stopping_ = false;
   std::vector<std::thread> threads_;
+};
+
+/// The pools of the service: each kind of work has threads of its own, so that none waits for
+/// another.
+struct WorkPools {
+  /// Reads that take longer than a look-up. A person's page asks several things at once.
+  WorkPool reads{{.threads = 2, .waiting = 64, .a_caller = 8}};
+  /// Solving and simulating plans: up to a minute each.
+  WorkPool plans{{.threads = 1, .waiting = 32, .a_caller = 1, .niceness = 10}};
+  /// Files: reading uploads, writing exports and reports, checking the audit log.
+  WorkPool files{{.threads = 2, .waiting = 32, .a_caller = 2, .niceness = 10}};
+
+  void Stop();
+  bool stopping() const { return reads.stopping(); }
 };
 
 }  // namespace kirikae::api

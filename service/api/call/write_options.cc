@@ -4,12 +4,14 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include <cctype>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "service/app/hash.h"
 #include "service/domain/errors.h"
+#include "service/domain/instant.h"
 
 namespace kirikae::api {
 namespace {
@@ -43,11 +45,13 @@ absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
                                                              {std::to_string(kReasonLimit)})});
   }
   if (!options.effective_time().empty()) {
-    if (!absl::ParseTime(absl::RFC3339_full, options.effective_time(), &context.effective,
-                         nullptr)) {
+    const std::optional<absl::Time> effective = domain::ReadRfc3339(options.effective_time());
+    context.effective = effective.value_or(now);
+    if (!effective.has_value()) {
       violations.push_back(
           {"options.effective_time",
-           domain::Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00.",
+           domain::Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00, "
+                            "from the year 2000 on.",
                             {options.effective_time()})});
     } else if (context.effective > context.now) {
       violations.push_back(

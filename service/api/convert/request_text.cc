@@ -1,13 +1,21 @@
 #include "service/api/convert/request_text.h"
 
+#include <optional>
+#include <string>
+
 #include "absl/strings/string_view.h"
 #include "service/absl_view.h"
 #include "service/domain/errors.h"
+#include "service/domain/instant.h"
 
 namespace kirikae::api {
 namespace {
 
 using domain::Sentence;
+
+// Days beyond these are slips of the keyboard, and a calendar up to them would be huge.
+constexpr int kFirstYear = 2000;
+constexpr int kLastYear = 2199;
 
 }  // namespace
 
@@ -18,19 +26,26 @@ absl::StatusOr<absl::CivilDay> ParseDay(std::string_view text, std::string_view 
     return domain::InvalidField(
         field, Sentence("$0 is not a day; write it like 2025-05-01.", {std::string(text)}));
   }
+  if (day.year() < kFirstYear || day.year() > kLastYear) {
+    return domain::InvalidField(field, Sentence("The day $0 is not of the years $1 to $2.",
+                                                {std::string(text), std::to_string(kFirstYear),
+                                                 std::to_string(kLastYear)}));
+  }
   return day;
 }
 
 absl::StatusOr<absl::Time> ParseInstant(std::string_view text, std::string_view field,
                                         absl::Time otherwise) {
   if (text.empty()) return otherwise;
-  absl::Time time;
-  if (!absl::ParseTime(absl::RFC3339_full, AbslView(text), &time, nullptr)) {
+  const std::optional<absl::Time> time = domain::ReadRfc3339(text);
+  if (!time.has_value()) {
     return domain::InvalidField(
-        field, Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00.",
-                        {std::string(text)}));
+        field,
+        Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00, from the "
+                 "year 2000 on.",
+                 {std::string(text)}));
   }
-  return time;
+  return *time;
 }
 
 }  // namespace kirikae::api

@@ -1,12 +1,15 @@
 #include "service/app/access/tokens.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "service/app/hash.h"
 #include "service/domain/errors.h"
+#include "service/domain/record_name.h"
 #include "service/status_macros.h"
+#include "service/text/confusable.h"
 
 namespace kirikae::app {
 namespace {
@@ -14,6 +17,8 @@ namespace {
 using domain::Sentence;
 
 constexpr int64_t kNameLimit = 100;
+// The name under which the daemon itself acts.
+constexpr std::string_view kOwnName = "kirikaed";
 
 int64_t CountCharacters(const std::string& text) {
   return std::count_if(text.begin(), text.end(),
@@ -27,34 +32,58 @@ absl::StatusOr<domain::Token> NewToken(store::ReadView& view, const TokenOrder& 
   std::vector<domain::Violation> violations;
   if (order.display_name.empty() || CountCharacters(order.display_name) > kNameLimit) {
     violations.push_back({"display_name", Sentence("Name the holder, in 1 to 100 characters.")});
+  } else if (!text::IsPrintableName(order.display_name)) {
+    violations.push_back(
+        {"display_name", Sentence("The name has a character that can't be seen, or a space at an "
+                                  "end or beside another. Leave it out.")});
   }
   if (order.days < 0 || order.days > kMostTokenDays) {
     violations.push_back(
         {"days", Sentence("A token holds for 1 to $0 days.", {std::to_string(kMostTokenDays)})});
   }
   ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, view.ListTokens());
-  const auto in_force = [&](const domain::Token& other) {
-    return other.display_name == order.display_name && !other.revoked && other.expire_time > now;
-  };
-  if (std::any_of(tokens.begin(), tokens.end(), in_force)) {
+  // What somebody did stands in the record under the name, so that a name is one person's for ever.
+  const std::string key = text::FoldConfusable(order.display_name);
+  const auto holder = std::find_if(tokens.begin(), tokens.end(), [&](const domain::Token& other) {
+    return text::FoldConfusable(other.display_name) == key;
+  });
+  if (key == text::FoldConfusable(kOwnName)) {
+    violations.push_back({"display_name", Sentence("The name is the service's own, or looks like "
+                                                   "it. Use another.")});
+  } else if (holder != tokens.end() && !order.same_person) {
     violations.push_back(
-        {"display_name", Sentence("A token in force has the name $0; use another, or revoke it.",
+        {"display_name",
+         Sentence("The name $0 is, or looks like, the one of $1. For another token of that person "
+                  "say so (--same-person); for another person use another name.",
+                  {order.display_name, domain::TokenName(holder->id)})});
+  } else if (holder == tokens.end() && order.same_person) {
+    violations.push_back(
+        {"display_name", Sentence("Nobody has had a token with the name $0. Leave out that it is "
+                                  "the same person.",
                                   {order.display_name})});
   }
   if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
   domain::Token token;
   token.id = tokens.empty() ? 1 : tokens.back().id + 1;
-  token.display_name = order.display_name;
+  token.display_name = order.same_person ? holder->display_name : order.display_name;
   token.role = order.role;
   token.hash = HashHex(order.secret);
   token.expire_time = now + absl::Hours(24 * (order.days == 0 ? kUsualTokenDays : order.days));
   return token;
 }
 
-absl::StatusOr<domain::Token> RevokedToken(store::ReadView& view, int64_t id) {
+absl::StatusOr<domain::Token> RevokedToken(store::ReadView& view, int64_t id, absl::Time now) {
   ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, view.ListTokens());
+  const auto administers = [&](const domain::Token& other) {
+    return other.id != id && other.role == domain::Role::kAdmin && !other.revoked &&
+           other.expire_time > now;
+  };
   for (domain::Token token : tokens) {
     if (token.id != id) continue;
+    if (token.role == domain::Role::kAdmin && !token.revoked &&
+        std::none_of(tokens.begin(), tokens.end(), administers)) {
+      return domain::LastAdministrator(id);
+    }
     token.revoked = true;
     return token;
   }

@@ -130,7 +130,7 @@ absl::Status Undoer::PutMethodBack(domain::Device& device) const {
     return entry.change_set.id == set_.id;
   });
   ASSIGN_OR_RETURN(const std::vector<domain::MethodSpan> methods,
-                   domain::MethodsOf(device.asset_tag, history, recorded_time_));
+                   domain::MethodsOf(device.asset_tag, history, absl::InfiniteFuture()));
   if (methods.empty()) return absl::DataLossError("a device has no method in its history");
   device.auth_method = methods.back().method;
   device.auth_method_since = methods.back().since;

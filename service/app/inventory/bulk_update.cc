@@ -62,29 +62,44 @@ class UpdateStream {
 
 }  // namespace
 
-absl::StatusOr<BulkResult> UpdateAll(store::ReadView& view, const BulkUpdate& update,
-                                     const WriteContext& context) {
+absl::StatusOr<BulkMatches> FindMatches(store::ReadView& view, const BulkUpdate& update) {
   if (update.filter.empty()) {
     return domain::InvalidField("filter", domain::Sentence("Say which devices, by a filter."));
   }
   ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(update.filter));
-  BulkResult result{context.NewDraft(domain::Act::kBatchUpdateDevices)};
-  std::vector<std::string> tags;
+  BulkMatches matches;
   DeviceSource source(view, "", std::nullopt);
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<domain::Device> batch, source.Next());
     if (batch.empty()) break;
     for (const domain::Device& device : batch) {
-      ASSIGN_OR_RETURN(const bool matches, Matches(view, filter, device));
-      if (!matches) continue;
-      ++result.matched;
-      ASSIGN_OR_RETURN(const std::vector<store::Edit> edits,
-                       EditsOf(view, update.texts, context, device));
-      if (!edits.empty()) tags.push_back(device.asset_tag);
+      ASSIGN_OR_RETURN(const bool is_match, Matches(view, filter, device));
+      if (is_match) matches.devices.emplace_back(device.asset_tag, device.version);
     }
   }
-  if (update.expected_count != 0 && update.expected_count != result.matched) {
-    return domain::CountDiffers(update.expected_count, result.matched);
+  const auto found = static_cast<int>(matches.devices.size());
+  if (update.expected_count != 0 && update.expected_count != found) {
+    return domain::CountDiffers(update.expected_count, found);
+  }
+  return matches;
+}
+
+absl::StatusOr<BulkResult> UpdateAll(store::ReadView& view, const BulkUpdate& update,
+                                     const BulkMatches& matches, const WriteContext& context) {
+  ASSIGN_OR_RETURN(const DeviceFilter filter, ParseDeviceFilter(update.filter));
+  BulkResult result{context.NewDraft(domain::Act::kBatchUpdateDevices)};
+  std::vector<std::string> tags;
+  for (const auto& [tag, version] : matches.devices) {
+    ASSIGN_OR_RETURN(const std::optional<domain::Device> device, view.FindDevice(tag));
+    bool still_matches = device.has_value();
+    if (still_matches && device->version != version) {
+      ASSIGN_OR_RETURN(still_matches, Matches(view, filter, *device));
+    }
+    if (!still_matches) continue;
+    ++result.matched;
+    ASSIGN_OR_RETURN(const std::vector<store::Edit> edits,
+                     EditsOf(view, update.texts, context, *device));
+    if (!edits.empty()) tags.push_back(tag);
   }
   result.changed = static_cast<int>(tags.size());
   auto stream = std::make_shared<UpdateStream>(view, update.texts, context, std::move(tags));

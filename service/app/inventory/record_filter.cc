@@ -16,6 +16,7 @@ using NodePtr = FilterPtr;
 
 constexpr size_t kLengthLimit = 4096;
 constexpr int kDepthLimit = 50;
+constexpr int kTermLimit = 50;
 constexpr std::string_view kSpace = " \t\r\n";
 
 bool Compare(const Node& test, const std::string& value) {
@@ -27,7 +28,7 @@ bool Compare(const Node& test, const std::string& value) {
   if (test.field == "department") {
     return value == test.value || value.starts_with(test.value + "/");
   }
-  return text::FoldSearch(value).find(text::FoldSearch(test.value)) != std::string::npos;
+  return text::FoldSearch(value).find(test.folded_value) != std::string::npos;
 }
 
 bool Knows(FilterTerms terms, std::string_view value) {
@@ -93,6 +94,10 @@ class Parser {
   absl::StatusOr<NodePtr> Test() {
     auto test = std::make_shared<Node>();
     Skip();
+    if (++terms_ > kTermLimit) {
+      return Fault(Sentence("The filter has more than $0 comparisons. Use fewer.",
+                            {std::to_string(kTermLimit)}));
+    }
     const size_t start = at_;
     test->field = Word();
     const std::optional<FilterTerms> terms = fields_(test->field);
@@ -117,6 +122,7 @@ class Parser {
       return Fault(Sentence("The field has no value such as the one at character $0 of the filter.",
                             {Position()}));
     }
+    test->folded_value = text::FoldSearch(test->value);
     return test;
   }
 
@@ -179,6 +185,7 @@ class Parser {
   const std::string_view text_;
   const FilterFields fields_;
   size_t at_ = 0;
+  int terms_ = 0;
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ struct FilterNode {
   std::string field;
   std::string comparison;
   std::string value;
+  std::string folded_value;  ///< for `:`, which compares folded texts
 };
 
 /// Shared by the copies of a filter. Null matches everything.

@@ -254,7 +254,8 @@ absl::StatusOr<PlanAct> ApprovePlan(store::ReadView& view, domain::Plan plan,
                                     const std::string& remark, const Ward& ward,
                                     const WriteContext& context) {
   if (plan.state == domain::StateFor(domain::PlanEvent::kApprove) &&
-      plan.submitter == context.caller.actor && !ward.allow_self_approval) {
+      (plan.submitter == context.caller.actor || plan.creator == context.caller.actor) &&
+      !ward.allow_self_approval) {
     return domain::SelfApproval();
   }
   PlanAct act{.plan = {}, .draft = context.NewDraft(domain::Act::kApprovePlan)};

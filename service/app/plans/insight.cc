@@ -57,9 +57,9 @@ absl::Status CheckChanges(const SolvedPlan& plan, const std::vector<planner::Cha
 
 absl::StatusOr<planner::Simulation> SimulateChanges(const SolvedPlan& plan,
                                                     const std::vector<planner::Change>& changes,
-                                                    int millis) {
+                                                    const SolveLimit& limit) {
   RETURN_IF_ERROR(CheckChanges(plan, changes));
-  return planner::Simulate(plan.problem, plan.solution, changes, EndingIn(millis));
+  return planner::Simulate(plan.problem, plan.solution, changes, EndingIn(limit));
 }
 
 absl::StatusOr<planner::PlanDifference> ComparePlans(store::ReadView& view,

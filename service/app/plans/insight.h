@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "service/app/plans/kept_plan.h"
+#include "service/app/plans/solve.h"
 #include "service/planner/change.h"
 #include "service/planner/compare.h"
 #include "service/planner/explain.h"
@@ -33,11 +34,11 @@ absl::StatusOr<PlacementReasons> ExplainDevice(const SolvedPlan& plan, const std
 /// INVALID_ARGUMENT with every fault of the changes, by its path.
 absl::Status CheckChanges(const SolvedPlan& plan, const std::vector<planner::Change>& changes);
 
-/// Solves the plan again under `changes`, within `millis` milliseconds. INVALID_ARGUMENT as
+/// The plan solved again under `changes`, within the limit. INVALID_ARGUMENT as
 /// CheckChanges.
 absl::StatusOr<planner::Simulation> SimulateChanges(const SolvedPlan& plan,
                                                     const std::vector<planner::Change>& changes,
-                                                    int millis);
+                                                    const SolveLimit& limit);
 
 /// The differences from the plan `before` to the plan `after`. INVALID_ARGUMENT for plans of two
 /// rollouts.

@@ -42,13 +42,14 @@ void WarnOfYears(const OfficeCalendar& office, const planner::PlanSolution& solu
 
 absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
                                           const std::string& rollout,
-                                          std::optional<absl::CivilDay> first_day) {
+                                          std::optional<absl::CivilDay> first_day,
+                                          const store::StopWhen& stop) {
   const absl::CivilDay today = ward.Today();
   if (first_day.has_value() && *first_day < today) {
     return domain::InvalidField(
         "first_day", Sentence("The first day $0 has passed.", {absl::FormatCivilTime(*first_day)}));
   }
-  ASSIGN_OR_RETURN(std::unique_ptr<store::ReadView> view, store.Read());
+  ASSIGN_OR_RETURN(std::unique_ptr<store::ReadView> view, store.Read(stop));
   ASSIGN_OR_RETURN(const std::optional<domain::Rollout> found, view->FindRollout(rollout));
   if (!found.has_value()) return domain::RolloutNotFound(rollout);
   ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(found->source));
@@ -58,7 +59,7 @@ absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
       BuildProblem(*view, file, office, {today, first_day.value_or(today + 1), ward.zone}));
   // Solving takes seconds. An open snapshot would keep the write-ahead log from being checkpointed.
   view.reset();
-  ASSIGN_OR_RETURN(const SolvedProblem solved, SolveWithin(built.problem, SolveMillis(0)));
+  ASSIGN_OR_RETURN(const SolvedProblem solved, SolveWithin(built.problem, {SolveMillis(0), stop}));
   WarnOfYears(office, solved.solution, built.warnings);
   return KeepPlan(*found, built, solved);
 }

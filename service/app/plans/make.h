@@ -13,14 +13,15 @@
 
 namespace kirikae::app {
 
-/// Solves what is left of a rollout with the present inventory. The record has no number, creator
-/// and time; see CreatePlan. `first_day` is the first day that may be used; absent: the day after
-/// today. Takes seconds; a snapshot is open only while the inventory is read. NOT_FOUND without the
-/// rollout; INVALID_ARGUMENT when `first_day` has passed; FAILED_PRECONDITION when no working day
-/// is left.
+/// Solves what is left of a rollout from the inventory as it is now. The record has no number,
+/// creator and time yet: see CreatePlan. `first_day` is the first day that may be used; absent, it
+/// is the day after today. Takes seconds; a snapshot is open only while the inventory is read.
+/// NOT_FOUND without the rollout; INVALID_ARGUMENT where `first_day` has passed;
+/// FAILED_PRECONDITION when no working day is left. Ends soon once `stop` says so.
 absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
                                           const std::string& rollout,
-                                          std::optional<absl::CivilDay> first_day);
+                                          std::optional<absl::CivilDay> first_day,
+                                          const store::StopWhen& stop);
 
 /// `plan` with the rollout's next number, created by the caller now.
 absl::StatusOr<domain::Plan> CreatePlan(store::ReadView& view, domain::Plan plan,

@@ -22,14 +22,17 @@ constexpr int kMostMillis = 60'000;
 
 int SolveMillis(int asked) { return asked <= 0 ? kUsualMillis : std::min(asked, kMostMillis); }
 
-planner::SolveOptions EndingIn(int millis) {
-  const Clock::time_point end = Clock::now() + std::chrono::milliseconds(millis);
+planner::SolveOptions EndingIn(const SolveLimit& limit) {
+  const Clock::time_point end = Clock::now() + std::chrono::milliseconds(limit.millis);
   planner::SolveOptions options;
-  options.should_stop = [end] { return Clock::now() >= end; };
+  options.should_stop = [end, stop = limit.stop] {
+    return Clock::now() >= end || (stop && stop());
+  };
   return options;
 }
 
-absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem, int millis) {
+absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem,
+                                          const SolveLimit& limit) {
   std::vector<domain::Violation> violations;
   for (const planner::Fault& fault : planner::Validate(problem)) {
     violations.push_back({fault.path, fault.text});
@@ -37,7 +40,7 @@ absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem, i
   if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
   const Clock::time_point start = Clock::now();
   SolvedProblem solved;
-  ASSIGN_OR_RETURN(solved.solution, planner::Solve(problem, EndingIn(millis)));
+  ASSIGN_OR_RETURN(solved.solution, planner::Solve(problem, EndingIn(limit)));
   solved.millis = static_cast<int>(
       std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
   return solved;

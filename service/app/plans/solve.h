@@ -1,6 +1,8 @@
 // Solves a problem within a time limit.
 #pragma once
 
+#include <functional>
+
 #include "absl/status/statusor.h"
 #include "service/planner/problem.h"
 #include "service/planner/solution.h"
@@ -11,8 +13,14 @@ namespace kirikae::app {
 /// The time limit in milliseconds when a caller asks for `asked`: 10,000 for 0, and at most 60,000.
 int SolveMillis(int asked);
 
-/// Planner options for a search that ends `millis` milliseconds from now.
-planner::SolveOptions EndingIn(int millis);
+/// How long a search may go on.
+struct SolveLimit {
+  int millis = 0;                        ///< from now
+  std::function<bool()> stop = nullptr;  ///< asked from time to time: whether to end at once
+};
+
+/// The planner's options for a search within the limit.
+planner::SolveOptions EndingIn(const SolveLimit& limit);
 
 /// A solution, and the time it took.
 struct SolvedProblem {
@@ -20,8 +28,9 @@ struct SolvedProblem {
   int millis = 0;
 };
 
-/// Solves within `millis` milliseconds, on the calling thread. INVALID_ARGUMENT with every fault of
+/// Solves within the limit, on the calling thread. INVALID_ARGUMENT with every fault of
 /// the problem, by its path.
-absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem, int millis);
+absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem,
+                                          const SolveLimit& limit);
 
 }  // namespace kirikae::app

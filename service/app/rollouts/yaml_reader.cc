@@ -11,9 +11,16 @@ namespace {
 
 using domain::Sentence;
 
+constexpr int kFirstYear = 2000;
+constexpr int kLastYear = 2199;
+constexpr size_t kMostKeys = 1'000;
+constexpr size_t kMostEntries = 10'000;
+
 std::optional<absl::CivilDay> ToDay(const std::string& text) {
   absl::CivilDay day;
   if (text.size() != 10 || !absl::ParseCivilTime(text, &day)) return std::nullopt;
+  // A calendar that reaches far beyond a rollout would be huge.
+  if (day.year() < kFirstYear || day.year() > kLastYear) return std::nullopt;
   return day;
 }
 
@@ -59,6 +66,14 @@ YamlReader::YamlReader(const YAML::Node& map, std::string path,
   // refused.
   std::set<std::string> keys;
   if (!map_.IsDefined() || !map_.IsMap()) return;
+  // A key is looked for among all keys of its map.
+  if (map_.size() > kMostKeys) {
+    violations_.push_back(
+        {path_, Sentence("There are $0 keys here; at most $1 are allowed.",
+                         {std::to_string(map_.size()), std::to_string(kMostKeys)})});
+    map_.reset();
+    return;
+  }
   for (const auto& entry : map_) {
     if (entry.first.IsScalar() && !keys.insert(entry.first.Scalar()).second) {
       Fault(entry.first.Scalar(), Sentence("This key is there twice."));
@@ -78,6 +93,13 @@ YAML::Node YamlReader::Get(const char* key) {
   asked_.insert(key);
   if (!map_.IsMap()) return YAML::Node(YAML::NodeType::Undefined);
   return std::as_const(map_)[key];
+}
+
+bool YamlReader::IsTooLong(const char* key, const YAML::Node& list) {
+  if (list.size() <= kMostEntries) return false;
+  Fault(key, Sentence("The list has $0 entries; at most $1 are allowed.",
+                      {std::to_string(list.size()), std::to_string(kMostEntries)}));
+  return true;
 }
 
 std::string YamlReader::Text(const char* key, bool required) {
@@ -158,6 +180,7 @@ std::vector<std::string> YamlReader::Texts(const char* key) {
     Fault(key, Sentence("A list is expected here."));
     return texts;
   }
+  if (IsTooLong(key, list)) return texts;
   for (const YAML::Node& node : list) {
     if (node.IsScalar()) {
       texts.push_back(node.Scalar());
@@ -223,6 +246,7 @@ void YamlReader::Each(const char* key, const std::function<void(YamlReader&)>& v
     Fault(key, Sentence("A list is expected here."));
     return;
   }
+  if (IsTooLong(key, list)) return;
   for (size_t i = 0; i < list.size(); ++i) {
     YamlReader entry(list[i], PathOf(key) + "[" + std::to_string(i) + "]", violations_);
     visit(entry);

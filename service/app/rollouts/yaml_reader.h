@@ -15,7 +15,8 @@
 
 namespace kirikae::app {
 
-/// One map at a path. All faults go to the shared list. Not thread-safe.
+/// One map at a path. A map of more than 1,000 keys and a list of more than 10,000 entries is a
+/// fault and counts as empty. Every fault goes to the shared list. Not thread-safe.
 class YamlReader {
  public:
   YamlReader(const YAML::Node& map, std::string path, std::vector<domain::Violation>& violations);
@@ -50,6 +51,7 @@ class YamlReader {
 
  private:
   YAML::Node Get(const char* key);
+  bool IsTooLong(const char* key, const YAML::Node& list);
   std::string PathOf(std::string_view key) const;
 
   YAML::Node map_;

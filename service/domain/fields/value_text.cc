@@ -27,7 +27,7 @@ std::string DayText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
 
 bool ReadDay(std::string_view text, absl::CivilDay& day) {
   absl::CivilDay read;
-  if (!absl::ParseCivilTime(AbslView(text), &read)) return false;
+  if (text.size() != 10 || !absl::ParseCivilTime(AbslView(text), &read)) return false;
   day = read;
   return true;
 }

@@ -7,7 +7,7 @@
 namespace kirikae::store {
 namespace {
 
-constexpr char kHead[] = "SELECT id, hash FROM change_sets ORDER BY id DESC LIMIT 1";
+constexpr char kHead[] = "SELECT id, hash, recorded_time FROM change_sets ORDER BY id DESC LIMIT 1";
 constexpr char kInsert[] = R"sql(
 INSERT INTO change_sets (id, actor, role, act, reason, request_id, effective_time, recorded_time,
                          change_count, hash, undoes, partial)
@@ -39,7 +39,7 @@ WHERE v.undoes = ?1 AND v.undoes <> 0 ORDER BY c.subject
 
 Head ReadHead(Connection& connection) {
   Query query = connection.Use(kHead);
-  return query.Next() ? Head{query.Number(0), query.Text(1)} : Head();
+  return query.Next() ? Head{query.Number(0), query.Text(1), query.Time(2)} : Head();
 }
 
 void InsertChangeSet(Connection& connection, const domain::ChangeSet& set) {

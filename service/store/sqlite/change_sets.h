@@ -11,8 +11,9 @@ namespace kirikae::store {
 
 /// The newest change set, which the next one's hash holds.
 struct Head {
-  int64_t id = 0;    ///< 0 = the log is empty
-  std::string hash;  ///< hex; "" = the log is empty
+  int64_t id = 0;                          ///< 0 = the log is empty
+  std::string hash;                        ///< hex; "" = the log is empty
+  absl::Time time = absl::InfinitePast();  ///< when it was recorded
 };
 
 /// Throws SQLite::Exception.

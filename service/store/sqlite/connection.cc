@@ -2,10 +2,14 @@
 
 #include <sqlite3.h>
 
+#include <utility>
+
 namespace kirikae::store {
 namespace {
 
 constexpr int kBusyMillis = 10'000;
+// Steps of SQLite's machine between two questions whether to go on: some 50 microseconds.
+constexpr int kStepsBetween = 1'000;
 
 // One thread at a time uses a connection, so SQLite need not lock it.
 int FlagsOf(bool writable) {
@@ -92,6 +96,15 @@ Query Connection::Use(std::string_view sql) {
   return Query(*statement);
 }
 
+void Connection::GiveUpWhen(std::function<bool()> stop) {
+  stop_ = std::move(stop);
+  sqlite3_progress_handler(
+      database_.getHandle(), stop_ ? kStepsBetween : 0,
+      stop_ ? [](void* own) { return (*static_cast<std::function<bool()>*>(own))() ? 1 : 0; }
+            : static_cast<int (*)(void*)>(nullptr),
+      &stop_);
+}
+
 void PrepareSqlite() {
   // Otherwise SQLite counts its memory under a lock. When SQLite is in use already, it refuses the
   // setting and keeps counting. That is slower but correct.
@@ -110,6 +123,8 @@ void Connection::TakeOverCheckpoints() {
 
 absl::Status ToStatus(const SQLite::Exception& exception) {
   switch (exception.getErrorCode() & 0xFF) {
+    case SQLITE_INTERRUPT:
+      return absl::CancelledError("the read was given up");
     case SQLITE_FULL:
       return absl::ResourceExhaustedError("the disk is full");
     case SQLITE_CORRUPT:

@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -104,8 +105,11 @@ class Connection {
   int64_t Changes() const { return database_.getChanges(); }
   SQLite::Database& database() { return database_; }
 
-  /// Turns off SQLite's own checkpoints, which would run within a commit. The caller then runs the
-  /// checkpoints.
+  /// Statements fail as interrupted (CANCELLED) once `stop`, asked while they run, says so; null =
+  /// never.
+  void GiveUpWhen(std::function<bool()> stop);
+
+  /// Turns off SQLite's own checkpoints, which would run within a commit: the caller runs them.
   void TakeOverCheckpoints();
   /// Pages in the write-ahead log after the last commit; known once TakeOverCheckpoints was called.
   int log_pages() const { return log_pages_; }
@@ -113,10 +117,12 @@ class Connection {
  private:
   SQLite::Database database_;
   int log_pages_ = 0;
+  std::function<bool()> stop_;
   std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
 };
 
-/// UNAVAILABLE, RESOURCE_EXHAUSTED (disk full), DATA_LOSS (corrupt) for what SQLite threw.
+/// UNAVAILABLE, RESOURCE_EXHAUSTED (disk full), DATA_LOSS (corrupt) or CANCELLED (given up) for
+/// what SQLite threw.
 absl::Status ToStatus(const SQLite::Exception& exception);
 
 }  // namespace kirikae::store

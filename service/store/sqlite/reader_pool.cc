@@ -24,7 +24,7 @@ void End(Reader& reader) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ReadView>> ReaderPool::Lend() {
+absl::StatusOr<std::unique_ptr<ReadView>> ReaderPool::Lend(StopWhen stop) {
   Reader reader{nullptr, kNoSnapshot};
   {
     const std::lock_guard lock(mutex_);
@@ -44,6 +44,7 @@ absl::StatusOr<std::unique_ptr<ReadView>> ReaderPool::Lend() {
       reader.connection->Step("BEGIN");
       reader.commits = commits;
     }
+    reader.connection->GiveUpWhen(std::move(stop));
     return std::make_unique<SqliteSnapshot>(std::move(reader), *this);
   });
 }
@@ -65,6 +66,7 @@ void ReaderPool::OnCommit() {
 }
 
 void ReaderPool::TakeBack(Reader reader) {
+  reader.connection->GiveUpWhen(nullptr);
   if (reader.commits != commits_.load()) End(reader);
   if (reader.connection == nullptr) return;
   const std::lock_guard lock(mutex_);

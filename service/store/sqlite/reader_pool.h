@@ -27,11 +27,11 @@ class ReaderPool {
  public:
   ReaderPool(std::string file, int keep) : file_(std::move(file)), keep_(keep) {}
 
-  /// A snapshot that holds every commit that OnCommit was called for. Opens a new connection when
-  /// all are lent; keeps at most `keep` returned ones.
-  absl::StatusOr<std::unique_ptr<ReadView>> Lend();
-  /// Ends the idle snapshots: they are outdated and would keep the write-ahead log from being
-  /// checkpointed. Call it after each commit, before the commit is answered.
+  /// A snapshot that holds every commit that OnCommit was called for. Opens a further connection
+  /// when all are lent; keeps at most `keep` of those that come back. See Store::Read for `stop`.
+  absl::StatusOr<std::unique_ptr<ReadView>> Lend(StopWhen stop);
+  /// Ends the idle snapshots: they are old now and would keep the write-ahead log from being
+  /// checkpointed. To be called after each commit, before the commit is answered.
   void OnCommit();
   /// Takes a lent reader back.
   void TakeBack(Reader reader);

@@ -27,7 +27,9 @@ class SqliteStore final : public Store {
                   if (listener_) listener_();
                 }) {}
 
-  absl::StatusOr<std::unique_ptr<ReadView>> Read() override { return readers_.Lend(); }
+  absl::StatusOr<std::unique_ptr<ReadView>> Read(StopWhen stop) override {
+    return readers_.Lend(std::move(stop));
+  }
   void Write(WriteRequest request, WriteDone done) override {
     writer_.Submit(std::move(request), std::move(done));
   }

@@ -147,6 +147,13 @@ class Recorder {
   std::string packed_;
 };
 
+// When an act is recorded that comes after a record of the time `newest`: no earlier than that
+// record, unless the clock was set back by a minute or more and accepted so.
+absl::Time TimeAfter(absl::Time newest, absl::Time time) {
+  const bool is_behind = time <= newest && newest - time < absl::Minutes(1);
+  return is_behind ? newest + absl::Microseconds(1) : time;
+}
+
 }  // namespace
 
 absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
@@ -160,7 +167,7 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
   set.reason = draft.reason;
   set.request_id = request_id;
   set.effective_time = draft.effective_time;
-  set.recorded_time = draft.recorded_time;
+  set.recorded_time = TimeAfter(head.time, draft.recorded_time);
   set.undoes = draft.undoes;
   set.partial = draft.partial;
   ChangeSetHasher hasher(head.hash, set);

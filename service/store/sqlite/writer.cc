@@ -19,6 +19,10 @@ namespace {
 constexpr size_t kGroupLimit = 256;
 constexpr int kCheckpointPages = 2000;  // of 4 KiB
 
+using Clock = std::chrono::steady_clock;
+// How long a stopping service waits for a write that is under way.
+constexpr std::chrono::seconds kPatience(3);
+
 constexpr char kCheck[] = "PRAGMA quick_check(1)";
 
 absl::Status RequestIdReused(const std::string& id) {
@@ -30,23 +34,29 @@ absl::Status RequestIdReused(const std::string& id) {
       {{"request_id", id}});
 }
 
-std::unique_ptr<Connection> TakenOver(std::unique_ptr<Connection> connection) {
-  connection->TakeOverCheckpoints();
-  return connection;
-}
-
 absl::Status Stopping() { return absl::UnavailableError("the service is stopping"); }
 
 }  // namespace
 
 Writer::Writer(Options options, std::unique_ptr<Connection> connection,
                std::function<void()> committed)
-    : options_(std::move(options)),
-      committed_(std::move(committed)),
-      connection_(TakenOver(std::move(connection))),
-      thread_([this] { Loop(); }) {}
+    : options_(std::move(options)), committed_(std::move(committed)) {
+  Use(std::move(connection));
+  thread_ = std::thread([this] { Loop(); });
+}
 
 Writer::~Writer() { Drain(); }
+
+void Writer::Use(std::unique_ptr<Connection> connection) {
+  connection->TakeOverCheckpoints();
+  connection->GiveUpWhen([this] { return GivesUp(); });
+  connection_ = std::move(connection);
+}
+
+bool Writer::GivesUp() const {
+  const Clock::rep at = give_up_at_.load(std::memory_order_relaxed);
+  return at != 0 && Clock::now().time_since_epoch().count() >= at;
+}
 
 void Writer::Submit(WriteRequest request, WriteDone done) {
   {
@@ -63,6 +73,7 @@ void Writer::Submit(WriteRequest request, WriteDone done) {
 void Writer::Drain() {
   {
     const std::lock_guard lock(mutex_);
+    if (!draining_) give_up_at_ = (Clock::now() + kPatience).time_since_epoch().count();
     draining_ = true;
   }
   wake_.notify_one();
@@ -110,7 +121,12 @@ void Writer::Checkpoint() {
 }
 
 void Writer::CommitGroup(std::vector<Job>& group) {
-  absl::Status status = connection_ == nullptr ? Reopen() : absl::OkStatus();
+  absl::Status status = absl::OkStatus();
+  if (GivesUp()) {
+    status = Stopping();
+  } else if (connection_ == nullptr) {
+    status = Reopen();
+  }
   if (status.ok()) {
     try {
       connection_->Step("BEGIN IMMEDIATE");
@@ -123,7 +139,7 @@ void Writer::CommitGroup(std::vector<Job>& group) {
       committed_();
       return;
     } catch (const SQLite::Exception& exception) {
-      status = ToStatus(exception);
+      status = GivesUp() ? Stopping() : ToStatus(exception);
     }
   }
   // Closing the connection rolls back what was not committed. It is unknown whether a failed commit
@@ -139,8 +155,7 @@ absl::Status Writer::Reopen() {
     Query check = connection->Use(kCheck);
     const bool sound = check.Next() && check.Text(0) == "ok";
     if (sound) {
-      connection_ = std::move(connection);
-      connection_->TakeOverCheckpoints();
+      Use(std::move(connection));
     }
     return sound;
   });

@@ -1,6 +1,8 @@
 // The only writer: a thread that commits waiting writes in groups.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -32,7 +34,8 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   void Submit(WriteRequest request, WriteDone done);
-  /// Answers all queued writes, then refuses new ones.
+  /// Answers everything queued, then refuses. A write that is not done after 3 seconds is rolled
+  /// back, and it and those behind it are answered UNAVAILABLE.
   void Drain();
 
  private:
@@ -43,6 +46,9 @@ class Writer {
   };
 
   void Loop();
+  bool GivesUp() const;
+  // Takes a new connection into use.
+  void Use(std::unique_ptr<Connection> connection);
   void CommitGroup(std::vector<Job>& group);
   absl::Status Reopen();
   void Checkpoint();
@@ -60,6 +66,7 @@ class Writer {
   std::condition_variable wake_;
   std::deque<Job> queue_;
   bool draining_ = false;
+  std::atomic<std::chrono::steady_clock::rep> give_up_at_ = 0;  ///< 0 = never
   std::thread thread_;
 };
 

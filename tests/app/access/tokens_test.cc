@@ -52,21 +52,49 @@ TEST_F(TokensTest, EveryFaultIsNamed) {
   EXPECT_EQ(Faults(Order(hundred + "あ")), "display_name ");
 }
 
-TEST_F(TokensTest, ANameIsFreeAgainOnceItsTokenIsRevokedOrExpired) {
+TEST_F(TokensTest, ANameIsOnePersonsForEver) {
   const domain::Token first = Stored(Order("佐藤", 1, "a"));
   EXPECT_EQ(Faults(Order("佐藤")), "display_name ");
-  const auto revoked = RevokedToken(*Read(), first.id);
+  const auto revoked = RevokedToken(*Read(), first.id, now_);
   ASSERT_TRUE(revoked.ok()) << revoked.status();
   EXPECT_TRUE(revoked->revoked);
   Store({*revoked});
-  const domain::Token second = Stored(Order("佐藤", 1, "b"));
-  EXPECT_EQ(second.id, 2);
-  now_ += absl::Hours(24);
-  EXPECT_EQ(Faults(Order("佐藤")), "");
+  now_ += absl::Hours(48);
+  EXPECT_EQ(Faults(Order("佐藤")), "display_name ");
+  TokenOrder again = Order("佐藤", 1, "b");
+  again.same_person = true;
+  EXPECT_EQ(Stored(again).display_name, "佐藤");
+  again.display_name = "鈴木";
+  EXPECT_EQ(Faults(again), "display_name ");
+}
+
+TEST_F(TokensTest, ANameDoesNotLookLikeAnothersOrTheServices) {
+  Stored(Order("sato", 1, "a"));
+  Stored(Order("髙橋", 1, "b"));
+  for (const char* name : {"sato ", " sato", "ｓａｔｏ", "SATO", "s\u0430to", "sa\u200Bto", "高橋",
+                           "kirikaed", "Kirikaed", "kirika\u0435d", "a  b", "a\nb", "\x1b[31mx"}) {
+    EXPECT_EQ(Faults(Order(name)), "display_name ") << name;
+  }
+  EXPECT_EQ(Faults(Order("豊島 太郎")), "");
+  EXPECT_EQ(Faults(Order("豊島　花子")), "");
+}
+
+TEST_F(TokensTest, TheLastAdministratorsTokenIsNotRevoked) {
+  TokenOrder admin = Order("管理", 1, "a");
+  admin.role = domain::Role::kAdmin;
+  const domain::Token first = Stored(admin);
+  EXPECT_EQ(domain::DetailOf(RevokedToken(*Read(), first.id, now_).status())->reason,
+            "LAST_ADMINISTRATOR");
+  admin.display_name = "別の管理";
+  admin.secret = "b";
+  Stored(admin);
+  EXPECT_TRUE(RevokedToken(*Read(), first.id, now_).ok());
+  now_ += absl::Hours(48);
+  EXPECT_FALSE(RevokedToken(*Read(), first.id, now_).ok()) << "the other one has expired";
 }
 
 TEST_F(TokensTest, RevokingWhatThereIsNotIsNotFound) {
-  EXPECT_EQ(RevokedToken(*Read(), 7).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(RevokedToken(*Read(), 7, now_).status().code(), absl::StatusCode::kNotFound);
 }
 
 }  // namespace

@@ -1,0 +1,17 @@
+// The file that holds a person's token.
+#pragma once
+
+#include <string>
+
+namespace kirikae::cli {
+
+/// The token in the file, without white space and a byte order mark around it. Throws Failure where
+/// the file can't be read, where another account could read it, and where it holds no token; the
+/// content never stands in the message.
+std::string ReadTokenFile(const std::string& path);
+
+/// Whether only this machine can be at the address: `unix:PATH`, or a loopback HOST:PORT. A token
+/// goes nowhere else, since connections are not encrypted.
+bool IsOnThisMachine(const std::string& server);
+
+}  // namespace kirikae::cli

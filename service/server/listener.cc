@@ -1,0 +1,255 @@
+#include "service/server/listener.h"
+
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "service/server/refused.h"
+
+namespace kirikae::server {
+namespace {
+
+using domain::Sentence;
+
+constexpr int kBacklog = 512;
+constexpr rlim_t kMostFiles = 65'536;
+// Files of the database, of uploads and of exports.
+constexpr rlim_t kOwnFiles = 256;
+constexpr size_t kFewestConnections = 32;
+constexpr size_t kMostConnections = 10'000;
+
+absl::Status CannotServe(const std::string& address) {
+  return Refused(Sentence("The address $0 can't be served; is it in use?", {address}));
+}
+
+// A socket address of either family.
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t length = 0;
+
+  sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
+};
+
+std::optional<Address> UnixAddress(const std::string& path) {
+  Address address;
+  auto* const own = reinterpret_cast<sockaddr_un*>(&address.storage);
+  if (path.empty() || path.size() >= sizeof(own->sun_path)) return std::nullopt;
+  own->sun_family = AF_UNIX;
+  std::memcpy(own->sun_path, path.c_str(), path.size() + 1);
+  address.length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + 1);
+  return address;
+}
+
+std::optional<Address> NetworkAddress(const std::string& host_and_port) {
+  const size_t colon = host_and_port.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  std::string host = host_and_port.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(host.c_str(), host_and_port.substr(colon + 1).c_str(), &hints, &found) != 0) {
+    return std::nullopt;
+  }
+  Address address;
+  std::memcpy(&address.storage, found->ai_addr, found->ai_addrlen);
+  address.length = found->ai_addrlen;
+  freeaddrinfo(found);
+  return address;
+}
+
+// Whether somebody accepts connections there.
+bool IsServed(Address& address) {
+  const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool served = connect(probe, address.get(), address.length) == 0;
+  close(probe);
+  return served;
+}
+
+int PortOf(int socket) {
+  Address bound;
+  bound.length = sizeof(bound.storage);
+  if (getsockname(socket, bound.get(), &bound.length) != 0) return 0;
+  return ntohs(bound.storage.ss_family == AF_INET6
+                   ? reinterpret_cast<sockaddr_in6*>(&bound.storage)->sin6_port
+                   : reinterpret_cast<sockaddr_in*>(&bound.storage)->sin_port);
+}
+
+// The peer of a connection without its port.
+std::string PeerOf(Address& address) {
+  char host[NI_MAXHOST];
+  if (address.storage.ss_family == AF_UNIX ||
+      getnameinfo(address.get(), address.length, host, sizeof(host), nullptr, 0, NI_NUMERICHOST) !=
+          0) {
+    return "unix";
+  }
+  return host;
+}
+
+std::optional<ino_t> InodeOf(int file) {
+  struct stat info {};
+  return fstat(file, &info) == 0 ? std::optional(info.st_ino) : std::nullopt;
+}
+
+// Milliseconds since the peer sent anything; 0 where that is not known.
+uint32_t SilenceOf(int socket) {
+  tcp_info info{};
+  socklen_t length = sizeof(info);
+  return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 ? info.tcpi_last_data_recv
+                                                                        : 0;
+}
+
+}  // namespace
+
+size_t RoomForConnections() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return kFewestConnections;
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, kMostFiles));
+  setrlimit(RLIMIT_NOFILE, &limit);
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur <= kOwnFiles + kFewestConnections) {
+    return kFewestConnections;
+  }
+  return std::min<size_t>(kMostConnections, limit.rlim_cur - kOwnFiles);
+}
+
+absl::StatusOr<std::unique_ptr<Listener>> Listener::Bind(const std::string& address,
+                                                         size_t connections) {
+  constexpr std::string_view kUnix = "unix:";
+  const bool is_unix = address.starts_with(kUnix);
+  const std::string path = is_unix ? address.substr(kUnix.size()) : "";
+  std::optional<Address> where = is_unix ? UnixAddress(path) : NetworkAddress(address);
+  if (!where.has_value()) return CannotServe(address);
+  if (is_unix) {
+    if (IsServed(*where)) return CannotServe(address);
+    unlink(path.c_str());  // left behind by a process that was killed
+  }
+  const int own = socket(where->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  if (!is_unix) setsockopt(own, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  if (own < 0 || bind(own, where->get(), where->length) != 0 || listen(own, kBacklog) != 0) {
+    if (own >= 0) close(own);
+    return CannotServe(address);
+  }
+  std::string endpoint =
+      is_unix ? address : address.substr(0, address.rfind(':') + 1) + std::to_string(PortOf(own));
+  return std::unique_ptr<Listener>(new Listener(own, std::move(endpoint), path, connections));
+}
+
+Listener::Listener(int socket, std::string endpoint, std::string path, size_t connections)
+    : socket_(socket),
+      wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      endpoint_(std::move(endpoint)),
+      path_(std::move(path)),
+      most_(connections) {}
+
+Listener::~Listener() {
+  Stop();
+  close(socket_);
+  close(wake_);
+  if (!path_.empty()) unlink(path_.c_str());
+}
+
+void Listener::Start(std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor) {
+  acceptor_ = std::move(acceptor);
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Listener::Stop() {
+  if (!thread_.joinable()) return;
+  const uint64_t one = 1;
+  while (write(wake_, &one, sizeof(one)) < 0 && errno == EINTR) {
+  }
+  thread_.join();
+}
+
+void Listener::Run() {
+  while (true) {
+    pollfd events[] = {{socket_, POLLIN, 0}, {wake_, POLLIN, 0}};
+    if (poll(events, 2, -1) < 0) continue;
+    if (events[1].revents != 0) return;
+    if (events[0].revents != 0) Accept();
+  }
+}
+
+void Listener::Accept() {
+  if (connections_.size() >= most_) MakeRoom();
+  Address peer;
+  peer.length = sizeof(peer.storage);
+  const int file = accept4(socket_, peer.get(), &peer.length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (file < 0) {
+    // With no descriptor left, the connection waits; poll() would report it at once again.
+    if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
+      MakeRoom();
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return;
+  }
+  const std::optional<ino_t> inode = InodeOf(file);
+  if (!inode.has_value()) {
+    close(file);
+    return;
+  }
+  const int on = 1;
+  if (path_.empty()) setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+  connections_[file] = {*inode, PeerOf(peer), accepted_++};
+  grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
+  parameters.listener_fd = socket_;
+  parameters.fd = file;
+  acceptor_->HandleNewConnection(&parameters);
+}
+
+void Listener::ForgetClosed() {
+  std::erase_if(connections_,
+                [](const auto& entry) { return InodeOf(entry.first) != entry.second.inode; });
+}
+
+// Closes a twentieth of the connections, so that not each new one has to look at all.
+void Listener::MakeRoom() {
+  ForgetClosed();
+  if (connections_.size() < most_) return;
+  std::map<std::string, size_t> counts;
+  for (const auto& [file, connection] : connections_) ++counts[connection.address];
+  const auto most =
+      std::max_element(counts.begin(), counts.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  struct Candidate {
+    uint32_t silence;
+    size_t number;
+    int file;
+  };
+  std::vector<Candidate> candidates;
+  for (const auto& [file, connection] : connections_) {
+    if (connection.address == most->first) {
+      candidates.push_back({SilenceOf(file), connection.number, file});
+    }
+  }
+  const size_t count = std::min(candidates.size(), 1 + most_ / 20);
+  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
+                    candidates.end(), [](const Candidate& a, const Candidate& b) {
+                      return a.silence != b.silence ? a.silence > b.silence : a.number < b.number;
+                    });
+  for (size_t i = 0; i < count; ++i) {
+    // gRPC notices that and closes the descriptor.
+    shutdown(candidates[i].file, SHUT_RDWR);
+    connections_.erase(candidates[i].file);
+  }
+}
+
+}  // namespace kirikae::server

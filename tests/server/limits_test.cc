@@ -1,0 +1,273 @@
+// Nobody stops the service for others: each limit is tried by a caller who wants more.
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "kirikae/v1/access_service.grpc.pb.h"
+#include "kirikae/v1/import_service.grpc.pb.h"
+#include "kirikae/v1/inventory_service.grpc.pb.h"
+#include "kirikae/v1/rollout_service.grpc.pb.h"
+#include "tests/support/answer.h"
+#include "tests/support/any_call.h"
+#include "tests/support/daemon.h"
+
+namespace kirikae::testing {
+namespace {
+
+using Code = grpc::StatusCode;
+using Clock = std::chrono::steady_clock;
+
+std::string ReasonOf(const grpc::Status& status) { return OutcomeOf(status).reason; }
+
+grpc::Status WhoAmI(const Daemon& daemon, const std::string& token = "") {
+  grpc::ClientContext context;
+  daemon.Authorize(context, token);
+  v1::WhoAmIResponse me;
+  return v1::AccessService::NewStub(daemon.channel())->WhoAmI(&context, {}, &me);
+}
+
+TEST(Limits, APageTokenThatTheServiceDidNotMakeIsRefusedByEveryRpcThatTakesOne) {
+  Daemon daemon;
+  std::vector<std::string> forged = {"AAAA", "x", std::string(100'000, 'A')};
+  for (const char* position : {"-5", "0", "9223372036854775807", "1:-1", "-1:0"}) {
+    for (const size_t seal : {0U, 8U, 32U, 64U}) {
+      forged.push_back(absl::WebSafeBase64Escape(std::string(seal, '0') + position));
+    }
+  }
+  int tried = 0;
+  for (const auto* const method : ServedMethods(daemon.channel())) {
+    const auto* const field = method->input_type()->FindFieldByName("page_token");
+    if (field == nullptr) continue;
+    ++tried;
+    for (const std::string& token : forged) {
+      auto request = std::unique_ptr<google::protobuf::Message>(
+          google::protobuf::MessageFactory::generated_factory()
+              ->GetPrototype(method->input_type())
+              ->New());
+      request->GetReflection()->SetString(request.get(), field, token);
+      if (const auto* const parent = method->input_type()->FindFieldByName("parent")) {
+        const bool of_import = method->name() == "ListImportRows";
+        request->GetReflection()->SetString(request.get(), parent,
+                                            of_import ? "imports/1" : "devices/X");
+      }
+      const AnyAnswer answer = CallAny(
+          daemon.channel(),
+          "/" + method->service()->full_name() + "/" + method->name(),
+          "Bearer " + daemon.admin_token(), request->SerializeAsString());
+      EXPECT_THAT(answer.status.error_code(),
+                  ::testing::AnyOf(Code::INVALID_ARGUMENT, Code::NOT_FOUND))
+          << method->full_name() << " took " << token.substr(0, 40);
+    }
+  }
+  EXPECT_GE(tried, 8);
+  EXPECT_TRUE(WhoAmI(daemon).ok());
+}
+
+TEST(Limits, OneCallerHasTwentyWatchesAndOthersHaveTheirs) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  ApproveSamplePlan(daemon);
+  const std::string viewer = daemon.NewToken("viewer");
+  const std::string another = daemon.NewToken("viewer");
+  const auto stub = v1::RolloutService::NewStub(daemon.channel());
+  struct Watch {
+    grpc::ClientContext context;
+    std::unique_ptr<grpc::ClientReader<v1::RolloutEvent>> reader;
+  };
+  const auto begin = [&](const std::string& token, Watch& watch) {
+    daemon.Authorize(watch.context, token);
+    v1::WatchRolloutRequest request;
+    request.set_name("rollouts/face2025");
+    watch.reader = stub->WatchRollout(&watch.context, request);
+    v1::RolloutEvent first;
+    return watch.reader->Read(&first);
+  };
+  std::vector<std::unique_ptr<Watch>> watches;
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(begin(viewer, *watches.emplace_back(std::make_unique<Watch>()))) << i;
+  }
+  Watch beyond;
+  EXPECT_FALSE(begin(viewer, beyond));
+  EXPECT_EQ(ReasonOf(beyond.reader->Finish()), "TOO_MANY_OF_ONE_CALLER");
+  Watch others;
+  EXPECT_TRUE(begin(another, others));
+  others.context.TryCancel();
+  for (const auto& watch : watches) watch->context.TryCancel();
+}
+
+TEST(Limits, ARevokedTokensWatchEnds) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  ApproveSamplePlan(daemon);
+  const std::string viewer = daemon.NewToken("viewer");
+  const auto stub = v1::RolloutService::NewStub(daemon.channel());
+  grpc::ClientContext context;
+  daemon.Authorize(context, viewer);
+  v1::WatchRolloutRequest request;
+  request.set_name("rollouts/face2025");
+  const auto reader = stub->WatchRollout(&context, request);
+  v1::RolloutEvent event;
+  ASSERT_TRUE(reader->Read(&event));
+  ASSERT_EQ(daemon.Run({"token", "revoke", "2"}).exit_code, 0);
+  while (reader->Read(&event)) {
+  }
+  EXPECT_NE(reader->Finish().error_code(), Code::DEADLINE_EXCEEDED);
+  EXPECT_EQ(WhoAmI(daemon, viewer).error_code(), Code::UNAUTHENTICATED);
+}
+
+class Uploads : public ::testing::Test {
+ protected:
+  // Sends a file; the header's size and hash as given.
+  grpc::Status Send(int64_t size, const std::string& sha256, const std::string& content) {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::Import preview;
+    const auto writer = stub_->PreviewImport(&context, &preview);
+    v1::PreviewImportRequest part;
+    part.mutable_header()->set_kind(v1::IMPORT_KIND_STAFF);
+    part.mutable_header()->set_file_size(size);
+    part.mutable_header()->set_sha256(sha256);
+    writer->Write(part);
+    part.set_chunk(content);
+    writer->Write(part);
+    writer->WritesDone();
+    return writer->Finish();
+  }
+  int PreviewsStored() {
+    const ProgramResult result = daemon_.Run({"import", "show", "1"});
+    return result.exit_code == 3 ? 0 : 1;
+  }
+
+  Daemon daemon_;
+  std::unique_ptr<v1::ImportService::Stub> stub_ = v1::ImportService::NewStub(daemon_.channel());
+};
+
+TEST_F(Uploads, AFileThatDoesNotArriveAsItsHeaderSaysIsRefusedWhole) {
+  const std::string content = "職員番号,氏名\n0100001,豊島　太郎\n";
+  const auto size = static_cast<int64_t>(content.size());
+  EXPECT_THAT(OutcomeOf(Send(size + 1, std::string(64, '0'), content)),
+              InvalidAt({"header.file_size"}));
+  EXPECT_THAT(OutcomeOf(Send(size, std::string(64, '0'), content)), InvalidAt({"header.sha256"}));
+  EXPECT_THAT(OutcomeOf(Send(size, "", content)), InvalidAt({"header.sha256"}));
+  EXPECT_EQ(PreviewsStored(), 0);
+}
+
+TEST_F(Uploads, ACancelledOneLeavesNothing) {
+  {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::Import preview;
+    const auto writer = stub_->PreviewImport(&context, &preview);
+    v1::PreviewImportRequest part;
+    part.mutable_header()->set_kind(v1::IMPORT_KIND_STAFF);
+    part.mutable_header()->set_file_size(1000);
+    part.mutable_header()->set_sha256(std::string(64, '0'));
+    writer->Write(part);
+    part.set_chunk("職員番号,氏名\n");
+    writer->Write(part);
+    context.TryCancel();
+    writer->Finish();
+  }
+  EXPECT_EQ(PreviewsStored(), 0);
+  EXPECT_TRUE(WhoAmI(daemon_).ok());
+}
+
+TEST_F(Uploads, ACallerSendsOneFileAtATime) {
+  grpc::ClientContext context;
+  daemon_.Authorize(context);
+  v1::Import preview;
+  const auto writer = stub_->PreviewImport(&context, &preview);
+  v1::PreviewImportRequest part;
+  part.mutable_header()->set_kind(v1::IMPORT_KIND_STAFF);
+  part.mutable_header()->set_file_size(1000);
+  part.mutable_header()->set_sha256(std::string(64, '0'));
+  ASSERT_TRUE(writer->Write(part));
+  // The first upload is open once its header was taken; a second one shows that.
+  std::string reason;
+  for (int i = 0; i < 100 && reason != "TOO_MANY_OF_ONE_CALLER"; ++i) {
+    reason = ReasonOf(Send(10, std::string(64, '0'), "x"));
+  }
+  EXPECT_EQ(reason, "TOO_MANY_OF_ONE_CALLER");
+  context.TryCancel();
+  writer->Finish();
+}
+
+// A connection that says nothing.
+int Connect(const std::string& address) {
+  const int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (connect(file, reinterpret_cast<sockaddr*>(&to), sizeof(to)) == 0) return file;
+  close(file);
+  return -1;
+}
+
+TEST(Connections, ThoseThatSayNothingKeepNobodyOut) {
+  Daemon daemon({"--now", kTestDay, "--connections", "50"});
+  std::vector<int> silent;
+  for (int i = 0; i < 200; ++i) silent.push_back(Connect(daemon.address()));
+  for (int i = 0; i < 5; ++i) {
+    grpc::ChannelArguments own;
+    own.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    const auto channel =
+        grpc::CreateCustomChannel(daemon.address(), grpc::InsecureChannelCredentials(), own);
+    grpc::ClientContext context;
+    daemon.Authorize(context);
+    v1::WhoAmIResponse me;
+    const grpc::Status status =
+        v1::AccessService::NewStub(channel)->WhoAmI(&context, {}, &me);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  }
+  for (const int file : silent) {
+    if (file >= 0) close(file);
+  }
+}
+
+TEST(Filters, ThoseThatCompareTooOftenAreRefused) {
+  Daemon daemon;
+  std::string filter = "model : \"a\"";
+  for (int i = 0; i < 50; ++i) filter += " OR model : \"a\"";
+  EXPECT_THAT(Try(daemon, {"device", "list", "--filter", filter}), Fails(7, "INVALID_REQUEST"));
+}
+
+TEST(Times, FromCallersAreOfThisCenturyAndWrittenWithFourDigits) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  ApproveSamplePlan(daemon);
+  for (const char* when :
+       {"0025-04-14T09:00:00+09:00", "infinite-past", "infinite-future", "1999-12-31T00:00:00Z",
+        "-2025-04-14T09:00:00Z", "12025-04-14T09:00:00Z", "2025-04-14", "9999-01-01T00:00:00Z"}) {
+    EXPECT_THAT(Try(daemon, {"mark", "migrated", "TSM-00021", "--when", when}).exit_code,
+                ::testing::AnyOf(2, 7))
+        << when;
+  }
+  EXPECT_EQ(daemon.Run({"rollout", "progress"}).exit_code, 0);
+}
+
+TEST(WrongTokens, AreAnsweredMoreSlowlyAndAValidOneIsNot) {
+  Daemon daemon;
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(WhoAmI(daemon, "wrong").error_code(), Code::UNAUTHENTICATED);
+  const auto begin = Clock::now();
+  EXPECT_EQ(WhoAmI(daemon, "wrong").error_code(), Code::UNAUTHENTICATED);
+  EXPECT_GT(Clock::now() - begin, std::chrono::milliseconds(500));
+  EXPECT_TRUE(WhoAmI(daemon).ok());
+  EXPECT_THAT(daemon.Stop().err, ::testing::HasSubstr("wrong tokens address=ipv4:127.0.0.1"));
+}
+
+}  // namespace
+}  // namespace kirikae::testing
