@@ -55,6 +55,7 @@ struct Device {
   std::map<std::string, std::string> labels;
   std::string note;
   std::optional<absl::CivilDay> inventoried_on;
+  std::optional<absl::CivilDay> lease_ends_on;  ///< the last day of the lease
   std::optional<MethodException> exception;  ///< may have ended
   int64_t version = 0;  ///< 0 = not stored yet; set by the store, one more with every change
 

@@ -117,7 +117,8 @@ constexpr Term kDeviceFields[] = {{"asset_tag", "tag"},
                                   {"note", "note"},
                                   {"inventoried_on", "last inventory"},
                                   {"exception", "exception"},
-                                  {"effective_method", "method now"}};
+                                  {"effective_method", "method now"},
+                                  {"lease_ends_on", "lease ends"}};
 constexpr Term kMatchedFields[] = {{"asset_tag", "tag"}, {"host_name", "host"},
                                    {"serial", "serial"}, {"staff_number", "staff number"},
                                    {"name", "name"},     {"kana", "kana"}};

@@ -135,6 +135,9 @@ std::span<const DeviceColumn> DeviceColumns() {
       {"camera", {"カメラ"}, WordOrUnknown<&DeviceRow::camera>()},
       {"auth_method", {"認証方式"}, Word<&DeviceRow::auth_method>()},
       {"inventoried_on", {"最終棚卸日"}, Day<&DeviceRow::inventoried_on>()},
+      {"lease_ends_on",
+       {"リース満了日", "リース終了日", "リース期限"},
+       Day<&DeviceRow::lease_ends_on>()},
       {"note", {"備考"}, Text<&DeviceRow::note>()},
   };
   return columns;

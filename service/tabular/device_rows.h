@@ -35,6 +35,7 @@ struct DeviceRow {
   /// IC_CARD_AND_PASSWORD FACE_AND_PASSWORD FACE_AND_IC_CARD, or empty
   std::optional<std::string> auth_method;
   std::optional<std::optional<absl::CivilDay>> inventoried_on;
+  std::optional<std::optional<absl::CivilDay>> lease_ends_on;
   std::optional<std::string> note;
 };
 

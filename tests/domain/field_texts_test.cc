@@ -36,6 +36,7 @@ TEST(FieldTexts, OfADevice) {
   device.labels = {{"bundle", "k1"}, {"lease", "2027=03"}};
   device.note = "更新\n予定";
   device.inventoried_on = absl::CivilDay(2025, 4, 1);
+  device.lease_ends_on = absl::CivilDay(2026, 3, 31);
   device.exception = MethodException{AuthMethod::kFaceAndIcCard, kTime, kLater, "山田", "調整\t中"};
   device.version = 3;
   const Fields expected = {{"host_name", "TSMPC00001"},
@@ -55,6 +56,7 @@ TEST(FieldTexts, OfADevice) {
                            {"labels", "bundle=k1\nlease=2027=03\n"},
                            {"note", "更新\n予定"},
                            {"inventoried_on", "2025-04-01"},
+                           {"lease_ends_on", "2026-03-31"},
                            {"exception",
                             "FACE_AND_IC_CARD\t2025-04-01T00:00:00.123456Z\t2025-04-02T00:00:00Z\t"
                             "山田\t調整\t中"}};
@@ -79,6 +81,7 @@ TEST(FieldTexts, OfANewDevice) {
                            {"labels", ""},
                            {"note", ""},
                            {"inventoried_on", ""},
+                           {"lease_ends_on", ""},
                            {"exception", ""}};
   EXPECT_EQ(FieldsOf(Device()), expected);
 }

@@ -22,6 +22,7 @@ constexpr Field<Device> kFields[] = {
     FieldOf<&Device::labels>("labels", kInMessage | kOrdered | kEdited),
     FieldOf<&Device::note>("note", kEverywhere),
     FieldOf<&Device::inventoried_on>("inventoried_on", kEverywhere),
+    FieldOf<&Device::lease_ends_on>("lease_ends_on", kEverywhere),
     FieldOf<&Device::exception>("exception", kInMessage | kOrdered),
 };
 

@@ -15,14 +15,14 @@ namespace {
 constexpr char kFind[] = R"sql(
 SELECT asset_tag, host_name, serial, model, os, kind, network, department, site, floor, camera,
        auth_method, auth_method_since, state, labels, note, inventoried_on, version,
-       exception
+       exception, lease_ends_on
 FROM devices WHERE asset_tag = ?1
 )sql";
 
 constexpr char kList[] = R"sql(
 SELECT asset_tag, host_name, serial, model, os, kind, network, department, site, floor, camera,
        auth_method, auth_method_since, state, labels, note, inventoried_on, version,
-       exception
+       exception, lease_ends_on
 FROM devices WHERE asset_tag > ?1 ORDER BY asset_tag LIMIT ?2
 )sql";
 
@@ -47,15 +47,15 @@ constexpr char kCount[] = "SELECT count(*) FROM devices";
 constexpr char kNew[] = R"sql(
 INSERT OR IGNORE INTO devices (asset_tag, host_name, serial, model, os, kind, network, department,
                                site, floor, camera, auth_method, auth_method_since, state, labels,
-                               note, inventoried_on, exception, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                               note, inventoried_on, exception, lease_ends_on, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
 )sql";
 constexpr char kChange[] = R"sql(
 UPDATE devices SET host_name = ?2, serial = ?3, model = ?4, os = ?5, kind = ?6, network = ?7,
   department = ?8, site = ?9, floor = ?10, camera = ?11, auth_method = ?12,
   auth_method_since = ?13, state = ?14, labels = ?15, note = ?16, inventoried_on = ?17,
-  exception = ?18, version = ?19
-WHERE asset_tag = ?1 AND version = ?20
+  exception = ?18, lease_ends_on = ?19, version = ?20
+WHERE asset_tag = ?1 AND version = ?21
 )sql";
 constexpr char kDropUsers[] = "DELETE FROM device_users WHERE asset_tag = ?1";
 constexpr char kPutUser[] = R"sql(
@@ -85,6 +85,7 @@ domain::Device Read(const Query& row) {
   device.inventoried_on = row.Day(16);
   device.version = row.Number(17);
   device.exception = domain::UnpackException(row.Text(18));
+  device.lease_ends_on = row.Day(19);
   return device;
 }
 
@@ -146,6 +147,7 @@ bool Write(Connection& connection, const std::optional<domain::Device>& old,
         .BindHere(device.note)
         .Bind(device.inventoried_on)
         .BindHere(exception)
+        .Bind(device.lease_ends_on)
         .Bind(NextVersion(old));
     if (old.has_value()) put.Bind(old->version);
     put.Run();

@@ -175,6 +175,9 @@ DROP TRIGGER placement_removed;
 DROP TRIGGER placement_changed;
 )sql";
 
+// The end of a device's lease.
+constexpr char kLease[] = "ALTER TABLE devices ADD COLUMN lease_ends_on TEXT";
+
 // Step i takes a file from version i to i + 1. A released step never changes.
 constexpr const char* kSteps[] = {kFirst,
                                   kUndoAndExceptions,
@@ -183,7 +186,8 @@ constexpr const char* kSteps[] = {kFirst,
                                   kDeferralAndPause,
                                   kPhasesAndCounts,
                                   kCalendarAndAttempts,
-                                  kCountsByTheProgram};
+                                  kCountsByTheProgram,
+                                  kLease};
 
 }  // namespace
 
