@@ -87,6 +87,19 @@ Table Placements(const v1::PlanSolution& solution) {
   return table;
 }
 
+// The devices that are not in the plan because something stands in their way, and its codes.
+void PrintBlocked(Session& session, const v1::Plan& plan) {
+  if (plan.blocked().empty()) return;
+  Table table{{Tr("blocked"), Tr("why")}, {}, {}};
+  for (const v1::BlockedDevice& device : plan.blocked()) {
+    std::string codes;
+    for (const std::string& code : device.codes()) codes += (codes.empty() ? "" : ", ") + code;
+    table.rows.push_back({device.asset_tag(), codes});
+    table.names.push_back(device.asset_tag());
+  }
+  cli::Print(Form::kTable, !session.no_headers, table, plan, "blocked");
+}
+
 void PrintPlan(Session& session, const v1::Plan& plan) {
   if (!session.ForPeople()) {
     Table table = Placements(plan.solution());
@@ -100,6 +113,7 @@ void PrintPlan(Session& session, const v1::Plan& plan) {
                    std::to_string(plan.blocked_count())})
             << "\n";
   PrintSolution(session, plan.solution());
+  PrintBlocked(session, plan);
   for (const v1::PlanReason& warning : plan.warnings()) {
     std::cout << Tr("Note: $0", {Chosen(warning.text(), warning.text_ja())}) << "\n";
   }

@@ -62,7 +62,8 @@ TEST(DeviceFields, RowsComeInTheOrderOfTheMessageWithTheMethodThatHoldsFirst) {
   for (const auto& row : table.rows) order += row[0] + " ";
   EXPECT_EQ(order,
             "asset_tag host_name serial model os kind network department site floor users camera "
-            "effective_method auth_method auth_method_since state labels note inventoried_on ");
+            "effective_method auth_method auth_method_since state labels note inventoried_on "
+            "lease_ends_on ");
 }
 
 }  // namespace

@@ -68,6 +68,32 @@ TEST_F(Inventory, PeopleAreShownEveryFieldInWords) {
   EXPECT_THAT(japanese, HasSubstr("最終棚卸日,2025-04-01"));
 }
 
+TEST_F(Inventory, TheEndOfALeaseComesInAndIsFoundShownKeptAndGivenOut) {
+  const TemporaryFolder folder;
+  WriteFile(folder / "leases.csv",
+            "資産管理番号,リース満了日\nTSM-00001,令和8年3月31日\nTSM-00002,2026/9/30\n");
+  Succeed(daemon_, {"import", "devices", folder / "leases.csv", "--apply", "--yes"});
+  EXPECT_EQ(Show("TSM-00001").lease_ends_on(), "2026-03-31");
+  EXPECT_EQ(Succeed(daemon_, {"device", "list", "--filter", "lease_ends_on >= 2000-01-01",
+                              "--order-by", "lease_ends_on desc", "-o", "name"})
+                .out,
+            "devices/TSM-00002\ndevices/TSM-00001\n");
+  const auto shown = [&](const char* language) {
+    return Succeed(daemon_, {"device", "show", "TSM-00001", "-o", "csv", "--lang", language}).out;
+  };
+  EXPECT_THAT(shown("en"), HasSubstr("lease ends,2026-03-31"));
+  EXPECT_THAT(shown("ja"), HasSubstr("リース満了日,2026-03-31"));
+  Succeed(daemon_, {"device", "update", "TSM-00001", "--set", "lease_ends_on=2027-03-31"});
+  const std::string history =
+      Succeed(daemon_, {"device", "history", "TSM-00001", "-o", "json"}).out;
+  EXPECT_THAT(history, HasSubstr("\"lease_ends_on\""));
+  EXPECT_THAT(history, HasSubstr("2027-03-31"));
+  Succeed(daemon_, {"export", "devices", "-f", "csv", "--to", folder / "out.csv"});
+  const std::string exported = ReadFile(folder / "out.csv");
+  EXPECT_THAT(exported, HasSubstr("リース満了日"));
+  EXPECT_THAT(exported, HasSubstr("2026-09-30"));
+}
+
 TEST_F(Inventory, AnUnknownFieldOrValueIsRefused) {
   const auto set = [&](const std::string& assignment) {
     return Try(daemon_, {"device", "update", "TSM-00001", "--set", assignment});

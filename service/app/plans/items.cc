@@ -138,6 +138,16 @@ bool PlanItems::Blocks(const domain::Device& device, std::optional<absl::CivilDa
   return true;
 }
 
+// Whether the lease ends before the first day on which the device could be switched: it is given
+// back as it is.
+bool PlanItems::LeaseEndsBefore(const domain::Device& device, const planner::Item& item) const {
+  if (!device.lease_ends_on.has_value()) return false;
+  absl::CivilDay first = std::max(frame_.first_day, item.not_before.value_or(frame_.first_day));
+  const std::optional<size_t> phase = PhaseNumber(item.phase);
+  if (phase.has_value()) first = std::max(first, file_.phases[*phase].not_before.value_or(first));
+  return *device.lease_ends_on < first;
+}
+
 std::vector<std::string> PlanItems::PoolsOf(const domain::Device& device) const {
   std::vector<std::string> pools;
   const auto is_named = [](const std::string& id) {
@@ -207,7 +217,13 @@ void PlanItems::Add(const domain::Device& device) {
   const bool fixed = standing != nullptr && standing->has_begun;
   if (!fixed && Blocks(device, not_before)) return;
   planner::Item item = MakeItem(device, standing, own_phase);
-  if (!fixed) Raise(item.not_before, not_before);
+  if (!fixed) {
+    Raise(item.not_before, not_before);
+    if (LeaseEndsBefore(device, item)) {
+      blocked_.push_back({device.asset_tag, {"LEASE_ENDS"}});
+      return;
+    }
+  }
   items_.push_back(std::move(item));
 }
 

@@ -65,6 +65,7 @@ class PlanItems {
   void Count(const domain::Device& device);
   void NoteWork(const domain::Device& device, const Standing& standing, size_t own_phase);
   bool Blocks(const domain::Device& device, std::optional<absl::CivilDay>& not_before);
+  bool LeaseEndsBefore(const domain::Device& device, const planner::Item& item) const;
   planner::Item MakeItem(const domain::Device& device, const Standing* standing, size_t own_phase);
   std::vector<std::string> PoolsOf(const domain::Device& device) const;
 

@@ -67,6 +67,30 @@ TEST_F(MakingPlans, ABlockedDeviceIsNoItemAndOneWhoseBlockerHasADateWaitsForIt) 
   EXPECT_THAT(plan.kept.blocked(1).codes(), ElementsAre("NO_CAMERA", "DUE_DATE_PASSED"));
 }
 
+TEST_F(MakingPlans, ADeviceWhoseLeaseEndsBeforeItCouldBeSwitchedIsLeftOutAndListed) {
+  const auto add = [this](const char* tag, const char* lease, const char* camera_due = "") {
+    domain::Device device = Ready(tag, "総務部/総務課");
+    if (*lease != '\0') device.lease_ends_on = Day(lease);
+    if (*camera_due != '\0') {
+      device.camera = domain::Camera::kNone;
+      device.labels["camera_due"] = camera_due;
+    }
+    AddDevice(device);
+  };
+  // The plan is made on 7 May; 8 May is the first day that it may use.
+  add("A-1", "2025-05-07");
+  add("A-2", "2025-05-08");
+  add("A-3", "");
+  add("A-4", "2025-05-19", "2025-05-20");
+  add("A-5", "2025-05-20", "2025-05-20");
+  const SolvedPlan plan = Solved(MakePlan());
+  EXPECT_THAT(ItemsOf(plan), ElementsAre("A-2", "A-3", "A-5"));
+  ASSERT_EQ(plan.kept.blocked_size(), 2);
+  EXPECT_EQ(plan.kept.blocked(0).asset_tag(), "A-1");
+  EXPECT_THAT(plan.kept.blocked(0).codes(), ElementsAre("LEASE_ENDS"));
+  EXPECT_EQ(plan.kept.blocked(1).asset_tag(), "A-4");
+}
+
 TEST_F(MakingPlans, ADoneDeviceIsNoItemAndCountsInItsDepartmentsShare) {
   AddDevices("総務部/総務課", {"A-1", "A-2"});
   domain::Placement done;
