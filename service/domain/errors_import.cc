@@ -29,7 +29,7 @@ absl::Status ImportProfileNotFound(std::string_view name) {
 absl::Status ImportHasErrors(std::string_view id, int errors) {
   const std::string count = std::to_string(errors);
   return MakeError(StatusCode::kFailedPrecondition, "IMPORT_HAS_ERRORS",
-                   Sentence("Import $0 has $1 row(s) with errors and can't be applied. Mend the "
+                   Sentence("Import $0 has $1 row(s) with errors and can't be applied. Correct the "
                             "file and preview it again.",
                             {S(id), count}),
                    {{"import", S(id)}, {"count", count}});

@@ -21,6 +21,7 @@ std::vector<ErrorExample> EveryError(const std::string& text) {
       ERROR_OF(EtagMismatch(text, "7"), "record", "etag"),
       ERROR_OF(CountDiffers(5, 6), "expected", "matched"),
       ERROR_OF(TokenNotFound(3), "token"),
+      ERROR_OF(LastAdministrator(3), "token"),
       ERROR_OF(Unauthenticated()),
       ERROR_OF(RoleMayNot(Role::kViewer, "MarkDevices", {"OPERATOR", "ADMIN"}), "role", "rpc",
                "allowed_roles"),

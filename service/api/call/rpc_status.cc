@@ -76,7 +76,7 @@ Violations Fitting(const std::vector<domain::Violation>& violations, size_t room
     fitting.Add(violations[i].field, violations[i].sentence);
     if (i == 0 || fitting.Bytes() + kNoteBytes <= room) continue;
     fitting.RemoveLast();
-    fitting.Add("", Sentence("$0 more are not shown; mend these first.",
+    fitting.Add("", Sentence("$0 more are not shown; correct these first.",
                              {std::to_string(violations.size() - i)}));
     break;
   }

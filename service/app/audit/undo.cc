@@ -42,7 +42,7 @@ absl::Status CheckUndoable(const std::optional<domain::ChangeSet>& set, int64_t 
   return absl::OkStatus();
 }
 
-// Gives what a change set changed, a record at a time.
+// Reads what a change set changed, one record at a time.
 class RecordsOf {
  public:
   RecordsOf(store::ReadView& view, int64_t change_set) : view_(view), change_set_(change_set) {}
@@ -80,7 +80,7 @@ bool IsOfPlacement(const store::Edit& edit) {
          (removal != nullptr && std::holds_alternative<domain::Placement>(removal->record));
 }
 
-// Gives the edits that undo a change set, one by one.
+// Returns the edits that undo a change set, one by one.
 class UndoStream {
  public:
   UndoStream(store::ReadView& view, const domain::ChangeSet& set, UndoSelection selection,
