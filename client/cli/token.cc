@@ -73,11 +73,10 @@ void WhoAmI(Session& session) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->WhoAmI(&context, v1::WhoAmIRequest(), &me);
   });
-  session.Print(
-      {{Tr("who"), Tr("role"), Tr("until"), Tr("service version")},
-       {{me.actor(), Term(me.role()), LocalTime(me.expire_time()), me.server_version()}},
-       {me.actor()}},
-      me, "");
+  session.Print({{Tr("who"), Tr("role"), Tr("until"), Tr("service version")},
+                 {{me.actor(), Term(me.role()), LocalTime(me.expire_time()), me.server_version()}},
+                 {me.actor()}},
+                me, "");
   if (me.expires_soon()) {
     session.Note(Tr("Your token expires at $0. Ask an administrator for a new one in time.",
                     {LocalTime(me.expire_time())}));

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "service/api/call/run.h"
+#include "service/api/call/whole_upload.h"
 #include "service/api/convert/import_rows.h"
 #include "service/api/import_handlers.h"
-#include "service/app/hash.h"
 #include "service/app/imports/file_source.h"
 #include "service/app/imports/preview.h"
 #include "service/app/imports/store_preview.h"
@@ -80,7 +80,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       size_ = part_.header().file_size();
       sha256_ = part_.header().sha256();
       if (size_ > static_cast<int64_t>(kFileLimit)) return TooLarge();
-      return sha256_.empty() ? HashMissing() : absl::OkStatus();
+      return CheckAnnounced(sha256_);
     }
     if (!header_.has_value()) return HeaderFirst();
     if (part_.chunk().size() > kChunkLimit) {
@@ -88,27 +88,6 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
     }
     if (content_->size() + part_.chunk().size() > kFileLimit) return TooLarge();
     return content_->Append(part_.chunk());
-  }
-
-  static absl::Status HashMissing() {
-    return domain::InvalidField(
-        "header.sha256", Sentence("Send the file's size and its SHA-256 in hex with the header."));
-  }
-
-  // OK where the file has arrived as its header says.
-  absl::Status CheckWhole(const std::string& content) const {
-    if (static_cast<int64_t>(content.size()) != size_) {
-      return domain::InvalidField(
-          "header.file_size", Sentence("$0 of $1 bytes arrived. Send the file again.",
-                                       {std::to_string(content.size()), std::to_string(size_)}));
-    }
-    if (app::Sha256Hex(content) != sha256_) {
-      return domain::InvalidField(
-          "header.sha256",
-          Sentence("The file did not arrive as it was sent: its SHA-256 is another one. Send it "
-                   "again."));
-    }
-    return absl::OkStatus();
   }
 
   static absl::Status HeaderFirst() {
@@ -136,7 +115,7 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   absl::StatusOr<app::BuiltPreview> Build(const store::StopWhen& stop) {
     if (stop()) return absl::CancelledError();
     ASSIGN_OR_RETURN(const std::string content, content_->ReadAll());
-    RETURN_IF_ERROR(CheckWhole(content));
+    RETURN_IF_ERROR(CheckWhole(content, size_, sha256_));
     ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read(stop));
     app::FileSource file(content, {.encoding = header_->encoding(), .sheet = header_->sheet()});
     return app::BuildPreview(*header_, file, *view);

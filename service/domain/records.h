@@ -56,7 +56,7 @@ struct Device {
   std::string note;
   std::optional<absl::CivilDay> inventoried_on;
   std::optional<absl::CivilDay> lease_ends_on;  ///< the last day of the lease
-  std::optional<MethodException> exception;  ///< may have ended
+  std::optional<MethodException> exception;     ///< may have ended
   int64_t version = 0;  ///< 0 = not stored yet; set by the store, one more with every change
 
   /// The method to log on with at that time.

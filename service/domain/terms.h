@@ -23,8 +23,9 @@ struct TermSet {
 /// All closed sets whose values people read.
 std::span<const TermSet> TermSets();
 
-/// What people read for the fields of messages of the API: a set a message, its terms named like the
-/// fields. `Device` has all that people see of a device, `FieldMatch` all that a look-up matches by.
+/// What people read for the fields of messages of the API: a set a message, its terms named like
+/// the fields. `Device` has all that people see of a device, `FieldMatch` all that a look-up
+/// matches by.
 std::span<const TermSet> FieldLabels();
 
 /// The set of an enumeration of the domain.

@@ -1,6 +1,6 @@
 #include "service/server/clock_watch.h"
 
-#include <time.h>
+#include <ctime>
 #include <string>
 #include <utility>
 

@@ -48,8 +48,7 @@ TEST(OpenStreamsTest, AStreamThatWaitsForItsPeerTooLongIsCancelledAndOneThatMove
   OpenStreams streams({.stall = absl::Milliseconds(1)});
   std::promise<void> cancelled;
   bool idle_was_cancelled = false;
-  const auto idle =
-      streams.Enter(StreamKind::kWatch, 1, [&] { idle_was_cancelled = true; });
+  const auto idle = streams.Enter(StreamKind::kWatch, 1, [&] { idle_was_cancelled = true; });
   const auto stuck = streams.Enter(StreamKind::kDownload, 1, [&] { cancelled.set_value(); });
   ASSERT_TRUE(idle.ok() && stuck.ok());
   // A watch without news waits for nobody.

@@ -22,10 +22,12 @@ class WorkPoolTest : public ::testing::Test {
   // A job that runs until the test lets it go, so that the pool's one thread is busy.
   void Occupy(WorkPool& pool, int64_t caller) {
     std::promise<void> begun;
-    ASSERT_TRUE(pool.Submit(caller, [&begun, gate = gate_.get_future().share()] {
-                      begun.set_value();
-                      gate.wait();
-                    }).ok());
+    ASSERT_TRUE(pool.Submit(caller,
+                            [&begun, gate = gate_.get_future().share()] {
+                              begun.set_value();
+                              gate.wait();
+                            })
+                    .ok());
     begun.get_future().wait();
   }
   void LetGo() { gate_.set_value(); }

@@ -39,7 +39,8 @@ class ClockTest : public ::testing::Test {
 
 TEST_F(ClockTest, OnceFarInTheFutureLocksNobodyOutAndWritesNothingUntilItIsAccepted) {
   daemon_.Start({"--now", kFarAhead});
-  ASSERT_EQ(daemon_.Run({"calendar", "set", "2025-08-12", "--closed", "--reason", "x"}).exit_code, 5)
+  ASSERT_EQ(daemon_.Run({"calendar", "set", "2025-08-12", "--closed", "--reason", "x"}).exit_code,
+            5)
       << "the first token has expired by then";
   ASSERT_EQ(daemon_.Stop().exit_code, 0);
   daemon_.Start({"--now", kDayAfter});
@@ -48,7 +49,8 @@ TEST_F(ClockTest, OnceFarInTheFutureLocksNobodyOutAndWritesNothingUntilItIsAccep
 
 TEST_F(ClockTest, ARecordOfTheFutureStopsWritesUntilTheClockIsAccepted) {
   daemon_.Start({"--now", "2025-07-01T10:00:00+09:00"});
-  ASSERT_EQ(daemon_.Run({"calendar", "set", "2025-08-13", "--closed", "--reason", "x"}).exit_code, 0);
+  ASSERT_EQ(daemon_.Run({"calendar", "set", "2025-08-13", "--closed", "--reason", "x"}).exit_code,
+            0);
   daemon_.Stop();
 
   daemon_.Start({"--now", kDayAfter});

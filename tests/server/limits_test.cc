@@ -63,10 +63,9 @@ TEST(Limits, APageTokenThatTheServiceDidNotMakeIsRefusedByEveryRpcThatTakesOne) 
         request->GetReflection()->SetString(request.get(), parent,
                                             of_import ? "imports/1" : "devices/X");
       }
-      const AnyAnswer answer = CallAny(
-          daemon.channel(),
-          "/" + method->service()->full_name() + "/" + method->name(),
-          "Bearer " + daemon.admin_token(), request->SerializeAsString());
+      const AnyAnswer answer =
+          CallAny(daemon.channel(), "/" + method->service()->full_name() + "/" + method->name(),
+                  "Bearer " + daemon.admin_token(), request->SerializeAsString());
       EXPECT_THAT(answer.status.error_code(),
                   ::testing::AnyOf(Code::INVALID_ARGUMENT, Code::NOT_FOUND))
           << method->full_name() << " took " << token.substr(0, 40);
@@ -229,8 +228,7 @@ TEST(Connections, ThoseThatSayNothingKeepNobodyOut) {
     grpc::ClientContext context;
     daemon.Authorize(context);
     v1::WhoAmIResponse me;
-    const grpc::Status status =
-        v1::AccessService::NewStub(channel)->WhoAmI(&context, {}, &me);
+    const grpc::Status status = v1::AccessService::NewStub(channel)->WhoAmI(&context, {}, &me);
     EXPECT_TRUE(status.ok()) << status.error_message();
   }
   for (const int file : silent) {
@@ -261,7 +259,8 @@ TEST(Times, FromCallersAreOfThisCenturyAndWrittenWithFourDigits) {
 
 TEST(WrongTokens, AreAnsweredMoreSlowlyAndAValidOneIsNot) {
   Daemon daemon;
-  for (int i = 0; i < 8; ++i) EXPECT_EQ(WhoAmI(daemon, "wrong").error_code(), Code::UNAUTHENTICATED);
+  for (int i = 0; i < 8; ++i)
+    EXPECT_EQ(WhoAmI(daemon, "wrong").error_code(), Code::UNAUTHENTICATED);
   const auto begin = Clock::now();
   EXPECT_EQ(WhoAmI(daemon, "wrong").error_code(), Code::UNAUTHENTICATED);
   EXPECT_GT(Clock::now() - begin, std::chrono::milliseconds(500));
