@@ -67,10 +67,10 @@ TEST(DaemonTest, ANewerDatabaseIsRefusedAndNotTouched) {
 }
 
 TEST(DaemonTest, ARecordIsNeverOlderThanTheOneBeforeItThoughTheClockIsSetBack) {
-  Daemon daemon({"--now", "2025-04-02T09:00:00+09:00"});
+  Daemon daemon({"--now", "2025-04-02T09:00:40+09:00"});
   daemon.NewToken("viewer");
   daemon.Stop();
-  daemon.Start({"--now", "2025-04-01T09:00:00+09:00"});
+  daemon.Start({"--now", "2025-04-02T09:00:00+09:00"});
   daemon.NewToken("operator");
   daemon.Stop();
   const SQLite::Database database(daemon.folder() / "kirikae.db");
