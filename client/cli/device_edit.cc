@@ -7,6 +7,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/device_fields.h"
+#include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
 
@@ -122,9 +123,7 @@ void Create(Session& session, const EditFlags& flags) {
   PrintDevice(session, device);
 }
 
-void Grant(Session& session, const std::string& tag, const std::string& method,
-           const std::string& until) {
-  v1::GrantExceptionRequest request;
+v1::AuthMethod ReadMethod(const std::string& method) {
   v1::AuthMethod parsed = v1::AUTH_METHOD_UNSPECIFIED;
   if (!v1::AuthMethod_Parse("AUTH_METHOD_" + method, &parsed)) {
     throw Failure{.code = kRefused,
@@ -133,7 +132,33 @@ void Grant(Session& session, const std::string& tag, const std::string& method,
                                  "FACE_AND_PASSWORD or FACE_AND_IC_CARD.",
                                  {method})};
   }
-  request.set_method(parsed);
+  return parsed;
+}
+
+void CorrectMethod(Session& session, const std::vector<std::string>& tags,
+                   const std::string& method) {
+  const auto stub = v1::InventoryService::NewStub(session.Channel());
+  v1::CorrectMethodRequest request;
+  request.mutable_asset_tags()->Assign(tags.begin(), tags.end());
+  request.set_method(ReadMethod(method));
+  *request.mutable_options() = session.Options();
+  v1::CorrectMethodResponse answer;
+  session.Call([&](grpc::ClientContext& context) {
+    return stub->CorrectMethod(&context, request, &answer);
+  });
+  Table table{{Tr("tag"), Tr("method now"), Tr("since")}, {}, {}};
+  for (const v1::Device& device : answer.devices()) {
+    table.rows.push_back({device.asset_tag(), Term(device.effective_method()),
+                          LocalTime(device.auth_method_since())});
+    table.names.push_back(device.name());
+  }
+  session.Print(table, answer, "devices");
+}
+
+void Grant(Session& session, const std::string& tag, const std::string& method,
+           const std::string& until) {
+  v1::GrantExceptionRequest request;
+  request.set_method(ReadMethod(method));
   request.set_last_day(until);
   OnDevice(session, tag, request, &v1::InventoryService::Stub::GrantException);
 }
@@ -158,6 +183,12 @@ void AddDeviceEdits(CLI::App& device, Session& session) {
   create->add_option("TAG", made->tag, Tr("asset tag"))->required();
   create->add_option("--set", made->set, set_help)->required();
   create->callback([made, &session] { Create(session, *made); });
+  auto* const correct = device.add_subcommand(
+      "correct-method", Tr("correct a record that has a wrong method; needs --reason"));
+  auto corrected = std::make_shared<std::vector<std::string>>();
+  correct->add_option("TAG", *corrected, Tr("asset tags, 20 at most"))->required();
+  const auto method = Required(*correct, "--method", Tr("such as IC_CARD_AND_PASSWORD"));
+  correct->callback([corrected, method, &session] { CorrectMethod(session, *corrected, *method); });
   auto* const retire = device.add_subcommand("retire", Tr("take a device out of use"));
   const auto retired = Required(*retire, "TAG", Tr("asset tag"));
   retire->callback([retired, &session] {

@@ -4,11 +4,14 @@
 #include <utility>
 
 #include "service/api/convert/device_fields.h"
+#include "service/api/convert/records.h"
 #include "service/api/convert/request_text.h"
 #include "service/app/inventory/bulk_update.h"
 #include "service/app/inventory/device_edit.h"
+#include "service/app/inventory/method_correction.h"
 #include "service/app/inventory/near_tags.h"
 #include "service/domain/device_rules.h"
+#include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
 
@@ -74,10 +77,9 @@ absl::StatusOr<store::Draft> UpdateDevice(const WriteCall& call,
                                           const v1::UpdateDeviceRequest& request,
                                           v1::Device* answer) {
   return WriteDevice(call, domain::Act::kUpdateDevice, request.device().name(),
-                     request.device().etag(), answer,
-                     [&](domain::Device& device, store::Draft& draft) {
+                     request.device().etag(), answer, [&](domain::Device& device, store::Draft&) {
                        return app::EditDevice(MaskedTexts(request.device(), request.update_mask()),
-                                              call.view, call.context, device, draft.edits);
+                                              call.view, device);
                      });
 }
 
@@ -96,6 +98,24 @@ absl::StatusOr<store::Draft> BatchUpdateDevices(const WriteCall& call,
   answer->set_matched(result.matched);
   answer->set_changed(result.changed);
   return std::move(result.draft);
+}
+
+absl::StatusOr<store::Draft> CorrectMethod(const WriteCall& call,
+                                           const v1::CorrectMethodRequest& request,
+                                           v1::CorrectMethodResponse* answer) {
+  const auto method = static_cast<domain::AuthMethod>(request.method());
+  if (domain::Name(method).empty()) {
+    return domain::InvalidField("method", domain::Sentence("Say which method the devices have."));
+  }
+  ASSIGN_OR_RETURN(
+      app::MethodCorrection correction,
+      app::CorrectMethod(call.view, {request.asset_tags().begin(), request.asset_tags().end()},
+                         method, call.context));
+  for (const domain::Device& device : correction.devices) {
+    ToProto(device, answer->add_devices(), call.context.now);
+  }
+  answer->set_changed(correction.changed);
+  return std::move(correction.draft);
 }
 
 absl::StatusOr<store::Draft> RetireDevice(const WriteCall& call,

@@ -21,6 +21,9 @@ absl::StatusOr<store::Draft> BatchUpdateDevices(const WriteCall& call,
                                                 const v1::BatchUpdateDevicesRequest& request,
                                                 const app::BulkMatches& matches,
                                                 v1::BatchUpdateDevicesResponse* answer);
+absl::StatusOr<store::Draft> CorrectMethod(const WriteCall& call,
+                                           const v1::CorrectMethodRequest& request,
+                                           v1::CorrectMethodResponse* answer);
 absl::StatusOr<store::Draft> RetireDevice(const WriteCall& call,
                                           const v1::RetireDeviceRequest& request,
                                           v1::Device* answer);

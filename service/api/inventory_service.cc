@@ -137,6 +137,7 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
   KIRIKAE_UNARY(InventoryService, ListStaff, Read)
   KIRIKAE_UNARY(InventoryService, CreateDevice, Write)
   KIRIKAE_UNARY(InventoryService, UpdateDevice, Write)
+  KIRIKAE_UNARY(InventoryService, CorrectMethod, Write)
   KIRIKAE_UNARY(InventoryService, RetireDevice, Write)
   KIRIKAE_UNARY(InventoryService, RestoreDevice, Write)
   KIRIKAE_UNARY(InventoryService, GrantException, Write)

@@ -79,6 +79,7 @@ constexpr Row kTable[] = {
     {Act::kCreateToken, "CREATE_TOKEN", kOutside},
     {Act::kRevokeToken, "REVOKE_TOKEN", kOutside},
     {Act::kAcceptClock, "ACCEPT_CLOCK", kOutside},
+    {Act::kCorrectMethod, "CORRECT_METHOD", kDevice},
 };
 
 constexpr bool IsInOrder() {

@@ -70,6 +70,8 @@ enum class Act {
   kRevokeToken,
   // The machine.
   kAcceptClock,
+  // Later ones; where they belong is in their names.
+  kCorrectMethod,
 };
 
 /// What holds for every change set of an act.

@@ -79,6 +79,10 @@ absl::Status NoException(std::string_view asset_tag);
 absl::Status StaffNotFound(std::string_view staff_number);
 /// FAILED_PRECONDITION: a person whose consent is withheld can't be registered.
 absl::Status EnrolmentWithoutConsent(std::string_view staff_number);
+/// FAILED_PRECONDITION: one of its users withholds consent to a method with a face.
+absl::Status MethodWithoutConsent(std::string_view asset_tag, std::string_view staff_number);
+/// PERMISSION_DENIED: the device is in a rollout that is under way.
+absl::Status CorrectionIsTheApprovers(std::string_view asset_tag);
 
 // Marks: errors_mark.cc.
 

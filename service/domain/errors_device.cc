@@ -65,4 +65,21 @@ absl::Status EnrolmentWithoutConsent(std::string_view staff_number) {
                    {{"staff_number", S(staff_number)}});
 }
 
+absl::Status MethodWithoutConsent(std::string_view asset_tag, std::string_view staff_number) {
+  return MakeError(StatusCode::kFailedPrecondition, "CONSENT_WITHHELD",
+                   Sentence("Staff $1 withholds consent, so device $0 can't get a method with a "
+                            "face. Take the person off the device, or clear consent_withheld if "
+                            "the person agreed.",
+                            {S(asset_tag), S(staff_number)}),
+                   {{"asset_tag", S(asset_tag)}, {"staff_number", S(staff_number)}});
+}
+
+absl::Status CorrectionIsTheApprovers(std::string_view asset_tag) {
+  return MakeError(StatusCode::kPermissionDenied, "CORRECTION_NEEDS_APPROVER",
+                   Sentence("Device $0 is in a rollout that is under way, so an approver corrects "
+                            "its method. A switch is marked: kirikae mark migrated $0",
+                            {S(asset_tag)}),
+                   {{"asset_tag", S(asset_tag)}});
+}
+
 }  // namespace kirikae::domain

@@ -59,8 +59,8 @@ absl::Status DeviceAlreadyMigrated(std::string_view asset_tag) {
 absl::Status DevicesPhaseHeld(std::string_view asset_tag, std::string_view phase) {
   return MakeError(
       StatusCode::kFailedPrecondition, "PHASE_HELD",
-      Sentence("Phase $1 is held, so device $0 is not switched. Have the phase released; "
-               "or, if it was switched, mark it with --override and a reason.",
+      Sentence("Phase $1 is held, so device $0 is not switched. Have an approver release the "
+               "phase; a switch that was made meanwhile can be marked then with its time.",
                {S(asset_tag), S(phase)}),
       {{"asset_tag", S(asset_tag)}, {"phase", S(phase)}, {"state", S(Name(PhaseState::kHeld))}});
 }

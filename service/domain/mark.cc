@@ -23,6 +23,9 @@ constexpr Next kR = State::kRolledBack;
 constexpr Next kD = State::kDeferred;
 constexpr Next kE = State::kExempt;
 
+// The code of the blocker that no override passes.
+constexpr std::string_view kNoConsent = "CONSENT_WITHHELD";
+
 struct Transition {
   State from;
   Next after[6];  // in the order of Outcome
@@ -137,11 +140,16 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
       !GoesOn(rollout, placement)) {
     return RolloutPaused(rollout.id);
   }
-  if (outcome == Outcome::kMigrated && !request.override_blockers) {
+  if (outcome == Outcome::kMigrated) {
+    // Only an approver lets a held phase go on, by releasing it.
     if (request.phase_held && placement.state != State::kDue) {
       return DevicesPhaseHeld(device.asset_tag, placement.phase);
     }
-    const std::vector<Blocker> blockers = Blockers(device, rollout.to_method, rollout.minimum_os);
+    std::vector<Blocker> blockers = Blockers(device, rollout.to_method, rollout.minimum_os);
+    // Nobody passes over a person who withholds consent.
+    if (request.override_blockers) {
+      std::erase_if(blockers, [](const Blocker& blocker) { return blocker.code != kNoConsent; });
+    }
     if (!blockers.empty()) return DeviceBlocked(device.asset_tag, Codes(blockers));
   }
   effect.changed = true;

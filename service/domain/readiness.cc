@@ -10,10 +10,10 @@
 #include "service/absl_view.h"
 
 namespace kirikae::domain {
-namespace {
 
-// Whether the method has a biometric factor.
 bool NeedsFace(AuthMethod method) { return method != AuthMethod::kIcCardAndPassword; }
+
+namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 

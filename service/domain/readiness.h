@@ -36,4 +36,7 @@ bool ReachesOs(std::string_view os, std::string_view minimum);
 /// Whether a text has an OS name and a number, as a minimum must.
 bool IsOsVersion(std::string_view text);
 
+/// Whether the method has a biometric factor.
+bool NeedsFace(AuthMethod method);
+
 }  // namespace kirikae::domain

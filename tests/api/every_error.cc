@@ -22,6 +22,8 @@ std::vector<ErrorExample> EveryError(const std::string& text) {
       ERROR_OF(CountDiffers(5, 6), "expected", "matched"),
       ERROR_OF(TokenNotFound(3), "token"),
       ERROR_OF(LastAdministrator(3), "token"),
+      ERROR_OF(MethodWithoutConsent(text, text), "asset_tag", "staff_number"),
+      ERROR_OF(CorrectionIsTheApprovers(text), "asset_tag"),
       ERROR_OF(Unauthenticated()),
       ERROR_OF(RoleMayNot(Role::kViewer, "MarkDevices", {"OPERATOR", "ADMIN"}), "role", "rpc",
                "allowed_roles"),

@@ -25,7 +25,7 @@ TEST(Acts, EveryActComesBackFromItsName) {
     EXPECT_EQ(FromName<Act>(Name(act)), act);
     EXPECT_TRUE(names.insert(Name(act)).second) << Name(act) << " is there twice";
   }
-  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kAcceptClock));
+  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kCorrectMethod));
 }
 
 TEST(Acts, AnActOfANewerProgramIsNone) {

@@ -59,6 +59,18 @@ TEST(MarkTest, BlockedDeviceIsRefusedUnlessOverridden) {
   EXPECT_EQ(effect->placement.state, State::kMigrated);
 }
 
+TEST(MarkTest, NoOverridePassesConsentThatIsWithheldOrAPhaseThatIsHeld) {
+  Device device = ReadyDevice();
+  device.users = {{"0100001", "豊島　太郎", "", {}, EnrolmentState::kEnrolled}};
+  device.users[0].consent_withheld = true;
+  MarkRequest request = On(kPlannedDay);
+  request.override_blockers = true;
+  EXPECT_EQ(ReasonOf(Mark(device, PlacedIn(State::kDue), {}, request).status()), "DEVICE_BLOCKED");
+  request.phase_held = true;
+  EXPECT_EQ(ReasonOf(Mark(ReadyDevice(), PlacedIn(State::kPlanned), {}, request).status()),
+            "PHASE_HELD");
+}
+
 TEST(MarkTest, AFailureAfterMigratedIsRefused) {
   MarkRequest request = On(kPlannedDay);
   request.outcome = Outcome::kFailed;

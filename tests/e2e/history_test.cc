@@ -143,16 +143,18 @@ TEST_F(LateMarks, AMarkBeforeAKnownRollBackSlotsIn) {
   EXPECT_EQ(Show(tag_, {"--as-of", "2025-04-08", "--known-at", "2025-04-14"}).auth_method(), kFace);
 }
 
-TEST_F(LateMarks, AMarkBeforeALaterUpdateLeavesTheUpdateStanding) {
-  ASSERT_EQ(
-      daemon_.Run({"device", "update", tag_, "--set", "auth_method=FACE_AND_IC_CARD"}).exit_code,
-      0);
+TEST_F(LateMarks, AMarkBeforeALaterCorrectionLeavesTheCorrectionStanding) {
+  ASSERT_EQ(daemon_
+                .Run({"device", "correct-method", tag_, "--method", "FACE_AND_IC_CARD", "--reason",
+                      "誤記"})
+                .exit_code,
+            0);
   const std::string update = Newest();
   ASSERT_EQ(Mark("migrated", "2025-04-10T15:00:00+09:00").exit_code, 0);
   EXPECT_EQ(MethodOn("2025-04-11"), kFace);
   EXPECT_EQ(MethodOn(""), v1::AUTH_METHOD_FACE_AND_IC_CARD);
   ExpectSound();
-  // Without the update, the mark decides.
+  // Without the correction, the mark decides.
   ASSERT_EQ(daemon_.Run({"change", "undo", update, "--yes"}).exit_code, 0);
   EXPECT_EQ(MethodOn(""), kFace);
 }

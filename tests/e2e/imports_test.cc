@@ -139,7 +139,7 @@ TEST_F(Imports, AnOldListDoesNotTakeBackWhatAMarkSet) {
   ASSERT_EQ(daemon_.Run({"mark", "migrated", tag}).exit_code, 0);
   const ImportPreview old =
       PreviewFile(daemon_, "devices", absl::StrCat(kWard, "devices.csv"), {"--apply", "--yes"});
-  EXPECT_THAT(Codes(old.Row(tag)), ElementsAre("METHOD_SET_BY_ROLLOUT?"));
+  EXPECT_THAT(Codes(old.Row(tag)), ElementsAre("METHOD_DIFFERS?"));
   EXPECT_EQ(Show(tag).auth_method(), v1::AUTH_METHOD_FACE_AND_PASSWORD);
 }
 

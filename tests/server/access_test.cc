@@ -59,6 +59,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"InventoryService/CreateDevice", kOperators},
       {"InventoryService/UpdateDevice", kOperators},
       {"InventoryService/BatchUpdateDevices", kOperators},
+      {"InventoryService/CorrectMethod", kMarkers},
       {"InventoryService/RetireDevice", kOperators},
       {"InventoryService/RestoreDevice", kOperators},
       {"InventoryService/GrantException", kOperators},

@@ -64,6 +64,8 @@ constexpr Example kExamples[] = {
         labels { key: "rack" value: "8" } labels { key: "lot" value: "y" }
         labels { key: "room" value: "102" } labels { key: "owner" value: "係" } }
         update_mask { paths: "note" paths: "labels.bundle" paths: "labels.rack" })"},
+    {"InventoryService/CorrectMethod",
+     R"(asset_tags: "NEW-1" method: AUTH_METHOD_FACE_AND_IC_CARD options { reason: "誤記" })"},
     {"InventoryService/RetireDevice", R"(name: "devices/NEW-1")"},
     {"InventoryService/RestoreDevice", R"(name: "devices/NEW-1")"},
     {"InventoryService/GrantException",

@@ -55,6 +55,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"InventoryService/CreateDevice", kOperators},
     {"InventoryService/UpdateDevice", kOperators},
     {"InventoryService/BatchUpdateDevices", kOperators},
+    {"InventoryService/CorrectMethod", kMarkers},
     {"InventoryService/RetireDevice", kOperators},
     {"InventoryService/RestoreDevice", kOperators},
     {"InventoryService/GrantException", kOperators},

@@ -136,7 +136,6 @@ class RowApplier {
                      GetGiven<typename Kind::Row>(now_.part, row, Kind::kKey));
     ASSIGN_OR_RETURN(typename Kind::Record record,
                      Kind::Merged(found.value_or(typename Kind::Record()), given, view_));
-    if (found.has_value()) RETURN_IF_ERROR(Kind::CheckTime(*found, record, effective_));
     return kind_import_.ToEdit(std::move(record), std::move(found), effective_);
   }
 

@@ -35,17 +35,6 @@ absl::StatusOr<std::vector<domain::DeviceUser>> UsersOf(const tabular::DeviceRow
   return users;
 }
 
-// Whether a mark set the device's method. A list written before the mark must not revert it.
-absl::StatusOr<bool> IsSetByRollout(const domain::Device& device, store::ReadView& view) {
-  if (device.version == 0) return false;
-  ASSIGN_OR_RETURN(const std::vector<domain::Placement> placements,
-                   view.PlacementsOf(device.asset_tag));
-  return std::any_of(placements.begin(), placements.end(), [](const domain::Placement& placement) {
-    return placement.state == domain::PlacementState::kMigrated ||
-           placement.state == domain::PlacementState::kVerified;
-  });
-}
-
 }  // namespace
 
 absl::StatusOr<domain::Device> DeviceImport::Merged(const Record& old, const Row& row,
@@ -53,10 +42,8 @@ absl::StatusOr<domain::Device> DeviceImport::Merged(const Record& old, const Row
   domain::Device device = old;
   device.asset_tag = row.asset_tag;
   TakeColumns(row, device);
-  if (device.auth_method != old.auth_method) {
-    ASSIGN_OR_RETURN(const bool kept, IsSetByRollout(old, view));
-    if (kept) device.auth_method = old.auth_method;
-  }
+  // A list sets the method of new devices only. A known device's method changes by marks.
+  if (old.version != 0) device.auth_method = old.auth_method;
   if (row.user_staff_numbers.has_value()) {
     ASSIGN_OR_RETURN(device.users, UsersOf(row, view));
   }
@@ -76,29 +63,17 @@ bool DeviceImport::NeedsLookUp(const Row& row) {
 void DeviceImport::AddNotes(const Row& row, const Record& merged, stored::ImportRow& shown) {
   const std::string stays(domain::Name(merged.auth_method));
   if (row.auth_method.value_or("").empty() || *row.auth_method == stays) return;
-  AddProblem("METHOD_SET_BY_ROLLOUT",
-             Sentence("The file says $0, but a rollout has set $1, which stays.",
+  AddProblem("METHOD_DIFFERS",
+             Sentence("The file says $0 and the record says $1, which stays: a list changes no "
+                      "known device's method. Find out which is right; a wrong record is corrected "
+                      "with: kirikae device correct-method",
                       {*row.auth_method, stays}),
              shown)
       .set_warning(true);
 }
 
-absl::Status DeviceImport::CheckTime(const Record& found, const Record& merged,
-                                     absl::Time effective) {
-  if (merged.auth_method == found.auth_method || effective >= found.auth_method_since) {
-    return absl::OkStatus();
-  }
-  return domain::InvalidField(
-      "options.effective_time",
-      Sentence("The method of device $0 has changed since then. Apply the file without a "
-               "time, or with a later one.",
-               {found.asset_tag}));
-}
-
 store::Edit DeviceImport::ToEdit(Record record, std::optional<Record> found, absl::Time effective) {
-  if (!found.has_value() || record.auth_method != found->auth_method) {
-    record.auth_method_since = effective;
-  }
+  if (!found.has_value()) record.auth_method_since = effective;
   std::vector<store::SearchKey> keys_now = keys.KeysOf(record);
   return store::DeviceEdit{std::move(record), std::move(keys_now),
                            store::DeviceBefore{std::move(found)}};

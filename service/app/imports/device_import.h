@@ -42,10 +42,8 @@ struct DeviceImport {
   static bool NeedsLookUp(const Row& row);
   /// Adds a warning to `shown` when `merged` lacks a value of the row.
   static void AddNotes(const Row& row, const Record& merged, stored::ImportRow& shown);
-  /// INVALID_ARGUMENT when a file with the effective time `effective` would set a method that
-  /// changed after that time: a list says what is, only a mark says what was.
-  static absl::Status CheckTime(const Record& found, const Record& merged, absl::Time effective);
-  /// The edit that writes `record` in place of `found`; a new method holds from `effective`.
+  /// The edit that writes `record` in place of `found`; a new device has its method from
+  /// `effective`.
   store::Edit ToEdit(Record record, std::optional<Record> found, absl::Time effective);
 
   SearchKeyMaker keys;

@@ -1,5 +1,7 @@
 #include "service/app/imports/staff_import.h"
 
+#include "service/app/imports/row_problem.h"
+
 namespace kirikae::app {
 namespace {
 
@@ -30,6 +32,17 @@ std::span<const FileColumn<StaffRow>> FileColumns<StaffRow>() {
 template <>
 std::span<const FileColumn<EnrolmentRow>> FileColumns<EnrolmentRow>() {
   return kEnrolmentColumns;
+}
+
+void EnrolmentImport::AddNotes(const Row& row, const Record& merged, stored::ImportRow& shown) {
+  if (!IsAgainstConsent(merged, row)) return;
+  AddProblem("CONSENT_WITHHELD",
+             domain::Sentence("The file says that a face was registered, but $0 withholds consent: "
+                              "the row changes nothing. Have the face deleted; or, if the person "
+                              "agreed, clear consent_withheld first.",
+                              {merged.name}),
+             shown)
+      .set_warning(true);
 }
 
 }  // namespace kirikae::app

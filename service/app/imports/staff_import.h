@@ -47,9 +47,6 @@ struct PersonImport {
   }
   static bool NeedsLookUp(const Row&) { return false; }
   static void AddNotes(const Row&, const Record&, stored::ImportRow&) {}
-  static absl::Status CheckTime(const Record&, const Record&, absl::Time) {
-    return absl::OkStatus();
-  }
   static store::Edit ToEdit(Record record, const std::optional<Record>&, absl::Time) {
     return record;
   }
@@ -67,6 +64,19 @@ struct EnrolmentImport : PersonImport<tabular::EnrolmentRow, tabular::EnrolmentR
   static constexpr domain::ImportKind kKind = domain::ImportKind::kEnrolments;
   static constexpr tabular::TableKind kTable = tabular::TableKind::kEnrolments;
   static constexpr bool kCreates = false;
+
+  /// A registration of a person who withholds consent is not taken over.
+  static absl::StatusOr<Record> Merged(const Record& old, const Row& row, store::ReadView& view) {
+    if (IsAgainstConsent(old, row)) return old;
+    return PersonImport::Merged(old, row, view);
+  }
+  /// Adds a warning where Merged does not take the row over.
+  static void AddNotes(const Row& row, const Record& merged, stored::ImportRow& shown);
+
+ private:
+  static bool IsAgainstConsent(const Record& person, const Row& row) {
+    return !person.consent_withheld.empty() && row.state == "ENROLLED";
+  }
 };
 
 }  // namespace kirikae::app

@@ -17,11 +17,10 @@ namespace {
 
 // The edits of one device; empty when nothing changes.
 absl::StatusOr<std::vector<store::Edit>> EditsOf(store::ReadView& view, const FieldTexts& texts,
-                                                 const WriteContext& context,
                                                  domain::Device device) {
   std::vector<store::Edit> edits;
   const domain::Device before = device;
-  RETURN_IF_ERROR(EditDevice(texts, view, context, device, edits));
+  RETURN_IF_ERROR(EditDevice(texts, view, device));
   if (domain::FieldsOf(device) != domain::FieldsOf(before)) {
     store::DeviceEdit edit = ToEdit(std::move(device));
     edit.before = store::DeviceBefore{before};
@@ -33,18 +32,14 @@ absl::StatusOr<std::vector<store::Edit>> EditsOf(store::ReadView& view, const Fi
 // Makes the edits of the devices with these tags one by one.
 class UpdateStream {
  public:
-  UpdateStream(store::ReadView& view, FieldTexts texts, WriteContext context,
-               std::vector<std::string> tags)
-      : view_(view),
-        texts_(std::move(texts)),
-        context_(std::move(context)),
-        tags_(std::move(tags)) {}
+  UpdateStream(store::ReadView& view, FieldTexts texts, std::vector<std::string> tags)
+      : view_(view), texts_(std::move(texts)), tags_(std::move(tags)) {}
 
   absl::StatusOr<std::optional<store::Edit>> Next() {
     while (given_ == edits_.size()) {
       if (at_ == tags_.size()) return std::nullopt;
       ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view_, tags_[at_++]));
-      ASSIGN_OR_RETURN(edits_, EditsOf(view_, texts_, context_, std::move(device)));
+      ASSIGN_OR_RETURN(edits_, EditsOf(view_, texts_, std::move(device)));
       given_ = 0;
     }
     return std::move(edits_[given_++]);
@@ -53,7 +48,6 @@ class UpdateStream {
  private:
   store::ReadView& view_;
   const FieldTexts texts_;
-  const WriteContext context_;
   const std::vector<std::string> tags_;
   size_t at_ = 0;
   std::vector<store::Edit> edits_;  // of one device
@@ -97,12 +91,11 @@ absl::StatusOr<BulkResult> UpdateAll(store::ReadView& view, const BulkUpdate& up
     }
     if (!still_matches) continue;
     ++result.matched;
-    ASSIGN_OR_RETURN(const std::vector<store::Edit> edits,
-                     EditsOf(view, update.texts, context, *device));
+    ASSIGN_OR_RETURN(const std::vector<store::Edit> edits, EditsOf(view, update.texts, *device));
     if (!edits.empty()) tags.push_back(tag);
   }
   result.changed = static_cast<int>(tags.size());
-  auto stream = std::make_shared<UpdateStream>(view, update.texts, context, std::move(tags));
+  auto stream = std::make_shared<UpdateStream>(view, update.texts, std::move(tags));
   result.draft.more = [stream] { return stream->Next(); };
   return result;
 }

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "service/app/inventory/field_faults.h"
-#include "service/app/inventory/method_change.h"
 #include "service/app/inventory/search_keys.h"
 #include "service/domain/device_rules.h"
 #include "service/domain/errors.h"
@@ -18,6 +17,7 @@ namespace {
 using domain::Sentence;
 
 constexpr std::string_view kUsers = "users";
+constexpr std::string_view kMethod = "auth_method";
 constexpr std::string_view kLabels = "labels";
 constexpr std::string_view kUserPrefix = "users[";
 constexpr std::string_view kLabelPrefix = "labels.";
@@ -38,6 +38,10 @@ class Editor {
       device_.labels.clear();
     } else if (field.starts_with(kLabelPrefix)) {
       SetLabel(field, text);
+    } else if (field == kMethod && device_.version != 0) {
+      faults_.push_back(
+          {field, Sentence("The method of a device changes by a mark: kirikae mark. A record that "
+                           "was wrong is corrected with: kirikae device correct-method")});
     } else {
       // Host names are searched and compared in one spelling.
       const bool folded = field == "host_name";
@@ -91,21 +95,12 @@ class Editor {
 
 }  // namespace
 
-absl::Status EditDevice(const FieldTexts& texts, store::ReadView& view, const WriteContext& context,
-                        domain::Device& device, std::vector<store::Edit>& edits) {
+absl::Status EditDevice(const FieldTexts& texts, store::ReadView& view, domain::Device& device) {
   if (texts.empty()) return NoFieldNamed();
-  const domain::AuthMethod before = device.auth_method;
   Editor editor(view, device);
   for (const auto& [field, text] : texts) RETURN_IF_ERROR(editor.Set(field, text));
   std::vector<domain::Violation> faults = editor.TakeFaults();
   if (!faults.empty()) return domain::InvalidRequest(std::move(faults));
-  // The new method first replaces the old one like any field. From when on it holds depends on the
-  // later times that the history already knows.
-  const domain::AuthMethod after = std::exchange(device.auth_method, before);
-  if (device.version != 0 && after != before) {
-    return ChangeMethod(view, after, context.effective, device, edits);
-  }
-  device.auth_method = after;
   return absl::OkStatus();
 }
 
@@ -118,8 +113,7 @@ absl::StatusOr<domain::Device> NewDevice(std::string_view asset_tag, const Field
   if (old.has_value()) return domain::DeviceAlreadyExists(device.asset_tag);
   device.auth_method_since = context.effective;
   if (texts.empty()) return device;
-  std::vector<store::Edit> none;  // a device without a history has no past to correct
-  RETURN_IF_ERROR(EditDevice(texts, view, context, device, none));
+  RETURN_IF_ERROR(EditDevice(texts, view, device));
   return device;
 }
 

@@ -21,12 +21,10 @@ namespace kirikae::app {
 /// - `labels`: removes all labels; `labels.KEY`: sets the label, "" removes it.
 using FieldTexts = std::vector<std::pair<std::string, std::string>>;
 
-/// Sets the fields of a device. For an existing device, a new authentication method holds from
-/// `context.effective` on; see ChangeMethod, also for `edits`. INVALID_ARGUMENT with every fault:
-/// no field named, an unknown or unchangeable field, a text that is too long or no value of its
-/// field, a user who is not in the staff list.
-absl::Status EditDevice(const FieldTexts& texts, store::ReadView& view, const WriteContext& context,
-                        domain::Device& device, std::vector<store::Edit>& edits);
+/// Sets the fields of a device. INVALID_ARGUMENT with every fault: no field named, an unknown or
+/// unchangeable field, the method of a stored device (it changes by marks and corrections only), a
+/// text that is too long or no value of its field, a user who is not in the staff list.
+absl::Status EditDevice(const FieldTexts& texts, store::ReadView& view, domain::Device& device);
 
 /// A new device; its tag is folded. Fields that `texts` does not name have their default values.
 /// ALREADY_EXISTS when the tag exists. INVALID_ARGUMENT as CheckNewTag and EditDevice.

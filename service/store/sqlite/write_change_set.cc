@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "service/domain/errors.h"
+#include "service/domain/invariants.h"
 #include "service/status_macros.h"
 #include "service/store/history/compare.h"
 #include "service/store/history/hasher.h"
@@ -86,6 +87,20 @@ class Recorder {
     return absl::OkStatus();
   }
 
+  // What no write may make, whoever makes it (domain/invariants).
+  template <typename Record>
+  static absl::Status Check(const std::optional<Record>&, const Record&) {
+    return absl::OkStatus();
+  }
+  static absl::Status Check(const std::optional<domain::Staff>& old, const domain::Staff& staff) {
+    return domain::CheckWrite(old.has_value() ? &*old : nullptr, staff);
+  }
+  absl::Status Check(const std::optional<domain::Device>& old, const domain::Device& device) {
+    return domain::CheckWrite(
+        old.has_value() ? &*old : nullptr, device,
+        [this](const std::string& staff_number) { return view_.FindStaff(staff_number); });
+  }
+
   // Writes the record if it differs from `old`, the stored one.
   template <typename Record>
   absl::Status Put(const Table<Record>& table, const std::optional<Record>& old,
@@ -96,6 +111,7 @@ class Recorder {
     const int64_t count =
         PackDifferences(old.has_value() ? &before : nullptr, FieldsOf(record), packed_);
     if (count == 0) return absl::OkStatus();
+    RETURN_IF_ERROR(Check(old, record));
     Keep(record, count);
     return table.write(connection_, old, record) ? absl::OkStatus() : Outdated(table, record);
   }

@@ -91,17 +91,6 @@ TEST_F(ApplyTest, ADeviceThatWouldFollowNowAndWasNotShownIsNamed) {
   EXPECT_EQ(Person("0000001").department, "総務部");
 }
 
-TEST_F(ApplyTest, AFileOfATimeBeforeAKnownMethodIsRefused) {
-  Import(ImportKind::kDevices, "asset_tag,auth_method\nTSM-1,IC_CARD_AND_PASSWORD\n");
-  const int64_t id =
-      Preview(ImportKind::kDevices, "asset_tag,auth_method\nTSM-1,FACE_AND_PASSWORD\n");
-  WriteContext early = Context();
-  early.effective = now_ - absl::Hours(1);
-  EXPECT_THAT(FaultyFields(Apply(id, early)), ElementsAre("options.effective_time"));
-  ASSERT_TRUE(Apply(id).ok());
-  EXPECT_EQ(Device("TSM-1").auth_method, domain::AuthMethod::kFaceAndPassword);
-}
-
 TEST_F(ApplyTest, APreviewWhosePartsAreNotWhatWasShownIsDataLoss) {
   auto built = Build(Header(ImportKind::kDevices), ManyDevices(2, "a"));
   ASSERT_TRUE(built.ok());

@@ -142,28 +142,59 @@ TEST_F(PreviewTest, DevicesOfThoseWhoMoveAreDerivedRows) {
   EXPECT_EQ(Device("TSM-3").department, "総務部");
 }
 
-TEST_F(PreviewTest, AMethodThatAMarkSetStaysWithAWarning) {
-  Import(ImportKind::kDevices, "asset_tag,auth_method\nTSM-1,IC_CARD_AND_PASSWORD\n");
-  domain::Device device = Device("TSM-1");
-  device.auth_method = domain::AuthMethod::kFaceAndPassword;
-  domain::Rollout rollout;
-  rollout.id = "face";
-  domain::Placement placement;
-  placement.rollout = "face";
-  placement.asset_tag = "TSM-1";
-  placement.state = domain::PlacementState::kMigrated;
-  Store({rollout, store::DeviceEdit{device, std::nullopt}, placement});
+// A list once switched any number of devices, without a plan or a gate.
+TEST_F(PreviewTest, TheMethodOfAKnownDeviceStaysWithAWarning) {
+  Import(ImportKind::kDevices, "asset_tag,auth_method\nTSM-1,FACE_AND_PASSWORD\n");
+  EXPECT_EQ(Device("TSM-1").auth_method, domain::AuthMethod::kFaceAndPassword) << "a new device";
   const int64_t id =
-      Preview(ImportKind::kDevices, "asset_tag,auth_method\nTSM-1,IC_CARD_AND_PASSWORD\n");
+      Preview(ImportKind::kDevices, "asset_tag,auth_method,floor\nTSM-1,IC_CARD_AND_PASSWORD,2F\n");
   const std::vector<stored::ImportRow> rows = Rows(id);
   ASSERT_EQ(rows.size(), 1U);
-  EXPECT_EQ(rows[0].action(), stored::IMPORT_ACTION_UNCHANGED);
+  ASSERT_EQ(rows[0].changes_size(), 1);
+  EXPECT_EQ(rows[0].changes(0).field(), "floor");
   ASSERT_EQ(rows[0].problems_size(), 1);
-  EXPECT_EQ(rows[0].problems(0).code(), "METHOD_SET_BY_ROLLOUT");
+  EXPECT_EQ(rows[0].problems(0).code(), "METHOD_DIFFERS");
   EXPECT_TRUE(rows[0].problems(0).warning());
   EXPECT_THAT(rows[0].problems(0).sentence().args(),
               ElementsAre("IC_CARD_AND_PASSWORD", "FACE_AND_PASSWORD"));
   EXPECT_EQ(Stored(id).preview.summary().warnings(), 1);
+  ASSERT_TRUE(Apply(id).ok());
+  EXPECT_EQ(Device("TSM-1").auth_method, domain::AuthMethod::kFaceAndPassword);
+  EXPECT_EQ(Device("TSM-1").floor, "2F");
+}
+
+// An enrolment list once registered people who withhold consent.
+TEST_F(PreviewTest, ARegistrationAgainstConsentIsNotTakenOver) {
+  Import(ImportKind::kStaff, "staff_number,name,department\n0000001,山田 太郎,総務部\n");
+  domain::Staff person = Person("0000001");
+  person.consent_withheld = "本人の申し出";
+  Store({person});
+  const int64_t id = Preview(ImportKind::kEnrolments,
+                             "staff_number,state,enrolled_on\n0000001,ENROLLED,2025-04-01\n");
+  const std::vector<stored::ImportRow> rows = Rows(id);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].action(), stored::IMPORT_ACTION_UNCHANGED);
+  ASSERT_EQ(rows[0].problems_size(), 1);
+  EXPECT_EQ(rows[0].problems(0).code(), "CONSENT_WITHHELD");
+  ASSERT_TRUE(Apply(id).ok());
+  EXPECT_NE(Person("0000001").enrolment, domain::EnrolmentState::kEnrolled);
+}
+
+// The consent is withheld after the list was read: the write itself refuses.
+TEST_F(PreviewTest, ConsentWithheldAfterThePreviewStopsTheWholeList) {
+  Import(ImportKind::kStaff, "staff_number,name,department\n0000001,山田 太郎,総務部\n");
+  domain::Staff person = Person("0000001");
+  person.enrolment = domain::EnrolmentState::kEnrolled;
+  person.consent_withheld = "本人の申し出";
+  const absl::Status refused =
+      Write(Context(),
+            [person](store::ReadView&, int64_t,
+                     const WriteContext& context) -> absl::StatusOr<store::Draft> {
+              store::Draft draft = context.NewDraft(domain::Act::kApplyImport);
+              draft.edits.emplace_back(person);
+              return draft;
+            });
+  EXPECT_EQ(domain::DetailOf(refused)->reason, "CONSENT_WITHHELD");
 }
 
 }  // namespace

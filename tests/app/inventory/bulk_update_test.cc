@@ -16,9 +16,13 @@ class BulkUpdateTest : public InventoryFixture {
   }
 
   absl::Status Update(const BulkUpdate& update) {
+    const auto matches = FindMatches(*Read(), update);
+    return matches.ok() ? UpdateFound(update, *matches) : matches.status();
+  }
+  absl::Status UpdateFound(const BulkUpdate& update, const BulkMatches& matches) {
     return Write([&](store::ReadView& view, int64_t,
                      const WriteContext& context) -> absl::StatusOr<store::Draft> {
-      auto result = UpdateAll(view, update, context);
+      auto result = UpdateAll(view, update, matches, context);
       if (!result.ok()) return result.status();
       matched_ = result->matched;
       changed_ = result->changed;
@@ -56,29 +60,23 @@ TEST_F(BulkUpdateTest, WithoutAFilterOrAFieldItIsRefused) {
             std::vector<std::string>{"update_mask"});
 }
 
-// A method entered for the past changes a device's history without changing the device.
-TEST_F(BulkUpdateTest, APastMethodCountsAsAChange) {
-  domain::Device device = Stored("TSM-1");
-  device.auth_method = domain::AuthMethod::kFaceAndPassword;
-  device.auth_method_since = now_;
-  StoreDevices({device});
-  now_ += absl::Hours(1);
-  WriteContext context = Context();
-  context.effective = At("2025-01-01T00:00:00+09:00");
-  const absl::Status updated = Write(
-      context,
-      [&](store::ReadView& view, int64_t,
-          const WriteContext& given) -> absl::StatusOr<store::Draft> {
-        auto result = UpdateAll(
-            view, {.filter = "asset_tag = TSM-1", .texts = {{"auth_method", "FACE_AND_IC_CARD"}}},
-            given);
-        if (!result.ok()) return result.status();
-        changed_ = result->changed;
-        return result->draft;
-      });
-  ASSERT_TRUE(updated.ok()) << updated;
-  EXPECT_EQ(changed_, 1);
-  EXPECT_EQ(Stored("TSM-1").auth_method, domain::AuthMethod::kFaceAndPassword);
+// Devices are found before the write; what happened to them since is not overwritten.
+TEST_F(BulkUpdateTest, ADeviceThatNoLongerMatchesIsLeftAlone) {
+  const BulkUpdate update{.filter = "floor = 2F", .texts = {{"note", "x"}}};
+  const auto matches = FindMatches(*Read(), update);
+  ASSERT_TRUE(matches.ok()) << matches.status();
+  domain::Device moved = Stored("TSM-3");
+  moved.floor = "3F";
+  StoreDevices({moved});
+  ASSERT_TRUE(UpdateFound(update, *matches).ok());
+  EXPECT_EQ(matched_, 0);
+  EXPECT_EQ(Stored("TSM-3").note, "");
+}
+
+TEST_F(BulkUpdateTest, TheMethodIsNoFieldToSet) {
+  EXPECT_EQ(Faults(Update(
+                {.filter = "asset_tag : TSM", .texts = {{"auth_method", "FACE_AND_PASSWORD"}}})),
+            std::vector<std::string>{"auth_method"});
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ class DeviceEditTest : public InventoryFixture {
                      const WriteContext& given) -> absl::StatusOr<store::Draft> {
                    domain::Device device = **view.FindDevice("TSM-1");
                    store::Draft draft = given.NewDraft(domain::Act::kUpdateDevice);
-                   const absl::Status edited = EditDevice(texts, view, given, device, draft.edits);
+                   const absl::Status edited = EditDevice(texts, view, device);
                    if (!edited.ok()) return edited;
                    draft.edits.emplace_back(ToEdit(device));
                    return draft;
@@ -85,11 +85,15 @@ TEST_F(DeviceEditTest, ADeviceHasAtMost50Users) {
   EXPECT_EQ(Faults(Edit(texts)), Fields{"users"});
 }
 
-TEST_F(DeviceEditTest, AMethodOfThePastLeavesTheDeviceAndGoesIntoItsHistory) {
-  ASSERT_TRUE(Edit({{"auth_method", "FACE_AND_PASSWORD"}}, now_ - absl::Hours(1)).ok());
-  ASSERT_TRUE(Edit({{"auth_method", "FACE_AND_IC_CARD"}}, now_ - absl::Hours(48)).ok());
-  EXPECT_EQ(Stored("TSM-1").auth_method, domain::AuthMethod::kFaceAndPassword);
-  EXPECT_EQ(Stored("TSM-1").auth_method_since, now_ - absl::Hours(1));
+// An update once switched any number of devices, without a plan, a gate or a reason.
+TEST_F(DeviceEditTest, TheMethodOfAStoredDeviceIsNoFieldToSet) {
+  EXPECT_EQ(Faults(Edit({{"auth_method", "FACE_AND_PASSWORD"}, {"floor", "2F"}})),
+            Fields{"auth_method"});
+  EXPECT_EQ(Stored("TSM-1").auth_method, domain::AuthMethod::kIcCardAndPassword);
+  EXPECT_EQ(Stored("TSM-1").floor, "");
+  const auto made = NewDevice("TSM-9", {{"auth_method", "FACE_AND_PASSWORD"}}, *Read(), Context());
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(made->auth_method, domain::AuthMethod::kFaceAndPassword);
 }
 
 TEST_F(DeviceEditTest, ANewDeviceHasUsualValuesAndAFoldedTag) {

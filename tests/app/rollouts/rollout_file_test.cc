@@ -55,6 +55,12 @@ std::string Phases(const std::string& phases) { return kHead + phases + kTeams; 
 std::string Teams(const std::string& teams) { return std::string(kHead) + kPhases + teams; }
 std::string More(const std::string& more) { return std::string(kHead) + kPhases + kTeams + more; }
 
+std::string ManyMinutes(int count) {
+  std::string keys;
+  for (int i = 0; i < count; ++i) keys += (i == 0 ? "k" : ", k") + std::to_string(i) + ": 1";
+  return More("policy: { minutes: { " + keys + " } }\n");
+}
+
 INSTANTIATE_TEST_SUITE_P(
     All, RolloutFileRefuses,
     ::testing::Values(
@@ -132,6 +138,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"Tickets", More("policy: { help_desk: { daily_limit: 5 } }\n"),
                 "policy.help_desk.tickets_per_device"},
         Refusal{"NotYaml", "rollout: [", "content"},
+        Refusal{"ManyKeys", ManyMinutes(1'001), "policy.minutes"},
+        Refusal{"FarDay", More("calendar: { last_day: 9999-12-31 }\n"), "calendar.last_day"},
         Refusal{"TooLong", std::string((1U << 20U) + 1, ' '), "content"}),
     [](const ::testing::TestParamInfo<Refusal>& info) { return info.param.name; });
 
@@ -147,10 +155,17 @@ TEST(RolloutFile, CommentsAndOrderAreNoDifference) {
   EXPECT_THAT(DifferingFields("", "title: a\n"), ElementsAre("title"));
 }
 
-class ApplyFileTest : public RolloutFixture {};
+class ApplyFileTest : public RolloutFixture {
+ protected:
+  absl::StatusOr<AppliedFile> Apply(const std::string& content, const std::string& etag) {
+    const auto read = ReadRolloutContent(*Read(), content);
+    if (!read.ok()) return read.status();
+    return ApplyFile(*Read(), *read, etag);
+  }
+};
 
 TEST_F(ApplyFileTest, MakesARollout) {
-  const auto applied = ApplyFile(*Read(), More("title: 新\n"), "");
+  const auto applied = Apply(More("title: 新\n"), "");
   ASSERT_TRUE(applied.ok()) << applied.status();
   EXPECT_TRUE(applied->created);
   EXPECT_TRUE(applied->changed);
@@ -160,7 +175,7 @@ TEST_F(ApplyFileTest, MakesARollout) {
 }
 
 TEST_F(ApplyFileTest, AppliedAgainItChangesNothing) {
-  const auto applied = ApplyFile(*Read(), kRolloutFile, "");
+  const auto applied = Apply(kRolloutFile, "");
   ASSERT_TRUE(applied.ok()) << applied.status();
   EXPECT_FALSE(applied->created);
   EXPECT_FALSE(applied->changed);
@@ -170,9 +185,8 @@ TEST_F(ApplyFileTest, AppliedAgainItChangesNothing) {
 
 TEST_F(ApplyFileTest, AnotherEtagIsAConflict) {
   const std::string etag = std::to_string(Rollout().version);
-  EXPECT_TRUE(ApplyFile(*Read(), kRolloutFile, etag).ok());
-  EXPECT_EQ(ApplyFile(*Read(), kRolloutFile, etag + "9").status().code(),
-            absl::StatusCode::kAborted);
+  EXPECT_TRUE(Apply(kRolloutFile, etag).ok());
+  EXPECT_EQ(Apply(kRolloutFile, etag + "9").status().code(), absl::StatusCode::kAborted);
 }
 
 }  // namespace
