@@ -229,7 +229,7 @@ void ShowClock(grpc::Server& server, const absl::Status& status) {
   if (status.ok()) {
     spdlog::info("clock right, writes are taken");
   } else {
-    spdlog::warn("clock wrong, writes are refused: {}", status.message());
+    spdlog::warn("clock wrong, writes are refused: {}", std::string(status.message()));
   }
 }
 

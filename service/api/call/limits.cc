@@ -26,7 +26,7 @@ absl::Status TooManyOfOneCaller(size_t limit) {
 }
 
 absl::Status UploadsFull() {
-  return Refused(
+  return domain::MakeError(
       absl::StatusCode::kResourceExhausted, "UPLOADS_FULL",
       Sentence("Other files are being sent and take all the room. Try again in a minute."));
 }
