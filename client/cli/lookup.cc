@@ -8,6 +8,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/printer.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
@@ -31,14 +32,15 @@ void Line(const std::string& label, const std::string& value) {
   constexpr int kLabelWidth = 14;
   if (value.empty()) return;
   const int pad = std::max(1, kLabelWidth - DisplayWidth(label));
-  std::cout << "  " << label << std::string(static_cast<size_t>(pad), ' ') << value << "\n";
+  std::cout << "  " << label << std::string(static_cast<size_t>(pad), ' ') << Printable(value)
+            << "\n";
 }
 
 void PrintCard(const v1::LookupMatch& match) {
   const v1::DeviceCard& card = match.card();
   const v1::Device& device = card.device();
-  std::cout << device.asset_tag() << "  " << device.host_name() << "  " << Term(device.kind())
-            << "\n";
+  std::cout << Printable(device.asset_tag() + "  " + device.host_name()) << "  "
+            << Term(device.kind()) << "\n";
   std::cout << "  >> " << Tr("METHOD NOW") << ": " << Term(card.effective_method()) << "\n";
   Line(Tr("since"), LocalTime(card.since()));
   if (!card.planned_day().empty()) {

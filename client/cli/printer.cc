@@ -66,13 +66,34 @@ void Fit(std::vector<int>& widths, int line) {
   }
 }
 
+}  // namespace
+
+std::string Printable(const std::string& text) {
+  std::string printable;
+  int32_t at = 0;
+  const auto size = static_cast<int32_t>(text.size());
+  while (at < size) {
+    const int32_t start = at;
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    const int8_t type = c < 0 ? static_cast<int8_t>(U_CONTROL_CHAR) : u_charType(c);
+    if (type == U_CONTROL_CHAR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR) {
+      printable += ' ';
+    } else if (type != U_FORMAT_CHAR) {
+      printable.append(text, static_cast<size_t>(start), static_cast<size_t>(at - start));
+    }
+  }
+  return printable;
+}
+
+namespace {
+
 void PrintTable(bool headers, Table table, int line_width) {
   if (line_width > 0 && !table.rows.empty()) DropEmpty(table);
   std::vector<std::vector<std::string>> lines = table.rows;
   for (auto& line : lines) {
     for (std::string& cell : line) {
-      std::replace_if(
-          cell.begin(), cell.end(), [](unsigned char c) { return c < ' '; }, ' ');
+      cell = Printable(cell);
     }
   }
   if (headers) lines.insert(lines.begin(), table.headers);

@@ -20,6 +20,11 @@ struct Table {
   std::vector<std::string> names;  ///< of each row
 };
 
+/// The text for a terminal: stored texts may hold characters that would move its cursor, change its
+/// colours or turn the direction of what follows. Control characters become spaces, invisible
+/// format characters go.
+std::string Printable(const std::string& text);
+
 /// Number of terminal columns of a UTF-8 text; East Asian wide characters take two.
 int DisplayWidth(const std::string& text);
 

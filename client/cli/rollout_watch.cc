@@ -32,7 +32,7 @@ std::string LineOf(const v1::RolloutEvent& event) {
   if (!event.old_state().empty() || !event.new_state().empty()) {
     line += "  " + event.old_state() + " -> " + event.new_state();
   }
-  return line + "  " + event.actor();
+  return Printable(line + "  " + event.actor());
 }
 
 // On a terminal: shows the progress, and below it the last events.

@@ -137,12 +137,14 @@ int Session::Report(const grpc::Status& status) const {
     return ExitCodeOf(status.error_code());
   }
   const Said said = Read(rpc);
-  std::cerr << said.message << "\n";
+  std::cerr << Printable(said.message) << "\n";
   for (const FieldFault& fault : said.faults) {
     if (fault.sentence == said.message) continue;
-    std::cerr << "  " << fault.field << (fault.field.empty() ? "" : ": ") << fault.sentence << "\n";
+    std::cerr << "  " << Printable(fault.field + (fault.field.empty() ? "" : ": ") + fault.sentence)
+              << "\n";
   }
-  if (!said.near.empty()) std::cerr << "  " << Tr("Did you mean: $0", {said.near}) << "\n";
+  if (!said.near.empty())
+    std::cerr << "  " << Printable(Tr("Did you mean: $0", {said.near})) << "\n";
   if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && token_file.empty()) {
     std::cerr << "  " << Tr("Say where with --token-file or KIRIKAE_TOKEN_FILE.") << "\n";
   }

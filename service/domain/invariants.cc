@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "service/domain/errors.h"
 #include "service/domain/readiness.h"
+#include "service/status_macros.h"
 
 namespace kirikae::domain {
 namespace {
@@ -24,12 +24,14 @@ bool NeedsFaceAnew(std::optional<AuthMethod> before, std::optional<AuthMethod> a
 }  // namespace
 
 absl::Status CheckWrite(const Staff* before, const Staff& after) {
+  RETURN_IF_ERROR(CheckLengths(before, after));
   const bool was = before != nullptr && IsRegisteredAgainstConsent(*before);
   if (was || !IsRegisteredAgainstConsent(after)) return absl::OkStatus();
   return EnrolmentWithoutConsent(after.staff_number);
 }
 
 absl::Status CheckWrite(const Device* before, const Device& after, const FindStaff& find) {
+  RETURN_IF_ERROR(CheckLengths(before, after));
   const std::optional<AuthMethod> method =
       before == nullptr ? std::nullopt : std::optional(before->auth_method);
   const std::optional<AuthMethod> exception =

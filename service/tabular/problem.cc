@@ -32,6 +32,8 @@ constexpr std::string_view kWorkbookExpands =
 constexpr std::string_view kNoSuchSheet = "There is no sheet $0. The workbook has: $1.";
 constexpr std::string_view kUnknownColumn = "The column $0 is not known to this profile.";
 constexpr std::string_view kEmptyHeader = "Column number $0 has cells but no header.";
+constexpr std::string_view kHeaderTooLong =
+    "The header of column number $0 is longer than $1 bytes.";
 constexpr std::string_view kColumnTwice = "The column $0 means the same as the column $1.";
 constexpr std::string_view kMissingColumn = "The column $0 is missing.";
 constexpr std::string_view kWrongCellCount = "The row has $0 cells; the header has $1.";
@@ -68,41 +70,24 @@ constexpr std::string_view kEraNotBegun = "The era of $0 had not begun by then; 
 constexpr std::string_view kWeekday = "The weekday in $0 is not that day's; $1 is $2.";
 
 constexpr std::array kFormats = {
-    kUndecodable,
-    kNul,
-    kFileTooLarge,
-    kTooManyRows,
-    kTooManyColumns,
-    kNoHeader,
-    kNotAWorkbook,
-    kWorkbookTooLarge,
-    kWorkbookExpands,
-    kNoSuchSheet,
-    kUnknownColumn,
-    kEmptyHeader,
-    kColumnTwice,
-    kMissingColumn,
-    kWrongCellCount,
-    kQuoteNeverClosed,
-    kMissingKey,
-    kEmptyCell,
-    kDuplicateKey,
-    kUnknownValue,
-    kSingleFactor,
-    kDayNumber,
-    kScientific,
-    kDecimal,
-    kDateForIdentifier,
-    kSpreadsheetError,
-    kFormula,
-    kUserDefined,
-    kUserTwice,
-    kUserCounts,
-    kEnrolledWithoutDate,
-    kNotADate,
-    kNoSuchDay,
-    kEraEnded,
-    kEraNotBegun,
+    kUndecodable,      kNul,
+    kFileTooLarge,     kTooManyRows,
+    kTooManyColumns,   kNoHeader,
+    kNotAWorkbook,     kWorkbookTooLarge,
+    kWorkbookExpands,  kNoSuchSheet,
+    kUnknownColumn,    kEmptyHeader,
+    kHeaderTooLong,    kColumnTwice,
+    kMissingColumn,    kWrongCellCount,
+    kQuoteNeverClosed, kMissingKey,
+    kEmptyCell,        kDuplicateKey,
+    kUnknownValue,     kSingleFactor,
+    kDayNumber,        kScientific,
+    kDecimal,          kDateForIdentifier,
+    kSpreadsheetError, kFormula,
+    kUserDefined,      kUserTwice,
+    kUserCounts,       kEnrolledWithoutDate,
+    kNotADate,         kNoSuchDay,
+    kEraEnded,         kEraNotBegun,
     kWeekday,
 };
 
@@ -208,6 +193,10 @@ Problem NoSuchSheet(std::string_view name, std::span<const std::string> sheets) 
 Problem UnknownColumn(std::string_view header, std::optional<std::string> suggestion) {
   return Suggesting(std::move(suggestion),
                     In(header, Error("UNKNOWN_COLUMN", kUnknownColumn, {Text(header)})));
+}
+
+Problem HeaderTooLong(size_t column_number, size_t limit) {
+  return Error("HEADER_TOO_LONG", kHeaderTooLong, {Text(column_number), Text(limit)});
 }
 
 Problem EmptyHeader(size_t column_number) {

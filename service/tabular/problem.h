@@ -55,6 +55,7 @@ Problem NoSuchSheet(std::string_view name, std::span<const std::string> sheets);
 // Problems of the header.
 Problem UnknownColumn(std::string_view header, std::optional<std::string> suggestion);
 Problem EmptyHeader(size_t column_number);
+Problem HeaderTooLong(size_t column_number, size_t limit);
 Problem ColumnTwice(std::string_view header, std::string_view first);
 Problem MissingColumn(std::string_view header);
 

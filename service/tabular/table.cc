@@ -13,6 +13,9 @@ namespace {
 // Whether `bytes` begin like a ZIP archive; an XLSX workbook is one.
 bool LooksLikeWorkbook(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
 
+// Bytes.
+constexpr size_t kHeaderLimit = 1'000;
+
 bool AllEmpty(const std::vector<std::string>& cells, size_t from) {
   for (size_t i = from; i < cells.size(); ++i) {
     if (!Trimmed(cells[i]).empty()) return false;
@@ -55,7 +58,14 @@ class TableReader {
 
  private:
   absl::Status TakeHeader(const std::vector<std::string>& cells) {
-    for (const std::string& cell : cells) table_.header.emplace_back(Trimmed(cell));
+    for (const std::string& cell : cells) {
+      const std::string_view header = Trimmed(cell);
+      // Headers are compared with those of every profile, which takes the square of their length.
+      if (header.size() > kHeaderLimit) {
+        return ToStatus(HeaderTooLong(table_.header.size() + 1, kHeaderLimit));
+      }
+      table_.header.emplace_back(header);
+    }
     while (!table_.header.empty() && table_.header.back().empty()) table_.header.pop_back();
     return table_.header.empty() ? absl::OkStatus() : sink_.header(table_);
   }

@@ -66,5 +66,16 @@ TEST(Printer, ACellThatASpreadsheetWouldRunIsNeutral) {
   EXPECT_EQ(CsvCell("a,\"b\""), "\"a,\"\"b\"\"\"");
 }
 
+// A stored name once cleared the help desk's screen.
+TEST(PrinterTest, WhatATerminalWouldObeyIsNotPrinted) {
+  EXPECT_EQ(Printable("a\x1b[2Jb"), "a [2Jb");
+  EXPECT_EQ(Printable("a\rb\nc\x7f"
+                      "d"),
+            "a b c d");
+  EXPECT_EQ(Printable("a\u009b2Jb"), "a 2Jb");
+  EXPECT_EQ(Printable("a\u202eb\u200bc"), "abc");
+  EXPECT_EQ(Printable("髙橋　恵\xff"), "髙橋　恵 ");
+}
+
 }  // namespace
 }  // namespace kirikae::cli

@@ -22,6 +22,8 @@ constexpr std::string_view kLabels = "labels";
 constexpr std::string_view kUserPrefix = "users[";
 constexpr std::string_view kLabelPrefix = "labels.";
 constexpr size_t kMostUsers = 50;
+constexpr size_t kMostLabels = 50;
+constexpr size_t kMostKeyBytes = 100;
 
 // Sets fields of one device and collects every fault with its field.
 class Editor {
@@ -57,6 +59,13 @@ class Editor {
     const std::string key = field.substr(kLabelPrefix.size());
     if (key.empty() || key.find_first_of("=\n\t ") != std::string::npos) {
       faults_.push_back({field, Sentence("A label's key has no spaces and no =.")});
+    } else if (key.size() > kMostKeyBytes) {
+      faults_.push_back({field, Sentence("A label's key has at most $0 bytes.",
+                                         {std::to_string(kMostKeyBytes)})});
+    } else if (!text.empty() && device_.labels.count(key) == 0 &&
+               device_.labels.size() >= kMostLabels) {
+      faults_.push_back(
+          {field, Sentence("A device has at most $0 labels.", {std::to_string(kMostLabels)})});
     } else if (text.find('\n') != std::string::npos || text.size() > kMostFieldBytes) {
       faults_.push_back({field, Sentence("This is no value of $0.", {field})});
     } else if (text.empty()) {

@@ -77,6 +77,14 @@ TEST_F(DeviceEditTest, LabelsSetAsAWholeAreCheckedLikeSingleOnes) {
   EXPECT_TRUE(Stored("TSM-1").labels.empty());
 }
 
+TEST_F(DeviceEditTest, ADeviceHasAtMost50LabelsWithShortKeys) {
+  FieldTexts texts;
+  for (int i = 0; i < 51; ++i) texts.emplace_back("labels.k" + std::to_string(i), "1");
+  EXPECT_EQ(Faults(Edit(texts)), Fields{"labels.k50"});
+  EXPECT_EQ(Faults(Edit({{"labels." + std::string(101, 'k'), "1"}})),
+            Fields{"labels." + std::string(101, 'k')});
+}
+
 TEST_F(DeviceEditTest, ADeviceHasAtMost50Users) {
   FieldTexts texts = {{"users", ""}};
   for (int i = 0; i < 52; ++i) {
