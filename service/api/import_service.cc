@@ -22,9 +22,17 @@ absl::StatusOr<app::StoredImport> RequireImport(store::ReadView& view, const std
   return app::FindStoredImport(view, parsed.number);
 }
 
+// A preview that the caller may read.
+absl::StatusOr<app::StoredImport> RequireReadable(const Call& call, const std::string& name,
+                                                  std::string_view field) {
+  ASSIGN_OR_RETURN(app::StoredImport found, RequireImport(call.view, name, field));
+  RETURN_IF_ERROR(app::CheckReader(call.view, found.record, call.caller));
+  return found;
+}
+
 absl::Status GetImport(const Call& call, const v1::GetImportRequest& request,
                        v1::Import* response) {
-  ASSIGN_OR_RETURN(const app::StoredImport found, RequireImport(call.view, request.name(), "name"));
+  ASSIGN_OR_RETURN(const app::StoredImport found, RequireReadable(call, request.name(), "name"));
   ToProto(found, response);
   return absl::OkStatus();
 }
@@ -37,7 +45,7 @@ absl::Status ListImportRows(const Call& call, const v1::ListImportRowsRequest& r
   const std::string asked = "rows?" + request.parent() + (request.problems_only() ? "!" : "");
   ASSIGN_OR_RETURN(query.start, ReadNumberToken(request.page_token(), asked));
   ASSIGN_OR_RETURN(const app::StoredImport found,
-                   RequireImport(call.view, request.parent(), "parent"));
+                   RequireReadable(call, request.parent(), "parent"));
   ASSIGN_OR_RETURN(const app::ImportRowsPage page, app::ListImportRows(call.view, found, query));
   for (const stored::ImportRow& row : page.rows) ToProto(row, response->add_rows());
   // A preview never changes, so a row's number is a stable position.

@@ -8,6 +8,7 @@
 #include "service/api/convert/request_text.h"
 #include "service/app/inventory/bulk_update.h"
 #include "service/app/inventory/device_edit.h"
+#include "service/app/inventory/exception_grant.h"
 #include "service/app/inventory/method_correction.h"
 #include "service/app/inventory/near_tags.h"
 #include "service/domain/device_rules.h"
@@ -141,9 +142,9 @@ absl::StatusOr<store::Draft> GrantException(const WriteCall& call,
   const app::Ward& ward = call.ward();
   return WriteDevice(call, domain::Act::kGrantException, request.name(), "", answer,
                      [&](domain::Device& device, store::Draft&) {
-                       return domain::GrantException(
-                           device, ToRequest(request, call.context, ward.exception_days),
-                           ward.DayOf(call.context.now), ward.zone);
+                       return app::GrantException(
+                           call.view, ward, call.context,
+                           ToRequest(request, call.context, ward.exception_days), device);
                      });
 }
 

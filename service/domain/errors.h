@@ -81,6 +81,10 @@ absl::Status StaffNotFound(std::string_view staff_number);
 absl::Status EnrolmentWithoutConsent(std::string_view staff_number);
 /// FAILED_PRECONDITION: one of its users withholds consent to a method with a face.
 absl::Status MethodWithoutConsent(std::string_view asset_tag, std::string_view staff_number);
+/// PERMISSION_DENIED: with those before it, it would last longer than one exception may.
+absl::Status ExceptionIsTheApprovers(std::string_view asset_tag, int most_days);
+/// PERMISSION_DENIED: it would switch the device although its phase is held.
+absl::Status ExceptionPastHold(std::string_view asset_tag);
 /// PERMISSION_DENIED: the device is in a rollout that is under way.
 absl::Status CorrectionIsTheApprovers(std::string_view asset_tag);
 
@@ -145,6 +149,8 @@ absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last);
 // Imports: errors_import.cc.
 
 absl::Status ImportNotFound(int64_t id);
+/// PERMISSION_DENIED: a personnel list that is not applied, seen by another than its author.
+absl::Status PreviewOfAnother(int64_t import);
 absl::Status ImportProfileNotFound(std::string_view name);
 absl::Status ImportHasErrors(std::string_view id, int errors);
 /// ABORTED, with the records that changed since the preview.

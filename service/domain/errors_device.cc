@@ -82,4 +82,20 @@ absl::Status CorrectionIsTheApprovers(std::string_view asset_tag) {
                    {{"asset_tag", S(asset_tag)}});
 }
 
+absl::Status ExceptionIsTheApprovers(std::string_view asset_tag, int most_days) {
+  return MakeError(StatusCode::kPermissionDenied, "EXCEPTION_NEEDS_APPROVER",
+                   Sentence("With the exceptions before it, device $0 would have one for more than "
+                            "$1 days, so an approver grants it.",
+                            {S(asset_tag), std::to_string(most_days)}),
+                   {{"asset_tag", S(asset_tag)}, {"limit", std::to_string(most_days)}});
+}
+
+absl::Status ExceptionPastHold(std::string_view asset_tag) {
+  return MakeError(StatusCode::kPermissionDenied, "PHASE_HELD",
+                   Sentence("The phase of device $0 is held, so an approver grants an exception to "
+                            "the method that the rollout leads to.",
+                            {S(asset_tag)}),
+                   {{"asset_tag", S(asset_tag)}});
+}
+
 }  // namespace kirikae::domain

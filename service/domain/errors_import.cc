@@ -62,4 +62,11 @@ absl::Status TooManyMissing(int64_t missing, int64_t in_use) {
       {{"missing", lacking}, {"in_use", all}});
 }
 
+absl::Status PreviewOfAnother(int64_t import) {
+  return MakeError(StatusCode::kPermissionDenied, "PREVIEW_OF_ANOTHER",
+                   Sentence("This preview of a personnel list is for who made it, for planners and "
+                            "for auditors until it is applied."),
+                   {{"import", std::to_string(import)}});
+}
+
 }  // namespace kirikae::domain

@@ -67,7 +67,7 @@ TEST(Printer, ACellThatASpreadsheetWouldRunIsNeutral) {
 }
 
 // A stored name once cleared the help desk's screen.
-TEST(PrinterTest, WhatATerminalWouldObeyIsNotPrinted) {
+TEST(Printer, WhatATerminalWouldObeyIsNotPrinted) {
   EXPECT_EQ(Printable("a\x1b[2Jb"), "a [2Jb");
   EXPECT_EQ(Printable("a\rb\nc\x7f"
                       "d"),

@@ -62,7 +62,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"InventoryService/CorrectMethod", kMarkers},
       {"InventoryService/RetireDevice", kOperators},
       {"InventoryService/RestoreDevice", kOperators},
-      {"InventoryService/GrantException", kOperators},
+      {"InventoryService/GrantException", kMarkers},
       {"InventoryService/EndException", kOperators},
       {"ImportService/PreviewImport", kEveryone},
       {"ImportService/GetImport", kEveryone},

@@ -58,7 +58,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"InventoryService/CorrectMethod", kMarkers},
     {"InventoryService/RetireDevice", kOperators},
     {"InventoryService/RestoreDevice", kOperators},
-    {"InventoryService/GrantException", kOperators},
+    {"InventoryService/GrantException", kMarkers},
     {"InventoryService/EndException", kOperators},
     {"ImportService/PreviewImport", kEveryone},
     {"ImportService/GetImport", kEveryone},

@@ -24,6 +24,19 @@ absl::StatusOr<StoredImport> FindStoredImport(store::ReadView& view, int64_t id)
   return found;
 }
 
+absl::Status CheckReader(store::ReadView& view, const domain::ImportPreview& record,
+                         const Caller& reader) {
+  const bool is_open = record.kind == domain::ImportKind::kDevices || record.change_set != 0;
+  if (is_open || reader.role == domain::Role::kPlanner || reader.role == domain::Role::kAuditor ||
+      reader.role == domain::Role::kAdmin) {
+    return absl::OkStatus();
+  }
+  // A preview has the number of the change set that stored it.
+  ASSIGN_OR_RETURN(const std::optional<domain::ChangeSet> made, view.FindChangeSet(record.id));
+  if (made.has_value() && made->actor == reader.actor) return absl::OkStatus();
+  return domain::PreviewOfAnother(record.id);
+}
+
 absl::StatusOr<std::string> FindPart(store::ReadView& view, int64_t import, int64_t number) {
   ASSIGN_OR_RETURN(std::optional<std::string> bytes, view.FindImportPart(import, number));
   if (!bytes.has_value()) return NotWhatWasShown();

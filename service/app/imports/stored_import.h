@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "kirikae/stored/import.pb.h"
+#include "service/app/act.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 
@@ -24,6 +25,11 @@ struct StoredImport {
 
 /// The preview with this id. NOT_FOUND; DATA_LOSS where it can't be read.
 absl::StatusOr<StoredImport> FindStoredImport(store::ReadView& view, int64_t id);
+
+/// PERMISSION_DENIED: the preview is of a personnel list that is not applied, and the reader is
+/// neither its author nor a planner, auditor or administrator.
+absl::Status CheckReader(store::ReadView& view, const domain::ImportPreview& record,
+                         const Caller& reader);
 
 /// The bytes of a part, by its number from 0. DATA_LOSS where the part is missing.
 absl::StatusOr<std::string> FindPart(store::ReadView& view, int64_t import, int64_t number);
