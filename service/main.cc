@@ -3,6 +3,7 @@
 #include "service/server/clock_command.h"
 #include "service/server/config.h"
 #include "service/server/daemon.h"
+#include "service/server/token_command.h"
 
 // jemalloc reads this when it starts. Memory that an import or a plan frees returns to the system
 // within half a second, even while no call runs. So the memory of two large acts does not add up.
@@ -15,6 +16,9 @@ int main(int argc, char** argv) {
   if (config.command == kirikae::server::Command::kCheck) return kirikae::server::Check(config);
   if (config.command == kirikae::server::Command::kAcceptClock) {
     return kirikae::server::AcceptClockNow(config);
+  }
+  if (config.command == kirikae::server::Command::kResetToken) {
+    return kirikae::server::ResetToken(config);
   }
   return kirikae::server::Run(config);
 }

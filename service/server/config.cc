@@ -50,6 +50,11 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
       clock->add_subcommand("accept", "take the clock as right as it is now; writes go on");
   clock->require_subcommand(1)->fallthrough();
   accept->fallthrough();
+  CLI::App* const token = app.add_subcommand("token", "a way back in for who has the machine");
+  CLI::App* const reset =
+      token->add_subcommand("reset", "make a new administrator's token; the daemon must not run");
+  token->require_subcommand(1)->fallthrough();
+  reset->fallthrough();
   CLI::App* const version = app.add_subcommand("version", "print the version");
   try {
     app.parse(argc, argv);
@@ -62,6 +67,7 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
     return 0;
   }
   if (accept->parsed()) config.command = Command::kAcceptClock;
+  if (reset->parsed()) config.command = Command::kResetToken;
   if (check->parsed()) config.command = Command::kCheck;
   if (config.state_dir.empty()) {
     std::cerr << "kirikaed: --state-dir is required.\nkirikaed: --state-dir を指定してください。\n";

@@ -7,7 +7,7 @@
 namespace kirikae::server {
 
 /// What to do.
-enum class Command { kServe, kCheck, kAcceptClock };
+enum class Command { kServe, kCheck, kAcceptClock, kResetToken };
 
 struct Config {
   Command command = Command::kServe;

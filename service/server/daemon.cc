@@ -16,7 +16,6 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
-#include <future>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -35,6 +34,7 @@
 #include "service/api/planning_service.h"
 #include "service/api/rollout_service.h"
 #include "service/api/terms_service.h"
+#include "service/app/access/tokens.h"
 #include "service/app/change_feed.h"
 #include "service/app/hash.h"
 #include "service/app/rollouts/advance.h"
@@ -46,6 +46,7 @@
 #include "service/server/failure.h"
 #include "service/server/guarded_store.h"
 #include "service/server/listener.h"
+#include "service/server/own_write.h"
 #include "service/server/refused.h"
 #include "service/server/scheduler.h"
 #include "service/server/state_files.h"
@@ -76,24 +77,18 @@ void SetUpLog() {
   spdlog::set_default_logger(log);
 }
 
-// Runs a write and waits; only for the start, before anything is served.
-absl::Status WriteNow(store::Store& store, store::WriteRequest request) {
-  std::promise<absl::Status> done;
-  store.Write(std::move(request), [&done](const absl::StatusOr<std::string>& answer) {
-    done.set_value(answer.status());
-  });
-  return done.get_future().get();
-}
-
-// An act of the daemon itself.
-store::Draft OwnDraft(domain::Act act, absl::Time now) {
-  store::Draft draft;
-  draft.actor = "kirikaed";
-  draft.role = "ADMIN";
-  draft.act = act;
-  draft.effective_time = now;
-  draft.recorded_time = now;
-  return draft;
+// Nobody could administer once the last administrator's token has expired.
+void WarnOfLastAdministrator(const std::vector<domain::Token>& tokens, absl::Time now) {
+  absl::Time last = absl::InfinitePast();
+  for (const domain::Token& token : tokens) {
+    if (token.role == domain::Role::kAdmin && !token.revoked) {
+      last = std::max(last, token.expire_time);
+    }
+  }
+  if (last - now < app::kExpiresSoon) {
+    spdlog::warn("the last administrator's token expires at {}; see: kirikaed token reset",
+                 absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", last, absl::UTCTimeZone()));
+  }
 }
 
 // Loads the tokens; makes the first one where there is none. Its secret is on the disk before the
@@ -111,7 +106,7 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
     RETURN_IF_ERROR(WriteSecret(path, secret + "\n"));
     domain::Token token;
     token.id = 1;
-    token.display_name = "admin";
+    token.display_name = kFirstHolder;
     token.role = domain::Role::kAdmin;
     token.hash = app::HashHex(secret);
     token.expire_time = env.ward.now() + absl::Hours(24 * 3650);
@@ -127,6 +122,7 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
     tokens.push_back(token);
     std::cerr << "kirikaed: the first token is in " << path << "\n";
   }
+  WarnOfLastAdministrator(tokens, env.ward.now());
   env.authority.SetTokens(std::move(tokens));
   return absl::OkStatus();
 }

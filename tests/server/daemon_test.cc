@@ -81,6 +81,23 @@ TEST(DaemonTest, ARecordIsNeverOlderThanTheOneBeforeItThoughTheClockIsSetBack) {
   EXPECT_EQ(older.getColumn(0).getInt(), 0);
 }
 
+TEST(DaemonTest, WhoHasTheMachineGetsBackInAndTheRecordSaysSo) {
+  Daemon daemon;
+  const std::string lost = daemon.admin_token();
+  const std::vector<std::string> reset = {
+      KIRIKAED, "token", "reset", "--state-dir", daemon.folder().path(), "--now", kTestDay};
+  EXPECT_NE(RunProgram(reset).exit_code, 0) << "while the daemon runs";
+  EXPECT_EQ(daemon.admin_token(), lost);
+  daemon.Stop();
+  ASSERT_EQ(RunProgram(reset).exit_code, 0);
+  EXPECT_NE(daemon.admin_token(), lost);
+  EXPECT_EQ(std::filesystem::status(daemon.token_file()).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  daemon.Start();
+  EXPECT_EQ(daemon.Run({"whoami"}).exit_code, 0);
+  EXPECT_THAT(daemon.Run({"change", "list", "-o", "json"}).out, HasSubstr("kirikaed token reset"));
+}
+
 TEST(DaemonTest, PlainTextOnAnAddressOthersReachIsRefused) {
   const TemporaryFolder folder;
   for (const char* address : {"0.0.0.0:0", "[::]:0"}) {
