@@ -123,6 +123,27 @@ TEST_F(Refusals, AFilterFaultNamesItsPosition) {
   EXPECT_EQ(refused.metadata.at("position"), "6");
 }
 
+// An update, and a list, once switched all devices of the ward: no plan, no gate, no reason.
+TEST_F(Refusals, NoUpdateAndNoListSwitchesADevice) {
+  EXPECT_THAT(Try(*daemon_, {"device", "update", "--filter", "state = ACTIVE", "--set",
+                             "auth_method=FACE_AND_PASSWORD", "--yes"}),
+              InvalidAt({"auth_method"}));
+  EXPECT_THAT(
+      Try(*daemon_, {"device", "update", "TSM-00001", "--set", "auth_method=FACE_AND_PASSWORD"}),
+      InvalidAt({"auth_method"}));
+  WriteFile(folder_ / "methods.csv", "資産管理番号,認証方式\nTSM-00001,顔＋パスワード\n");
+  ASSERT_EQ(
+      daemon_->Run({"import", "devices", folder_ / "methods.csv", "--apply", "--yes"}).exit_code,
+      0);
+  EXPECT_EQ(
+      daemon_->Run({"device", "list", "--filter", "auth_method = FACE_AND_PASSWORD", "-o", "name"})
+          .out,
+      "");
+  EXPECT_THAT(
+      Try(*daemon_, {"device", "correct-method", "TSM-00001", "--method", "FACE_AND_PASSWORD"}),
+      InvalidAt({"options.reason"}));
+}
+
 TEST_F(Refusals, AMistypedCommandIsAUsageError) {
   EXPECT_EQ(daemon_->Run({"divice", "list"}).exit_code, 2);
   EXPECT_THAT(Try(*daemon_, {"divice", "list"}), Fails(2, "USAGE"));
