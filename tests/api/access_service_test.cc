@@ -12,8 +12,8 @@
 #include "kirikae/v1/access_service.grpc.pb.h"
 #include "service/api/call/authority.h"
 #include "service/api/call/environment.h"
-#include "service/api/call/work_pool.h"
 #include "service/app/hash.h"
+#include "tests/api/served_environment.h"
 #include "tests/app/ward_fixture.h"
 
 namespace kirikae::api {
@@ -86,19 +86,9 @@ class AccessServiceTest : public app::WardFixture {
   }
 
   FailingReads failing_{*store_};
-  Authority authority_;
-  WorkPools work_;
-  OpenStreams streams_;
-  SpoolRoom spools_{folder_.path()};
-  Doorkeeper door_{nullptr};
-  Environment env_{.store = failing_,
-                   .authority = authority_,
-                   .work = work_,
-                   .streams = streams_,
-                   .spools = spools_,
-                   .door = door_,
-                   .ward = ward_,
-                   .version = "test"};
+  ServedParts parts_{folder_.path()};
+  Authority& authority_ = parts_.authority;
+  Environment env_ = parts_.Around(failing_, ward_);
   std::unique_ptr<grpc::Service> service_ = NewAccessService(env_);
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::AccessService::Stub> stub_;

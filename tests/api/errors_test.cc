@@ -94,7 +94,8 @@ TEST(Errors, ALongTextIsCutBehindAWholeCharacter) {
   std::string text;
   for (int i = 0; i < 200; ++i) text += "端";
   for (const ErrorExample& example : EveryError(text)) {
-    for (const auto& [key, value] : domain::DetailOf(example.status)->metadata) {
+    const domain::ErrorDetail detail = *domain::DetailOf(example.status);
+    for (const auto& [key, value] : detail.metadata) {
       EXPECT_LE(value.size(), 303u) << example.call << " " << key;
       if (value.size() > 290) {
         EXPECT_TRUE(value.ends_with("端…") || value.ends_with(",…")) << example.call << value;

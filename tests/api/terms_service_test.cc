@@ -21,8 +21,8 @@
 #include "kirikae/v1/terms_service.grpc.pb.h"
 #include "service/api/call/authority.h"
 #include "service/api/call/environment.h"
-#include "service/api/call/work_pool.h"
 #include "service/app/hash.h"
+#include "tests/api/served_environment.h"
 #include "tests/app/ward_fixture.h"
 
 namespace kirikae::api {
@@ -58,7 +58,7 @@ class TermsServiceTest : public app::WardFixture {
     viewer.hash = app::HashHex("viewer");
     viewer.expire_time = now_ + absl::Hours(24);
     Store({viewer});
-    authority_.SetTokens({viewer});
+    parts_.authority.SetTokens({viewer});
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
     server_ = builder.BuildAndStart();
@@ -78,17 +78,16 @@ class TermsServiceTest : public app::WardFixture {
     return terms;
   }
 
-  Authority authority_;
-  WorkPool work_{1, 1};
-  Environment env_{
-      .store = *store_, .authority = authority_, .work = work_, .ward = ward_, .version = "test"};
+  ServedParts parts_{folder_.path()};
+  Environment env_ = parts_.Around(*store_, ward_);
   std::unique_ptr<grpc::Service> service_ = NewTermsService(env_);
   std::unique_ptr<grpc::Server> server_;
 };
 
 TEST_F(TermsServiceTest, EveryValueThatPeopleReadHasItsWordInBothLanguages) {
   std::map<std::string, std::vector<std::string>> served;
-  for (const v1::TermSet& set : Ask().enums()) {
+  const v1::ListTermsResponse all = Ask();
+  for (const v1::TermSet& set : all.enums()) {
     for (const v1::Term& term : set.terms()) {
       served[set.name()].push_back(term.name());
       EXPECT_NE(term.text().en(), "") << term.name();
@@ -109,7 +108,8 @@ TEST_F(TermsServiceTest, EveryValueThatPeopleReadHasItsWordInBothLanguages) {
 
 TEST_F(TermsServiceTest, EveryFieldOfADeviceThatPeopleReadHasItsLabel) {
   std::vector<std::string> labelled;
-  for (const v1::TermSet& set : Ask().fields()) {
+  const v1::ListTermsResponse all = Ask();
+  for (const v1::TermSet& set : all.fields()) {
     if (set.name() != "Device") continue;
     for (const v1::Term& term : set.terms()) labelled.push_back(term.name());
   }

@@ -11,6 +11,7 @@
 #include "kirikae/v1/inventory_service.grpc.pb.h"
 #include "tests/support/answer.h"
 #include "tests/support/daemon.h"
+#include "tests/support/small_ward.h"
 
 namespace kirikae::testing {
 namespace {

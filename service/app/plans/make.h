@@ -21,7 +21,7 @@ namespace kirikae::app {
 absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
                                           const std::string& rollout,
                                           std::optional<absl::CivilDay> first_day,
-                                          const store::StopWhen& stop);
+                                          const store::StopWhen& stop = nullptr);
 
 /// `plan` with the rollout's next number, created by the caller now.
 absl::StatusOr<domain::Plan> CreatePlan(store::ReadView& view, domain::Plan plan,

@@ -34,13 +34,13 @@ TEST_F(Insight, EveryFaultOfTheChangesIsNamedByItsPath) {
   ASSERT_EQ(paths.size(), 2U);
   EXPECT_TRUE(paths[0].starts_with("changes[0]")) << paths[0];
   EXPECT_TRUE(paths[1].starts_with("changes[2]")) << paths[1];
-  EXPECT_EQ(SimulateChanges(plan, {planner::DelayPhase{"bosses", 1}}, 1000).status().code(),
+  EXPECT_EQ(SimulateChanges(plan, {planner::DelayPhase{"bosses", 1}}, {1000}).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(Insight, APhaseThatBeginsLaterEndsLater) {
   const SolvedPlan plan = Made();
-  const auto simulation = SimulateChanges(plan, {planner::DelayPhase{"first", 3}}, 10'000);
+  const auto simulation = SimulateChanges(plan, {planner::DelayPhase{"first", 3}}, {10'000});
   ASSERT_TRUE(simulation.ok()) << simulation.status();
   ASSERT_FALSE(simulation->phases.empty());
   EXPECT_EQ(simulation->phases[0].last_before, Day("2025-05-09"));
