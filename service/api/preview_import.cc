@@ -79,19 +79,24 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       header_ = ToStored(part_.header());
       size_ = part_.header().file_size();
       sha256_ = part_.header().sha256();
-      if (size_ > static_cast<int64_t>(kFileLimit)) return TooLarge();
+      if (size_ < 0 || size_ > static_cast<int64_t>(kFileLimit)) return TooLarge();
       return CheckAnnounced(sha256_);
     }
     if (!header_.has_value()) return HeaderFirst();
     if (part_.chunk().size() > kChunkLimit) {
       return domain::InvalidField("chunk", Sentence("A chunk may hold at most 1 MiB."));
     }
-    if (content_->size() + part_.chunk().size() > kFileLimit) return TooLarge();
+    if (content_->size() + part_.chunk().size() > static_cast<size_t>(size_)) return MoreThanSaid();
     return content_->Append(part_.chunk());
   }
 
   static absl::Status HeaderFirst() {
     return domain::InvalidField("header", Sentence("Send the header once, first."));
+  }
+
+  static absl::Status MoreThanSaid() {
+    return domain::InvalidField(
+        "chunk", Sentence("More bytes arrived than the header says. Send the file again."));
   }
 
   static absl::Status TooLarge() {
@@ -108,7 +113,8 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       End(HeaderFirst());
       return;
     }
-    const absl::Status queued = env_.work.files.Submit(open_.caller().token, [this] { Preview(); });
+    const absl::Status queued =
+        env_.work.files.Submit(open_.caller().token, [this] { return Preview(); });
     if (!queued.ok()) End(queued);
   }
 
@@ -121,20 +127,25 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
     return app::BuildPreview(*header_, file, *view);
   }
 
-  void Preview() {
+  WorkPool::Rest Preview() {
     const store::StopWhen stop = AbandonedBy(env_, *callback_);
     absl::StatusOr<app::BuiltPreview> built = Build(stop);
     content_ = nullptr;
     if (built.ok() && stop()) built = absl::CancelledError();
     if (!built.ok()) {
-      End(UnlessAbandoned(built.status(), env_, *callback_));
-      return;
+      return [this, status = UnlessAbandoned(built.status(), env_, *callback_)] { End(status); };
     }
-    app::StoredImport import{{}, built->preview};
+    return [this, preview = std::make_shared<app::BuiltPreview>(*std::move(built))] {
+      Keep(std::move(*preview));
+    };
+  }
+
+  void Keep(app::BuiltPreview built) {
+    app::StoredImport import{{}, built.preview};
     store::WriteRequest write;
     write.now = context_.now;
     write.make = [context = context_, import = std::move(import),
-                  record = app::ToRecord(*std::move(built))](
+                  record = app::ToRecord(std::move(built))](
                      store::ReadView&, int64_t change_set) -> absl::StatusOr<store::Draft> {
       store::Draft draft = app::StorePreview(context, record, change_set);
       app::StoredImport stored = import;
@@ -155,6 +166,8 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
 
   void End(const absl::Status& status) {
     ended_ = true;
+    // Who has the answer may send the next file at once.
+    ticket_ = nullptr;
     Finish(open_.End(status));
   }
 

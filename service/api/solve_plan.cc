@@ -87,7 +87,7 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
     }
     if (!ok) {
       const absl::Status queued =
-          env_.work.plans.Submit(open_.caller().token, [this] { SolveAll(); });
+          env_.work.plans.Submit(open_.caller().token, [this] { return SolveAll(); });
       if (!queued.ok()) End(queued);
       return;
     }
@@ -133,16 +133,15 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
     RETURN_IF_ERROR(Solve(request, stop, solution));
     return stop() ? absl::CancelledError() : absl::OkStatus();
   }
-  void SolveAll() {
+  WorkPool::Rest SolveAll() {
     const store::StopWhen stop = AbandonedBy(env_, context_);
     v1::PlanSolution solution;
     const absl::Status status = SolveProblem(stop, &solution);
     if (!status.ok()) {
-      End(UnlessAbandoned(status, env_, context_));
-      return;
+      return [this, end = UnlessAbandoned(status, env_, context_)] { End(end); };
     }
     answer_ = SolutionSplitter().Split(std::move(solution));
-    SendNext();
+    return [this] { SendNext(); };
   }
   void SendNext() {
     if (sent_ < answer_.size()) {
@@ -154,6 +153,7 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
   }
   void End(const absl::Status& status) {
     ended_ = true;
+    ticket_ = nullptr;
     Finish(open_.End(status));
   }
 

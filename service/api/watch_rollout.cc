@@ -84,7 +84,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
     {
       const std::lock_guard lock(mutex_);
       writing_ = false;
-      ticket_->Moved();
+      if (ticket_ != nullptr) ticket_->Moved();
       if (!ok) cancelled_ = true;
     }
     Pump();
@@ -122,6 +122,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
   void End(const absl::Status& status) {
     if (ended_) return;
     ended_ = true;
+    ticket_ = nullptr;
     Finish(open_.End(status));
   }
 

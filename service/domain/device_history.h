@@ -12,6 +12,12 @@
 
 namespace kirikae::domain {
 
+/// A time after every record: all that is recorded is known then, and what was not undone is still
+/// believed.
+inline absl::Time AllKnown() {
+  return absl::FromCivil(absl::CivilSecond(9999, 1, 1), absl::UTCTimeZone());
+}
+
 /// Whether the changes of a set were believed at `known_at`: the set was recorded and not yet
 /// undone. The changes of an undo itself are never believed: what it undoes counts as never true.
 bool IsBelieved(const ChangeSet& set, absl::Time known_at);

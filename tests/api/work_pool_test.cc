@@ -32,10 +32,11 @@ class WorkPoolTest : public ::testing::Test {
   }
   void LetGo() { gate_.set_value(); }
   // A job that notes that it ran.
-  std::function<void()> Note(const std::string& name) {
+  WorkPool::Job Note(const std::string& name) {
     return [this, name] {
       const std::lock_guard lock(mutex_);
       ran_.push_back(name);
+      return WorkPool::Rest();
     };
   }
 
@@ -52,7 +53,8 @@ TEST_F(WorkPoolTest, CallersTakeTurnsHoweverManyJobsOneOfThemHas) {
     ASSERT_TRUE(pool.Submit(3, Note("b1")).ok());
     LetGo();
     std::promise<void> last;
-    ASSERT_TRUE(pool.Submit(9, [&last] { last.set_value(); }).ok());
+    ASSERT_TRUE(
+        pool.Submit(9, [&last]() -> WorkPool::Rest { return [&last] { last.set_value(); }; }).ok());
     last.get_future().wait();
   }
   ASSERT_EQ(ran_.size(), 4U);
@@ -71,6 +73,20 @@ TEST_F(WorkPoolTest, OneCallerCannotFillTheQueue) {
   LetGo();
 }
 
+// Once, a caller who asked for the next thing on the answer to the last one was refused.
+TEST_F(WorkPoolTest, TheRestOfAJobCountsNoMoreAsTheCallers) {
+  WorkPool pool({.threads = 2, .waiting = 32, .a_caller = 1});
+  for (int64_t caller = 1; caller <= 200; ++caller) {
+    std::promise<absl::Status> next;
+    ASSERT_TRUE(pool.Submit(caller,
+                            [&]() -> WorkPool::Rest {
+                              return [&] { next.set_value(pool.Submit(caller, Note("next"))); };
+                            })
+                    .ok());
+    EXPECT_TRUE(next.get_future().get().ok()) << caller;
+  }
+}
+
 TEST_F(WorkPoolTest, AFullQueueRefusesEverybody) {
   WorkPool pool({.threads = 1, .waiting = 1, .a_caller = 8});
   Occupy(pool, 1);
@@ -84,7 +100,12 @@ TEST_F(WorkPoolTest, JobsThatWaitWhenItStopsStillRunAndSeeThatItStops) {
   {
     WorkPool pool({.threads = 1, .waiting = 8, .a_caller = 8});
     Occupy(pool, 1);
-    ASSERT_TRUE(pool.Submit(2, [&] { saw_stop = pool.stopping(); }).ok());
+    ASSERT_TRUE(pool.Submit(2,
+                            [&] {
+                              saw_stop = pool.stopping();
+                              return WorkPool::Rest();
+                            })
+                    .ok());
     pool.Stop();
     EXPECT_EQ(ReasonOf(pool.Submit(3, Note("never"))), "STOPPING");
     LetGo();

@@ -86,6 +86,8 @@ TEST(Acts, StoredNamesStayAsTheyAre) {
       {"PHASE_HELD", "R"},
       {"CREATE_TOKEN", ""},
       {"REVOKE_TOKEN", ""},
+      {"ACCEPT_CLOCK", ""},
+      {"CORRECT_METHOD", "U"},
   };
   std::map<std::string, std::string> found;
   for (const Act act : AllActs()) {

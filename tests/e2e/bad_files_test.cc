@@ -161,6 +161,7 @@ TEST_F(BadFiles, AClientThatSendsMoreThanItSaidIsCutOff) {
   v1::PreviewImportRequest part;
   part.mutable_header()->set_kind(v1::IMPORT_KIND_DEVICES);
   part.mutable_header()->set_file_size(10);
+  part.mutable_header()->set_sha256(std::string(64, '0'));
   bool open = writer->Write(part);
   part.set_chunk(std::string(static_cast<size_t>(kMebibyte), 'x'));
   int sent = 0;

@@ -195,6 +195,8 @@ TEST_F(ImportChanges, AnUploadWithoutEndIsCutOff) {
   const auto writer = stub->PreviewImport(&context, &answer);
   v1::PreviewImportRequest part;
   part.mutable_header()->set_kind(v1::IMPORT_KIND_DEVICES);
+  part.mutable_header()->set_file_size(int64_t{60} << 20U);
+  part.mutable_header()->set_sha256(std::string(64, '0'));
   ASSERT_TRUE(writer->Write(part));
   part.set_chunk(std::string(1U << 20U, 'x'));
   int sent = 0;

@@ -199,27 +199,6 @@ TEST_F(Imports, APreviewOfManyRowsListsEachOnceWhateverThePage) {
   EXPECT_EQ(problems[0].key(), "TSM-2300");
 }
 
-// The history would give another method than the stored one.
-TEST_F(Imports, AListOfATimeBeforeAKnownMethodIsRefused) {
-  const std::string header = "asset_tag,kind,auth_method\n";
-  ASSERT_EQ(Preview(header + "TSM-1,STAFF_DEVICE,IC_CARD_AND_PASSWORD\n").exit_code, 0);
-  ASSERT_EQ(daemon_.Run({"import", "apply", "2", "--yes"}).exit_code, 0);
-  ASSERT_EQ(Preview(header + "TSM-1,STAFF_DEVICE,FACE_AND_PASSWORD\n").exit_code, 0);
-  const auto stub = v1::ImportService::NewStub(daemon_.channel());
-  const auto apply = [&](const std::string& time) {
-    v1::ApplyImportRequest request;
-    request.set_name("imports/4");
-    request.mutable_options()->set_effective_time(time);
-    grpc::ClientContext context;
-    daemon_.Authorize(context);
-    v1::Import import;
-    return stub->ApplyImport(&context, request, &import);
-  };
-  EXPECT_THAT(OutcomeOf(apply("2025-03-01T09:00:00+09:00")), InvalidAt({"options.effective_time"}));
-  EXPECT_TRUE(apply("").ok());
-  EXPECT_EQ(RunProgram({KIRIKAED, "check", "--state-dir", daemon_.folder().path()}).exit_code, 0);
-}
-
 TEST_F(Imports, ManyRowsAreAppliedAndUndoneAsOneOrNotAtAll) {
   const auto run = [&](const std::vector<std::string>& args) {
     const ProgramResult result = daemon_.Run(args);

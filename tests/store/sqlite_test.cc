@@ -29,9 +29,12 @@ TEST_F(SqliteTest, TheLogIsCheckpointedWhileSnapshotsAreKeptOpenAndDoesNotGrowFo
   uintmax_t most = 0;
   for (int i = 0; i < 60; ++i) {
     domain::Device device = i == 0 ? NewDevice("A-1") : *Find("A-1");
-    device.note = std::string(1'000'000, static_cast<char>('a' + i % 26));
-    ASSERT_TRUE(Write(NewWrite({DeviceEdit{device, {}}})).ok());
-    EXPECT_EQ(Find("A-1")->note[0], device.note[0]);
+    device.note = std::string(1, static_cast<char>('a' + i % 26));
+    domain::Rollout rollout;
+    rollout.id = "r" + std::to_string(i);
+    rollout.source = std::string(1'000'000, device.note[0]);
+    ASSERT_TRUE(Write(NewWrite({DeviceEdit{device, {}}, rollout})).ok());
+    EXPECT_EQ(Find("A-1")->note, device.note);
     most = std::max(most, std::filesystem::file_size(log));
   }
   EXPECT_LT(most, uintmax_t{60'000'000}) << "sixty writes of over a million bytes each";

@@ -95,8 +95,9 @@ template <typename Request, typename Response, typename Handler>
 void QueueRead(Environment& env, WorkPool& pool, const OpenCall& open,
                grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
                const Request* request, Response* response, Handler handler) {
-  const absl::Status queued =
-      pool.Submit(open.caller().token, [&env, open, context, reactor, request, response, handler] {
+  const absl::Status queued = pool.Submit(
+      open.caller().token,
+      [&env, open, context, reactor, request, response, handler]() -> WorkPool::Rest {
         const store::StopWhen stop = AbandonedBy(env, *context);
         absl::Status status = absl::CancelledError();
         if (!stop()) {
@@ -104,7 +105,9 @@ void QueueRead(Environment& env, WorkPool& pool, const OpenCall& open,
             return handler(call, *request, response);
           });
         }
-        reactor->Finish(open.End(UnlessAbandoned(std::move(status), env, *context)));
+        return [open, reactor, status = UnlessAbandoned(std::move(status), env, *context)] {
+          reactor->Finish(open.End(status));
+        };
       });
   if (!queued.ok()) reactor->Finish(open.End(queued));
 }
@@ -274,24 +277,30 @@ grpc::ServerUnaryReactor* WriteAtLength(
     reactor->Finish(open.End(options.status()));
     return reactor;
   }
-  const absl::Status queued =
-      pool.Submit(open.caller().token, [&env, open, options = *std::move(options), context, reactor,
-                                        request, response, prepare, handler, size] {
+  const absl::Status queued = pool.Submit(
+      open.caller().token,
+      [&env, open, options = *std::move(options), context, reactor, request, response, prepare,
+       handler, size]() -> WorkPool::Rest {
         const store::StopWhen stop = AbandonedBy(env, *context);
-        absl::StatusOr<Prepared> prepared = absl::CancelledError();
-        if (!stop()) prepared = prepare(Preparation{env, stop}, *request);
+        absl::StatusOr<Prepared> made = absl::CancelledError();
+        if (!stop()) made = prepare(Preparation{env, stop}, *request);
         if (stop()) {
-          reactor->Finish(open.End(UnlessAbandoned(absl::CancelledError(), env, *context)));
-          return;
+          return [&env, open, context, reactor] {
+            reactor->Finish(open.End(UnlessAbandoned(absl::CancelledError(), env, *context)));
+          };
         }
-        Submit(
-            env, open, options, reactor, request, response,
-            [handler, request, prepared = std::move(prepared)](
-                const WriteCall& call, Response* answer) -> absl::StatusOr<store::Draft> {
-              RETURN_IF_ERROR(prepared.status());
-              return handler(call, *request, *prepared, answer);
-            },
-            size, AfterWrite<Request, Response>());
+        // Shared by the copies of the function that the writer runs.
+        const auto prepared = std::make_shared<const absl::StatusOr<Prepared>>(std::move(made));
+        return [&env, open, options, reactor, request, response, handler, size, prepared] {
+          Submit(
+              env, open, options, reactor, request, response,
+              [handler, request, prepared](const WriteCall& call,
+                                           Response* answer) -> absl::StatusOr<store::Draft> {
+                RETURN_IF_ERROR(prepared->status());
+                return handler(call, *request, **prepared, answer);
+              },
+              size, AfterWrite<Request, Response>());
+        };
       });
   if (!queued.ok()) reactor->Finish(open.End(queued));
   return reactor;
@@ -325,7 +334,7 @@ class PartsReactor final : public grpc::ServerWriteReactor<Response> {
     }
     ticket_ = *std::move(ticket);
     const absl::Status queued = env.work.files.Submit(
-        open_.caller().token, [this, request, handler] { Make(*request, handler); });
+        open_.caller().token, [this, request, handler] { return Make(*request, handler); });
     if (!queued.ok()) End(queued);
   }
 
@@ -340,7 +349,7 @@ class PartsReactor final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
  private:
-  void Make(const Request& request, PartsHandler<Request, Response> handler) {
+  WorkPool::Rest Make(const Request& request, PartsHandler<Request, Response> handler) {
     const store::StopWhen stop = AbandonedBy(env_, *context_);
     absl::StatusOr<Parts<Response>> parts = absl::CancelledError();
     if (!stop()) {
@@ -348,11 +357,10 @@ class PartsReactor final : public grpc::ServerWriteReactor<Response> {
                            [&](const Call& call) { return handler(call, request); });
     }
     if (!parts.ok()) {
-      End(UnlessAbandoned(parts.status(), env_, *context_));
-      return;
+      return [this, status = UnlessAbandoned(parts.status(), env_, *context_)] { End(status); };
     }
     parts_ = *std::move(parts);
-    SendNext();
+    return [this] { SendNext(); };
   }
   void SendNext() {
     part_.Clear();
@@ -366,7 +374,11 @@ class PartsReactor final : public grpc::ServerWriteReactor<Response> {
       End(absl::OkStatus());
     }
   }
-  void End(const absl::Status& status) { this->Finish(open_.End(status)); }
+  // Leaves the open streams first: who has the answer may open the next one at once.
+  void End(const absl::Status& status) {
+    ticket_ = nullptr;
+    this->Finish(open_.End(status));
+  }
 
   Environment& env_;
   grpc::CallbackServerContext* const context_;

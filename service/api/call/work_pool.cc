@@ -26,7 +26,7 @@ void WorkPool::Stop() {
   wake_.notify_all();
 }
 
-absl::Status WorkPool::Submit(int64_t caller, std::function<void()> job) {
+absl::Status WorkPool::Submit(int64_t caller, Job job) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return Stopping();
@@ -63,17 +63,21 @@ void WorkPool::Run() {
     wake_.wait(lock, [this] { return stopping_ || waiting_ > 0; });
     const auto queue = Next();
     if (queue == queues_.end()) return;
-    std::function<void()> job = std::move(queue->second.jobs.front());
+    Job job = std::move(queue->second.jobs.front());
     queue->second.jobs.pop_front();
     ++queue->second.running;
     --waiting_;
     last_ = queue->first;
     lock.unlock();
-    job();
+    const Rest rest = job();
     job = nullptr;
     lock.lock();
     --queue->second.running;
     if (queue->second.running == 0 && queue->second.jobs.empty()) queues_.erase(queue);
+    if (rest == nullptr) continue;
+    lock.unlock();
+    rest();
+    lock.lock();
   }
 }
 

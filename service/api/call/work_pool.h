@@ -20,6 +20,11 @@ namespace kirikae::api {
 /// order. Thread-safe. Jobs must not throw, and end soon once stopping() is true.
 class WorkPool {
  public:
+  /// What is left to do when the work is done and no longer counts as the caller's: the end of the
+  /// call. So a caller that has its answer may ask for the next thing at once.
+  using Rest = std::function<void()>;
+  using Job = std::function<Rest()>;
+
   struct Limits {
     int threads = 1;
     size_t waiting = 32;  ///< most jobs that wait
@@ -36,7 +41,7 @@ class WorkPool {
 
   /// Queues a job of the caller with this token id. RESOURCE_EXHAUSTED where too many jobs wait, or
   /// too many of this caller; UNAVAILABLE once the pool stops.
-  absl::Status Submit(int64_t caller, std::function<void()> job);
+  absl::Status Submit(int64_t caller, Job job);
   /// From now on no job is taken, and stopping() is true. Jobs that wait still run: they must end
   /// their calls.
   void Stop();
@@ -44,7 +49,7 @@ class WorkPool {
 
  private:
   struct Queue {
-    std::deque<std::function<void()>> jobs;
+    std::deque<Job> jobs;
     size_t running = 0;
   };
 

@@ -43,11 +43,14 @@ absl::StatusOr<domain::Token> NewToken(store::ReadView& view, const TokenOrder& 
   }
   ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, view.ListTokens());
   // What somebody did stands in the record under the name, so that a name is one person's for ever.
+  const bool is_readable = violations.empty() || violations.front().field != "display_name";
   const std::string key = text::FoldConfusable(order.display_name);
   const auto holder = std::find_if(tokens.begin(), tokens.end(), [&](const domain::Token& other) {
     return text::FoldConfusable(other.display_name) == key;
   });
-  if (key == text::FoldConfusable(kOwnName)) {
+  if (!is_readable) {
+    // The name has a fault already.
+  } else if (key == text::FoldConfusable(kOwnName)) {
     violations.push_back({"display_name", Sentence("The name is the service's own, or looks like "
                                                    "it. Use another.")});
   } else if (holder != tokens.end() && !order.same_person) {

@@ -88,7 +88,7 @@ class UndoStream {
       : view_(view),
         change_set_(std::to_string(set.id)),
         selection_(std::move(selection)),
-        undoer_(view, set, draft.recorded_time),
+        undoer_(view, set),
         records_(view, set.id),
         last_(std::move(draft)) {}
 

@@ -52,8 +52,7 @@ std::string SubjectOf(const std::string& record) {
   return placed ? domain::DeviceName(name->id) : record;
 }
 
-Undoer::Undoer(store::ReadView& view, domain::ChangeSet set, absl::Time recorded_time)
-    : view_(view), set_(std::move(set)), recorded_time_(recorded_time) {}
+Undoer::Undoer(store::ReadView& view, domain::ChangeSet set) : view_(view), set_(std::move(set)) {}
 
 absl::Status Undoer::Undo(const std::string& record, const FieldChanges& changes, Edits& edits) {
   const std::optional<domain::RecordName> name = domain::ReadRecordName(record);
@@ -130,7 +129,7 @@ absl::Status Undoer::PutMethodBack(domain::Device& device) const {
     return entry.change_set.id == set_.id;
   });
   ASSIGN_OR_RETURN(const std::vector<domain::MethodSpan> methods,
-                   domain::MethodsOf(device.asset_tag, history, absl::InfiniteFuture()));
+                   domain::MethodsOf(device.asset_tag, history, domain::AllKnown()));
   if (methods.empty()) return absl::DataLossError("a device has no method in its history");
   device.auth_method = methods.back().method;
   device.auth_method_since = methods.back().since;

@@ -22,8 +22,7 @@ std::string SubjectOf(const std::string& record);
 /// Not thread-safe; the view outlives it.
 class Undoer {
  public:
-  /// `recorded_time` is when the undo is recorded.
-  Undoer(store::ReadView& view, domain::ChangeSet set, absl::Time recorded_time);
+  Undoer(store::ReadView& view, domain::ChangeSet set);
 
   /// Adds the edits that undo `changes`, which are all of `record`, to `edits`. A field that is not
   /// what the set made it is a conflict and is left out. FAILED_PRECONDITION for a record that
@@ -59,7 +58,6 @@ class Undoer {
 
   store::ReadView& view_;
   const domain::ChangeSet set_;
-  const absl::Time recorded_time_;
   std::vector<domain::Violation> conflicts_;
 };
 

@@ -54,7 +54,7 @@ absl::StatusOr<domain::MarkEffect> MarkLate(store::ReadView& view, const MarkTar
   ASSIGN_OR_RETURN(const auto history, WholeHistory(view, tag));
   ASSIGN_OR_RETURN(
       const domain::PlacementThen then,
-      domain::PlacementAsOf(target.rollout.id, tag, history, request.time, absl::InfiniteFuture()));
+      domain::PlacementAsOf(target.rollout.id, tag, history, request.time, domain::AllKnown()));
   ASSIGN_OR_RETURN(const domain::Device device_then,
                    AsOfMark(view, device, target.rollout, request.time));
   ASSIGN_OR_RETURN(domain::MarkEffect effect,

@@ -52,10 +52,10 @@ TEST(ChangeFeed, NobodyIsWokenAfterUnsubscribing) {
   EXPECT_EQ(woken, 0);
 }
 
-TEST(ChangeFeed, HasRoomFor200Subscribers) {
+TEST(ChangeFeed, HasRoomFor500Subscribers) {
   ChangeFeed feed;
   std::vector<int64_t> ids;
-  for (int i = 0; i < 200; ++i) ids.push_back(feed.Subscribe([] {}));
+  for (int i = 0; i < 500; ++i) ids.push_back(feed.Subscribe([] {}));
   EXPECT_GT(ids.back(), 0);
   EXPECT_EQ(feed.Subscribe([] {}), 0);
   feed.Unsubscribe(ids.front());

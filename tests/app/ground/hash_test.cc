@@ -17,10 +17,11 @@ TEST(Hash, TakesTheBytesBehindANul) {
   EXPECT_NE(HashHex(std::string("a\0b", 3)), HashHex(std::string("a\0c", 3)));
 }
 
-TEST(Hash, SecretsHave64HexDigitsAndDiffer) {
+TEST(Hash, SecretsSayWhatTheyAreHave64HexDigitsAndDiffer) {
   const std::string one = NewSecret();
-  EXPECT_EQ(one.size(), 64U);
-  EXPECT_EQ(one.find_first_not_of("0123456789abcdef"), std::string::npos);
+  EXPECT_TRUE(one.starts_with("krk_")) << one;
+  EXPECT_EQ(one.size(), 4 + 64U);
+  EXPECT_EQ(one.find_first_not_of("0123456789abcdef", 4), std::string::npos);
   EXPECT_NE(one, NewSecret());
 }
 

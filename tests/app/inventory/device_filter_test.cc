@@ -30,6 +30,7 @@ domain::Device Full() {
   device.auth_method = domain::AuthMethod::kIcCardAndPassword;
   device.state = domain::DeviceState::kActive;
   device.inventoried_on = absl::CivilDay(2025, 4, 1);
+  device.lease_ends_on = absl::CivilDay(2026, 3, 31);
   device.labels["lot"] = "A-3";
   device.exception = domain::MethodException{domain::AuthMethod::kFaceAndIcCard, absl::UnixEpoch(),
                                              absl::InfiniteFuture(), "", ""};
