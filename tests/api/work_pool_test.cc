@@ -22,12 +22,13 @@ class WorkPoolTest : public ::testing::Test {
   // A job that runs until the test lets it go, so that the pool's one thread is busy.
   void Occupy(WorkPool& pool, int64_t caller) {
     std::promise<void> begun;
-    ASSERT_TRUE(pool.Submit(caller,
-                            [&begun, gate = gate_.get_future().share()] {
-                              begun.set_value();
-                              gate.wait();
-                            })
-                    .ok());
+    const std::shared_future<void> gate = gate_.get_future().share();
+    const WorkPool::Job job = [&begun, gate]() -> WorkPool::Rest {
+      begun.set_value();
+      gate.wait();
+      return nullptr;
+    };
+    ASSERT_TRUE(pool.Submit(caller, job).ok());
     begun.get_future().wait();
   }
   void LetGo() { gate_.set_value(); }

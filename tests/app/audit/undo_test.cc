@@ -115,7 +115,7 @@ TEST_F(UndoTest, TheMethodFollowsFromWhatIsStillBelieved) {
   const int64_t first = set_method(domain::AuthMethod::kFaceAndPassword);
   set_method(domain::AuthMethod::kIcCardAndPassword);
   const int64_t third = set_method(domain::AuthMethod::kFaceAndIcCard);
-  EXPECT_EQ(Faults(Undo(first)), Names{"devices/TSM-1"});
+  EXPECT_EQ(Faults(Undo(first)), Names{"devices/TSM-1.auth_method"});
   ASSERT_TRUE(Undo(third).ok());
   EXPECT_EQ(Stored("TSM-1").auth_method, domain::AuthMethod::kIcCardAndPassword);
 }
