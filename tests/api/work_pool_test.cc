@@ -76,7 +76,7 @@ TEST_F(WorkPoolTest, OneCallerCannotFillTheQueue) {
 
 // Once, a caller who asked for the next thing on the answer to the last one was refused.
 TEST_F(WorkPoolTest, TheRestOfAJobCountsNoMoreAsTheCallers) {
-  WorkPool pool({.threads = 2, .waiting = 32, .a_caller = 1});
+  WorkPool pool({.threads = 2, .waiting = 1'000, .a_caller = 1});
   for (int64_t caller = 1; caller <= 200; ++caller) {
     std::promise<absl::Status> next;
     ASSERT_TRUE(pool.Submit(caller,
