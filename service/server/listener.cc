@@ -46,6 +46,17 @@ struct Address {
   sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
 };
 
+std::string PortIn(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  return colon == std::string::npos ? "" : address.substr(colon + 1);
+}
+
+bool IsPort(const std::string& text) {
+  constexpr size_t kDigits = 5;
+  return !text.empty() && text.size() <= kDigits &&
+         text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) <= 65'535;
+}
+
 std::optional<Address> UnixAddress(const std::string& path) {
   Address address;
   auto* const own = reinterpret_cast<sockaddr_un*>(&address.storage);
@@ -132,6 +143,9 @@ size_t RoomForConnections() {
 absl::StatusOr<std::unique_ptr<Listener>> Listener::Bind(const std::string& address,
                                                          size_t connections) {
   constexpr std::string_view kUnix = "unix:";
+  if (const std::string port = PortIn(address); !address.starts_with(kUnix) && !IsPort(port)) {
+    return Refused(Sentence("$0 is not a port; a port is a number from 0 to 65535.", {port}));
+  }
   const bool is_unix = address.starts_with(kUnix);
   const std::string path = is_unix ? address.substr(kUnix.size()) : "";
   std::optional<Address> where = is_unix ? UnixAddress(path) : NetworkAddress(address);

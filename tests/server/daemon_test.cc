@@ -81,6 +81,17 @@ TEST(DaemonTest, ARecordIsNeverOlderThanTheOneBeforeItThoughTheClockIsSetBack) {
   EXPECT_EQ(older.getColumn(0).getInt(), 0);
 }
 
+// Once, port 99999 was served as 34463.
+TEST(DaemonTest, WhatIsNoPortIsRefused) {
+  const TemporaryFolder folder;
+  for (const char* port : {"99999", "65536", "-1", "http", ""}) {
+    const ProgramResult refused = RunProgram(
+        {KIRIKAED, "--state-dir", folder / "state", "--listen", "127.0.0.1:" + std::string(port)});
+    EXPECT_EQ(refused.exit_code, 1) << port;
+    EXPECT_THAT(refused.err, HasSubstr("65535"));
+  }
+}
+
 TEST(DaemonTest, WhoHasTheMachineGetsBackInAndTheRecordSaysSo) {
   Daemon daemon;
   const std::string lost = daemon.admin_token();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 
 #include "service/api/call/limits.h"
 
@@ -16,6 +17,17 @@ absl::Status DiskFault(int error) {
   return error == ENOSPC || error == EDQUOT
              ? absl::ResourceExhaustedError("the disk is full")
              : absl::UnavailableError(absl::ErrnoToStatus(error, "an upload").message());
+}
+
+// A file without a name in the folder; -1 and errno where there can be none.
+int OpenNameless(const std::string& directory) {
+  const int file = open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR)) return file;
+  // Network file systems have no such files: one loses its name at once.
+  std::string name = directory + "/.upload-XXXXXX";
+  const int named = mkostemp(name.data(), O_CLOEXEC);
+  if (named >= 0) unlink(name.c_str());
+  return named;
 }
 
 }  // namespace
@@ -29,7 +41,7 @@ bool ByteBudget::Take(size_t bytes) {
 }
 
 absl::StatusOr<std::unique_ptr<Spool>> Spool::Open(SpoolRoom& room) {
-  const int file = open(room.directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int file = OpenNameless(room.directory);
   if (file < 0) return DiskFault(errno);
   return std::unique_ptr<Spool>(new Spool(room, file));
 }
