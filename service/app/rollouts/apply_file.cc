@@ -1,13 +1,34 @@
 #include "service/app/rollouts/apply_file.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
+namespace {
+
+// A phase that has begun stays in the file: its past counts for ever, and a hold of it does too.
+absl::Status CheckBegunPhases(store::ReadView& view, const RolloutFile& file) {
+  ASSIGN_OR_RETURN(const std::vector<domain::PhaseStatus> phases, view.ListPhases(file.id));
+  for (const domain::PhaseStatus& phase : phases) {
+    if (phase.state == domain::PhaseState::kWaiting) continue;
+    const bool is_there = std::any_of(file.phases.begin(), file.phases.end(),
+                                      [&](const PhaseSpec& spec) { return spec.id == phase.id; });
+    if (is_there) continue;
+    return domain::MakeError(
+        absl::StatusCode::kFailedPrecondition, "PHASE_HAS_BEGUN",
+        domain::Sentence("Phase $0 has begun, so it can't be left out of the file.", {phase.id}),
+        {{"rollout", file.id}, {"phase", phase.id}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::StatusOr<ReadRollout> ReadRolloutContent(store::ReadView& view, const std::string& content) {
   ReadRollout read;
@@ -28,6 +49,7 @@ absl::StatusOr<AppliedFile> ApplyFile(store::ReadView& view, const ReadRollout& 
   if (!etag.empty() && etag != stored_etag) {
     return domain::EtagMismatch(domain::RolloutName(file.id), stored_etag);
   }
+  RETURN_IF_ERROR(CheckBegunPhases(view, file));
   AppliedFile applied;
   applied.created = !old.has_value();
   applied.changed = applied.created || old->source != read.content;

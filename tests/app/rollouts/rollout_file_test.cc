@@ -189,5 +189,21 @@ TEST_F(ApplyFileTest, AnotherEtagIsAConflict) {
   EXPECT_EQ(Apply(kRolloutFile, etag + "9").status().code(), absl::StatusCode::kAborted);
 }
 
+// A planner once removed a held phase with its failures, and the next one opened.
+TEST_F(ApplyFileTest, APhaseThatHasBegunIsNotLeftOut) {
+  const domain::Rollout rollout = Rollout();
+  domain::PhaseStatus begun;
+  begun.rollout = rollout.id;
+  begun.id = "gone";
+  Store({begun});
+  EXPECT_TRUE(Apply(kRolloutFile, "").ok()) << "it waits";
+  begun = **Read()->FindPhase(rollout.id, "gone");
+  begun.state = domain::PhaseState::kHeld;
+  Store({begun});
+  const auto refused = Apply(kRolloutFile, "");
+  EXPECT_EQ(domain::DetailOf(refused.status())->reason, "PHASE_HAS_BEGUN");
+  EXPECT_EQ(domain::DetailOf(refused.status())->metadata.at("phase"), "gone");
+}
+
 }  // namespace
 }  // namespace kirikae::app
