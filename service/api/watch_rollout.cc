@@ -56,6 +56,8 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
                const v1::WatchRolloutRequest& request)
       : env_(env), open_(env, Rpc("RolloutService/WatchRollout"), context) {
     if (!open_.allowed().ok()) {
+      // A caller that leaves before the answer ends nothing a second time.
+      ended_ = true;
       Refuse(this, open_);
       return;
     }

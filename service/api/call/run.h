@@ -84,10 +84,14 @@ void Refuse(Reactor* reactor, const OpenCall& open) {
     reactor->Finish(status);
     return;
   }
-  // The function that the alarm runs holds the alarm.
-  const auto alarm = std::make_shared<grpc::Alarm>();
-  alarm->Set(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(open.delay()),
-             [alarm, reactor, status](bool) { reactor->Finish(status); });
+  // The alarm keeps the function that it runs, and the function keeps the alarm until it has run.
+  const auto alarm = std::make_shared<std::unique_ptr<grpc::Alarm>>();
+  *alarm = std::make_unique<grpc::Alarm>();
+  (*alarm)->Set(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(open.delay()),
+                [alarm, reactor, status](bool) {
+                  reactor->Finish(status);
+                  alarm->reset();
+                });
 }
 
 /// Runs a read in a pool and finishes its call.
