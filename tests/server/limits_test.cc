@@ -107,6 +107,25 @@ TEST(Limits, OneCallerHasTwentyWatchesAndOthersHaveTheirs) {
   for (const auto& watch : watches) watch->context.TryCancel();
 }
 
+// Once, a watch that was refused slowly and left meanwhile ended twice, which ended the daemon.
+TEST(Limits, ARefusedWatchWhoseCallerLeavesHarmsNobody) {
+  Daemon daemon;
+  const auto stub = v1::RolloutService::NewStub(daemon.channel());
+  for (int i = 0; i < 30; ++i) {
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", "Bearer wrong");
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(50));
+    v1::WatchRolloutRequest request;
+    request.set_name("rollouts/face2025");
+    const auto reader = stub->WatchRollout(&context, request);
+    v1::RolloutEvent event;
+    EXPECT_FALSE(reader->Read(&event));
+    EXPECT_FALSE(reader->Finish().ok());
+  }
+  EXPECT_TRUE(WhoAmI(daemon).ok());
+  EXPECT_EQ(daemon.Stop().exit_code, 0);
+}
+
 TEST(Limits, ARevokedTokensWatchEnds) {
   Daemon daemon;
   ImportSampleWard(daemon);
