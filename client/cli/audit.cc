@@ -4,6 +4,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
+#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/audit_service.grpc.pb.h"
@@ -26,9 +27,7 @@ Table Rows(const std::vector<v1::ChangeSet>& sets) {
   return table;
 }
 
-std::string ChangeSetName(const std::string& given) {
-  return given.starts_with("changeSets/") ? given : "changeSets/" + given;
-}
+std::string ChangeSetName(const std::string& given) { return RecordName("changeSets", given); }
 
 // `TSM-00123` is short for `devices/TSM-00123`.
 std::string RecordName(const std::string& given) {

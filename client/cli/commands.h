@@ -25,6 +25,8 @@ void AddPlanInsight(CLI::App& plan, Session& session);
 void AddPlanWhatIf(CLI::App& plan, Session& session);
 /// export.
 void AddPlanExport(CLI::App& plan, Session& session);
+/// propose, proposals, proposal, accept, decline.
+void AddProposals(CLI::App& rollout, Session& session);
 /// progress, watch, report.
 void AddRolloutProgress(CLI::App& rollout, Session& session);
 void AddPhase(CLI::App& app, Session& session);

@@ -5,6 +5,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/device_fields.h"
 #include "client/cli/paging.h"
+#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
@@ -32,7 +33,7 @@ void Show(Session& session, const std::string& tag, const std::string& as_of,
           const std::string& known_at) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::GetDeviceRequest request;
-  request.set_name("devices/" + tag);
+  request.set_name(RecordName("devices", tag));
   request.set_as_of(InstantOf(as_of));
   request.set_known_at(InstantOf(known_at));
   v1::Device device;
@@ -45,7 +46,7 @@ void History(Session& session, const std::string& tag, const std::string& as_of,
              const std::string& known_at) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::ListDeviceHistoryRequest request;
-  request.set_parent("devices/" + tag);
+  request.set_parent(RecordName("devices", tag));
   request.set_as_of(InstantOf(as_of));
   request.set_known_at(InstantOf(known_at));
   const auto all = ReadAll<v1::ListDeviceHistoryRequest, v1::ListDeviceHistoryResponse>(

@@ -7,6 +7,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/device_fields.h"
+#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
@@ -50,7 +51,7 @@ void UpdateOne(Session& session, const EditFlags& flags) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::UpdateDeviceRequest request;
   ReadAssignments(flags.set, *request.mutable_device(), *request.mutable_update_mask());
-  request.mutable_device()->set_name("devices/" + flags.tag);
+  request.mutable_device()->set_name(RecordName("devices", flags.tag));
   *request.mutable_options() = session.Options();
   v1::Device device;
   session.Call(
@@ -101,7 +102,7 @@ void OnDevice(Session& session, const std::string& tag, Request request,
               grpc::Status (v1::InventoryService::Stub::*call)(grpc::ClientContext*, const Request&,
                                                                v1::Device*)) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
-  request.set_name("devices/" + tag);
+  request.set_name(RecordName("devices", tag));
   *request.mutable_options() = session.Options();
   v1::Device device;
   session.Call([&](grpc::ClientContext& context) {

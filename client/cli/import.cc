@@ -11,6 +11,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
 #include "client/cli/progress.h"
+#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
@@ -200,7 +201,7 @@ void Import(Session& session, v1::ImportKind kind, const ImportFlags& flags) {
 v1::Import Get(Session& session, const std::string& id) {
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::GetImportRequest request;
-  request.set_name("imports/" + id);
+  request.set_name(RecordName("imports", id));
   v1::Import import;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetImport(&context, request, &import); });

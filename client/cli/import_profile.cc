@@ -6,6 +6,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
@@ -39,7 +40,7 @@ void List(Session& session) {
 void Show(Session& session, const std::string& name) {
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::GetProfileRequest request;
-  request.set_name("importProfiles/" + name);
+  request.set_name(RecordName("importProfiles", name));
   v1::ImportProfile profile;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetProfile(&context, request, &profile); });
@@ -70,7 +71,7 @@ void Save(Session& session, const std::string& path) {
 
 void Delete(Session& session, const std::string& name) {
   v1::DeleteProfileRequest request;
-  request.set_name("importProfiles/" + name);
+  request.set_name(RecordName("importProfiles", name));
   *request.mutable_options() = session.Options();
   if (!session.dry_run) {
     session.Confirm(Tr("The profile $0 will be removed.", {name}), "yes");

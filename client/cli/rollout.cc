@@ -1,6 +1,4 @@
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -8,6 +6,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/forecast.h"
 #include "client/cli/paging.h"
+#include "client/cli/rollout_file.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
@@ -31,13 +30,9 @@ Table Rows(const v1::ListRolloutsResponse& all) {
 }
 
 void Apply(Session& session, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw FileUnreadable(path);
-  }
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::ApplyRolloutRequest request;
-  request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
+  request.set_content(ReadRolloutFile(path));
   *request.mutable_options() = session.Options();
   // Shows the difference before anything is written.
   v1::ApplyRolloutRequest check = request;
@@ -182,6 +177,7 @@ void AddRollout(CLI::App& app, Session& session) {
   auto* const show = rollout->add_subcommand("show", Tr("show a rollout and its phases"));
   const auto id = Optional(*show, "ROLLOUT", Tr("id; may be left out when there is one"));
   show->callback([id, &session] { Show(session, *id); });
+  AddProposals(*rollout, session);
   AddVerbs(*rollout, session);
   AddRolloutProgress(*rollout, session);
   AddForecast(*rollout, session);

@@ -19,8 +19,10 @@ bool IsNumber(const std::string& text) {
                                       [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-// `ID/N`, `N` or a name, as a name in `collection`; "" when it has no number.
-std::string ChildName(Session& session, const std::string& given, const std::string& collection) {
+}  // namespace
+
+std::string NumberedName(Session& session, const std::string& given,
+                         const std::string& collection) {
   if (given.starts_with(kPrefix) && given.find("/" + collection + "/") != std::string::npos) {
     return given;
   }
@@ -30,8 +32,6 @@ std::string ChildName(Session& session, const std::string& given, const std::str
   const std::string id = slash == std::string::npos ? "" : given.substr(0, slash);
   return RolloutName(session, id) + "/" + collection + "/" + tail;
 }
-
-}  // namespace
 
 std::string RolloutName(Session& session, const std::string& given) {
   if (given.starts_with(kPrefix)) return given;
@@ -58,7 +58,7 @@ std::string RolloutName(Session& session, const std::string& given) {
 }
 
 std::string PlanName(Session& session, const std::string& given) {
-  if (std::string name = ChildName(session, given, "plans"); !name.empty()) return name;
+  if (std::string name = NumberedName(session, given, "plans"); !name.empty()) return name;
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::ListPlansRequest request;
   request.set_parent(RolloutName(session, given));
@@ -81,7 +81,7 @@ std::string PhaseName(Session& session, const std::string& given) {
 }
 
 std::string WaveName(Session& session, const std::string& given) {
-  if (std::string name = ChildName(session, given, "waves"); !name.empty()) return name;
+  if (std::string name = NumberedName(session, given, "waves"); !name.empty()) return name;
   throw Usage(Tr("$0 names no wave; write ROLLOUT/N or N.", {given}));
 }
 

@@ -11,6 +11,9 @@ namespace kirikae::cli {
 /// when there is none or there are several.
 std::string RolloutName(Session& session, const std::string& given);
 
+/// `rollouts/ID/COLLECTION/N` for `ID/N`, `N` or a name; "" when `given` has no number.
+std::string NumberedName(Session& session, const std::string& given, const std::string& collection);
+
 /// `rollouts/ID/plans/N` for `ID/N`, `N` or a name; for "" or `ID` the newest plan.
 std::string PlanName(Session& session, const std::string& given);
 

@@ -5,6 +5,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
+#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
@@ -47,7 +48,7 @@ void List(Session& session, const std::string& filter, const std::string& order_
 void Show(Session& session, const std::string& number) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::GetStaffRequest request;
-  request.set_name("staff/" + number);
+  request.set_name(RecordName("staff", number));
   v1::Staff person;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetStaff(&context, request, &person); });
@@ -93,7 +94,7 @@ void Update(Session& session, const std::string& number,
     }
     request.mutable_update_mask()->add_paths(field);
   }
-  request.mutable_staff()->set_name("staff/" + number);
+  request.mutable_staff()->set_name(RecordName("staff", number));
   *request.mutable_options() = session.Options();
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::ListStaffResponse one;

@@ -6,6 +6,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/access_service.grpc.pb.h"
@@ -48,10 +49,12 @@ void List(Session& session) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->ListTokens(&context, v1::ListTokensRequest(), &tokens);
   });
-  Table table{{Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked")}, {}, {}};
+  Table table{
+      {Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked"), Tr("last used")}, {}, {}};
   for (const v1::Token& token : tokens.tokens()) {
     table.rows.push_back({token.name(), token.display_name(), Term(token.role()),
-                          LocalTime(token.expire_time()), token.revoked() ? Tr("yes") : Tr("no")});
+                          LocalTime(token.expire_time()), token.revoked() ? Tr("yes") : Tr("no"),
+                          LocalTime(token.last_use_time())});
     table.names.push_back(token.name());
   }
   session.Print(table, tokens, "tokens");
@@ -60,7 +63,7 @@ void List(Session& session) {
 void Revoke(Session& session, const std::string& id) {
   const auto stub = v1::AccessService::NewStub(session.Channel());
   v1::RevokeTokenRequest request;
-  request.set_name(id.starts_with("tokens/") ? id : "tokens/" + id);
+  request.set_name(RecordName("tokens", id));
   *request.mutable_options() = session.Options();
   v1::RevokeTokenResponse nothing;
   session.Call(

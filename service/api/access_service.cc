@@ -1,5 +1,6 @@
 #include "service/api/access_service.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -89,7 +90,13 @@ absl::Status TakeOutOfForce(Environment& env, const v1::RevokeTokenRequest& requ
 absl::Status ListTokens(const Call& call, const v1::ListTokensRequest&,
                         v1::ListTokensResponse* response) {
   ASSIGN_OR_RETURN(const std::vector<domain::Token> tokens, call.view.ListTokens());
-  for (const domain::Token& token : tokens) ToProto(token, response->add_tokens());
+  const std::map<int64_t, absl::Time> uses = call.env.authority.Uses();
+  for (const domain::Token& token : tokens) {
+    auto* const row = response->add_tokens();
+    ToProto(token, row);
+    const auto use = uses.find(token.id);
+    if (use != uses.end()) row->set_last_use_time(FormatInstant(use->second));
+  }
   return absl::OkStatus();
 }
 

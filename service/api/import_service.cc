@@ -15,17 +15,17 @@
 namespace kirikae::api {
 namespace {
 
-absl::StatusOr<app::StoredImport> RequireImport(store::ReadView& view, const std::string& name,
-                                                std::string_view field) {
+absl::StatusOr<app::StoredImport> RequireImport(store::ReadView& view, absl::Time now,
+                                                const std::string& name, std::string_view field) {
   ASSIGN_OR_RETURN(const domain::RecordName parsed,
                    domain::ParseName(domain::RecordKind::kImport, name, field));
-  return app::FindStoredImport(view, parsed.number);
+  return app::FindStoredImport(view, parsed.number, now);
 }
 
 // A preview that the caller may read.
 absl::StatusOr<app::StoredImport> RequireReadable(const Call& call, const std::string& name,
                                                   std::string_view field) {
-  ASSIGN_OR_RETURN(app::StoredImport found, RequireImport(call.view, name, field));
+  ASSIGN_OR_RETURN(app::StoredImport found, RequireImport(call.view, call.now, name, field));
   RETURN_IF_ERROR(app::CheckReader(call.view, found.record, call.caller));
   return found;
 }
@@ -58,7 +58,8 @@ absl::Status ListImportRows(const Call& call, const v1::ListImportRowsRequest& r
 absl::StatusOr<store::Draft> ApplyImport(const WriteCall& call,
                                          const v1::ApplyImportRequest& request,
                                          v1::Import* answer) {
-  ASSIGN_OR_RETURN(app::StoredImport found, RequireImport(call.view, request.name(), "name"));
+  ASSIGN_OR_RETURN(app::StoredImport found,
+                   RequireImport(call.view, call.context.now, request.name(), "name"));
   ToProto(found, answer);
   if (found.record.change_set == 0) answer->set_change_set(domain::ChangeSetName(call.change_set));
   return app::ApplyImport(call.context, std::move(found), call.change_set, call.view);

@@ -146,8 +146,8 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
     write.now = context_.now;
     write.make = [context = context_, import = std::move(import),
                   record = app::ToRecord(std::move(built))](
-                     store::ReadView&, int64_t change_set) -> absl::StatusOr<store::Draft> {
-      store::Draft draft = app::StorePreview(context, record, change_set);
+                     store::ReadView& view, int64_t change_set) -> absl::StatusOr<store::Draft> {
+      ASSIGN_OR_RETURN(store::Draft draft, app::StorePreview(view, context, record, change_set));
       app::StoredImport stored = import;
       stored.record.id = change_set;
       v1::Import answer;

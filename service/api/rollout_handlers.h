@@ -3,10 +3,13 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "kirikae/v1/rollout_service.pb.h"
 #include "service/api/call/call.h"
+#include "service/app/rollouts/proposals.h"
 #include "service/store/store.h"
 
 namespace kirikae::api {
@@ -26,6 +29,40 @@ absl::StatusOr<store::Draft> HoldPhase(const WriteCall& call, const v1::HoldPhas
 absl::StatusOr<store::Draft> ReleasePhase(const WriteCall& call,
                                           const v1::ReleasePhaseRequest& request,
                                           v1::Phase* answer);
+
+// verb_handlers.cc
+absl::StatusOr<domain::Rollout> RolloutNamed(store::ReadView& view, const std::string& name);
+absl::StatusOr<store::Draft> StartRollout(const WriteCall& call,
+                                          const v1::StartRolloutRequest& request,
+                                          v1::ChangeRolloutResponse* answer);
+absl::StatusOr<store::Draft> PauseRollout(const WriteCall& call,
+                                          const v1::PauseRolloutRequest& request,
+                                          v1::ChangeRolloutResponse* answer);
+absl::StatusOr<store::Draft> ResumeRollout(const WriteCall& call,
+                                           const v1::ResumeRolloutRequest& request,
+                                           v1::ChangeRolloutResponse* answer);
+absl::StatusOr<store::Draft> CancelRollout(const WriteCall& call,
+                                           const v1::CancelRolloutRequest& request,
+                                           v1::ChangeRolloutResponse* answer);
+
+// proposal_handlers.cc. The first two prepare a write: they read the file.
+absl::StatusOr<app::ReadRollout> ReadProposed(const Preparation& preparation,
+                                              const v1::ProposeRolloutRequest& request);
+absl::StatusOr<app::ReadRollout> ReadAccepted(const Preparation& preparation,
+                                              const v1::AcceptProposalRequest& request);
+absl::StatusOr<store::Draft> ProposeRollout(const WriteCall& call,
+                                            const v1::ProposeRolloutRequest& request,
+                                            const app::ReadRollout& read, v1::Proposal* answer);
+absl::StatusOr<store::Draft> AcceptProposal(const WriteCall& call,
+                                            const v1::AcceptProposalRequest& request,
+                                            const app::ReadRollout& read, v1::Proposal* answer);
+absl::StatusOr<store::Draft> DeclineProposal(const WriteCall& call,
+                                             const v1::DeclineProposalRequest& request,
+                                             v1::Proposal* answer);
+absl::Status GetProposal(const Call& call, const v1::GetProposalRequest& request,
+                         v1::Proposal* response);
+absl::Status ListProposals(const Call& call, const v1::ListProposalsRequest& request,
+                           v1::ListProposalsResponse* response);
 
 // get_report.cc
 absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,

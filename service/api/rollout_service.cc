@@ -18,67 +18,11 @@
 #include "service/app/rollouts/phases.h"
 #include "service/app/rollouts/progress.h"
 #include "service/app/rollouts/require_rollout.h"
-#include "service/app/rollouts/verbs.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 
 namespace kirikae::api {
 namespace {
-
-absl::StatusOr<domain::Rollout> FindByName(store::ReadView& view, const std::string& name) {
-  ASSIGN_OR_RETURN(const domain::RecordName parts,
-                   domain::ParseName(domain::RecordKind::kRollout, name));
-  return app::RequireRollout(view, parts.id);
-}
-
-absl::StatusOr<store::Draft> WriteVerb(const WriteCall& call, const std::string& name,
-                                       const app::RolloutVerb& verb,
-                                       v1::ChangeRolloutResponse* answer) {
-  ASSIGN_OR_RETURN(domain::Rollout rollout, FindByName(call.view, name));
-  ASSIGN_OR_RETURN(app::RolloutEffect effect, app::ApplyVerb(call.view, std::move(rollout), verb,
-                                                             call.ward().DayOf(call.context.now)));
-  RETURN_IF_ERROR(ToProto(effect, answer));
-  store::Draft draft = call.context.NewDraft(verb.act);
-  draft.edits = std::move(effect.edits);
-  return draft;
-}
-
-absl::StatusOr<store::Draft> StartRollout(const WriteCall& call,
-                                          const v1::StartRolloutRequest& request,
-                                          v1::ChangeRolloutResponse* answer) {
-  return WriteVerb(call, request.name(),
-                   {.event = domain::RolloutEvent::kStart, .act = domain::Act::kStartRollout},
-                   answer);
-}
-
-absl::StatusOr<store::Draft> PauseRollout(const WriteCall& call,
-                                          const v1::PauseRolloutRequest& request,
-                                          v1::ChangeRolloutResponse* answer) {
-  return WriteVerb(call, request.name(),
-                   {.event = domain::RolloutEvent::kPause,
-                    .act = domain::Act::kPauseRollout,
-                    .let_running_waves_finish = request.let_running_waves_finish()},
-                   answer);
-}
-
-absl::StatusOr<store::Draft> ResumeRollout(const WriteCall& call,
-                                           const v1::ResumeRolloutRequest& request,
-                                           v1::ChangeRolloutResponse* answer) {
-  return WriteVerb(call, request.name(),
-                   {.event = domain::RolloutEvent::kResume, .act = domain::Act::kResumeRollout},
-                   answer);
-}
-
-absl::StatusOr<store::Draft> CancelRollout(const WriteCall& call,
-                                           const v1::CancelRolloutRequest& request,
-                                           v1::ChangeRolloutResponse* answer) {
-  if (call.context.reason.empty()) {
-    return domain::InvalidField("options.reason", domain::Sentence("Say why, for the record."));
-  }
-  return WriteVerb(call, request.name(),
-                   {.event = domain::RolloutEvent::kCancel, .act = domain::Act::kCancelRollout},
-                   answer);
-}
 
 absl::StatusOr<app::ReadRollout> ReadFile(const Preparation& preparation,
                                           const v1::ApplyRolloutRequest& request) {
@@ -91,7 +35,7 @@ absl::StatusOr<store::Draft> ApplyRollout(const WriteCall& call,
                                           const app::ReadRollout& read,
                                           v1::ApplyRolloutResponse* answer) {
   ASSIGN_OR_RETURN(app::AppliedFile applied, app::ApplyFile(call.view, read, request.etag()));
-  for (std::string& field : applied.differences) answer->add_differences(std::move(field));
+  for (std::string& field : applied.difference.keys) answer->add_differences(std::move(field));
   answer->set_created(applied.created);
   RETURN_IF_ERROR(ToProto(applied.rollout, answer->mutable_rollout()));
   // The store adds one to the version of a changed record; validating changes no record.
@@ -105,11 +49,15 @@ absl::StatusOr<store::Draft> ApplyRollout(const WriteCall& call,
 
 absl::Status GetRollout(const Call& call, const v1::GetRolloutRequest& request,
                         v1::Rollout* response) {
-  ASSIGN_OR_RETURN(const domain::Rollout rollout, FindByName(call.view, request.name()));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, RolloutNamed(call.view, request.name()));
   RETURN_IF_ERROR(ToProto(rollout, response));
   ASSIGN_OR_RETURN(const auto file, app::FileOf(rollout));
   ASSIGN_OR_RETURN(const std::vector<app::PhaseNow> phases,
                    app::PhasesNow(call.ward(), call.view, rollout, *file));
+  ASSIGN_OR_RETURN(const domain::Proposal open, app::OpenProposal(call.view, rollout.id));
+  if (open.number != 0) {
+    response->set_open_proposal(domain::ProposalName(rollout.id, open.number));
+  }
   response->clear_phases();
   for (const app::PhaseNow& phase : phases) {
     ToProto(phase, call.ward().zone, response->add_phases());
@@ -136,7 +84,7 @@ absl::Status ListRollouts(const Call& call, const v1::ListRolloutsRequest& reque
 
 absl::Status GetForecast(const Call& call, const v1::GetForecastRequest& request,
                          v1::Forecast* response) {
-  ASSIGN_OR_RETURN(const domain::Rollout rollout, FindByName(call.view, request.name()));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, RolloutNamed(call.view, request.name()));
   ASSIGN_OR_RETURN(const app::RolloutForecast forecast,
                    app::ForecastRollout(call.view, rollout, call.ward().Today(), request.seed()));
   ToProto(forecast, response);
@@ -145,7 +93,7 @@ absl::Status GetForecast(const Call& call, const v1::GetForecastRequest& request
 
 absl::Status GetProgress(const Call& call, const v1::GetProgressRequest& request,
                          v1::Progress* response) {
-  ASSIGN_OR_RETURN(const domain::Rollout rollout, FindByName(call.view, request.name()));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, RolloutNamed(call.view, request.name()));
   ASSIGN_OR_RETURN(const app::Progress progress,
                    app::CountProgress(call.ward(), call.view, rollout));
   ToProto(progress, response);
@@ -163,6 +111,23 @@ class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
                          request, response, &ReadFile, &api::ApplyRollout);
   }
 
+  grpc::ServerUnaryReactor* ProposeRollout(grpc::CallbackServerContext* context,
+                                           const v1::ProposeRolloutRequest* request,
+                                           v1::Proposal* response) override {
+    return WriteAtLength(env_, env_.work.reads, Rpc("RolloutService/ProposeRollout"), context,
+                         request, response, &ReadProposed, &api::ProposeRollout);
+  }
+
+  grpc::ServerUnaryReactor* AcceptProposal(grpc::CallbackServerContext* context,
+                                           const v1::AcceptProposalRequest* request,
+                                           v1::Proposal* response) override {
+    return WriteAtLength(env_, env_.work.reads, Rpc("RolloutService/AcceptProposal"), context,
+                         request, response, &ReadAccepted, &api::AcceptProposal);
+  }
+
+  KIRIKAE_UNARY(RolloutService, DeclineProposal, Write)
+  KIRIKAE_UNARY(RolloutService, GetProposal, ReadAtLength)
+  KIRIKAE_UNARY(RolloutService, ListProposals, ReadAtLength)
   KIRIKAE_UNARY(RolloutService, GetRollout, ReadAtLength)
   KIRIKAE_UNARY(RolloutService, ListRollouts, Read)
   KIRIKAE_UNARY(RolloutService, StartRollout, Write)

@@ -14,7 +14,8 @@ namespace kirikae::app {
 struct Caller {
   std::string actor;
   domain::Role role = domain::Role::kViewer;
-  int64_t token = 0;  ///< id of the caller's token; 0 = none
+  int64_t token = 0;      ///< id of the caller's token; 0 = none
+  bool approves = false;  ///< whether the caller may sign as an approver
 };
 
 /// The caller, reason and times of a write.

@@ -80,6 +80,9 @@ constexpr Row kTable[] = {
     {Act::kRevokeToken, "REVOKE_TOKEN", kOutside},
     {Act::kAcceptClock, "ACCEPT_CLOCK", kOutside},
     {Act::kCorrectMethod, "CORRECT_METHOD", kDevice},
+    {Act::kProposeRollout, "PROPOSE_ROLLOUT", kRollout},
+    {Act::kAcceptProposal, "ACCEPT_PROPOSAL", kRollout},
+    {Act::kDeclineProposal, "DECLINE_PROPOSAL", kRollout},
 };
 
 constexpr bool IsInOrder() {

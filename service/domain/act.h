@@ -72,6 +72,9 @@ enum class Act {
   kAcceptClock,
   // Later ones; where they belong is in their names.
   kCorrectMethod,
+  kProposeRollout,
+  kAcceptProposal,
+  kDeclineProposal,
 };
 
 /// What holds for every change set of an act.

@@ -4,7 +4,8 @@
 //
 //   asset_tag, staff_number          the device, the member of staff
 //   rollout, phase                   ids: `face2025`, `managers`
-//   plan, wave, record               resource names: `rollouts/face2025/waves/12`
+//   plan, wave, proposal, record     resource names: `rollouts/face2025/waves/12`
+//   rules                            list of the paths of rules in a rollout's file
 //   import, change_set, token        numbers
 //   profile                          name of an import profile
 //   state, expected_state            canonical names of states: as it is, as it would have to be
@@ -62,7 +63,7 @@ absl::Status LastAdministrator(int64_t token);
 absl::Status Unauthenticated();
 /// PERMISSION_DENIED, naming the role held and those that may.
 absl::Status RoleMayNot(Role role, std::string_view rpc, const std::vector<std::string>& allowed);
-/// PERMISSION_DENIED: who submitted a plan does not approve it.
+/// PERMISSION_DENIED: who made or submitted a plan, or wrote a proposal, does not approve it.
 absl::Status SelfApproval();
 /// PERMISSION_DENIED: approvers exempt and nothing else; operators mark all else.
 absl::Status MarkNotForRole(Role role, std::string_view outcome);
@@ -123,6 +124,17 @@ absl::Status PhaseDoesNotRun(std::string_view rollout, std::string_view id, Phas
 absl::Status PhaseNotHeld(std::string_view rollout, std::string_view id, PhaseState state);
 /// FAILED_PRECONDITION: a gate is overridden once it has been reached, not before.
 absl::Status OverrideBeforeGate(std::string_view rollout, std::string_view id, PhaseState state);
+/// FAILED_PRECONDITION: a file leaves out a phase that has begun, or puts a waiting one before it.
+absl::Status PhaseHasBegun(std::string_view rollout, std::string_view id);
+/// FAILED_PRECONDITION: the rollout is under way, so that an approver must accept these changes.
+absl::Status RulesNeedProposal(std::string_view rollout, const std::vector<std::string>& rules);
+/// FAILED_PRECONDITION: no rule differs from the file in force.
+absl::Status NothingToPropose(std::string_view rollout);
+absl::Status ProposalNotFound(std::string_view rollout, int64_t number);
+/// FAILED_PRECONDITION: it has been decided or replaced. `proposal` is a resource name.
+absl::Status ProposalRefuses(std::string_view proposal, ProposalState state);
+/// FAILED_PRECONDITION: the rollout's file has changed since it was written.
+absl::Status ProposalStale(std::string_view proposal);
 absl::Status WaveNotFound(std::string_view rollout, int64_t number);
 /// FAILED_PRECONDITION: a wave can't be started or finished from where it stands.
 absl::Status WaveRefuses(std::string_view wave, WaveState state);
@@ -141,6 +153,8 @@ absl::Status DeviceNotInPlan(std::string_view asset_tag, std::string_view plan);
 /// FAILED_PRECONDITION: made by a program that did not keep the problem.
 absl::Status PlanWithoutProblem(std::string_view plan);
 absl::Status PlanStale(std::string_view plan);
+/// FAILED_PRECONDITION: the rollout's file is not the one that the plan was made from.
+absl::Status PlanOfAnotherFile(std::string_view plan);
 absl::Status PlanPlacesNothing(std::string_view plan);
 /// RESOURCE_EXHAUSTED: a problem above so many MiB.
 absl::Status ProblemTooLarge(int64_t mebibytes);
@@ -151,6 +165,8 @@ absl::Status NoWorkingDayLeft(std::string_view first, std::string_view last);
 absl::Status ImportNotFound(int64_t id);
 /// PERMISSION_DENIED: a personnel list that is not applied, seen by another than its author.
 absl::Status PreviewOfAnother(int64_t import);
+/// FAILED_PRECONDITION: what was in it is gone; previews are kept for a day.
+absl::Status ImportExpired(int64_t id);
 absl::Status ImportProfileNotFound(std::string_view name);
 absl::Status ImportHasErrors(std::string_view id, int errors);
 /// ABORTED, with the records that changed since the preview.

@@ -42,7 +42,8 @@ absl::Status RoleMayNot(Role role, std::string_view rpc, const std::vector<std::
 absl::Status SelfApproval() {
   return MakeError(
       StatusCode::kPermissionDenied, "SELF_APPROVAL",
-      Sentence("Who made or submitted a plan does not approve it. Ask another approver."));
+      Sentence("Who made or submitted a plan, or wrote a proposal, does not approve it. Ask "
+               "another approver."));
 }
 
 absl::Status MarkNotForRole(Role role, std::string_view outcome) {

@@ -19,6 +19,15 @@ absl::Status ImportNotFound(int64_t id) {
                      ImportName(id), {{"import", number}});
 }
 
+absl::Status ImportExpired(int64_t id) {
+  const std::string number = std::to_string(id);
+  return MakeError(StatusCode::kFailedPrecondition, "IMPORT_EXPIRED",
+                   Sentence("Import preview $0 has expired: a preview is kept for a day, and one "
+                            "person's last five. Preview the file again.",
+                            {number}),
+                   {{"import", number}});
+}
+
 absl::Status ImportProfileNotFound(std::string_view name) {
   return MakeMissing(
       "IMPORT_PROFILE_NOT_FOUND",

@@ -48,6 +48,14 @@ absl::Status PlanStale(std::string_view plan) {
                    {{"plan", S(plan)}});
 }
 
+absl::Status PlanOfAnotherFile(std::string_view plan) {
+  return MakeError(StatusCode::kFailedPrecondition, "PLAN_OF_ANOTHER_FILE",
+                   Sentence("Plan $0 was made from another file than the rollout has now. Make a "
+                            "new plan.",
+                            {S(plan)}),
+                   {{"plan", S(plan)}});
+}
+
 absl::Status PlanPlacesNothing(std::string_view plan) {
   return MakeError(StatusCode::kFailedPrecondition, "PLAN_PLACES_NOTHING",
                    Sentence("Plan $0 places no device. See what it leaves out and why.", {S(plan)}),

@@ -88,6 +88,57 @@ absl::Status OverrideBeforeGate(std::string_view rollout, std::string_view id, P
        {"expected_state", S(Name(PhaseState::kGate))}});
 }
 
+absl::Status PhaseHasBegun(std::string_view rollout, std::string_view id) {
+  return MakeError(StatusCode::kFailedPrecondition, "PHASE_HAS_BEGUN",
+                   Sentence("Phase $0 has begun, so the file must keep it, before all phases that "
+                            "have not begun.",
+                            {S(id)}),
+                   {{"rollout", S(rollout)}, {"phase", S(id)}});
+}
+
+absl::Status RulesNeedProposal(std::string_view rollout, const std::vector<std::string>& rules) {
+  return MakeError(
+      StatusCode::kFailedPrecondition, "RULES_NEED_PROPOSAL",
+      Sentence("Rollout $0 is under way, so an approver must accept the changes of $1. Propose "
+               "the file: kirikae rollout propose -f FILE",
+               {S(rollout), Names(rules)}),
+      {{"rollout", S(rollout)}, {"rules", Names(rules)}, {"count", std::to_string(rules.size())}});
+}
+
+absl::Status NothingToPropose(std::string_view rollout) {
+  return MakeError(StatusCode::kFailedPrecondition, "NOTHING_TO_PROPOSE",
+                   Sentence("The file changes no rule of rollout $0. Teams, calendar and limits "
+                            "need no approver: kirikae rollout apply -f FILE",
+                            {S(rollout)}),
+                   {{"rollout", S(rollout)}});
+}
+
+absl::Status ProposalNotFound(std::string_view rollout, int64_t number) {
+  const std::string name = ProposalName(rollout, number);
+  return MakeMissing(
+      "PROPOSAL_NOT_FOUND",
+      Sentence("Rollout $0 has no proposal $1.", {S(rollout), std::to_string(number)}), name,
+      {{"rollout", S(rollout)}, {"proposal", name}});
+}
+
+absl::Status ProposalRefuses(std::string_view proposal, ProposalState state) {
+  return MakeError(StatusCode::kFailedPrecondition, "PROPOSAL_STATE",
+                   Sentence("Proposal $0 is $1; only one that awaits approval is accepted or "
+                            "declined.",
+                            {S(proposal), S(Name(state))}),
+                   {{"proposal", S(proposal)},
+                    {"state", S(Name(state))},
+                    {"expected_state", S(Name(ProposalState::kOpen))}});
+}
+
+absl::Status ProposalStale(std::string_view proposal) {
+  return MakeError(StatusCode::kFailedPrecondition, "PROPOSAL_STALE",
+                   Sentence("The rollout's file has changed since proposal $0 was written. Propose "
+                            "the file again.",
+                            {S(proposal)}),
+                   {{"proposal", S(proposal)}});
+}
+
 absl::Status WaveNotFound(std::string_view rollout, int64_t number) {
   const std::string name = WaveName(rollout, number);
   return MakeMissing("WAVE_NOT_FOUND",

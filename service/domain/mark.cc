@@ -98,9 +98,8 @@ absl::StatusOr<MarkEffect> LiftExemption(const Device& device, const Placement& 
 
 }  // namespace
 
-bool MayMark(Role role, Outcome outcome) {
-  if (role == Role::kAdmin) return true;
-  return (role == Role::kApprover) == (outcome == Outcome::kExempt);
+bool MayMark(Role role, bool approves, Outcome outcome) {
+  return outcome == Outcome::kExempt ? approves : role != Role::kApprover;
 }
 
 std::optional<PlacementState> AfterMark(PlacementState from, Outcome outcome) {

@@ -34,8 +34,9 @@ std::optional<PlacementState> AfterMark(PlacementState from, Outcome outcome);
 /// Whether some mark leads from `from` to `to`.
 bool CanFollow(PlacementState from, PlacementState to);
 
-/// Whether a role may make this mark: approvers exempt, operators make all other marks.
-bool MayMark(Role role, Outcome outcome);
+/// Whether who has a role may make this mark: who signs as an approver exempts, operators make all
+/// other marks.
+bool MayMark(Role role, bool approves, Outcome outcome);
 
 /// Decides a mark. Repeating a mark succeeds without a change. A roll-back restores the device's
 /// previous method. FAILED_PRECONDITION: the device is retired or exempt; or blocked without an

@@ -79,6 +79,8 @@ std::span<const Field<Rollout>> FieldTable<Rollout>();
 template <>
 std::span<const Field<Plan>> FieldTable<Plan>();
 template <>
+std::span<const Field<Proposal>> FieldTable<Proposal>();
+template <>
 std::span<const Field<Wave>> FieldTable<Wave>();
 template <>
 std::span<const Field<PhaseStatus>> FieldTable<PhaseStatus>();

@@ -17,7 +17,7 @@ struct Form {
 };
 
 constexpr std::string_view kRollouts = "rollouts";
-constexpr std::array<Form, 12> kForms = {{
+constexpr std::array<Form, 13> kForms = {{
     {RecordKind::kDevice, "devices", false, false},
     {RecordKind::kStaff, "staff", false, false},
     {RecordKind::kRollout, kRollouts, false, false},
@@ -30,6 +30,7 @@ constexpr std::array<Form, 12> kForms = {{
     {RecordKind::kImportProfile, "importProfiles", false, false},
     {RecordKind::kCalendarDay, "calendarDays", false, false},
     {RecordKind::kChangeSet, "changeSets", false, true},
+    {RecordKind::kProposal, "proposals", true, true},
 }};
 
 const Form& FormOf(RecordKind kind) { return kForms[static_cast<size_t>(kind) - 1]; }
@@ -74,6 +75,9 @@ std::string PlanName(std::string_view rollout, int64_t n) {
 }
 std::string WaveName(std::string_view rollout, int64_t n) {
   return MakeChild(RecordKind::kWave, rollout, std::to_string(n));
+}
+std::string ProposalName(std::string_view rollout, int64_t n) {
+  return MakeChild(RecordKind::kProposal, rollout, std::to_string(n));
 }
 std::string PhaseName(std::string_view rollout, std::string_view id) {
   return MakeChild(RecordKind::kPhase, rollout, id);

@@ -25,14 +25,16 @@ enum class RecordKind {
   kImportProfile,
   kCalendarDay,
   kChangeSet,
+  kProposal,
 };
 
 /// The parts of a resource name.
 struct RecordName {
   RecordKind kind = RecordKind::kDevice;
-  std::string rollout;  ///< of a plan, wave, phase or placement: the rollout's id; else ""
-  std::string id;       ///< the last part, as written
-  int64_t number = 0;   ///< `id` as a number, where the kind is numbered; else 0
+  std::string
+      rollout;         ///< of a plan, wave, phase, placement or proposal: the rollout's id; else ""
+  std::string id;      ///< the last part, as written
+  int64_t number = 0;  ///< `id` as a number, where the kind is numbered; else 0
 
   bool operator==(const RecordName&) const = default;
 };
@@ -42,6 +44,8 @@ std::string StaffName(std::string_view staff_number);       ///< `staff/0012345`
 std::string RolloutName(std::string_view id);               ///< `rollouts/face2025`
 std::string PlanName(std::string_view rollout, int64_t n);  ///< `rollouts/face2025/plans/1`
 std::string WaveName(std::string_view rollout, int64_t n);  ///< `rollouts/face2025/waves/12`
+/// `rollouts/face2025/proposals/1`
+std::string ProposalName(std::string_view rollout, int64_t n);
 std::string PhaseName(std::string_view rollout, std::string_view id);  ///< `rollouts/R/phases/P`
 /// `rollouts/face2025/placements/TSM-00123`
 std::string PlacementName(std::string_view rollout, std::string_view asset_tag);

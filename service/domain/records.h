@@ -110,6 +110,24 @@ struct Plan {
   int64_t planned_count = 0;
   int64_t left_count = 0;
   int64_t blocked_count = 0;
+  std::string file_hash;  ///< hash of the rollout's file that it was made from; "" = not known
+  int64_t version = 0;
+};
+
+/// A proposed change of the rules of a rollout that is under way. It never changes but for its
+/// decision.
+struct Proposal {
+  std::string rollout;  ///< key with number
+  int64_t number = 0;   ///< from 1 within its rollout
+  ProposalState state = ProposalState::kOpen;
+  std::string base;    ///< the file in force when it was written
+  std::string source;  ///< the YAML that is proposed in its place
+  std::string author;
+  absl::Time create_time;
+  std::string reason;
+  std::string decider;  ///< who accepted or declined it
+  std::string remark;   ///< the decider's
+  std::optional<absl::Time> decide_time;
   int64_t version = 0;
 };
 
@@ -206,7 +224,11 @@ struct ImportPreview {
   /// Set only in a new preview; shared by the drafts of every run of its write. In a stored preview
   /// this is null and each part is read on its own.
   std::shared_ptr<const std::vector<std::string>> parts;
-  int64_t change_set = 0;  ///< that applied it; 0 = not applied
+  int64_t change_set = 0;                 ///< that applied it; 0 = not applied
+  std::string author;                     ///< who sent the file; "" = not known
+  std::optional<absl::Time> create_time;  ///< absent = not known
+  int64_t size = 0;                       ///< bytes of the payload and the parts; 0 = not known
+  bool expired = false;                   ///< its payload and parts are gone
   int64_t version = 0;
 };
 

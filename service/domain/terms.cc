@@ -45,6 +45,10 @@ constexpr Term kPlanState[] = {{"DRAFT", "draft"},
                                {"APPROVED", "approved"},
                                {"SUPERSEDED", "superseded"},
                                {"REJECTED", "sent back"}};
+constexpr Term kProposalState[] = {{"OPEN", "awaits approval"},
+                                   {"ACCEPTED", "accepted"},
+                                   {"DECLINED", "declined"},
+                                   {"SUPERSEDED", "replaced"}};
 constexpr Term kWaveState[] = {{"PLANNED", "planned"},
                                {"IN_PROGRESS", "in progress"},
                                {"DONE", "done"},
@@ -87,6 +91,7 @@ constexpr TermSet kSets[] = {{"AuthMethod", kAuthMethod},
                              {"FailureCause", kFailureCause},
                              {"RolloutState", kRolloutState},
                              {"PlanState", kPlanState},
+                             {"ProposalState", kProposalState},
                              {"WaveState", kWaveState},
                              {"PhaseState", kPhaseState},
                              {"HoldRule", kHoldRule},
@@ -162,6 +167,7 @@ KIRIKAE_TERMS(PlacementState, "PlacementState");
 KIRIKAE_TERMS(FailureCause, "FailureCause");
 KIRIKAE_TERMS(RolloutState, "RolloutState");
 KIRIKAE_TERMS(PlanState, "PlanState");
+KIRIKAE_TERMS(ProposalState, "ProposalState");
 KIRIKAE_TERMS(WaveState, "WaveState");
 KIRIKAE_TERMS(PhaseState, "PhaseState");
 KIRIKAE_TERMS(HoldRule, "HoldRule");

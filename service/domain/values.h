@@ -41,6 +41,8 @@ enum class WaveState { kPlanned = 1, kInProgress, kDone, kCancelled };
 enum class PhaseState { kWaiting = 1, kOpen, kSoaking, kGate, kPassed, kHeld };
 /// What holds a phase: its success rate, its incidents, or a person.
 enum class HoldRule { kSuccessRate = 1, kIncidents, kPerson };
+/// What became of a proposed change of an active rollout's rules.
+enum class ProposalState { kOpen = 1, kAccepted, kDeclined, kSuperseded };
 /// The ward's own setting for a day; it overrides the week and the holidays.
 enum class OfficeDay { kOpen = 1, kClosed };
 /// What happened at a device, as a mark records it. The numbers are the public API's.

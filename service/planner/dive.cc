@@ -200,6 +200,7 @@ class Diver {
     }
     std::sort(used.begin(), used.end());
     std::vector<Pattern> patterns;
+    patterns.reserve(used.size());
     for (const auto& [amount, id] : used) patterns.push_back(lp_.pattern(id));
     return patterns;
   }
@@ -236,6 +237,7 @@ class Diver {
     }
     std::sort(order.begin(), order.end());
     std::vector<Pattern> patterns;
+    patterns.reserve(order.size());
     for (const auto& [score, w] : order) patterns.push_back(ways_[w]);
     return patterns;
   }

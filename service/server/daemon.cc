@@ -47,9 +47,12 @@
 #include "service/server/guarded_store.h"
 #include "service/server/listener.h"
 #include "service/server/own_write.h"
+#include "service/server/read_log.h"
 #include "service/server/refused.h"
 #include "service/server/scheduler.h"
 #include "service/server/state_files.h"
+#include "service/server/token_uses.h"
+#include "service/server/watchdog.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/sqlite_store.h"
 
@@ -64,6 +67,8 @@ constexpr size_t kLogQueue = 8192;
 constexpr size_t kTransportBytes = size_t{256} << 20U;
 constexpr int kRequestLimit = 4 << 20;
 constexpr std::chrono::seconds kDrainTime(5);
+// The exit code of a daemon that no longer answers; sysexits.h calls it EX_SOFTWARE.
+constexpr int kDoesNotAnswer = 70;
 
 // One line an event; JSON where no person reads it.
 void SetUpLog() {
@@ -178,6 +183,17 @@ void AcceptClock(const Config& config, ClockWatch& watch, const api::Environment
   spdlog::warn("clock accepted status={}", status.ToString());
 }
 
+void LogFailure(std::string_view what, const absl::Status& status) {
+  if (!status.ok()) spdlog::warn("{} status={}", what, status.ToString());
+}
+
+// The process ends at once: it can't be trusted to stop in order.
+void GiveUp() {
+  spdlog::critical("the service does not answer its own calls, so the process ends");
+  spdlog::shutdown();
+  _exit(kDoesNotAnswer);
+}
+
 // All handlers of the API.
 struct Handlers {
   explicit Handlers(api::Environment& env)
@@ -285,6 +301,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   GuardedStore guarded(*opened, [&watch] { return watch.Check(); });
   store::Store* const store = &guarded;
   api::Authority authority;
+  if (config.allow_self_approval) authority.LetAdministratorsApprove();
   app::ChangeFeed feed;
   store->OnCommit([&feed] { feed.Committed(); });
   api::WorkPools work;
@@ -294,6 +311,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
     spdlog::warn("wrong tokens address={} count={}", address, count);
   });
   CallLog calls;
+  ReadLog reads(config.state_dir);
   api::Environment env{
       .store = *store,
       .authority = authority,
@@ -307,9 +325,14 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
                .exception_days = config.exception_days},
       .version = Version(),
       .feed = &feed,
-      .on_end = [&calls](const api::EndedCall& call) { calls.Ended(call); },
+      .on_end =
+          [&calls, &reads](const api::EndedCall& call) {
+            calls.Ended(call);
+            reads.Ended(call);
+          },
   };
   RETURN_IF_ERROR(LoadTokens(config, env));
+  TokenUses uses(config.state_dir, authority);
   // Does what became due while the daemon was down before anybody reads. When the disk does not
   // allow it, the daemon still serves reads, and the scheduler tries again.
   if (const absl::Status status = app::CatchUp(env.ward, env.store); !status.ok()) {
@@ -323,16 +346,19 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, StartServer(handlers, *listener));
   const std::string endpoints = config.state_dir + "/endpoints.json";
   RETURN_IF_ERROR(ReplaceFile(endpoints, "{\"grpc\": \"" + endpoint + "\"}\n"));
-  auto scheduler = std::make_unique<Scheduler>(env);
+  auto scheduler =
+      std::make_unique<Scheduler>(env, [&uses] { LogFailure("token uses", uses.Write()); });
   SetHealth(*server, true);
   ClockKeeper keeper(
       watch, [&](const absl::Status& status) { ShowClock(*server, status); },
       [&] { AcceptClock(config, watch, env); });
+  auto watchdog = std::make_unique<Watchdog>(endpoint, GiveUp);
   spdlog::info("serving grpc={}", endpoint);
 
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("draining signal={}", signal);
+  watchdog.reset();
   SetHealth(*server, false);
   unlink(endpoints.c_str());
   scheduler.reset();
@@ -342,6 +368,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   listener->Stop();
   server->Shutdown(std::chrono::system_clock::now() + kDrainTime);
   store->Drain();
+  LogFailure("token uses", uses.Write());
   spdlog::info("stopped");
   return absl::OkStatus();
 }
@@ -357,6 +384,8 @@ int Run(const Config& config) {
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // What the daemon writes is its owner's.
+  umask(S_IRWXG | S_IRWXO);
   if (sodium_init() < 0) return Fail(absl::InternalError("libsodium can't start"));
   SetUpLog();
   grpc::EnableDefaultHealthCheckService(true);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -13,7 +14,8 @@ namespace kirikae::server {
 /// can't be written is tried again at the next check. Thread-safe.
 class Scheduler {
  public:
-  explicit Scheduler(api::Environment& env);
+  /// `chores` runs at most once a quarter of an hour, on the scheduler's thread.
+  Scheduler(api::Environment& env, std::function<void()> chores);
   /// Waits until the current check is done.
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
@@ -24,6 +26,7 @@ class Scheduler {
   void Wake();
 
   api::Environment& env_;
+  const std::function<void()> chores_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool woken_ = false;

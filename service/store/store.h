@@ -143,6 +143,10 @@ class ReadView {
                                                                int64_t number) = 0;
   /// Newest first, with empty `solution`.
   virtual absl::StatusOr<std::vector<domain::Plan>> ListPlans(std::string_view rollout) = 0;
+  virtual absl::StatusOr<std::optional<domain::Proposal>> FindProposal(std::string_view rollout,
+                                                                       int64_t number) = 0;
+  /// Of a rollout, newest first, with empty `base` and `source`.
+  virtual absl::StatusOr<std::vector<domain::Proposal>> ListProposals(std::string_view rollout) = 0;
   virtual absl::StatusOr<std::optional<domain::Wave>> FindWave(std::string_view rollout,
                                                                int64_t number) = 0;
   /// All waves of a rollout, by day, slot, team, number.
@@ -175,6 +179,8 @@ class ReadView {
   virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
   /// Without its parts.
   virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;
+  /// Those that are neither applied nor expired, by id, with empty payloads.
+  virtual absl::StatusOr<std::vector<domain::ImportPreview>> ListOpenImports() = 0;
   /// A part of an import, by its number from 0.
   virtual absl::StatusOr<std::optional<std::string>> FindImportPart(int64_t import,
                                                                     int64_t number) = 0;
@@ -245,7 +251,7 @@ struct PastChange {
 using Edit =
     std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
                  domain::Placement, domain::Token, domain::ImportPreview, domain::ImportProfile,
-                 domain::PhaseStatus, domain::CalendarDay, PastChange, Removal>;
+                 domain::PhaseStatus, domain::CalendarDay, domain::Proposal, PastChange, Removal>;
 
 /// One act: who, why, and the edits of records.
 struct Draft {

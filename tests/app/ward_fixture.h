@@ -53,7 +53,7 @@ class WardFixture : public ::testing::Test {
 
   /// The context of a write by an administrator about the present.
   WriteContext Context(const std::string& reason = "試験") const {
-    return {.caller = {.actor = "山田", .role = domain::Role::kAdmin, .token = 1},
+    return {.caller = {.actor = "山田", .role = domain::Role::kAdmin, .token = 1, .approves = true},
             .now = now_,
             .effective = now_,
             .reason = reason};

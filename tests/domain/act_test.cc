@@ -25,7 +25,7 @@ TEST(Acts, EveryActComesBackFromItsName) {
     EXPECT_EQ(FromName<Act>(Name(act)), act);
     EXPECT_TRUE(names.insert(Name(act)).second) << Name(act) << " is there twice";
   }
-  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kCorrectMethod));
+  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kDeclineProposal));
 }
 
 TEST(Acts, AnActOfANewerProgramIsNone) {
@@ -88,6 +88,9 @@ TEST(Acts, StoredNamesStayAsTheyAre) {
       {"REVOKE_TOKEN", ""},
       {"ACCEPT_CLOCK", ""},
       {"CORRECT_METHOD", "U"},
+      {"PROPOSE_ROLLOUT", "R"},
+      {"ACCEPT_PROPOSAL", "R"},
+      {"DECLINE_PROPOSAL", "R"},
   };
   std::map<std::string, std::string> found;
   for (const Act act : AllActs()) {

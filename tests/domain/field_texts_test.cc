@@ -160,6 +160,7 @@ TEST(FieldTexts, OfAPlan) {
   plan.planned_count = 9;
   plan.left_count = 1;
   plan.blocked_count = 0;
+  plan.file_hash = "0a1b";
   plan.version = 3;
   const Fields expected = {{"solution", "8 bytes 79bde6fe1e1f3c7a350e9944b784d6df"},
                            {"creator", "佐藤"},
@@ -170,13 +171,45 @@ TEST(FieldTexts, OfAPlan) {
                            {"planned_count", "9"},
                            {"left_count", "1"},
                            {"blocked_count", "0"},
+                           {"file_hash", "0a1b"},
                            {"state", "APPROVED"}};
   EXPECT_EQ(FieldsOf(plan), expected);
   const Fields none = {{"solution", ""},       {"creator", ""},     {"submitter", ""},
                        {"approver", ""},       {"remark", ""},      {"approve_time", ""},
                        {"planned_count", "0"}, {"left_count", "0"}, {"blocked_count", "0"},
-                       {"state", "DRAFT"}};
+                       {"file_hash", ""},      {"state", "DRAFT"}};
   EXPECT_EQ(FieldsOf(Plan()), none);
+}
+
+TEST(FieldTexts, OfAProposal) {
+  Proposal proposal;
+  proposal.rollout = "face2025";
+  proposal.number = 2;
+  proposal.state = ProposalState::kDeclined;
+  proposal.base = "solution";
+  proposal.source = "rollout: face2025\n";
+  proposal.author = "佐藤";
+  proposal.create_time = kTime;
+  proposal.reason = "初期不良";
+  proposal.decider = "田中";
+  proposal.remark = "否";
+  proposal.decide_time = kLater;
+  proposal.version = 2;
+  const Fields expected = {{"base", "8 bytes 79bde6fe1e1f3c7a350e9944b784d6df"},
+                           {"source", "rollout: face2025\n"},
+                           {"author", "佐藤"},
+                           {"create_time", "2025-04-01T00:00:00.123456Z"},
+                           {"reason", "初期不良"},
+                           {"decider", "田中"},
+                           {"remark", "否"},
+                           {"decide_time", "2025-04-02T00:00:00Z"},
+                           {"state", "DECLINED"}};
+  EXPECT_EQ(FieldsOf(proposal), expected);
+  const Fields none = {
+      {"base", ""},     {"source", ""},  {"author", ""}, {"create_time", "1970-01-01T00:00:00Z"},
+      {"reason", ""},   {"decider", ""}, {"remark", ""}, {"decide_time", ""},
+      {"state", "OPEN"}};
+  EXPECT_EQ(FieldsOf(Proposal()), none);
 }
 
 TEST(FieldTexts, OfAWave) {
@@ -337,12 +370,21 @@ TEST(FieldTexts, OfAnImport) {
   import.payload = "payload";
   import.parts = std::make_shared<const std::vector<std::string>>(1, "part");
   import.change_set = 12;
+  import.author = "佐藤";
+  import.create_time = kTime;
+  import.size = 11;
+  import.expired = true;
   import.version = 2;
   const Fields expected = {{"kind", "ENROLMENTS"},
                            {"payload", "7 bytes 10869b0f6f20a93198b36b54dcfb8664"},
-                           {"change_set", "12"}};
+                           {"change_set", "12"},
+                           {"author", "佐藤"},
+                           {"create_time", "2025-04-01T00:00:00.123456Z"},
+                           {"size", "11"},
+                           {"expired", "true"}};
   EXPECT_EQ(FieldsOf(import), expected);
-  const Fields none = {{"kind", "DEVICES"}, {"payload", ""}, {"change_set", "0"}};
+  const Fields none = {{"kind", "DEVICES"}, {"payload", ""}, {"change_set", "0"}, {"author", ""},
+                       {"create_time", ""}, {"size", ""},    {"expired", ""}};
   EXPECT_EQ(FieldsOf(ImportPreview()), none);
 }
 

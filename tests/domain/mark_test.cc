@@ -104,10 +104,11 @@ TEST(MarkTest, EveryPairOfStateAndOutcomeIsDecided) {
 TEST(MarkTest, OnlyApproversExemptAndTheyDoNothingElse) {
   for (const Outcome outcome : kOutcomes) {
     const bool exempts = outcome == Outcome::kExempt;
-    EXPECT_EQ(MayMark(Role::kApprover, outcome), exempts);
-    EXPECT_EQ(MayMark(Role::kOperator, outcome), !exempts);
-    EXPECT_EQ(MayMark(Role::kPlanner, outcome), !exempts);
-    EXPECT_TRUE(MayMark(Role::kAdmin, outcome));
+    EXPECT_EQ(MayMark(Role::kApprover, true, outcome), exempts);
+    EXPECT_EQ(MayMark(Role::kOperator, false, outcome), !exempts);
+    EXPECT_EQ(MayMark(Role::kPlanner, false, outcome), !exempts);
+    EXPECT_EQ(MayMark(Role::kAdmin, false, outcome), !exempts);
+    EXPECT_TRUE(MayMark(Role::kAdmin, true, outcome));
   }
 }
 

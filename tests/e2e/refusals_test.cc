@@ -103,6 +103,10 @@ TEST_F(Refusals, TheSubmitterDoesNotApprove) {
   const std::string planner = daemon_->NewToken("planner");
   ASSERT_EQ(daemon_->RunAs(planner, {"plan", "create", "own"}).exit_code, 0);
   ASSERT_EQ(daemon_->Run({"plan", "submit", "own/1"}).exit_code, 0);
+  EXPECT_THAT(Try(*daemon_, {"plan", "approve", "own/1"}), Fails(5, "ROLE_MAY_NOT"));
+  ASSERT_EQ(
+      daemon_->Run({"token", "create", "admin", "--role", "approver", "--same-person"}).exit_code,
+      0);
   EXPECT_THAT(Try(*daemon_, {"plan", "approve", "own/1"}), Fails(5, "SELF_APPROVAL"));
   EXPECT_EQ(daemon_->RunAs(daemon_->NewToken("approver"), {"plan", "approve", "own/1"}).exit_code,
             0);

@@ -44,8 +44,9 @@ const std::set<std::string> kMarkers = {"operator", "planner", "approver"};
 const std::set<std::string> kPlanners = {"planner"};
 const std::set<std::string> kApprovers = {"approver"};
 const std::set<std::string> kAuditors = {"auditor"};
-// Those who may undo must be able to find what to undo.
-const std::set<std::string> kAuditorsAndOperators = {"auditor", "operator", "planner"};
+// Those who may undo must be able to find what to undo; approvers see what they sign for.
+const std::set<std::string> kChangeReaders = {"auditor", "operator", "planner", "approver"};
+const std::set<std::string> kHolders = {"planner", "approver"};
 const std::set<std::string> kAdmins = {};
 
 const std::map<std::string, std::set<std::string>>& Design() {
@@ -89,6 +90,11 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"PlanningService/ComparePlans", kEveryone},
       {"PlanningService/GetPlanDocument", kEveryone},
       {"RolloutService/ApplyRollout", kPlanners},
+      {"RolloutService/ProposeRollout", kPlanners},
+      {"RolloutService/GetProposal", kEveryone},
+      {"RolloutService/ListProposals", kEveryone},
+      {"RolloutService/AcceptProposal", kApprovers},
+      {"RolloutService/DeclineProposal", kApprovers},
       {"RolloutService/GetRollout", kEveryone},
       {"RolloutService/ListRollouts", kEveryone},
       {"RolloutService/StartRollout", kPlanners},
@@ -99,7 +105,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"RolloutService/GetWave", kEveryone},
       {"RolloutService/StartWave", kOperators},
       {"RolloutService/FinishWave", kOperators},
-      {"RolloutService/HoldPhase", kPlanners},
+      {"RolloutService/HoldPhase", kHolders},
       {"RolloutService/ReleasePhase", kApprovers},
       {"RolloutService/GetProgress", kEveryone},
       {"RolloutService/WatchRollout", kEveryone},
@@ -108,8 +114,8 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"CalendarService/ImportHolidays", kPlanners},
       {"CalendarService/ListDays", kEveryone},
       {"CalendarService/SetDay", kPlanners},
-      {"AuditService/ListChangeSets", kAuditorsAndOperators},
-      {"AuditService/GetChangeSet", kAuditorsAndOperators},
+      {"AuditService/ListChangeSets", kChangeReaders},
+      {"AuditService/GetChangeSet", kChangeReaders},
       {"AuditService/UndoChangeSet", kOperators},
       {"AuditService/VerifyAuditLog", kAuditors},
       {"AccessService/WhoAmI", kEveryone},
@@ -171,6 +177,37 @@ TEST_F(Access, EveryRoleMayCallWhatTheDesignSaysAndNothingElse) {
       EXPECT_NE(status.error_code(), grpc::StatusCode::INTERNAL) << rpc << status.error_message();
     }
   }
+}
+
+// Who administers does not sign for others, unless that person was made an approver too.
+TEST(Administrators, SignOnlyWhereTheyAreApproversToo) {
+  const Daemon daemon({"--now", kTestDay});
+  const auto may = [&](const std::string& rpc, const std::string& token) {
+    const auto status =
+        CallAny(daemon.channel(), "/kirikae.v1." + rpc, "Bearer " + token, "").status;
+    return status.error_code() != grpc::StatusCode::PERMISSION_DENIED;
+  };
+  const auto token = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> args = {"token", "create", "情報政策課長"};
+    args.insert(args.end(), more.begin(), more.end());
+    const ProgramResult made = daemon.Run(args);
+    EXPECT_EQ(made.exit_code, 0) << made.err;
+    return made.out.substr(0, made.out.find('\n'));
+  };
+  const std::string admin = token({"--role", "admin"});
+  for (const auto& [rpc, roles] : Design()) {
+    EXPECT_EQ(may(rpc, admin), roles != kApprovers) << rpc;
+    EXPECT_EQ(may(rpc, daemon.admin_token()), roles != kApprovers) << rpc;
+  }
+  token({"--role", "approver", "--same-person"});
+  for (const auto& [rpc, roles] : Design()) {
+    EXPECT_TRUE(may(rpc, admin)) << rpc;
+    EXPECT_EQ(may(rpc, daemon.admin_token()), roles != kApprovers) << rpc;
+  }
+  const ProgramResult exempt =
+      daemon.Run({"mark", "exempt", "TSM-00001", "--reason", "産休", "-o", "json"});
+  EXPECT_EQ(exempt.exit_code, 5) << exempt.err;
+  EXPECT_THAT(exempt.err, HasSubstr("MARK_NOT_FOR_ROLE"));
 }
 
 TEST_F(Access, NobodyIsLetInWithoutAToken) {

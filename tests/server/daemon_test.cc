@@ -30,6 +30,31 @@ TEST(DaemonTest, TheFirstTokenIsForItsOwnerOnlyAndNeverPrinted) {
   EXPECT_THAT(end.err, HasSubstr("admin.token"));
 }
 
+TEST(DaemonTest, WhoLookedAtWhichRecordIsLogged) {
+  Daemon daemon;
+  const std::string viewer = daemon.NewToken("viewer");
+  daemon.RunAs(viewer, {"lookup", "豊島\"太郎"});
+  daemon.RunAs(viewer, {"device", "show", "TSM-1"});
+  daemon.Run({"whoami"});
+  daemon.Run({"device", "retire", "TSM-1"});
+  EXPECT_EQ(daemon.Stop().exit_code, 0);
+  std::string lines;
+  for (const auto& entry : std::filesystem::directory_iterator(daemon.folder().path())) {
+    EXPECT_EQ(entry.status().permissions() & std::filesystem::perms(077),
+              std::filesystem::perms::none)
+        << entry.path();
+    if (entry.path().filename().string().starts_with("reads_")) lines += ReadFile(entry.path());
+  }
+  EXPECT_THAT(lines, HasSubstr(R"("rpc":"InventoryService/LookupDevices","asked":"豊島\"太郎")"));
+  EXPECT_THAT(
+      lines,
+      HasSubstr(
+          R"("rpc":"InventoryService/GetDevice","asked":"devices/TSM-1","code":"NOT_FOUND")"));
+  EXPECT_THAT(lines, HasSubstr(R"("token":2,"name":"viewer)"));
+  EXPECT_THAT(lines, Not(HasSubstr("WhoAmI")));
+  EXPECT_THAT(lines, Not(HasSubstr("RetireDevice")));
+}
+
 TEST(DaemonTest, TheFirstTokenStaysOverARestart) {
   Daemon daemon;
   const std::string token = daemon.admin_token();

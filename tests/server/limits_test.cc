@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -124,6 +125,28 @@ TEST(Limits, ARefusedWatchWhoseCallerLeavesHarmsNobody) {
   }
   EXPECT_TRUE(WhoAmI(daemon).ok());
   EXPECT_EQ(daemon.Stop().exit_code, 0);
+}
+
+TEST(Tokens, AreListedWithTheHourOfTheirLastUseAlsoAfterARestart) {
+  Daemon daemon;
+  const std::string viewer = daemon.NewToken("viewer");
+  const std::string unused = daemon.NewToken("viewer");
+  ASSERT_TRUE(WhoAmI(daemon, viewer).ok());
+  const auto uses = [&] {
+    grpc::ClientContext context;
+    daemon.Authorize(context);
+    v1::ListTokensResponse tokens;
+    EXPECT_TRUE(
+        v1::AccessService::NewStub(daemon.channel())->ListTokens(&context, {}, &tokens).ok());
+    std::vector<std::string> times;
+    for (const v1::Token& token : tokens.tokens()) times.push_back(token.last_use_time());
+    return times;
+  };
+  const std::vector<std::string> expected = {"2025-04-01T00:00:00Z", "2025-04-01T00:00:00Z", ""};
+  EXPECT_EQ(uses(), expected);
+  EXPECT_EQ(daemon.Stop().exit_code, 0);
+  daemon.Start();
+  EXPECT_EQ(uses(), expected);
 }
 
 TEST(Limits, ARevokedTokensWatchEnds) {
@@ -253,6 +276,79 @@ TEST(Connections, ThoseThatSayNothingKeepNobodyOut) {
   for (const int file : silent) {
     if (file >= 0) close(file);
   }
+}
+
+// A thousand devices with all that they may hold are more than a message may hold.
+TEST(Pages, EndBeforeTheyAreTooLargeForAMessage) {
+  Daemon daemon;
+  const TemporaryFolder folder;
+  std::string list = "資産管理番号,備考\n";
+  std::string note;
+  for (int i = 0; i < 1300; ++i) note += "備";
+  for (int i = 10000; i < 11000; ++i) list += "B-" + std::to_string(i) + "," + note + "\n";
+  WriteFile(folder / "devices.csv", list);
+  ASSERT_EQ(daemon.Run({"import", "devices", folder / "devices.csv", "--apply", "--yes"}).exit_code,
+            0);
+  const auto stub = v1::InventoryService::NewStub(daemon.channel());
+  v1::ListDevicesRequest request;
+  request.set_page_size(1000);
+  std::vector<std::string> tags;
+  int pages = 0;
+  do {
+    grpc::ClientContext context;
+    daemon.Authorize(context);
+    v1::ListDevicesResponse page;
+    const grpc::Status status = stub->ListDevices(&context, request, &page);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_LE(page.ByteSizeLong(), size_t{3} << 20U);
+    EXPECT_GT(page.devices_size(), 100) << "a page is not much smaller than it need be";
+    for (const v1::Device& device : page.devices()) tags.push_back(device.asset_tag());
+    request.set_page_token(page.next_page_token());
+    ++pages;
+  } while (!request.page_token().empty());
+  EXPECT_GE(pages, 2);
+  ASSERT_EQ(tags.size(), 1000U) << "none is skipped";
+  EXPECT_EQ(tags.front(), "B-10000");
+  EXPECT_EQ(tags.back(), "B-10999");
+  EXPECT_TRUE(std::is_sorted(tags.begin(), tags.end())) << "none is repeated";
+}
+
+TEST(Previews, OnesLastFiveAreKeptForADay) {
+  Daemon daemon;
+  const TemporaryFolder folder;
+  WriteFile(folder / "staff.csv", "職員番号,氏名\n0100001,豊島　太郎\n");
+  const std::string other = daemon.NewToken("planner");
+  const std::vector<std::string> preview = {"import", "staff", folder / "staff.csv", "-o", "name"};
+  const ProgramResult first = daemon.Run(preview);
+  const ProgramResult of_another = daemon.RunAs(other, preview);
+  std::string last;
+  for (int i = 0; i < 5; ++i) last = daemon.Run(preview).out;
+  const auto show = [&](std::string name) {
+    name.resize(name.find('\n'));
+    return Try(daemon, {"import", "show", name});
+  };
+  EXPECT_THAT(show(first.out), Fails(4, "IMPORT_EXPIRED"));
+  EXPECT_EQ(show(of_another.out).exit_code, 0);
+  EXPECT_EQ(show(last).exit_code, 0);
+  EXPECT_EQ(daemon.Stop().exit_code, 0);
+  daemon.Start({"--now", "2025-04-02T10:00:00+09:00"});
+  EXPECT_THAT(show(last), Fails(4, "IMPORT_EXPIRED"));
+  EXPECT_THAT(Try(daemon, {"import", "apply", last.substr(0, last.find('\n')), "--yes"}),
+              Fails(4, "IMPORT_EXPIRED"));
+}
+
+// A faulty list of sixteen megabytes once took 887 MB of memory.
+TEST(Previews, ProblemsBeyondTenThousandAreOnlyCounted) {
+  Daemon daemon;
+  const TemporaryFolder folder;
+  std::string list = "資産管理番号,カメラ,認証方式\n";
+  for (int i = 10000; i < 22000; ++i) list += "C-" + std::to_string(i) + ",望遠鏡,合言葉\n";
+  WriteFile(folder / "devices.csv", list);
+  const ProgramResult result =
+      daemon.Run({"import", "devices", folder / "devices.csv", "-o", "json"});
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  EXPECT_THAT(result.out, ::testing::HasSubstr("\"problemCount\": 24000"));
+  EXPECT_THAT(result.out, ::testing::HasSubstr("\"errors\": 12000"));
 }
 
 TEST(Filters, ThoseThatCompareTooOftenAreRefused) {

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "tests/store/conformance/conformance.h"
 
@@ -38,6 +40,24 @@ TEST_F(SqliteTest, TheLogIsCheckpointedWhileSnapshotsAreKeptOpenAndDoesNotGrowFo
     most = std::max(most, std::filesystem::file_size(log));
   }
   EXPECT_LT(most, uintmax_t{60'000'000}) << "sixty writes of over a million bytes each";
+}
+
+TEST_F(SqliteTest, AFileThatHadMuchInItGivesTheRoomBack) {
+  domain::ImportPreview preview;
+  preview.id = 1;
+  preview.parts = std::make_shared<const std::vector<std::string>>(40, std::string(1'000'000, 'x'));
+  ASSERT_TRUE(Write(NewWrite({preview})).ok());
+  const std::string file = folder_ / "kirikae.db";
+  preview.parts = nullptr;
+  preview.expired = true;
+  uintmax_t most = 0;
+  for (int i = 0; i < 100; ++i) {
+    preview.change_set = i;  // changes something
+    ASSERT_TRUE(Write(NewWrite({preview})).ok());
+    most = std::max(most, std::filesystem::file_size(file));
+  }
+  EXPECT_GT(most, uintmax_t{40'000'000});
+  EXPECT_LT(std::filesystem::file_size(file), uintmax_t{8'000'000});
 }
 
 class RunningTwice : public StoreFixture {

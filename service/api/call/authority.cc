@@ -1,5 +1,6 @@
 #include "service/api/call/authority.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "service/api/call/role_table.h"
@@ -10,6 +11,8 @@ namespace kirikae::api {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
+
+int64_t HourOf(absl::Time time) { return absl::ToUnixSeconds(time) / 3600; }
 
 std::vector<std::string> AllowedRoles(const RoleRow& row) {
   std::vector<std::string> names;
@@ -24,9 +27,10 @@ std::vector<std::string> AllowedRoles(const RoleRow& row) {
 }  // namespace
 
 void Authority::SetTokens(std::vector<domain::Token> tokens) {
-  std::map<std::string, domain::Token, std::less<>> by_hash;
+  std::map<std::string, Kept, std::less<>> by_hash;
   for (domain::Token& token : tokens) {
-    if (!token.revoked) by_hash.emplace(token.hash, std::move(token));
+    const std::string hash = token.hash;
+    if (!token.revoked) by_hash.emplace(hash, Kept{std::move(token)});
   }
   const std::unique_lock lock(mutex_);
   by_hash_ = std::move(by_hash);
@@ -35,12 +39,23 @@ void Authority::SetTokens(std::vector<domain::Token> tokens) {
 void Authority::Add(const domain::Token& token) {
   if (token.revoked) return;
   const std::unique_lock lock(mutex_);
-  by_hash_.insert_or_assign(token.hash, token);
+  by_hash_.insert_or_assign(token.hash, Kept{token});
 }
 
 void Authority::Remove(int64_t id) {
   const std::unique_lock lock(mutex_);
-  std::erase_if(by_hash_, [id](const auto& entry) { return entry.second.id == id; });
+  std::erase_if(by_hash_, [id](const auto& entry) { return entry.second.token.id == id; });
+}
+
+bool Authority::Approves(const domain::Token& token, absl::Time now) const {
+  if (token.role == domain::Role::kApprover) return true;
+  if (token.role != domain::Role::kAdmin) return false;
+  return administrators_approve_ ||
+         std::any_of(by_hash_.begin(), by_hash_.end(), [&](const auto& entry) {
+           const domain::Token& other = entry.second.token;
+           return other.role == domain::Role::kApprover &&
+                  other.display_name == token.display_name && other.expire_time > now;
+         });
 }
 
 absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, const RoleRow& row,
@@ -54,15 +69,37 @@ absl::StatusOr<app::Caller> Authority::Check(std::string_view authorization, con
   {
     const std::shared_lock lock(mutex_);
     const auto found = by_hash_.find(hash);
-    if (!bearer || found == by_hash_.end() || found->second.expire_time <= now) {
+    if (!bearer || found == by_hash_.end() || found->second.token.expire_time <= now) {
       return domain::Unauthenticated();
     }
-    caller = {found->second.display_name, found->second.role, found->second.id};
+    const domain::Token& token = found->second.token;
+    found->second.used_hour->store(HourOf(now), std::memory_order_relaxed);
+    caller = {token.display_name, token.role, token.id, Approves(token, now)};
   }
-  if (!row.Allows(caller.role)) {
+  if (!row.Allows(caller.role) && !(row.Signs() && caller.approves)) {
     return domain::RoleMayNot(caller.role, row.rpc, AllowedRoles(row));
   }
   return caller;
+}
+
+std::map<int64_t, absl::Time> Authority::Uses() const {
+  std::map<int64_t, absl::Time> uses;
+  const std::shared_lock lock(mutex_);
+  for (const auto& [hash, kept] : by_hash_) {
+    const int64_t hour = kept.used_hour->load(std::memory_order_relaxed);
+    if (hour != 0) uses[kept.token.id] = absl::FromUnixSeconds(hour * 3600);
+  }
+  return uses;
+}
+
+void Authority::KeepUses(const std::map<int64_t, absl::Time>& uses) {
+  const std::shared_lock lock(mutex_);
+  for (const auto& [hash, kept] : by_hash_) {
+    const auto use = uses.find(kept.token.id);
+    if (use == uses.end()) continue;
+    const int64_t hour = HourOf(use->second);
+    if (kept.used_hour->load() < hour) kept.used_hour->store(hour);
+  }
 }
 
 }  // namespace kirikae::api

@@ -26,6 +26,9 @@ struct EndedCall {
   absl::Duration taken;         ///< from the check of its caller to its end
   std::string_view request_id;  ///< as the caller gave it; "" = none
   int64_t token = 0;            ///< id of the caller's token; 0 = none that is known
+  std::string_view actor;       ///< the caller's name; "" = not known
+  std::string_view asked;       ///< of a read: the record, list, filter or words asked for;
+                                ///< null data() = it asks for no record
 };
 
 /// Must outlive the server.

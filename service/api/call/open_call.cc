@@ -28,7 +28,9 @@ grpc::Status OpenCall::End(const absl::Status& status) const {
                   .code = status.code(),
                   .taken = absl::FromChrono(std::chrono::steady_clock::now() - begin_),
                   .request_id = request_id_,
-                  .token = caller_.token});
+                  .token = caller_.token,
+                  .actor = caller_.actor,
+                  .asked = asked_});
   }
   return ToGrpcStatus(status);
 }

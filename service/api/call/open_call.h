@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "service/api/call/environment.h"
@@ -28,6 +29,9 @@ class OpenCall {
   absl::Duration delay() const { return delay_; }
   void set_request_id(std::string request_id) { request_id_ = std::move(request_id); }
 
+  /// What a read asks for. The text stays until End().
+  void set_asked(std::string_view asked) { asked_ = asked; }
+
   /// Tells the observer that the call has ended. Returns the status in the transport's form.
   grpc::Status End(const absl::Status& status) const;
 
@@ -39,6 +43,7 @@ class OpenCall {
   absl::Status allowed_;
   absl::Duration delay_;
   std::string request_id_;
+  std::string_view asked_;
 };
 
 }  // namespace kirikae::api

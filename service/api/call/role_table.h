@@ -19,9 +19,12 @@ struct RoleRow {
   constexpr bool Allows(domain::Role role) const {
     return (roles >> static_cast<int>(role) & 1U) != 0;
   }
+  /// Whether callers sign with it, as an approver.
+  constexpr bool Signs() const { return roles == 1U << static_cast<int>(domain::Role::kApprover); }
 };
 
-/// The bits of these roles and of the administrator, who may call everything.
+/// The bits of these roles and of the administrator, who may call everything but what signs for
+/// others.
 constexpr uint32_t RolesAndAdmin(std::initializer_list<domain::Role> roles) {
   uint32_t bits = 1U << static_cast<int>(domain::Role::kAdmin);
   for (const domain::Role role : roles) bits |= 1U << static_cast<int>(role);
@@ -37,11 +40,15 @@ inline constexpr uint32_t kOperators =
 inline constexpr uint32_t kMarkers =
     RolesAndAdmin({domain::Role::kOperator, domain::Role::kPlanner, domain::Role::kApprover});
 inline constexpr uint32_t kPlanners = RolesAndAdmin({domain::Role::kPlanner});
-inline constexpr uint32_t kApprovers = RolesAndAdmin({domain::Role::kApprover});
+// Signing: an administrator who was not made an approver too does not sign.
+inline constexpr uint32_t kApprovers = 1U << static_cast<int>(domain::Role::kApprover);
+inline constexpr uint32_t kHolders =
+    RolesAndAdmin({domain::Role::kPlanner, domain::Role::kApprover});
 inline constexpr uint32_t kAuditors = RolesAndAdmin({domain::Role::kAuditor});
-// Those who may undo must be able to find what to undo.
-inline constexpr uint32_t kAuditorsAndOperators =
-    RolesAndAdmin({domain::Role::kAuditor, domain::Role::kOperator, domain::Role::kPlanner});
+// Those who may undo must be able to find what to undo; approvers see what they sign for.
+inline constexpr uint32_t kChangeReaders =
+    RolesAndAdmin({domain::Role::kAuditor, domain::Role::kOperator, domain::Role::kPlanner,
+                   domain::Role::kApprover});
 inline constexpr uint32_t kAdmins = RolesAndAdmin({});
 
 inline constexpr RoleRow kRoleTable[] = {
@@ -84,6 +91,11 @@ inline constexpr RoleRow kRoleTable[] = {
     {"PlanningService/ComparePlans", kEveryone},
     {"PlanningService/GetPlanDocument", kEveryone},
     {"RolloutService/ApplyRollout", kPlanners},
+    {"RolloutService/ProposeRollout", kPlanners},
+    {"RolloutService/GetProposal", kEveryone},
+    {"RolloutService/ListProposals", kEveryone},
+    {"RolloutService/AcceptProposal", kApprovers},
+    {"RolloutService/DeclineProposal", kApprovers},
     {"RolloutService/GetRollout", kEveryone},
     {"RolloutService/ListRollouts", kEveryone},
     {"RolloutService/StartRollout", kPlanners},
@@ -94,7 +106,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"RolloutService/GetWave", kEveryone},
     {"RolloutService/StartWave", kOperators},
     {"RolloutService/FinishWave", kOperators},
-    {"RolloutService/HoldPhase", kPlanners},
+    {"RolloutService/HoldPhase", kHolders},
     {"RolloutService/ReleasePhase", kApprovers},
     {"RolloutService/GetProgress", kEveryone},
     {"RolloutService/WatchRollout", kEveryone},
@@ -103,8 +115,8 @@ inline constexpr RoleRow kRoleTable[] = {
     {"CalendarService/ImportHolidays", kPlanners},
     {"CalendarService/ListDays", kEveryone},
     {"CalendarService/SetDay", kPlanners},
-    {"AuditService/ListChangeSets", kAuditorsAndOperators},
-    {"AuditService/GetChangeSet", kAuditorsAndOperators},
+    {"AuditService/ListChangeSets", kChangeReaders},
+    {"AuditService/GetChangeSet", kChangeReaders},
     {"AuditService/UndoChangeSet", kOperators},
     {"AuditService/VerifyAuditLog", kAuditors},
     {"AccessService/WhoAmI", kEveryone},

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -17,6 +18,7 @@
 #include "service/api/call/call.h"
 #include "service/api/call/limits.h"
 #include "service/api/call/open_call.h"
+#include "service/api/call/page_bytes.h"
 #include "service/api/call/write_options.h"
 #include "service/status_macros.h"
 #include "service/store/store.h"
@@ -76,6 +78,22 @@ inline absl::Status UnlessAbandoned(absl::Status status, const Environment& env,
   return env.work.stopping() ? Stopping() : status;
 }
 
+/// What a read asks for, for the log of reads: a record, a list, a filter, or words to look up.
+template <typename Request>
+std::string_view AskedOf(const Request& request) {
+  if constexpr (requires { std::string_view(request.query()); }) {
+    return request.query();
+  } else if constexpr (requires { std::string_view(request.name()); }) {
+    return request.name();
+  } else if constexpr (requires { std::string_view(request.parent()); }) {
+    return request.parent();
+  } else if constexpr (requires { std::string_view(request.filter()); }) {
+    return request.filter();
+  } else {
+    return {};
+  }
+}
+
 /// Ends a call that is not allowed; a wrong token's answer is held back.
 template <typename Reactor>
 void Refuse(Reactor* reactor, const OpenCall& open) {
@@ -106,7 +124,7 @@ void QueueRead(Environment& env, WorkPool& pool, const OpenCall& open,
         absl::Status status = absl::CancelledError();
         if (!stop()) {
           status = WithSnapshot(env, open.caller(), stop, [&](const Call& call) {
-            return handler(call, *request, response);
+            return RunWithinBytes(handler, call, *request, response);
           });
         }
         return [open, reactor, status = UnlessAbandoned(std::move(status), env, *context)] {
@@ -123,7 +141,8 @@ template <typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerContext* context,
                                const Request* request, Response* response, Handler handler) {
   auto* const reactor = context->DefaultReactor();
-  const OpenCall open(env, rpc, *context);
+  OpenCall open(env, rpc, *context);
+  open.set_asked(AskedOf(*request));
   if (!open.allowed().ok()) {
     Refuse(reactor, open);
     return reactor;
@@ -135,7 +154,7 @@ grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerCo
     return is_over;
   };
   const absl::Status status = WithSnapshot(env, open.caller(), stop, [&](const Call& call) {
-    return handler(call, *request, response);
+    return RunWithinBytes(handler, call, *request, response);
   });
   if (is_over && !status.ok()) {
     response->Clear();
@@ -151,7 +170,8 @@ template <WorkPool WorkPools::*pool, typename Request, typename Response, typena
 grpc::ServerUnaryReactor* ReadIn(Environment& env, Rpc rpc, grpc::CallbackServerContext* context,
                                  const Request* request, Response* response, Handler handler) {
   auto* const reactor = context->DefaultReactor();
-  const OpenCall open(env, rpc, *context);
+  OpenCall open(env, rpc, *context);
+  open.set_asked(AskedOf(*request));
   if (open.allowed().ok()) {
     QueueRead(env, env.work.*pool, open, context, reactor, request, response, std::move(handler));
   } else {
@@ -398,8 +418,9 @@ grpc::ServerWriteReactor<Response>* SendParts(Environment& env, Rpc rpc,
                                               grpc::CallbackServerContext* context,
                                               const Request* request,
                                               PartsHandler<Request, Response> handler) {
-  return new PartsReactor<Request, Response>(env, OpenCall(env, rpc, *context), context, request,
-                                             handler);
+  OpenCall open(env, rpc, *context);
+  open.set_asked(AskedOf(*request));
+  return new PartsReactor<Request, Response>(env, std::move(open), context, request, handler);
 }
 
 }  // namespace kirikae::api

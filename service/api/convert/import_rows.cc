@@ -53,6 +53,7 @@ void ToProto(const app::StoredImport& import, v1::Import* proto) {
   proto->set_retires(summary.retires());
   proto->set_follows(summary.follows());
   proto->set_hash(summary.hash());
+  proto->set_problem_count(summary.problems());
   if (import.record.change_set != 0) {
     proto->set_change_set(domain::ChangeSetName(import.record.change_set));
   }

@@ -9,8 +9,10 @@
 #include "service/app/inventory/device_edit.h"
 #include "service/app/inventory/device_source.h"
 #include "service/app/inventory/method_change.h"
+#include "service/app/rollouts/waves.h"
 #include "service/domain/device_history.h"
 #include "service/domain/errors.h"
+#include "service/domain/placement_states.h"
 #include "service/domain/record_fields.h"
 #include "service/domain/record_name.h"
 #include "service/domain/wave_states.h"
@@ -42,6 +44,17 @@ bool IsPast(const domain::Change& change) { return change.field.starts_with(doma
 store::PastChange TakenBack(const domain::Change& change) {
   return {SubjectOf(change.record),
           {change.record, change.field, change.new_value, change.old_value}};
+}
+
+// Whether the device may be where its placement is: what is still to do needs a wave that was not
+// cancelled since, in a rollout that is not over.
+absl::StatusOr<bool> HasWave(store::ReadView& view, const domain::Placement& placement) {
+  if (!domain::IsOpen(placement.state)) return true;
+  ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(placement.rollout));
+  ASSIGN_OR_RETURN(const auto wave, view.FindWave(placement.rollout, placement.wave));
+  return rollout.has_value() && rollout->state != domain::RolloutState::kCompleted &&
+         rollout->state != domain::RolloutState::kCancelled && wave.has_value() &&
+         wave->state != domain::WaveState::kCancelled;
 }
 
 }  // namespace
@@ -196,7 +209,10 @@ absl::Status Undoer::UndoPlacement(const std::string& rollout, const std::string
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(PutBack(*placement, changes, edits));
-  if (placement->state == domain::PlacementState::kPlanned) {
+  ASSIGN_OR_RETURN(const bool has_wave, HasWave(view_, *placement));
+  if (!has_wave) {
+    *placement = Dropped(*std::move(placement));
+  } else if (placement->state == domain::PlacementState::kPlanned) {
     ASSIGN_OR_RETURN(const auto wave, view_.FindWave(rollout, placement->wave));
     const bool begun = wave.has_value() && (wave->state == domain::WaveState::kInProgress ||
                                             wave->state == domain::WaveState::kDone);

@@ -44,10 +44,21 @@ bool PreviewParts::Count(const stored::ImportRow& row) {
   return !row.problems().empty();
 }
 
+void PreviewParts::KeepProblems(stored::ImportRow& row) {
+  stored::ImportSummary& summary = *built_.preview.mutable_summary();
+  summary.set_problems(summary.problems() + row.problems_size());
+  if (summary.problems() > kMostProblems) row.clear_problems();
+}
+
 void PreviewParts::EndPart() {
   if (part_.rows().empty()) return;
   bool problems = false;
-  for (const stored::ImportPartRow& row : part_.rows()) problems = Count(row.shown()) || problems;
+  for (stored::ImportPartRow& row : *part_.mutable_rows()) {
+    const bool counts = Count(row.shown());
+    KeepProblems(*row.mutable_shown());
+    problems = problems ||
+               (counts && (!row.shown().problems().empty() || IsDerivedRow(kind_, row.shown())));
+  }
   stored::ImportPreview& preview = built_.preview;
   if (problems) preview.add_parts_with_problems(preview.parts());
   preview.set_parts(preview.parts() + 1);

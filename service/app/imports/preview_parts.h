@@ -9,6 +9,9 @@
 
 namespace kirikae::app {
 
+/// Problems of a file that are kept; further ones are counted.
+inline constexpr int kMostProblems = 10'000;
+
 /// Puts rows into parts and counts them in the summary. Not thread-safe.
 class PreviewParts {
  public:
@@ -35,6 +38,8 @@ class PreviewParts {
   void EndPart();
   // Whether the row has a problem or is derived.
   bool Count(const stored::ImportRow& row);
+  // Counts the row's problems, and leaves them out once enough are kept.
+  void KeepProblems(stored::ImportRow& row);
 
   const ImportKind& kind_;
   BuiltPreview built_;

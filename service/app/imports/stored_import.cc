@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "service/app/imports/import_kind.h"
+#include "service/app/imports/store_preview.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 
@@ -13,9 +14,11 @@ absl::Status NotWhatWasShown() {
   return absl::DataLossError("a stored import preview is not what was shown");
 }
 
-absl::StatusOr<StoredImport> FindStoredImport(store::ReadView& view, int64_t id) {
+absl::StatusOr<StoredImport> FindStoredImport(store::ReadView& view, int64_t id, absl::Time now) {
   ASSIGN_OR_RETURN(std::optional<domain::ImportPreview> record, view.FindImport(id));
   if (!record.has_value()) return domain::ImportNotFound(id);
+  const bool too_old = record->create_time.has_value() && IsTooOld(*record, now);
+  if (record->expired || too_old) return domain::ImportExpired(id);
   StoredImport found{*std::move(record), {}};
   if (!found.preview.ParseFromString(found.record.payload) ||
       FindImportKind(found.preview.header().kind()) == nullptr) {

@@ -23,8 +23,9 @@ struct StoredImport {
   stored::ImportPreview preview;
 };
 
-/// The preview with this id. NOT_FOUND; DATA_LOSS where it can't be read.
-absl::StatusOr<StoredImport> FindStoredImport(store::ReadView& view, int64_t id);
+/// The preview with this id. NOT_FOUND; FAILED_PRECONDITION when it is too old at the time `now`;
+/// DATA_LOSS where it can't be read.
+absl::StatusOr<StoredImport> FindStoredImport(store::ReadView& view, int64_t id, absl::Time now);
 
 /// PERMISSION_DENIED: the preview is of a personnel list that is not applied, and the reader is
 /// neither its author nor a planner, auditor or administrator.

@@ -14,10 +14,6 @@ namespace {
 
 constexpr absl::Duration kGap = absl::Hours(24 * 7);
 
-bool MayExtend(domain::Role role) {
-  return role == domain::Role::kApprover || role == domain::Role::kAdmin;
-}
-
 // When the exceptions began that the one from `from` on continues.
 absl::StatusOr<absl::Time> BeginOf(store::ReadView& view, const std::string& asset_tag,
                                    absl::Time from) {
@@ -59,7 +55,7 @@ absl::StatusOr<bool> IsHeldBack(store::ReadView& view, const domain::Device& dev
 absl::Status GrantException(store::ReadView& view, const Ward& ward, const WriteContext& context,
                             const domain::ExceptionRequest& request, domain::Device& device) {
   RETURN_IF_ERROR(domain::GrantException(device, request, ward.DayOf(context.now), ward.zone));
-  if (MayExtend(context.caller.role)) return absl::OkStatus();
+  if (context.caller.approves) return absl::OkStatus();
   ASSIGN_OR_RETURN(const absl::Time begin, BeginOf(view, device.asset_tag, request.from));
   if (*request.last_day > ward.DayOf(begin) + request.most_days) {
     return domain::ExceptionIsTheApprovers(device.asset_tag, request.most_days);

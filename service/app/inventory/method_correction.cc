@@ -16,10 +16,6 @@ namespace {
 
 using domain::Sentence;
 
-bool MayCorrectInRollouts(domain::Role role) {
-  return role == domain::Role::kApprover || role == domain::Role::kAdmin;
-}
-
 // Whether a rollout that is under way has the device.
 absl::StatusOr<bool> IsInRollout(store::ReadView& view, const std::string& asset_tag) {
   ASSIGN_OR_RETURN(const std::vector<domain::Placement> placements, view.PlacementsOf(asset_tag));
@@ -62,7 +58,7 @@ absl::StatusOr<MethodCorrection> CorrectMethod(store::ReadView& view,
     if (before.state == domain::DeviceState::kRetired) {
       return domain::DeviceRetired(before.asset_tag);
     }
-    if (!MayCorrectInRollouts(context.caller.role)) {
+    if (!context.caller.approves) {
       ASSIGN_OR_RETURN(const bool is_in_rollout, IsInRollout(view, before.asset_tag));
       if (is_in_rollout) return domain::CorrectionIsTheApprovers(before.asset_tag);
     }

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "service/app/hash.h"
 #include "service/app/plans/kept_plan.h"
 #include "service/app/rollouts/reconcile.h"
 #include "service/app/rollouts/waves.h"
@@ -204,6 +205,7 @@ absl::StatusOr<std::vector<store::Edit>> ApprovalEdits(store::ReadView& view, do
                                   domain::Name(domain::Act::kApprovePlan));
   }
   if (rollout->approved_plan > plan.number) return domain::PlanStale(name);
+  if (plan.file_hash != HashHex(rollout->source)) return domain::PlanOfAnotherFile(name);
   if (solved.solution.placements.empty()) return domain::PlanPlacesNothing(name);
   std::vector<store::Edit> edits;
   ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view.ListWaves(plan.rollout));

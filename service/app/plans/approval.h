@@ -24,8 +24,8 @@ absl::StatusOr<PlanAct> SubmitPlan(domain::Plan plan, const WriteContext& contex
 /// Puts the plan in force: its waves and placements are made, the rollout is active, the previous
 /// plan is superseded and its waves that have not begun are cancelled. Devices that are migrated or
 /// excused stay as they are. PERMISSION_DENIED for the person who submitted it, unless the ward
-/// allows that. FAILED_PRECONDITION: the plan is not submitted, is older than the approved plan, or
-/// places nothing.
+/// allows that. FAILED_PRECONDITION: the plan is not submitted, is older than the approved plan,
+/// was made from another file than the rollout has now, or places nothing.
 absl::StatusOr<PlanAct> ApprovePlan(store::ReadView& view, domain::Plan plan,
                                     const std::string& remark, const Ward& ward,
                                     const WriteContext& context);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "service/app/hash.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 #include "service/plan_form/problem_and_solution.h"
@@ -59,6 +60,7 @@ domain::Plan KeepPlan(const domain::Rollout& rollout, const BuiltProblem& built,
   for (const std::string& tag : built.done) kept.add_done(tag);
   domain::Plan plan;
   plan.rollout = rollout.id;
+  plan.file_hash = HashHex(rollout.source);
   plan.planned_count = kept.solution().placements_size();
   plan.left_count = kept.solution().left_size();
   plan.blocked_count = kept.blocked_size();

@@ -114,7 +114,7 @@ absl::Status RefuseAll(const std::vector<MarkResult>& results) {
 // The mark request for each device.
 absl::StatusOr<domain::MarkRequest> RequestOf(const Ward& ward, const WriteContext& act,
                                               const MarkOrder& order) {
-  if (!domain::MayMark(act.caller.role, order.outcome)) {
+  if (!domain::MayMark(act.caller.role, act.caller.approves, order.outcome)) {
     return domain::MarkNotForRole(act.caller.role, domain::Name(order.outcome));
   }
   if (order.until.has_value() && *order.until <= ward.DayOf(act.now)) {

@@ -67,11 +67,15 @@ const PhaseSpec* ParsedRollout::FindPhase(std::string_view id) const {
 }
 
 absl::StatusOr<std::shared_ptr<const ParsedRollout>> FileOf(const domain::Rollout& rollout) {
+  return FileOf(rollout.source);
+}
+
+absl::StatusOr<std::shared_ptr<const ParsedRollout>> FileOf(const std::string& source) {
   // Never destroyed, because threads may still use it while the process ends.
   static Files& files = *new Files;
-  if (auto kept = files.Find(rollout.source)) return kept;
-  ASSIGN_OR_RETURN(auto parsed, ParsedRollout::Parse(rollout.source));
-  files.Keep(rollout.source, parsed);
+  if (auto kept = files.Find(source)) return kept;
+  ASSIGN_OR_RETURN(auto parsed, ParsedRollout::Parse(source));
+  files.Keep(source, parsed);
   return parsed;
 }
 

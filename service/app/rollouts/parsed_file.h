@@ -37,6 +37,9 @@ class ParsedRollout {
   const std::vector<DeviceFilter> selectors_;  ///< of file_.phases
 };
 
+/// A file by its text, from the cache or parsed now. As FileOf a rollout.
+absl::StatusOr<std::shared_ptr<const ParsedRollout>> FileOf(const std::string& source);
+
 /// The file of a rollout, from the cache or parsed now. Shared by its holders, because it never
 /// changes. Thread-safe. Errors as ParseRolloutFile; a stored source has been parsed before.
 absl::StatusOr<std::shared_ptr<const ParsedRollout>> FileOf(const domain::Rollout& rollout);

@@ -7,6 +7,10 @@ constexpr Field<ImportPreview> kFields[] = {
     FieldOf<&ImportPreview::kind>("kind"),
     OpaqueOf<&ImportPreview::payload>("payload"),
     FieldOf<&ImportPreview::change_set>("change_set"),
+    FieldOf<&ImportPreview::author>("author"),
+    FieldOf<&ImportPreview::create_time>("create_time"),
+    CountOf<&ImportPreview::size>("size"),
+    FieldOf<&ImportPreview::expired>("expired"),
 };
 
 }  // namespace

@@ -99,8 +99,9 @@ struct ValueText<MethodException> {
   static std::string Text(const MethodException& value) { return PackException(value); }
   static bool Read(std::string_view text, MethodException& value) {
     std::optional<MethodException> read = UnpackException(text);
-    if (read.has_value()) value = *std::move(read);
-    return read.has_value();
+    if (!read.has_value()) return false;
+    value = *std::move(read);
+    return true;
   }
 };
 

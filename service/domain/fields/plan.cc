@@ -13,6 +13,7 @@ constexpr Field<Plan> kFields[] = {
     FieldOf<&Plan::planned_count>("planned_count"),
     FieldOf<&Plan::left_count>("left_count"),
     FieldOf<&Plan::blocked_count>("blocked_count"),
+    FieldOf<&Plan::file_hash>("file_hash"),
     FieldOf<&Plan::state>("state"),
 };
 

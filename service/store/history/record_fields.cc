@@ -12,6 +12,9 @@ std::string RecordName(const domain::Rollout& rollout) { return domain::RolloutN
 std::string RecordName(const domain::Plan& plan) {
   return domain::PlanName(plan.rollout, plan.number);
 }
+std::string RecordName(const domain::Proposal& proposal) {
+  return domain::ProposalName(proposal.rollout, proposal.number);
+}
 std::string RecordName(const domain::Wave& wave) {
   return domain::WaveName(wave.rollout, wave.number);
 }

@@ -18,6 +18,7 @@ std::string RecordName(const domain::Device& device);
 std::string RecordName(const domain::Staff& staff);
 std::string RecordName(const domain::Rollout& rollout);
 std::string RecordName(const domain::Plan& plan);
+std::string RecordName(const domain::Proposal& proposal);
 std::string RecordName(const domain::Wave& wave);
 std::string RecordName(const domain::Placement& placement);
 std::string RecordName(const domain::PhaseStatus& phase);

@@ -75,7 +75,11 @@ std::optional<absl::CivilDay> Query::Day(int column) const {
 
 Connection::Connection(const std::string& file, bool writable)
     : database_(file, FlagsOf(writable), kBusyMillis) {
+  // Of a new file, before anything is in it.
+  if (writable) Exec("PRAGMA auto_vacuum = INCREMENTAL");
   if (writable) Exec("PRAGMA journal_mode = WAL");
+  // After a large write the log is cut when it begins anew.
+  Exec("PRAGMA journal_size_limit = 67108864");
   Exec("PRAGMA synchronous = FULL");
   Exec("PRAGMA foreign_keys = ON");
   Exec("PRAGMA trusted_schema = OFF");

@@ -7,15 +7,25 @@
 namespace kirikae::store {
 namespace {
 
-constexpr char kFind[] = "SELECT id, kind, payload, change_set, version FROM imports WHERE id = ?1";
+constexpr char kFind[] = R"sql(
+SELECT id, kind, payload, change_set, author, create_time, size, expired, version
+FROM imports WHERE id = ?1
+)sql";
+constexpr char kListOpen[] = R"sql(
+SELECT id, kind, x'', change_set, author, create_time, size, expired, version
+FROM imports WHERE change_set = 0 AND expired = 0 ORDER BY id
+)sql";
 constexpr char kFindPart[] = "SELECT payload FROM import_parts WHERE import = ?1 AND number = ?2";
 constexpr char kCount[] = "SELECT count(*) FROM imports";
 constexpr char kNext[] = "SELECT coalesce(max(id), 0) + 1 FROM imports";
 constexpr char kPut[] = R"sql(
-INSERT INTO imports (id, kind, payload, change_set, version) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO imports (id, kind, payload, change_set, author, create_time, size, expired, version)
+VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7, ?8, ?9)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, payload = excluded.payload,
-  change_set = excluded.change_set, version = excluded.version
+  change_set = excluded.change_set, author = excluded.author, create_time = excluded.create_time,
+  size = excluded.size, expired = excluded.expired, version = excluded.version
 )sql";
+constexpr char kRemoveParts[] = "DELETE FROM import_parts WHERE import = ?1";
 constexpr char kPutPart[] =
     "INSERT INTO import_parts (import, number, payload) VALUES (?1, ?2, ?3)";
 
@@ -25,7 +35,11 @@ domain::ImportPreview Read(const Query& row) {
           .payload = row.Text(2),
           .parts = nullptr,
           .change_set = row.Number(3),
-          .version = row.Number(4)};
+          .author = row.Text(4),
+          .create_time = row.MaybeTime(5),
+          .size = row.Number(6),
+          .expired = row.Flag(7),
+          .version = row.Number(8)};
 }
 
 bool Write(Connection& connection, const std::optional<domain::ImportPreview>& old,
@@ -35,8 +49,13 @@ bool Write(Connection& connection, const std::optional<domain::ImportPreview>& o
       .Bind(import.kind)
       .BindBlobHere(import.payload)
       .Bind(import.change_set)
+      .BindHere(import.author)
+      .Bind(import.create_time)
+      .Bind(import.size)
+      .Bind(import.expired)
       .Bind(NextVersion(old))
       .Run();
+  if (import.expired) connection.Use(kRemoveParts).Bind(import.id).Run();
   if (import.parts == nullptr) return true;
   for (size_t i = 0; i < import.parts->size(); ++i) {
     connection.Use(kPutPart).Bind(import.id).Bind(i).BindBlobHere((*import.parts)[i]).Run();
@@ -50,6 +69,13 @@ absl::StatusOr<std::optional<domain::ImportPreview>> SqliteView::FindImport(int6
   return Guarded([&] {
     Query query = connection_.Use(kFind);
     return One(query.Bind(id), Read);
+  });
+}
+
+absl::StatusOr<std::vector<domain::ImportPreview>> SqliteView::ListOpenImports() {
+  return Guarded([&] {
+    Query query = connection_.Use(kListOpen);
+    return All(query, Read);
   });
 }
 

@@ -178,6 +178,24 @@ DROP TRIGGER placement_changed;
 // The end of a device's lease.
 constexpr char kLease[] = "ALTER TABLE devices ADD COLUMN lease_ends_on TEXT";
 
+// Proposed changes of a rollout's rules; the file that a plan was made from; previews that expire.
+constexpr char kProposals[] = R"sql(
+CREATE TABLE proposals (
+  rollout TEXT NOT NULL REFERENCES rollouts, number INTEGER NOT NULL, state INTEGER NOT NULL,
+  base TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, create_time INTEGER NOT NULL,
+  reason TEXT NOT NULL, decider TEXT NOT NULL, remark TEXT NOT NULL, decide_time INTEGER,
+  version INTEGER NOT NULL, PRIMARY KEY (rollout, number)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE plans ADD COLUMN file_hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE imports ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE imports ADD COLUMN create_time INTEGER;
+ALTER TABLE imports ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN expired INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX imports_open ON imports (id) WHERE change_set = 0 AND expired = 0;
+)sql";
+
+constexpr int kDiskFull = 13;  // SQLITE_FULL
+
 // Step i takes a file from version i to i + 1. A released step never changes.
 constexpr const char* kSteps[] = {kFirst,
                                   kUndoAndExceptions,
@@ -187,7 +205,8 @@ constexpr const char* kSteps[] = {kFirst,
                                   kPhasesAndCounts,
                                   kCalendarAndAttempts,
                                   kCountsByTheProgram,
-                                  kLease};
+                                  kLease,
+                                  kProposals};
 
 }  // namespace
 
@@ -203,6 +222,16 @@ void Migrate(Connection& connection) {
     connection.Exec(kSteps[version]);
     connection.Exec(("PRAGMA user_version = " + std::to_string(version + 1)).c_str());
     transaction.commit();
+  }
+}
+
+void LetShrink(Connection& connection) {
+  constexpr int kIncremental = 2;
+  if (connection.database().execAndGet("PRAGMA auto_vacuum").getInt() == kIncremental) return;
+  try {
+    connection.Exec("VACUUM");
+  } catch (const SQLite::Exception& exception) {
+    if (exception.getErrorCode() != kDiskFull) throw;
   }
 }
 

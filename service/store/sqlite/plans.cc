@@ -9,20 +9,20 @@ namespace {
 
 constexpr char kFind[] = R"sql(
 SELECT rollout, number, state, solution, creator, create_time, submitter, approver, remark,
-       approve_time, planned_count, left_count, blocked_count, version
+       approve_time, planned_count, left_count, blocked_count, file_hash, version
 FROM plans WHERE rollout = ?1 AND number = ?2
 )sql";
 constexpr char kList[] = R"sql(
 SELECT rollout, number, state, x'', creator, create_time, submitter, approver, remark,
-       approve_time, planned_count, left_count, blocked_count, version
+       approve_time, planned_count, left_count, blocked_count, file_hash, version
 FROM plans WHERE rollout = ?1 ORDER BY number DESC
 )sql";
 constexpr char kCount[] = "SELECT count(*) FROM plans";
 constexpr char kPut[] = R"sql(
 INSERT OR REPLACE INTO plans (rollout, number, state, solution, creator, create_time, submitter,
                               approver, remark, approve_time, planned_count, left_count,
-                              blocked_count, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11, ?12, ?13, ?14)
+                              blocked_count, file_hash, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11, ?12, ?13, ?14, ?15)
 )sql";
 
 domain::Plan Read(const Query& row) {
@@ -39,7 +39,8 @@ domain::Plan Read(const Query& row) {
           .planned_count = row.Number(10),
           .left_count = row.Number(11),
           .blocked_count = row.Number(12),
-          .version = row.Number(13)};
+          .file_hash = row.Text(13),
+          .version = row.Number(14)};
 }
 
 bool Write(Connection& connection, const std::optional<domain::Plan>& old,
@@ -58,6 +59,7 @@ bool Write(Connection& connection, const std::optional<domain::Plan>& old,
       .Bind(plan.planned_count)
       .Bind(plan.left_count)
       .Bind(plan.blocked_count)
+      .BindHere(plan.file_hash)
       .Bind(NextVersion(old))
       .Run();
   return true;

@@ -12,6 +12,15 @@ constexpr char kInsert[] = R"sql(
 INSERT INTO requests (id, fingerprint, response, recorded_time) VALUES (?1, ?2, ?3, ?4)
 )sql";
 constexpr char kForget[] = "DELETE FROM requests WHERE recorded_time < ?1";
+constexpr int64_t kMostBytes = int64_t{1} << 30U;
+constexpr char kBytes[] = "SELECT coalesce(sum(length(response)), 0) FROM requests";
+// All but the newest answers that have so many bytes together.
+constexpr char kForgetOldest[] = R"sql(
+DELETE FROM requests WHERE id IN (
+  SELECT id FROM (
+    SELECT id, sum(length(response)) OVER (ORDER BY recorded_time DESC, id) AS newer FROM requests)
+  WHERE newer > ?1)
+)sql";
 
 }  // namespace
 
@@ -22,7 +31,15 @@ std::optional<KeptAnswer> FindAnswer(Connection& connection, const std::string& 
   });
 }
 
-void KeepAnswer(Connection& connection, const WriteRequest& request, const std::string& response) {
+void AnswerKeeper::Keep(Connection& connection, const WriteRequest& request,
+                        const std::string& response) {
+  if (bytes_ < 0) bytes_ = Number(connection.Use(kBytes));
+  const auto size = static_cast<int64_t>(response.size());
+  if (bytes_ + size > kMostBytes) {
+    connection.Use(kForgetOldest).Bind(kMostBytes / 4 * 3 - size).Run();
+    bytes_ = Number(connection.Use(kBytes));
+  }
+  bytes_ += size;
   connection.Use(kForget).Bind(request.now - kKeepAnswers).Run();
   connection.Use(kInsert)
       .BindHere(request.request_id)

@@ -1,6 +1,7 @@
 // The table of answers, kept so that a repeated request id gets the same answer.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -19,8 +20,15 @@ struct KeptAnswer {
 /// The answer kept under a request id, if any. Throws SQLite::Exception.
 std::optional<KeptAnswer> FindAnswer(Connection& connection, const std::string& request_id);
 
-/// Keeps the answer to a request that has an id. Deletes answers older than eight days. Throws
-/// SQLite::Exception.
-void KeepAnswer(Connection& connection, const WriteRequest& request, const std::string& response);
+/// Keeps answers, at most 1 GiB of them. Not thread-safe.
+class AnswerKeeper {
+ public:
+  /// Keeps the answer to a request that has an id. Deletes answers older than eight days, and the
+  /// oldest ones where all together have too many bytes. Throws SQLite::Exception.
+  void Keep(Connection& connection, const WriteRequest& request, const std::string& response);
+
+ private:
+  int64_t bytes_ = -1;  ///< of all kept answers, not less than they have; -1 = not known yet
+};
 
 }  // namespace kirikae::store

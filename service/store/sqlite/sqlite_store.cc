@@ -77,6 +77,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& option
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Guarded([&] {
                      auto opened = std::make_unique<Connection>(file, true);
                      Migrate(*opened);
+                     LetShrink(*opened);
                      return opened;
                    }));
   return std::make_unique<SqliteStore>(std::move(lock), file, std::move(connection), options);

@@ -47,6 +47,7 @@ const Table<domain::Device>& TableOf(const domain::Device* kind);
 const Table<domain::Staff>& TableOf(const domain::Staff* kind);
 const Table<domain::Rollout>& TableOf(const domain::Rollout* kind);
 const Table<domain::Plan>& TableOf(const domain::Plan* kind);
+const Table<domain::Proposal>& TableOf(const domain::Proposal* kind);
 const Table<domain::Wave>& TableOf(const domain::Wave* kind);
 const Table<domain::Placement>& TableOf(const domain::Placement* kind);
 const Table<domain::PhaseStatus>& TableOf(const domain::PhaseStatus* kind);

@@ -35,6 +35,9 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::optional<domain::Plan>> FindPlan(std::string_view rollout,
                                                        int64_t number) override;
   absl::StatusOr<std::vector<domain::Plan>> ListPlans(std::string_view rollout) override;
+  absl::StatusOr<std::optional<domain::Proposal>> FindProposal(std::string_view rollout,
+                                                               int64_t number) override;
+  absl::StatusOr<std::vector<domain::Proposal>> ListProposals(std::string_view rollout) override;
   absl::StatusOr<std::optional<domain::Wave>> FindWave(std::string_view rollout,
                                                        int64_t number) override;
   absl::StatusOr<std::vector<domain::Wave>> ListWaves(std::string_view rollout) override;
@@ -54,6 +57,7 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::optional<domain::Token>> FindToken(int64_t id) override;
   absl::StatusOr<std::vector<domain::Token>> ListTokens() override;
   absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) override;
+  absl::StatusOr<std::vector<domain::ImportPreview>> ListOpenImports() override;
   absl::StatusOr<std::optional<std::string>> FindImportPart(int64_t import,
                                                             int64_t number) override;
   absl::StatusOr<std::optional<domain::ImportProfile>> FindImportProfile(

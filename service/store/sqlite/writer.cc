@@ -9,6 +9,7 @@
 #include "service/store/sqlite/change_sets.h"
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/requests.h"
+#include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/view.h"
 #include "service/store/sqlite/write_change_set.h"
 
@@ -23,7 +24,11 @@ using Clock = std::chrono::steady_clock;
 // How long a stopping service waits for a write that is under way.
 constexpr std::chrono::seconds kPatience(3);
 
+// Free pages that the file keeps for the next writes.
+constexpr int64_t kPagesKept = 1024;
+
 constexpr char kCheck[] = "PRAGMA quick_check(1)";
+constexpr char kFreePages[] = "PRAGMA freelist_count";
 
 absl::Status RequestIdReused(const std::string& id) {
   return domain::MakeError(
@@ -99,12 +104,12 @@ void Writer::Loop() {
     }
     CommitGroup(group);
     for (Job& job : group) job.done(std::move(job.answer));
-    Checkpoint();
+    if (connection_ != nullptr && connection_->log_pages() >= kCheckpointPages) Checkpoint();
+    GiveBack();
   }
 }
 
 void Writer::Checkpoint() {
-  if (connection_ == nullptr || connection_->log_pages() < kCheckpointPages) return;
   // A checkpoint stops at the oldest open snapshot, so idle snapshots end here.
   committed_();
   try {
@@ -118,6 +123,18 @@ void Writer::Checkpoint() {
   // Snapshots that begin after the checkpoint read only the file, so the log can restart at its
   // beginning.
   committed_();
+}
+
+void Writer::GiveBack() {
+  if (connection_ == nullptr) return;
+  try {
+    if (Number(connection_->Use(kFreePages)) < kPagesKept) return;
+    connection_->Exec("PRAGMA incremental_vacuum(256)");
+    // Until then only the log knows that the file is shorter.
+    Checkpoint();
+  } catch (const SQLite::Exception&) {
+    // The file stays as large as it is. If the disk has a fault, the next commit shows it.
+  }
 }
 
 void Writer::CommitGroup(std::vector<Job>& group) {
@@ -202,7 +219,7 @@ absl::StatusOr<std::string> Writer::RunOne(const WriteRequest& request) {
     connection_->Step("RELEASE first_run");
   }
   ASSIGN_OR_RETURN(std::string response, MakeAndWrite(request));
-  if (kept) KeepAnswer(*connection_, request, response);
+  if (kept) answers_.Keep(*connection_, request, response);
   return response;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/requests.h"
 #include "service/store/store.h"
 
 namespace kirikae::store {
@@ -51,7 +52,10 @@ class Writer {
   void Use(std::unique_ptr<Connection> connection);
   void CommitGroup(std::vector<Job>& group);
   absl::Status Reopen();
+  // Folds the log into the file as far as readers allow.
   void Checkpoint();
+  // Gives some of the file's free pages back to the disk.
+  void GiveBack();
   absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
   /// Runs a group of one write and ends its transaction.
   void RunAlone(Job& job);
@@ -62,6 +66,7 @@ class Writer {
   const Options options_;
   const std::function<void()> committed_;
   std::unique_ptr<Connection> connection_;  ///< of the writer's thread; null after a failed commit
+  AnswerKeeper answers_;                    ///< of the writer's thread
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> queue_;

@@ -94,6 +94,34 @@ TEST_F(UndoTest, StaffAndCalendarDaysAreUndoneToo) {
   EXPECT_FALSE((*Read()->FindCalendarDay(day.day)).has_value());
 }
 
+// The store's write path checks it, whatever the way.
+TEST_F(UndoTest, RegistersNobodyAndSwitchesNothingAgainstConsent) {
+  domain::Staff person = NewStaff("0001", "佐藤", "サトウ");
+  person.enrolment = domain::EnrolmentState::kEnrolled;
+  domain::Device device = NewTagged("TSM-9");
+  device.users.emplace_back().staff_number = "0001";
+  device.auth_method = domain::AuthMethod::kFaceAndPassword;
+  Store({person, store::DeviceEdit{device, std::nullopt}});
+  person = **Read()->FindStaff("0001");
+  person.enrolment = domain::EnrolmentState::kNone;
+  Store({person});
+  const int64_t removed = Last();
+  device = Stored("TSM-9");
+  device.auth_method = domain::AuthMethod::kIcCardAndPassword;
+  Store({store::DeviceEdit{device, std::nullopt}});
+  const int64_t switched_back = Last();
+  person = **Read()->FindStaff("0001");
+  person.consent_withheld = "信条";
+  Store({person});
+  for (const int64_t set : {removed, switched_back}) {
+    const absl::Status refused = Undo(set);
+    EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(domain::DetailOf(refused)->reason, "CONSENT_WITHHELD");
+  }
+  EXPECT_EQ((*Read()->FindStaff("0001"))->enrolment, domain::EnrolmentState::kNone);
+  EXPECT_EQ(Stored("TSM-9").auth_method, domain::AuthMethod::kIcCardAndPassword);
+}
+
 TEST_F(UndoTest, OnlyWhoMadeItOrAnAdministratorMayUndo) {
   const int64_t set = SetFloors({{"TSM-1", "1F"}});
   WriteContext other = Context();

@@ -49,7 +49,7 @@ TEST_F(ApplyTest, APreviewWithErrorsIsNotApplied) {
 }
 
 TEST_F(ApplyTest, AnUnknownImportIsNotFound) {
-  EXPECT_EQ(FindStoredImport(*Read(), 7).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(FindStoredImport(*Read(), 7, now_).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_F(ApplyTest, StaleRecordsOfAllPartsAreNamedAndNothingIsWritten) {

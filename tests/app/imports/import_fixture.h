@@ -38,9 +38,9 @@ class ImportFixture : public WardFixture {
     int64_t id = 0;
     const domain::ImportPreview record = ToRecord(built);
     const absl::Status stored =
-        Write([&](store::ReadView&, int64_t change_set, const WriteContext& context) {
+        Write([&](store::ReadView& view, int64_t change_set, const WriteContext& context) {
           id = change_set;
-          return StorePreview(context, record, change_set);
+          return StorePreview(view, context, record, change_set);
         });
     EXPECT_TRUE(stored.ok()) << stored;
     return id;
@@ -55,7 +55,7 @@ class ImportFixture : public WardFixture {
   }
 
   StoredImport Stored(int64_t id) {
-    auto found = FindStoredImport(*Read(), id);
+    auto found = FindStoredImport(*Read(), id, now_);
     EXPECT_TRUE(found.ok()) << found.status();
     return found.ok() ? *std::move(found) : StoredImport();
   }
@@ -69,9 +69,9 @@ class ImportFixture : public WardFixture {
 
   absl::Status Apply(int64_t id, const WriteContext& context) {
     return Write(context,
-                 [id](store::ReadView& view, int64_t change_set,
-                      const WriteContext& given) -> absl::StatusOr<store::Draft> {
-                   ASSIGN_OR_RETURN(StoredImport import, FindStoredImport(view, id));
+                 [id, now = now_](store::ReadView& view, int64_t change_set,
+                                  const WriteContext& given) -> absl::StatusOr<store::Draft> {
+                   ASSIGN_OR_RETURN(StoredImport import, FindStoredImport(view, id, now));
                    return ApplyImport(given, std::move(import), change_set, view);
                  });
   }

@@ -20,6 +20,7 @@ class ExceptionGrantTest : public InventoryFixture {
                     AuthMethod method = AuthMethod::kFaceAndIcCard) {
     WriteContext context = Context("修理中");
     context.caller.role = role;
+    context.caller.approves = role == domain::Role::kApprover;
     const absl::Status status =
         Write(context,
               [&](store::ReadView& view, int64_t,

@@ -26,6 +26,7 @@ class MethodCorrectionTest : public InventoryFixture {
                        const std::string& reason = "誤記") {
     WriteContext context = Context(reason);
     context.caller.role = role;
+    context.caller.approves = role == domain::Role::kApprover;
     return Write(context,
                  [&](store::ReadView& view, int64_t,
                      const WriteContext& given) -> absl::StatusOr<store::Draft> {

@@ -109,9 +109,11 @@ TEST_F(MarksTest, ADeferralNeedsALaterDay) {
 TEST_F(MarksTest, OnlyAnApproverExemptsAndAnApproverDoesNothingElse) {
   WriteContext context = Context();
   context.caller.role = domain::Role::kOperator;
+  context.caller.approves = false;
   const MarkOrder exempt = Order(Outcome::kExempt, {"A1"});
   EXPECT_EQ(Mark(exempt, context).status().code(), absl::StatusCode::kPermissionDenied);
   context.caller.role = domain::Role::kApprover;
+  context.caller.approves = true;
   EXPECT_TRUE(Mark(exempt, context).ok());
   EXPECT_EQ(Mark(Migrated({"A2"}), context).status().code(), absl::StatusCode::kPermissionDenied);
 }

@@ -171,7 +171,7 @@ TEST_F(ApplyFileTest, MakesARollout) {
   EXPECT_TRUE(applied->changed);
   EXPECT_EQ(applied->rollout.id, "r");
   EXPECT_EQ(applied->rollout.state, domain::RolloutState::kDraft);
-  EXPECT_THAT(applied->differences, Contains("phases"));
+  EXPECT_THAT(applied->difference.keys, Contains("phases"));
 }
 
 TEST_F(ApplyFileTest, AppliedAgainItChangesNothing) {
@@ -179,7 +179,7 @@ TEST_F(ApplyFileTest, AppliedAgainItChangesNothing) {
   ASSERT_TRUE(applied.ok()) << applied.status();
   EXPECT_FALSE(applied->created);
   EXPECT_FALSE(applied->changed);
-  EXPECT_THAT(applied->differences, IsEmpty());
+  EXPECT_THAT(applied->difference.keys, IsEmpty());
   EXPECT_EQ(applied->rollout.state, domain::RolloutState::kActive);
 }
 

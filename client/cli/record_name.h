@@ -1,0 +1,14 @@
+// Names of records that are given on the command line.
+#pragma once
+
+#include <string>
+
+namespace kirikae::cli {
+
+/// `COLLECTION/ID` for an id, or for that name itself, as `-o name` prints it.
+inline std::string RecordName(const std::string& collection, const std::string& given) {
+  const std::string prefix = collection + "/";
+  return given.starts_with(prefix) ? given : prefix + given;
+}
+
+}  // namespace kirikae::cli

@@ -1,0 +1,85 @@
+#include "service/app/rollouts/rollout_rules.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/civil_time.h"
+#include "service/domain/values.h"
+
+namespace kirikae::app {
+namespace {
+
+struct Rule {
+  std::string path;
+  std::string text;
+};
+
+std::string TextOf(const std::optional<absl::CivilDay>& day) {
+  return day.has_value() ? absl::FormatCivilTime(*day) : std::string();
+}
+
+std::string TextOf(int count) { return count == 0 ? std::string() : std::to_string(count); }
+
+// `97%`, `33.5%` or a number of devices.
+std::string SuccessOf(const GateSpec& gate) {
+  if (gate.success_share.has_value()) return absl::StrFormat("%.10g%%", *gate.success_share * 100);
+  return gate.success_count.has_value() ? std::to_string(*gate.success_count) : std::string();
+}
+
+void AddPhase(const PhaseSpec& phase, std::vector<Rule>& rules) {
+  const std::string path = "phases." + phase.id + ".";
+  rules.push_back({path + "select", phase.select});
+  rules.push_back({path + "not_before", TextOf(phase.not_before)});
+  rules.push_back({path + "deadline", TextOf(phase.deadline)});
+  rules.push_back({path + "soak_days", TextOf(phase.soak_days)});
+  rules.push_back({path + "gate.success_rate", SuccessOf(phase.gate)});
+  rules.push_back({path + "gate.minimum_sample", TextOf(phase.gate.minimum_sample)});
+  rules.push_back({path + "gate.incidents", phase.gate.incidents.has_value()
+                                                ? std::to_string(*phase.gate.incidents)
+                                                : std::string()});
+  rules.push_back({path + "gate.approval", phase.gate.approval ? "true" : ""});
+}
+
+std::vector<Rule> RulesOf(const RolloutFile& file) {
+  const auto id = [](std::string* out, const PhaseSpec& phase) { out->append(phase.id); };
+  std::vector<Rule> rules = {{"from", std::string(domain::Name(file.from))},
+                             {"to", std::string(domain::Name(file.to))},
+                             {"scope", file.scope},
+                             {"policy.minimum_os", file.policy.minimum_os},
+                             {"phases", absl::StrJoin(file.phases, ", ", id)}};
+  for (const PhaseSpec& phase : file.phases) AddPhase(phase, rules);
+  return rules;
+}
+
+// The text of the rule with this path; "" when there is none.
+std::string_view TextAt(const std::vector<Rule>& rules, std::string_view path) {
+  const auto found = std::find_if(rules.begin(), rules.end(),
+                                  [path](const Rule& rule) { return rule.path == path; });
+  return found == rules.end() ? std::string_view() : std::string_view(found->text);
+}
+
+}  // namespace
+
+std::vector<RuleDifference> CompareRules(const RolloutFile& before, const RolloutFile& after) {
+  const std::vector<Rule> old_rules = RulesOf(before);
+  const std::vector<Rule> new_rules = RulesOf(after);
+  std::vector<RuleDifference> differences;
+  for (const Rule& rule : new_rules) {
+    const std::string_view old_text = TextAt(old_rules, rule.path);
+    if (old_text != rule.text) differences.push_back({rule.path, std::string(old_text), rule.text});
+  }
+  const auto is_named = [&](const Rule& rule) {
+    return std::any_of(new_rules.begin(), new_rules.end(),
+                       [&](const Rule& each) { return each.path == rule.path; });
+  };
+  for (const Rule& rule : old_rules) {
+    if (!rule.text.empty() && !is_named(rule)) differences.push_back({rule.path, rule.text, ""});
+  }
+  return differences;
+}
+
+}  // namespace kirikae::app
