@@ -129,8 +129,8 @@ class AuditServiceImpl final : public v1::AuditService::CallbackService {
  public:
   explicit AuditServiceImpl(Environment& env) : env_(env) {}
 
-  KIRIKAE_UNARY(AuditService, ListChangeSets, Read)
-  KIRIKAE_UNARY(AuditService, GetChangeSet, Read)
+  KIRIKAE_UNARY(AuditService, ListChangeSets, ReadAtLength)
+  KIRIKAE_UNARY(AuditService, GetChangeSet, ReadAtLength)
   KIRIKAE_UNARY(AuditService, UndoChangeSet, WriteLarge)
   KIRIKAE_UNARY(AuditService, VerifyAuditLog, ReadAsFile)
 

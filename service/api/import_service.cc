@@ -75,7 +75,7 @@ class ImportServiceImpl final : public v1::ImportService::CallbackService {
   }
 
   KIRIKAE_UNARY(ImportService, GetImport, Read)
-  KIRIKAE_UNARY(ImportService, ListImportRows, Read)
+  KIRIKAE_UNARY(ImportService, ListImportRows, ReadAtLength)
   KIRIKAE_UNARY(ImportService, ApplyImport, WriteLarge)
   KIRIKAE_UNARY(ImportService, ListProfiles, Read)
   KIRIKAE_UNARY(ImportService, GetProfile, Read)

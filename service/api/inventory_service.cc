@@ -132,9 +132,9 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
 
   KIRIKAE_UNARY(InventoryService, GetDevice, Read)
   KIRIKAE_UNARY(InventoryService, LookupDevices, Read)
-  KIRIKAE_UNARY(InventoryService, ListDeviceHistory, Read)
+  KIRIKAE_UNARY(InventoryService, ListDeviceHistory, ReadAtLength)
   KIRIKAE_UNARY(InventoryService, GetStaff, Read)
-  KIRIKAE_UNARY(InventoryService, ListStaff, Read)
+  KIRIKAE_UNARY(InventoryService, ListStaff, ReadAtLength)
   KIRIKAE_UNARY(InventoryService, CreateDevice, Write)
   KIRIKAE_UNARY(InventoryService, UpdateDevice, Write)
   KIRIKAE_UNARY(InventoryService, CorrectMethod, Write)
@@ -159,12 +159,7 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
                              v1::ListDevicesResponse* answer) {
       return api::ListDevices(call, orders_, given, answer);
     };
-    // An order needs all devices before it knows the first one, and the past is replayed from the
-    // history.
-    const bool is_long =
-        !request->order_by().empty() || !request->as_of().empty() || !request->known_at().empty();
-    return is_long ? ReadAtLength(env_, kRpc, context, request, response, list)
-                   : Read(env_, kRpc, context, request, response, list);
+    return ReadAtLength(env_, kRpc, context, request, response, list);
   }
 
  private:

@@ -101,7 +101,7 @@ class MigrationServiceImpl final : public v1::MigrationService::CallbackService 
   explicit MigrationServiceImpl(Environment& env) : env_(env) {}
 
   KIRIKAE_UNARY(MigrationService, MarkDevices, Write)
-  KIRIKAE_UNARY(MigrationService, ListDue, Read)
+  KIRIKAE_UNARY(MigrationService, ListDue, ReadAtLength)
 
  private:
   Environment& env_;

@@ -94,8 +94,8 @@ class PlanningServiceImpl final : public v1::PlanningService::CallbackService {
   explicit PlanningServiceImpl(Environment& env) : env_(env) {}
 
   KIRIKAE_UNARY(PlanningService, SolvePlan, ReadAsPlan)
-  KIRIKAE_UNARY(PlanningService, GetPlan, Read)
-  KIRIKAE_UNARY(PlanningService, ListPlans, Read)
+  KIRIKAE_UNARY(PlanningService, GetPlan, ReadAtLength)
+  KIRIKAE_UNARY(PlanningService, ListPlans, ReadAtLength)
   KIRIKAE_UNARY(PlanningService, SubmitPlan, Write)
   KIRIKAE_UNARY(PlanningService, ApprovePlan, Write)
   KIRIKAE_UNARY(PlanningService, RejectPlan, Write)

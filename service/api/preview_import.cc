@@ -51,11 +51,11 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       Work();
       return;
     }
-    if (const absl::Status status = Take(); !status.ok()) {
-      End(status);
-      return;
-    }
-    ReadNext();
+    const absl::Status queued =
+        env_.work.spools.Submit(open_.caller().token, [this]() -> WorkPool::Rest {
+          return [this, status = Take()] { status.ok() ? ReadNext() : End(status); };
+        });
+    if (!queued.ok()) End(queued);
   }
 
   void OnDone() override { delete this; }

@@ -91,15 +91,11 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
       if (!queued.ok()) End(queued);
       return;
     }
-    if (problem_->size() + part_.ByteSizeLong() > kProblemLimit) {
-      End(domain::ProblemTooLarge(int64_t{kProblemLimit >> 20U}));
-      return;
-    }
-    if (const absl::Status status = problem_->Append(part_.SerializeAsString()); !status.ok()) {
-      End(status);
-      return;
-    }
-    ReadNext();
+    const absl::Status queued =
+        env_.work.spools.Submit(open_.caller().token, [this]() -> WorkPool::Rest {
+          return [this, status = Take()] { status.ok() ? ReadNext() : End(status); };
+        });
+    if (!queued.ok()) End(queued);
   }
   void OnWriteDone(bool ok) override {
     ticket_->Moved();
@@ -117,6 +113,12 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
                                                  [this] { context_.TryCancel(); }));
     ASSIGN_OR_RETURN(problem_, Spool::Open(env_.spools));
     return absl::OkStatus();
+  }
+  absl::Status Take() {
+    if (problem_->size() + part_.ByteSizeLong() > kProblemLimit) {
+      return domain::ProblemTooLarge(int64_t{kProblemLimit >> 20U});
+    }
+    return problem_->Append(part_.SerializeAsString());
   }
   void ReadNext() {
     ticket_->Waits();

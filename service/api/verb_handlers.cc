@@ -16,9 +16,9 @@ namespace {
 absl::StatusOr<store::Draft> WriteVerb(const WriteCall& call, const std::string& name,
                                        const app::RolloutVerb& verb,
                                        v1::ChangeRolloutResponse* answer) {
-  ASSIGN_OR_RETURN(domain::Rollout rollout, RolloutNamed(call.view, name));
-  ASSIGN_OR_RETURN(app::RolloutEffect effect, app::ApplyVerb(call.view, std::move(rollout), verb,
-                                                             call.ward().DayOf(call.context.now)));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, RolloutNamed(call.view, name));
+  ASSIGN_OR_RETURN(app::RolloutEffect effect,
+                   app::ApplyVerb(call.view, rollout, verb, call.ward().DayOf(call.context.now)));
   RETURN_IF_ERROR(ToProto(effect, answer));
   store::Draft draft = call.context.NewDraft(verb.act);
   draft.edits = std::move(effect.edits);

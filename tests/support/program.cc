@@ -11,8 +11,6 @@
 #include <iterator>
 #include <stdexcept>
 
-extern char** environ;
-
 namespace kirikae::testing {
 namespace {
 
@@ -22,6 +20,7 @@ int ExitCodeOf(int status) {
 
 std::vector<char*> Pointers(const std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
   pointers.push_back(nullptr);
   return pointers;

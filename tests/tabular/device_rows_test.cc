@@ -31,7 +31,7 @@ struct Cells {
   std::string camera = "内蔵";
   std::string method = "ICカード＋パスワード";
   std::string day = "令和7年4月1日";
-  std::string note = "";
+  std::string note = {};
 
   std::string Line() const {
     return tag + "," + host + ",SN90001,ThinkPad L13,Windows 11 Pro,本庁舎," + floor +

@@ -1,13 +1,9 @@
 #include "service/text/fold.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace kirikae::text {
 namespace {
-
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 TEST(FoldIdentifier, FoldsWidthCaseAndHyphens) {
   EXPECT_EQ(FoldIdentifier("TSM-00123"), "TSM-00123");

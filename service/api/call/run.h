@@ -147,10 +147,14 @@ grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerCo
     Refuse(reactor, open);
     return reactor;
   }
+  if (context->IsCancelled()) {
+    reactor->Finish(open.End(absl::CancelledError("the caller went away")));
+    return reactor;
+  }
   const auto end = std::chrono::steady_clock::now() + kShortRead;
   bool is_over = false;
   const store::StopWhen stop = [&] {
-    is_over = is_over || std::chrono::steady_clock::now() >= end;
+    is_over = is_over || context->IsCancelled() || std::chrono::steady_clock::now() >= end;
     return is_over;
   };
   const absl::Status status = WithSnapshot(env, open.caller(), stop, [&](const Call& call) {

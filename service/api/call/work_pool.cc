@@ -82,7 +82,7 @@ void WorkPool::Run() {
 }
 
 void WorkPools::Stop() {
-  for (WorkPool* const pool : {&reads, &plans, &files}) pool->Stop();
+  for (WorkPool* const pool : {&reads, &plans, &files, &spools}) pool->Stop();
 }
 
 }  // namespace kirikae::api

@@ -76,6 +76,9 @@ struct WorkPools {
   WorkPool plans{{.threads = 1, .waiting = 32, .a_caller = 1, .niceness = 10}};
   /// Files: reading uploads, writing exports and reports, checking the audit log.
   WorkPool files{{.threads = 2, .waiting = 32, .a_caller = 2, .niceness = 10}};
+  /// Parts of uploads on their way to the disk. A part is taken once the one before it is there, so
+  /// that who sends without end waits for this thread and not the others for them.
+  WorkPool spools{{.threads = 1, .waiting = 1000, .a_caller = 4, .niceness = 10}};
 
   void Stop();
   bool stopping() const { return reads.stopping(); }

@@ -54,11 +54,11 @@ absl::StatusOr<Row> GetGiven(const stored::ImportPart& part, const stored::Impor
   row.*key = stored.shown().key();
   ASSIGN_OR_RETURN(const GivenTexts texts, ReadGiven(part, stored));
   const auto columns = FileColumns<Row>();
-  for (const auto& [name, text] : texts) {
+  for (const auto& given : texts) {
     const auto column =
         std::find_if(columns.begin(), columns.end(),
-                     [&](const FileColumn<Row>& each) { return each.name == name; });
-    if (column == columns.end() || !column->set(row, text)) return GivenRowLost();
+                     [&](const FileColumn<Row>& each) { return each.name == given.first; });
+    if (column == columns.end() || !column->set(row, given.second)) return GivenRowLost();
   }
   return row;
 }

@@ -43,7 +43,8 @@ class Counter {
     AddTo(departments_[counted.device.department], counted.state, blocked);
     AddTo(sites_[counted.device.site], counted.state, blocked);
     if (!team.empty()) AddTo(teams_[team], counted.state, blocked);
-    if (counted.state == PlacementState::kFailed && counted.placement->cause.has_value()) {
+    if (counted.state == PlacementState::kFailed && counted.placement != nullptr &&
+        counted.placement->cause.has_value()) {
       ++causes_[*counted.placement->cause];
     }
     AddDays(counted);

@@ -46,7 +46,7 @@ std::optional<absl::CivilDay> WavesGoOnUntil(const domain::Rollout& before,
 
 }  // namespace
 
-absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, domain::Rollout rollout,
+absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, const domain::Rollout& rollout,
                                         const RolloutVerb& verb, absl::CivilDay today) {
   const auto next = domain::AfterEvent(rollout.state, verb.event);
   if (!next.has_value()) {

@@ -31,7 +31,7 @@ struct RolloutEffect {
 
 /// Decides what the verb does today. FAILED_PRECONDITION when the rollout's state does not allow
 /// it.
-absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, domain::Rollout rollout,
+absl::StatusOr<RolloutEffect> ApplyVerb(store::ReadView& view, const domain::Rollout& rollout,
                                         const RolloutVerb& verb, absl::CivilDay today);
 
 }  // namespace kirikae::app
