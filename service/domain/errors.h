@@ -23,6 +23,7 @@
 //   expected, matched                numbers of devices that the caller expects and that match
 //   missing, in_use                  numbers of devices that a list lacks, and that there are
 //   first_day, last_day, as_of       days, `2025-05-01`; a time, RFC 3339
+//   begin                            when the record begins, RFC 3339
 //   limit                            the most that is allowed, in bytes
 //
 // A list has commas between its names (`Names`). A value that ends in "…" was cut.
@@ -73,6 +74,8 @@ absl::Status MarkNotForRole(Role role, std::string_view outcome);
 /// NOT_FOUND with near tags.
 absl::Status DeviceNotFound(std::string_view asset_tag, const std::vector<std::string>& near);
 absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time);
+/// INVALID_ARGUMENT: the act's time is before the device was first recorded.
+absl::Status TimeBeforeRecord(std::string_view asset_tag, std::string_view begin);
 absl::Status DeviceAlreadyExists(std::string_view asset_tag);
 absl::Status DeviceRetired(std::string_view asset_tag);
 absl::Status DeviceNotRetired(std::string_view asset_tag);

@@ -27,6 +27,13 @@ absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time
                      DeviceName(asset_tag), {{"asset_tag", S(asset_tag)}, {"as_of", S(time)}});
 }
 
+absl::Status TimeBeforeRecord(std::string_view asset_tag, std::string_view begin) {
+  return MakeError(StatusCode::kInvalidArgument, "TIME_BEFORE_RECORD",
+                   Sentence("Device $0 was first recorded at $1. Enter a time after that.",
+                            {S(asset_tag), S(begin)}),
+                   {{"asset_tag", S(asset_tag)}, {"begin", S(begin)}});
+}
+
 absl::Status DeviceAlreadyExists(std::string_view asset_tag) {
   return MakeError(StatusCode::kAlreadyExists, "DEVICE_ALREADY_EXISTS",
                    Sentence("There is a device $0 already. Update it instead.", {S(asset_tag)}),

@@ -101,7 +101,7 @@ absl::Status RulesNeedProposal(std::string_view rollout, const std::vector<std::
       StatusCode::kFailedPrecondition, "RULES_NEED_PROPOSAL",
       Sentence("Rollout $0 is under way, so an approver must accept the changes of $1. Propose "
                "the file: kirikae rollout propose -f FILE",
-               {S(rollout), Names(rules)}),
+               {S(rollout), absl::StrJoin(rules, ", ")}),
       {{"rollout", S(rollout)}, {"rules", Names(rules)}, {"count", std::to_string(rules.size())}});
 }
 

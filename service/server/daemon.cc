@@ -310,6 +310,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   api::Doorkeeper door([](std::string_view address, int64_t count) {
     spdlog::warn("wrong tokens address={} count={}", address, count);
   });
+  api::AnswerRoom answers;
   CallLog calls;
   ReadLog reads(config.state_dir);
   api::Environment env{
@@ -319,6 +320,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
       .streams = streams,
       .spools = spools,
       .door = door,
+      .answers = answers,
       .ward = {.now = clock,
                .zone = zone,
                .allow_self_approval = config.allow_self_approval,

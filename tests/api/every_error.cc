@@ -34,6 +34,7 @@ std::vector<ErrorExample> EveryError(const std::string& text) {
       ERROR_OF(MarkNotForRole(Role::kApprover, "MIGRATED"), "role", "outcome"),
       ERROR_OF(DeviceNotFound(text, list), "asset_tag", "near"),
       ERROR_OF(DeviceDidNotExist(text, "2025-05-01T00:00:00Z"), "asset_tag", "as_of"),
+      ERROR_OF(TimeBeforeRecord(text, "2025-05-01T00:00:00Z"), "asset_tag", "begin"),
       ERROR_OF(DeviceAlreadyExists(text), "asset_tag"),
       ERROR_OF(DeviceRetired(text), "asset_tag", "state"),
       ERROR_OF(DeviceNotRetired(text), "asset_tag", "expected_state"),

@@ -18,6 +18,7 @@ struct ServedParts {
             .streams = streams,
             .spools = spools,
             .door = door,
+            .answers = answers,
             .ward = ward,
             .version = "test"};
   }
@@ -27,6 +28,7 @@ struct ServedParts {
   OpenStreams streams;
   SpoolRoom spools;
   Doorkeeper door{nullptr};
+  AnswerRoom answers;
 };
 
 }  // namespace kirikae::api

@@ -369,6 +369,12 @@ TEST(Times, FromCallersAreOfThisCenturyAndWrittenWithFourDigits) {
                 ::testing::AnyOf(2, 7))
         << when;
   }
+  EXPECT_THAT(Try(daemon, {"mark", "migrated", "TSM-00021", "--when", "2025-03-30T09:00:00+09:00"}),
+              Fails(7, "TIME_BEFORE_RECORD"));
+  EXPECT_THAT(Try(daemon, {"device", "correct-method", "TSM-00021", "--method", "FACE_AND_PASSWORD",
+                           "--reason", "誤記", "--when", "2025-03-30T09:00:00+09:00"})
+                  .exit_code,
+              ::testing::AnyOf(2, 7));
   EXPECT_EQ(daemon.Run({"rollout", "progress"}).exit_code, 0);
 }
 

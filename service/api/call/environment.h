@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "service/api/call/answer_room.h"
 #include "service/api/call/authority.h"
 #include "service/api/call/doorkeeper.h"
 #include "service/api/call/open_streams.h"
@@ -39,6 +40,7 @@ struct Environment {
   OpenStreams& streams;
   SpoolRoom& spools;
   Doorkeeper& door;
+  AnswerRoom& answers;
   app::Ward ward;
   std::string version;
   app::ChangeFeed* feed = nullptr;

@@ -31,6 +31,12 @@ absl::Status UploadsFull() {
       Sentence("Other files are being sent and take all the room. Try again in a minute."));
 }
 
+absl::Status AnswersUnread() {
+  return domain::MakeError(
+      absl::StatusCode::kResourceExhausted, "ANSWERS_UNREAD",
+      Sentence("You have asked for more than you have read. Read the answers, then ask again."));
+}
+
 absl::Status Stopping() {
   return domain::MakeError(absl::StatusCode::kUnavailable, "STOPPING",
                            Sentence("The service is stopping. Try again in a moment."));

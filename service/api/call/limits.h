@@ -13,6 +13,8 @@ absl::Status TooMuchAtOnce();
 absl::Status TooManyOfOneCaller(size_t limit);
 /// RESOURCE_EXHAUSTED, UPLOADS_FULL: all uploads together hold as many bytes as they may.
 absl::Status UploadsFull();
+/// RESOURCE_EXHAUSTED, ANSWERS_UNREAD: the caller reads less than it asks for.
+absl::Status AnswersUnread();
 /// UNAVAILABLE, STOPPING: the service stops.
 absl::Status Stopping();
 

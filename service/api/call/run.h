@@ -112,14 +112,42 @@ void Refuse(Reactor* reactor, const OpenCall& open) {
                 });
 }
 
-/// Runs a read in a pool and finishes its call.
-template <typename Request, typename Response, typename Handler>
+/// Ends a call whose answer may be large: it counts as on its way until the caller has taken it.
+/// Deletes itself.
+class LargeAnswer final : public grpc::ServerUnaryReactor {
+ public:
+  LargeAnswer(AnswerRoom& room, int64_t token) : room_(room), token_(token) {}
+
+  /// Finishes the call, without the answer where there is no room for it.
+  template <typename Response>
+  void End(const OpenCall& open, absl::Status status, Response* response) {
+    if (status.ok()) {
+      bytes_ = response->ByteSizeLong();
+      status = room_.Enter(token_, bytes_);
+      if (!status.ok()) bytes_ = 0;
+    }
+    if (!status.ok()) response->Clear();
+    Finish(open.End(status));
+  }
+  void OnDone() override {
+    if (bytes_ > 0) room_.Leave(token_, bytes_);
+    delete this;
+  }
+
+ private:
+  AnswerRoom& room_;
+  const int64_t token_;
+  size_t bytes_ = 0;  ///< on their way
+};
+
+/// Runs a read in a pool; `end(status)` finishes its call.
+template <typename Request, typename Response, typename Handler, typename End>
 void QueueRead(Environment& env, WorkPool& pool, const OpenCall& open,
-               grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
-               const Request* request, Response* response, Handler handler) {
+               grpc::CallbackServerContext* context, const Request* request, Response* response,
+               Handler handler, End end) {
   const absl::Status queued = pool.Submit(
       open.caller().token,
-      [&env, open, context, reactor, request, response, handler]() -> WorkPool::Rest {
+      [&env, open, context, request, response, handler, end]() -> WorkPool::Rest {
         const store::StopWhen stop = AbandonedBy(env, *context);
         absl::Status status = absl::CancelledError();
         if (!stop()) {
@@ -127,11 +155,9 @@ void QueueRead(Environment& env, WorkPool& pool, const OpenCall& open,
             return RunWithinBytes(handler, call, *request, response);
           });
         }
-        return [open, reactor, status = UnlessAbandoned(std::move(status), env, *context)] {
-          reactor->Finish(open.End(status));
-        };
+        return [end, status = UnlessAbandoned(std::move(status), env, *context)] { end(status); };
       });
-  if (!queued.ok()) reactor->Finish(open.End(queued));
+  if (!queued.ok()) end(queued);
 }
 
 /// A read. Its handler is a ReadHandler or what can be called like one; it may run twice for one
@@ -162,7 +188,8 @@ grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerCo
   });
   if (is_over && !status.ok()) {
     response->Clear();
-    QueueRead(env, env.work.reads, open, context, reactor, request, response, std::move(handler));
+    QueueRead(env, env.work.reads, open, context, request, response, std::move(handler),
+              [open, reactor](const absl::Status& ended) { reactor->Finish(open.End(ended)); });
   } else {
     reactor->Finish(open.End(status));
   }
@@ -173,15 +200,18 @@ grpc::ServerUnaryReactor* Read(Environment& env, Rpc rpc, grpc::CallbackServerCo
 template <WorkPool WorkPools::*pool, typename Request, typename Response, typename Handler>
 grpc::ServerUnaryReactor* ReadIn(Environment& env, Rpc rpc, grpc::CallbackServerContext* context,
                                  const Request* request, Response* response, Handler handler) {
-  auto* const reactor = context->DefaultReactor();
   OpenCall open(env, rpc, *context);
   open.set_asked(AskedOf(*request));
-  if (open.allowed().ok()) {
-    QueueRead(env, env.work.*pool, open, context, reactor, request, response, std::move(handler));
-  } else {
+  if (!open.allowed().ok()) {
+    auto* const reactor = context->DefaultReactor();
     Refuse(reactor, open);
+    return reactor;
   }
-  return reactor;
+  auto* const answer = new LargeAnswer(env.answers, open.caller().token);
+  QueueRead(
+      env, env.work.*pool, open, context, request, response, std::move(handler),
+      [open, answer, response](const absl::Status& ended) { answer->End(open, ended, response); });
+  return answer;
 }
 
 template <typename Request, typename Response, typename Handler>

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "service/app/inventory/device_begin.h"
 #include "service/app/inventory/device_source.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_fields.h"
@@ -55,6 +56,7 @@ absl::StatusOr<bool> IsHeldBack(store::ReadView& view, const domain::Device& dev
 absl::Status GrantException(store::ReadView& view, const Ward& ward, const WriteContext& context,
                             const domain::ExceptionRequest& request, domain::Device& device) {
   RETURN_IF_ERROR(domain::GrantException(device, request, ward.DayOf(context.now), ward.zone));
+  RETURN_IF_ERROR(CheckNotBeforeRecord(view, device.asset_tag, context));
   if (context.caller.approves) return absl::OkStatus();
   ASSIGN_OR_RETURN(const absl::Time begin, BeginOf(view, device.asset_tag, request.from));
   if (*request.last_day > ward.DayOf(begin) + request.most_days) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "service/app/inventory/device_begin.h"
 #include "service/app/inventory/device_edit.h"
 #include "service/app/inventory/method_change.h"
 #include "service/app/inventory/near_tags.h"
@@ -62,6 +63,7 @@ absl::StatusOr<MethodCorrection> CorrectMethod(store::ReadView& view,
       ASSIGN_OR_RETURN(const bool is_in_rollout, IsInRollout(view, before.asset_tag));
       if (is_in_rollout) return domain::CorrectionIsTheApprovers(before.asset_tag);
     }
+    RETURN_IF_ERROR(CheckNotBeforeRecord(view, before.asset_tag, context));
     domain::Device device = before;
     RETURN_IF_ERROR(ChangeMethod(view, method, context.effective, device, correction.draft.edits));
     const bool changes = device.auth_method != before.auth_method ||

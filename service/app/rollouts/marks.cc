@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "service/app/inventory/device_begin.h"
 #include "service/app/inventory/device_source.h"
 #include "service/app/inventory/method_change.h"
 #include "service/app/inventory/near_tags.h"
@@ -75,10 +76,11 @@ absl::StatusOr<domain::MarkEffect> MarkLate(store::ReadView& view, const MarkTar
   return StoreMethod(view, std::move(effect), request, std::move(device), draft);
 }
 
-absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, MarkTargets& targets,
-                                           std::string_view tag, domain::MarkRequest request,
-                                           store::Draft& draft) {
+absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, const WriteContext& act,
+                                           MarkTargets& targets, std::string_view tag,
+                                           domain::MarkRequest request, store::Draft& draft) {
   ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view, tag));
+  RETURN_IF_ERROR(CheckNotBeforeRecord(view, device.asset_tag, act));
   if (device.state == domain::DeviceState::kRetired) return domain::DeviceRetired(tag);
   ASSIGN_OR_RETURN(const MarkTarget target, targets.Find(device));
   ASSIGN_OR_RETURN(const auto phase, view.FindPhase(target.rollout.id, target.placement.phase));
@@ -158,7 +160,7 @@ absl::StatusOr<Marks> MarkAll(const Ward& ward, const WriteContext& act, const M
   for (const std::string& given : order.asset_tags) {
     const std::string tag = text::FoldIdentifier(given);
     if (!seen.insert(tag).second) continue;
-    marks.results.push_back(ResultOf(tag, MarkOne(view, targets, tag, mark, marks.draft)));
+    marks.results.push_back(ResultOf(tag, MarkOne(view, act, targets, tag, mark, marks.draft)));
     refused = refused || !marks.results.back().status.ok();
   }
   if (refused && !order.allow_partial) return RefuseAll(marks.results);
