@@ -30,6 +30,19 @@ TEST(DaemonTest, TheFirstTokenIsForItsOwnerOnlyAndNeverPrinted) {
   EXPECT_THAT(end.err, HasSubstr("admin.token"));
 }
 
+// A copied file once was an empty ward, because all of it lay in the log.
+TEST(DaemonTest, AfterACleanStopTheDatabaseFileAloneIsWhole) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  EXPECT_EQ(daemon.Stop().exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(daemon.folder() / "kirikae.db-wal"));
+  const TemporaryFolder copy;
+  std::filesystem::copy_file(daemon.folder() / "kirikae.db", copy / "kirikae.db");
+  const ProgramResult checked = RunProgram({KIRIKAED, "check", "--state-dir", copy.path()});
+  EXPECT_EQ(checked.exit_code, 0) << checked.err;
+  EXPECT_THAT(checked.out + checked.err, HasSubstr("Checked 700 devices"));
+}
+
 TEST(DaemonTest, WhoLookedAtWhichRecordIsLogged) {
   Daemon daemon;
   const std::string viewer = daemon.NewToken("viewer");

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -40,6 +43,41 @@ TEST_F(SqliteTest, TheLogIsCheckpointedWhileSnapshotsAreKeptOpenAndDoesNotGrowFo
     most = std::max(most, std::filesystem::file_size(log));
   }
   EXPECT_LT(most, uintmax_t{60'000'000}) << "sixty writes of over a million bytes each";
+}
+
+TEST(SqliteIdle, TheLogIsFoldedInAndCut) {
+  const kirikae::testing::TemporaryFolder folder;
+  auto opened = OpenSqliteStore({.directory = folder.path(), .idle = std::chrono::milliseconds(1)});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  std::promise<absl::Status> done;
+  WriteRequest write;
+  write.make = [](ReadView&, int64_t) -> absl::StatusOr<Draft> {
+    Draft draft;
+    draft.actor = "試験";
+    draft.role = "ADMIN";
+    draft.act = domain::Act::kCreateDevice;
+    domain::Device device;
+    device.asset_tag = "A-1";
+    draft.edits.emplace_back(DeviceEdit{device, {}});
+    return draft;
+  };
+  (*opened)->Write(std::move(write), [&](const auto& answer) { done.set_value(answer.status()); });
+  ASSERT_TRUE(done.get_future().get().ok());
+  while (std::filesystem::file_size(folder / "kirikae.db-wal") > 0) std::this_thread::yield();
+  EXPECT_TRUE((*(*opened)->Read())->FindDevice("A-1")->has_value());
+}
+
+TEST(SqliteIdle, AFolderMayHaveAnyName) {
+  const kirikae::testing::TemporaryFolder folder;
+  for (const std::string name : {"a#b", "a?mode=ro", "a%20b", "a b", "端末", "a'b\"c"}) {
+    const std::string path = folder / name;
+    std::filesystem::create_directory(path);
+    for (int times = 0; times < 2; ++times) {
+      const auto opened = OpenSqliteStore({.directory = path});
+      EXPECT_TRUE(opened.ok()) << name << opened.status();
+    }
+    EXPECT_TRUE(std::filesystem::exists(path + "/kirikae.db")) << name;
+  }
 }
 
 TEST_F(SqliteTest, AFileThatHadMuchInItGivesTheRoomBack) {

@@ -65,6 +65,12 @@ void ReaderPool::OnCommit() {
   }
 }
 
+void ReaderPool::Close() {
+  const std::lock_guard lock(mutex_);
+  for (Reader& reader : idle_) End(reader);
+  idle_.clear();
+}
+
 void ReaderPool::TakeBack(Reader reader) {
   reader.connection->GiveUpWhen(nullptr);
   if (reader.commits != commits_.load()) End(reader);

@@ -33,6 +33,8 @@ class ReaderPool {
   /// Ends the idle snapshots: they are old now and would keep the write-ahead log from being
   /// checkpointed. To be called after each commit, before the commit is answered.
   void OnCommit();
+  /// Closes the idle connections.
+  void Close();
   /// Takes a lent reader back.
   void TakeBack(Reader reader);
 

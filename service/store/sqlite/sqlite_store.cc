@@ -21,11 +21,18 @@ class SqliteStore final : public Store {
               std::unique_ptr<Connection> connection, const OpenOptions& options)
       : lock_(std::move(lock)),
         readers_(file, options.readers),
-        writer_({.file = file, .run_twice = options.run_writes_twice}, std::move(connection),
-                [this] {
+        writer_({.file = file, .run_twice = options.run_writes_twice, .idle = options.idle},
+                std::move(connection), [this] {
                   readers_.OnCommit();
                   if (listener_) listener_();
                 }) {}
+
+  // The file alone is whole then: whoever copies it has everything.
+  ~SqliteStore() override {
+    writer_.Drain();
+    readers_.Close();
+    writer_.Close();
+  }
 
   absl::StatusOr<std::unique_ptr<ReadView>> Read(StopWhen stop) override {
     return readers_.Lend(std::move(stop));
@@ -59,8 +66,7 @@ absl::Status CheckVersion(const std::string& file) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) return absl::OkStatus();
   const absl::StatusOr<int> version = Guarded([&] {
-    SQLite::Database database("file:" + file + "?mode=ro",
-                              SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    SQLite::Database database(file, SQLite::OPEN_READONLY);
     return database.execAndGet("PRAGMA user_version").getInt();
   });
   if (!version.ok()) return version.status();

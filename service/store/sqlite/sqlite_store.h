@@ -1,6 +1,7 @@
 // The embedded store: one SQLite file in a state directory.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,8 @@ struct OpenOptions {
   /// Runs every write twice and keeps only the second run. For tests: this shows makers that can't
   /// run twice (see store::Maker).
   bool run_writes_twice = false;
+  /// After so long without a write, the log is folded into the file.
+  std::chrono::milliseconds idle = std::chrono::seconds(5);
 };
 
 /// Opens or creates the store and migrates it to this program's schema. One process owns the

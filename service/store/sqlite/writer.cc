@@ -28,6 +28,10 @@ constexpr std::chrono::seconds kPatience(3);
 constexpr int64_t kPagesKept = 1024;
 
 constexpr char kCheck[] = "PRAGMA quick_check(1)";
+// Gives 0 when the whole log is in the file and cut.
+constexpr char kFold[] = "PRAGMA wal_checkpoint(TRUNCATE)";
+constexpr char kDontWait[] = "PRAGMA busy_timeout = 0";
+constexpr char kWait[] = "PRAGMA busy_timeout = 10000";
 constexpr char kFreePages[] = "PRAGMA freelist_count";
 
 absl::Status RequestIdReused(const std::string& id) {
@@ -85,12 +89,24 @@ void Writer::Drain() {
   if (thread_.joinable()) thread_.join();
 }
 
+void Writer::Close() {
+  Fold();
+  connection_.reset();
+}
+
 void Writer::Loop() {
+  bool folded = false;
   while (true) {
     std::vector<Job> group;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return draining_ || !queue_.empty(); });
+      const bool woken =
+          wake_.wait_for(lock, options_.idle, [this] { return draining_ || !queue_.empty(); });
+      if (!woken) {
+        lock.unlock();
+        folded = folded || Fold();
+        continue;
+      }
       if (queue_.empty()) return;
       while (!queue_.empty() && group.size() < kGroupLimit) {
         // A large write is committed alone. It then needs no savepoint, which would keep a copy of
@@ -106,6 +122,21 @@ void Writer::Loop() {
     for (Job& job : group) job.done(std::move(job.answer));
     if (connection_ != nullptr && connection_->log_pages() >= kCheckpointPages) Checkpoint();
     GiveBack();
+    folded = false;
+  }
+}
+
+bool Writer::Fold() {
+  if (connection_ == nullptr) return true;
+  committed_();
+  try {
+    // A reader that has a snapshot is not waited for; there will be another time.
+    connection_->Exec(kDontWait);
+    const bool folded = Number(connection_->Use(kFold)) == 0;
+    connection_->Exec(kWait);
+    return folded;
+  } catch (const SQLite::Exception&) {
+    return false;
   }
 }
 

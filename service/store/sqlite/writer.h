@@ -26,6 +26,7 @@ class Writer {
   struct Options {
     std::string file;        ///< the database
     bool run_twice = false;  ///< see OpenOptions::run_writes_twice
+    std::chrono::milliseconds idle = std::chrono::seconds(5);  ///< see OpenOptions::idle
   };
 
   /// `committed` is called after each commit, before its writes are answered.
@@ -38,6 +39,8 @@ class Writer {
   /// Answers everything queued, then refuses. A write that is not done after 3 seconds is rolled
   /// back, and it and those behind it are answered UNAVAILABLE.
   void Drain();
+  /// After Drain: folds the log into the file and closes the connection.
+  void Close();
 
  private:
   struct Job {
@@ -54,6 +57,8 @@ class Writer {
   absl::Status Reopen();
   // Folds the log into the file as far as readers allow.
   void Checkpoint();
+  // Folds the whole log into the file and cuts it. False when a reader keeps it from that.
+  bool Fold();
   // Gives some of the file's free pages back to the disk.
   void GiveBack();
   absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
