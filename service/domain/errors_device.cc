@@ -29,7 +29,8 @@ absl::Status DeviceDidNotExist(std::string_view asset_tag, std::string_view time
 
 absl::Status TimeBeforeRecord(std::string_view asset_tag, std::string_view begin) {
   return MakeError(StatusCode::kInvalidArgument, "TIME_BEFORE_RECORD",
-                   Sentence("Device $0 was first recorded at $1. Enter a time after that.",
+                   Sentence("Device $0 was first recorded at $1. Enter a time no more than a year "
+                            "before that.",
                             {S(asset_tag), S(begin)}),
                    {{"asset_tag", S(asset_tag)}, {"begin", S(begin)}});
 }

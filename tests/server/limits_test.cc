@@ -227,23 +227,24 @@ TEST_F(Uploads, ACancelledOneLeavesNothing) {
 }
 
 TEST_F(Uploads, ACallerSendsOneFileAtATime) {
-  grpc::ClientContext context;
-  daemon_.Authorize(context);
-  v1::Import preview;
-  const auto writer = stub_->PreviewImport(&context, &preview);
-  v1::PreviewImportRequest part;
-  part.mutable_header()->set_kind(v1::IMPORT_KIND_STAFF);
-  part.mutable_header()->set_file_size(1000);
-  part.mutable_header()->set_sha256(std::string(64, '0'));
-  ASSERT_TRUE(writer->Write(part));
-  // The first upload is open once its header was taken; a second one shows that.
+  // Of two that overlap, the one that comes second is refused, whichever that is.
   std::string reason;
   for (int i = 0; i < 100 && reason != "TOO_MANY_OF_ONE_CALLER"; ++i) {
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::Import preview;
+    const auto writer = stub_->PreviewImport(&context, &preview);
+    v1::PreviewImportRequest part;
+    part.mutable_header()->set_kind(v1::IMPORT_KIND_STAFF);
+    part.mutable_header()->set_file_size(1000);
+    part.mutable_header()->set_sha256(std::string(64, '0'));
+    writer->Write(part);
     reason = ReasonOf(Send(10, std::string(64, '0'), "x"));
+    writer->WritesDone();
+    const std::string other = ReasonOf(writer->Finish());
+    if (other == "TOO_MANY_OF_ONE_CALLER") reason = other;
   }
   EXPECT_EQ(reason, "TOO_MANY_OF_ONE_CALLER");
-  context.TryCancel();
-  writer->Finish();
 }
 
 // A connection that says nothing.
@@ -369,10 +370,10 @@ TEST(Times, FromCallersAreOfThisCenturyAndWrittenWithFourDigits) {
                 ::testing::AnyOf(2, 7))
         << when;
   }
-  EXPECT_THAT(Try(daemon, {"mark", "migrated", "TSM-00021", "--when", "2025-03-30T09:00:00+09:00"}),
+  EXPECT_THAT(Try(daemon, {"mark", "migrated", "TSM-00021", "--when", "2024-03-01T09:00:00+09:00"}),
               Fails(7, "TIME_BEFORE_RECORD"));
   EXPECT_THAT(Try(daemon, {"device", "correct-method", "TSM-00021", "--method", "FACE_AND_PASSWORD",
-                           "--reason", "誤記", "--when", "2025-03-30T09:00:00+09:00"})
+                           "--reason", "誤記", "--when", "2024-03-01T09:00:00+09:00"})
                   .exit_code,
               ::testing::AnyOf(2, 7));
   EXPECT_EQ(daemon.Run({"rollout", "progress"}).exit_code, 0);

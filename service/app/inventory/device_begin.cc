@@ -11,7 +11,7 @@ namespace kirikae::app {
 
 absl::Status CheckNotBeforeRecord(store::ReadView& view, const std::string& asset_tag,
                                   const WriteContext& context) {
-  constexpr absl::Duration kSlack = absl::Hours(24);
+  constexpr absl::Duration kSlack = absl::Hours(24 * 366);
   // Most acts are about the present, and need not read the history.
   if (context.effective >= context.now) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::vector<domain::HistoryEntry> history, WholeHistory(view, asset_tag));

@@ -9,8 +9,8 @@
 
 namespace kirikae::app {
 
-/// INVALID_ARGUMENT, TIME_BEFORE_RECORD: the act is about a time more than a day before the device
-/// was first recorded. The day is for lists that are entered after the first work was done.
+/// INVALID_ARGUMENT, TIME_BEFORE_RECORD: the act is about a time more than a year before the device
+/// was first recorded. The year is for a pilot that was done before the inventory was entered.
 absl::Status CheckNotBeforeRecord(store::ReadView& view, const std::string& asset_tag,
                                   const WriteContext& context);
 
