@@ -10,13 +10,13 @@
 
 namespace kirikae::api {
 
-/// The bytes of large answers that were given to the transport and that their callers have not
+/// The memory of large answers that were given to the transport and that their callers have not
 /// taken yet: who asks for much and reads nothing gets no more of the service's memory.
 /// Thread-safe.
 class AnswerRoom {
  public:
   struct Limits {
-    size_t a_caller = size_t{16} << 20U;
+    size_t a_caller = size_t{32} << 20U;
     size_t in_all = size_t{128} << 20U;
   };
 

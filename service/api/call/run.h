@@ -122,11 +122,15 @@ class LargeAnswer final : public grpc::ServerUnaryReactor {
   template <typename Response>
   void End(const OpenCall& open, absl::Status status, Response* response) {
     if (status.ok()) {
-      bytes_ = response->ByteSizeLong();
+      bytes_ = response->SpaceUsedLong();
       status = room_.Enter(token_, bytes_);
       if (!status.ok()) bytes_ = 0;
     }
-    if (!status.ok()) response->Clear();
+    if (!status.ok()) {
+      // Clearing would keep the memory of the rows.
+      Response nothing;
+      response->Swap(&nothing);
+    }
     Finish(open.End(status));
   }
   void OnDone() override {

@@ -71,14 +71,14 @@ class WorkPool {
 /// another.
 struct WorkPools {
   /// Reads that take longer than a look-up. A person's page asks several things at once.
-  WorkPool reads{{.threads = 2, .waiting = 64, .a_caller = 8}};
+  WorkPool reads{{.threads = 2, .waiting = 64, .a_caller = 8, .niceness = 5}};
   /// Solving and simulating plans: up to a minute each.
-  WorkPool plans{{.threads = 1, .waiting = 32, .a_caller = 1, .niceness = 10}};
+  WorkPool plans{{.threads = 1, .waiting = 32, .a_caller = 1, .niceness = 19}};
   /// Files: reading uploads, writing exports and reports, checking the audit log.
-  WorkPool files{{.threads = 2, .waiting = 32, .a_caller = 2, .niceness = 10}};
+  WorkPool files{{.threads = 2, .waiting = 32, .a_caller = 2, .niceness = 19}};
   /// Parts of uploads on their way to the disk. A part is taken once the one before it is there, so
   /// that who sends without end waits for this thread and not the others for them.
-  WorkPool spools{{.threads = 1, .waiting = 1000, .a_caller = 4, .niceness = 10}};
+  WorkPool spools{{.threads = 1, .waiting = 1000, .a_caller = 4, .niceness = 19}};
 
   void Stop();
   bool stopping() const { return reads.stopping(); }
