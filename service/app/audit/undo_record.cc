@@ -211,7 +211,7 @@ absl::Status Undoer::UndoPlacement(const std::string& rollout, const std::string
   RETURN_IF_ERROR(PutBack(*placement, changes, edits));
   ASSIGN_OR_RETURN(const bool has_wave, HasWave(view_, *placement));
   if (!has_wave) {
-    *placement = Dropped(*std::move(placement));
+    *placement = Dropped(*placement);
   } else if (placement->state == domain::PlacementState::kPlanned) {
     ASSIGN_OR_RETURN(const auto wave, view_.FindWave(rollout, placement->wave));
     const bool begun = wave.has_value() && (wave->state == domain::WaveState::kInProgress ||

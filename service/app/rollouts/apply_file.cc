@@ -43,6 +43,7 @@ absl::Status CheckRules(const domain::Rollout& rollout, const std::vector<RuleDi
                                   domain::Name(domain::Act::kApplyRollout));
   }
   std::vector<std::string> paths;
+  paths.reserve(rules.size());
   for (const RuleDifference& rule : rules) paths.push_back(rule.path);
   return domain::RulesNeedProposal(rollout.id, paths);
 }
