@@ -30,8 +30,8 @@ Table Rows(const std::vector<v1::ChangeSet>& sets) {
 std::string ChangeSetName(const std::string& given) { return RecordName("changeSets", given); }
 
 // `TSM-00123` is short for `devices/TSM-00123`.
-std::string RecordName(const std::string& given) {
-  return given.find('/') == std::string::npos ? "devices/" + given : given;
+std::string SubjectName(const std::string& given) {
+  return given.find('/') == std::string::npos ? RecordName("devices", given) : given;
 }
 
 void List(Session& session, const v1::ListChangeSetsRequest& request) {
@@ -65,7 +65,7 @@ void Undo(Session& session, const std::string& given, const std::vector<std::str
   v1::UndoChangeSetRequest request;
   request.set_name(ChangeSetName(given));
   *request.mutable_options() = session.Options();
-  for (const std::string& record : records) request.add_records(RecordName(record));
+  for (const std::string& record : records) request.add_records(SubjectName(record));
   if (!session.dry_run) session.Confirm(Tr("$0 will be undone.", {request.name()}), "yes");
   v1::ChangeSet set;
   session.Call(

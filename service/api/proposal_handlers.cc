@@ -36,6 +36,13 @@ absl::StatusOr<app::ReadRollout> ReadAccepted(const Preparation& preparation,
   return app::ReadRolloutContent(*view, proposal.source);
 }
 
+absl::StatusOr<app::FileDifference> ReadDeclined(const Preparation& preparation,
+                                                 const v1::DeclineProposalRequest& request) {
+  ASSIGN_OR_RETURN(const auto view, preparation.env.store.Read(preparation.abandoned));
+  ASSIGN_OR_RETURN(const domain::Proposal proposal, app::RequireProposal(*view, request.name()));
+  return app::DifferenceOf(proposal);
+}
+
 absl::StatusOr<store::Draft> ProposeRollout(const WriteCall& call,
                                             const v1::ProposeRolloutRequest& request,
                                             const app::ReadRollout& read, v1::Proposal* answer) {
@@ -56,10 +63,11 @@ absl::StatusOr<store::Draft> AcceptProposal(const WriteCall& call,
 
 absl::StatusOr<store::Draft> DeclineProposal(const WriteCall& call,
                                              const v1::DeclineProposalRequest& request,
+                                             const app::FileDifference& difference,
                                              v1::Proposal* answer) {
   ASSIGN_OR_RETURN(domain::Proposal proposal, app::RequireProposal(call.view, request.name()));
-  ASSIGN_OR_RETURN(app::ProposalAct act,
-                   app::DeclineProposal(std::move(proposal), request.remark(), call.context));
+  ASSIGN_OR_RETURN(app::ProposalAct act, app::DeclineProposal(std::move(proposal), difference,
+                                                              request.remark(), call.context));
   return AnswerWith(std::move(act), answer);
 }
 

@@ -45,11 +45,13 @@ absl::StatusOr<store::Draft> CancelRollout(const WriteCall& call,
                                            const v1::CancelRolloutRequest& request,
                                            v1::ChangeRolloutResponse* answer);
 
-// proposal_handlers.cc. The first two prepare a write: they read the file.
+// proposal_handlers.cc. The first three prepare a write: they read the file.
 absl::StatusOr<app::ReadRollout> ReadProposed(const Preparation& preparation,
                                               const v1::ProposeRolloutRequest& request);
 absl::StatusOr<app::ReadRollout> ReadAccepted(const Preparation& preparation,
                                               const v1::AcceptProposalRequest& request);
+absl::StatusOr<app::FileDifference> ReadDeclined(const Preparation& preparation,
+                                                 const v1::DeclineProposalRequest& request);
 absl::StatusOr<store::Draft> ProposeRollout(const WriteCall& call,
                                             const v1::ProposeRolloutRequest& request,
                                             const app::ReadRollout& read, v1::Proposal* answer);
@@ -58,6 +60,7 @@ absl::StatusOr<store::Draft> AcceptProposal(const WriteCall& call,
                                             const app::ReadRollout& read, v1::Proposal* answer);
 absl::StatusOr<store::Draft> DeclineProposal(const WriteCall& call,
                                              const v1::DeclineProposalRequest& request,
+                                             const app::FileDifference& difference,
                                              v1::Proposal* answer);
 absl::Status GetProposal(const Call& call, const v1::GetProposalRequest& request,
                          v1::Proposal* response);

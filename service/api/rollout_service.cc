@@ -125,7 +125,13 @@ class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
                          request, response, &ReadAccepted, &api::AcceptProposal);
   }
 
-  KIRIKAE_UNARY(RolloutService, DeclineProposal, Write)
+  grpc::ServerUnaryReactor* DeclineProposal(grpc::CallbackServerContext* context,
+                                            const v1::DeclineProposalRequest* request,
+                                            v1::Proposal* response) override {
+    return WriteAtLength(env_, env_.work.reads, Rpc("RolloutService/DeclineProposal"), context,
+                         request, response, &ReadDeclined, &api::DeclineProposal);
+  }
+
   KIRIKAE_UNARY(RolloutService, GetProposal, ReadAtLength)
   KIRIKAE_UNARY(RolloutService, ListProposals, ReadAtLength)
   KIRIKAE_UNARY(RolloutService, GetRollout, ReadAtLength)

@@ -35,4 +35,12 @@ std::optional<RolloutState> AfterEvent(RolloutState from, RolloutEvent event) {
   return std::nullopt;
 }
 
+bool IsUnderWay(RolloutState state) {
+  return state == RolloutState::kActive || state == RolloutState::kPaused;
+}
+
+bool IsOver(RolloutState state) {
+  return state == RolloutState::kCompleted || state == RolloutState::kCancelled;
+}
+
 }  // namespace kirikae::domain

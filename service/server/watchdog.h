@@ -17,7 +17,7 @@ class Watchdog {
  public:
   struct Options {
     std::chrono::milliseconds interval = std::chrono::seconds(10);  ///< between two questions
-    std::chrono::milliseconds patience = std::chrono::seconds(10);  ///< for one answer
+    std::chrono::milliseconds patience = std::chrono::seconds(5);   ///< for one answer
     int most_failures = 3;                                          ///< in a row
   };
 

@@ -70,8 +70,9 @@ class WorkPool {
 /// The pools of the service: each kind of work has threads of its own, so that none waits for
 /// another.
 struct WorkPools {
-  /// Reads that take longer than a look-up. A person's page asks several things at once.
-  WorkPool reads{{.threads = 2, .waiting = 64, .a_caller = 8, .niceness = 5}};
+  /// Reads that take longer than a look-up. A page asks several things at once, and a help desk may
+  /// share one token.
+  WorkPool reads{{.threads = 2, .waiting = 256, .a_caller = 32, .niceness = 5}};
   /// Solving and simulating plans: up to a minute each.
   WorkPool plans{{.threads = 1, .waiting = 32, .a_caller = 1, .niceness = 19}};
   /// Files: reading uploads, writing exports and reports, checking the audit log.

@@ -15,6 +15,7 @@
 #include "service/domain/placement_states.h"
 #include "service/domain/record_fields.h"
 #include "service/domain/record_name.h"
+#include "service/domain/rollout_states.h"
 #include "service/domain/wave_states.h"
 #include "service/status_macros.h"
 
@@ -52,8 +53,7 @@ absl::StatusOr<bool> HasWave(store::ReadView& view, const domain::Placement& pla
   if (!domain::IsOpen(placement.state)) return true;
   ASSIGN_OR_RETURN(const auto rollout, view.FindRollout(placement.rollout));
   ASSIGN_OR_RETURN(const auto wave, view.FindWave(placement.rollout, placement.wave));
-  return rollout.has_value() && rollout->state != domain::RolloutState::kCompleted &&
-         rollout->state != domain::RolloutState::kCancelled && wave.has_value() &&
+  return rollout.has_value() && !domain::IsOver(rollout->state) && wave.has_value() &&
          wave->state != domain::WaveState::kCancelled;
 }
 

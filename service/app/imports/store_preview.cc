@@ -22,10 +22,14 @@ Room RoomBeside(const domain::ImportPreview& record,
                 const std::vector<domain::ImportPreview>& open) {
   Room room;
   size_t own = 1;
+  int64_t own_bytes = record.size;
   int64_t bytes = record.size;
   for (auto other = open.rbegin(); other != open.rend(); ++other) {
-    if (other->author == record.author && ++own > kPreviewsOfOne) {
-      room.own_up_to = std::max(room.own_up_to, other->id);
+    if (other->author == record.author) {
+      own_bytes += other->size;
+      if (++own > kPreviewsOfOne || own_bytes > kBytesOfOne) {
+        room.own_up_to = std::max(room.own_up_to, other->id);
+      }
     }
     bytes += other->size;
     if (bytes > kBytesOfPreviews) room.others_up_to = std::max(room.others_up_to, other->id);

@@ -12,9 +12,11 @@
 
 namespace kirikae::app {
 
-/// How long a preview is kept that is not applied, how many of one person, and the bytes of all.
+/// How long a preview is kept that is not applied; how many, and how many bytes, of one person; and
+/// the bytes of all. So one person's previews leave room for those of others.
 inline constexpr absl::Duration kPreviewAge = absl::Hours(24);
 inline constexpr size_t kPreviewsOfOne = 5;
+inline constexpr int64_t kBytesOfOne = int64_t{256} << 20U;
 inline constexpr int64_t kBytesOfPreviews = int64_t{1} << 30U;
 
 /// Whether a preview that is not applied is kept no longer.

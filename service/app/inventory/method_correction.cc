@@ -9,6 +9,7 @@
 #include "service/app/inventory/method_change.h"
 #include "service/app/inventory/near_tags.h"
 #include "service/domain/errors.h"
+#include "service/domain/rollout_states.h"
 #include "service/status_macros.h"
 #include "service/text/fold.h"
 
@@ -23,10 +24,7 @@ absl::StatusOr<bool> IsInRollout(store::ReadView& view, const std::string& asset
   for (const domain::Placement& placement : placements) {
     ASSIGN_OR_RETURN(const std::optional<domain::Rollout> rollout,
                      view.FindRollout(placement.rollout));
-    if (rollout.has_value() && (rollout->state == domain::RolloutState::kActive ||
-                                rollout->state == domain::RolloutState::kPaused)) {
-      return true;
-    }
+    if (rollout.has_value() && domain::IsUnderWay(rollout->state)) return true;
   }
   return false;
 }

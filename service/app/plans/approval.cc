@@ -12,6 +12,7 @@
 
 #include "service/app/hash.h"
 #include "service/app/plans/kept_plan.h"
+#include "service/app/remark.h"
 #include "service/app/rollouts/reconcile.h"
 #include "service/app/rollouts/waves.h"
 #include "service/domain/errors.h"
@@ -243,6 +244,7 @@ absl::StatusOr<PlanAct> RejectPlan(domain::Plan plan, const std::string& remark,
     return domain::InvalidField("remark",
                                 domain::Sentence("Say why the plan is sent back, for the record."));
   }
+  RETURN_IF_ERROR(CheckRemark(remark));
   PlanAct act{.plan = {}, .draft = context.NewDraft(domain::Act::kRejectPlan)};
   ASSIGN_OR_RETURN(act.plan, After(std::move(plan), domain::PlanEvent::kReject));
   act.plan.approver = context.caller.actor;
@@ -260,6 +262,7 @@ absl::StatusOr<PlanAct> ApprovePlan(store::ReadView& view, domain::Plan plan,
       !ward.allow_self_approval) {
     return domain::SelfApproval();
   }
+  RETURN_IF_ERROR(CheckRemark(remark));
   PlanAct act{.plan = {}, .draft = context.NewDraft(domain::Act::kApprovePlan)};
   ASSIGN_OR_RETURN(act.draft.edits,
                    ApprovalEdits(view, std::move(plan), remark, context, ward.DayOf(context.now)));

@@ -1,6 +1,5 @@
 #include "service/app/rollouts/apply_file.h"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "service/domain/act.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
+#include "service/domain/rollout_states.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -37,8 +37,7 @@ absl::Status CheckBegunPhases(store::ReadView& view, const RolloutFile& file) {
 
 absl::Status CheckRules(const domain::Rollout& rollout, const std::vector<RuleDifference>& rules) {
   if (rules.empty() || rollout.state == domain::RolloutState::kDraft) return absl::OkStatus();
-  if (rollout.state == domain::RolloutState::kCompleted ||
-      rollout.state == domain::RolloutState::kCancelled) {
+  if (domain::IsOver(rollout.state)) {
     return domain::RolloutRefuses(rollout.id, rollout.state,
                                   domain::Name(domain::Act::kApplyRollout));
   }

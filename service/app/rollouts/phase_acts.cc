@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/app/remark.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/require_rollout.h"
 #include "service/domain/errors.h"
@@ -39,6 +40,7 @@ absl::StatusOr<PhaseChange> HoldPhase(const Ward& ward, const WriteContext& act,
 absl::StatusOr<PhaseChange> ReleasePhase(const Ward& ward, const WriteContext& act,
                                          store::ReadView& view, const PhaseKey& key,
                                          const std::string& remark, bool override) {
+  RETURN_IF_ERROR(CheckRemark(remark));
   ASSIGN_OR_RETURN(PhaseNow phase, RequirePhase(ward, view, key));
   ASSIGN_OR_RETURN(phase.status, domain::Release(phase.status, PolicyOf(phase.spec), phase.facts,
                                                  {act.caller.actor, remark, act.now}, override));

@@ -5,10 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "service/app/remark.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/require_rollout.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
+#include "service/domain/rollout_states.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -16,11 +18,6 @@ namespace {
 
 using domain::ProposalState;
 using domain::Sentence;
-
-bool IsUnderWay(const domain::Rollout& rollout) {
-  return rollout.state == domain::RolloutState::kActive ||
-         rollout.state == domain::RolloutState::kPaused;
-}
 
 std::string NameOf(const domain::Proposal& proposal) {
   return domain::ProposalName(proposal.rollout, proposal.number);
@@ -35,6 +32,7 @@ absl::StatusOr<domain::Proposal> Decided(domain::Proposal proposal, ProposalStat
   if (remark.empty()) {
     return domain::InvalidField("remark", Sentence("Say why, for the record."));
   }
+  RETURN_IF_ERROR(CheckRemark(remark));
   proposal.state = state;
   proposal.decider = context.caller.actor;
   proposal.remark = remark;
@@ -65,7 +63,7 @@ absl::StatusOr<ProposalAct> Propose(store::ReadView& view, const ReadRollout& re
                                     const std::string& etag, const WriteContext& context) {
   ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, read.file.id));
   ASSIGN_OR_RETURN(AppliedFile applied, PutFile(view, read, etag));
-  if (!IsUnderWay(rollout)) {
+  if (!domain::IsUnderWay(rollout.state)) {
     return domain::RolloutRefuses(rollout.id, rollout.state,
                                   domain::Name(domain::Act::kProposeRollout));
   }
@@ -103,7 +101,7 @@ absl::StatusOr<ProposalAct> AcceptProposal(store::ReadView& view, domain::Propos
   ASSIGN_OR_RETURN(act.proposal,
                    Decided(std::move(proposal), ProposalState::kAccepted, remark, context));
   ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, act.proposal.rollout));
-  if (!IsUnderWay(rollout)) {
+  if (!domain::IsUnderWay(rollout.state)) {
     return domain::RolloutRefuses(rollout.id, rollout.state,
                                   domain::Name(domain::Act::kAcceptProposal));
   }
@@ -116,11 +114,12 @@ absl::StatusOr<ProposalAct> AcceptProposal(store::ReadView& view, domain::Propos
   return act;
 }
 
-absl::StatusOr<ProposalAct> DeclineProposal(domain::Proposal proposal, const std::string& remark,
+absl::StatusOr<ProposalAct> DeclineProposal(domain::Proposal proposal, FileDifference difference,
+                                            const std::string& remark,
                                             const WriteContext& context) {
-  ProposalAct act{
-      .proposal = {}, .difference = {}, .draft = context.NewDraft(domain::Act::kDeclineProposal)};
-  ASSIGN_OR_RETURN(act.difference, DifferenceOf(proposal));
+  ProposalAct act{.proposal = {},
+                  .difference = std::move(difference),
+                  .draft = context.NewDraft(domain::Act::kDeclineProposal)};
   ASSIGN_OR_RETURN(act.proposal,
                    Decided(std::move(proposal), ProposalState::kDeclined, remark, context));
   if (act.draft.reason.empty()) act.draft.reason = remark;

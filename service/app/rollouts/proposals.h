@@ -38,9 +38,10 @@ absl::StatusOr<ProposalAct> AcceptProposal(store::ReadView& view, domain::Propos
                                            const ReadRollout& read, const std::string& remark,
                                            const Ward& ward, const WriteContext& context);
 
-/// Sends it back. FAILED_PRECONDITION when it is not open.
-absl::StatusOr<ProposalAct> DeclineProposal(domain::Proposal proposal, const std::string& remark,
-                                            const WriteContext& context);
+/// Sends it back. `difference` is the proposal's, for the answer. FAILED_PRECONDITION when it is
+/// not open.
+absl::StatusOr<ProposalAct> DeclineProposal(domain::Proposal proposal, FileDifference difference,
+                                            const std::string& remark, const WriteContext& context);
 
 /// How the proposed file differs from the one that it was written against.
 absl::StatusOr<FileDifference> DifferenceOf(const domain::Proposal& proposal);

@@ -1,6 +1,6 @@
 #include "service/app/rollouts/rollout_rules.h"
 
-#include <algorithm>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -55,29 +55,23 @@ std::vector<Rule> RulesOf(const RolloutFile& file) {
   return rules;
 }
 
-// The text of the rule with this path; "" when there is none.
-std::string_view TextAt(const std::vector<Rule>& rules, std::string_view path) {
-  const auto found = std::find_if(rules.begin(), rules.end(),
-                                  [path](const Rule& rule) { return rule.path == path; });
-  return found == rules.end() ? std::string_view() : std::string_view(found->text);
-}
-
 }  // namespace
 
 std::vector<RuleDifference> CompareRules(const RolloutFile& before, const RolloutFile& after) {
   const std::vector<Rule> old_rules = RulesOf(before);
   const std::vector<Rule> new_rules = RulesOf(after);
+  std::map<std::string_view, std::string_view> old_texts;
+  for (const Rule& rule : old_rules) old_texts[rule.path] = rule.text;
   std::vector<RuleDifference> differences;
   for (const Rule& rule : new_rules) {
-    const std::string_view old_text = TextAt(old_rules, rule.path);
-    if (old_text != rule.text) differences.push_back({rule.path, std::string(old_text), rule.text});
+    const auto old = old_texts.extract(rule.path);
+    const std::string_view text = old.empty() ? std::string_view() : old.mapped();
+    if (text != rule.text) differences.push_back({rule.path, std::string(text), rule.text});
   }
-  const auto is_named = [&](const Rule& rule) {
-    return std::any_of(new_rules.begin(), new_rules.end(),
-                       [&](const Rule& each) { return each.path == rule.path; });
-  };
   for (const Rule& rule : old_rules) {
-    if (!rule.text.empty() && !is_named(rule)) differences.push_back({rule.path, rule.text, ""});
+    if (!rule.text.empty() && old_texts.contains(rule.path)) {
+      differences.push_back({rule.path, rule.text, ""});
+    }
   }
   return differences;
 }

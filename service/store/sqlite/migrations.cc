@@ -178,13 +178,14 @@ DROP TRIGGER placement_changed;
 // The end of a device's lease.
 constexpr char kLease[] = "ALTER TABLE devices ADD COLUMN lease_ends_on TEXT";
 
-// Proposed changes of a rollout's rules; the file that a plan was made from; previews that expire.
+// Proposed changes of a rollout's rules, the long files last, so that a list need not read them;
+// the file that a plan was made from; previews that expire.
 constexpr char kProposals[] = R"sql(
 CREATE TABLE proposals (
   rollout TEXT NOT NULL REFERENCES rollouts, number INTEGER NOT NULL, state INTEGER NOT NULL,
-  base TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, create_time INTEGER NOT NULL,
-  reason TEXT NOT NULL, decider TEXT NOT NULL, remark TEXT NOT NULL, decide_time INTEGER,
-  version INTEGER NOT NULL, PRIMARY KEY (rollout, number)
+  author TEXT NOT NULL, create_time INTEGER NOT NULL, reason TEXT NOT NULL, decider TEXT NOT NULL,
+  remark TEXT NOT NULL, decide_time INTEGER, version INTEGER NOT NULL, base TEXT NOT NULL,
+  source TEXT NOT NULL, PRIMARY KEY (rollout, number)
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE plans ADD COLUMN file_hash TEXT NOT NULL DEFAULT '';
 ALTER TABLE imports ADD COLUMN author TEXT NOT NULL DEFAULT '';

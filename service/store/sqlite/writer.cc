@@ -95,7 +95,7 @@ void Writer::Close() {
 }
 
 void Writer::Loop() {
-  bool folded = false;
+  bool rested = false;
   while (true) {
     std::vector<Job> group;
     {
@@ -104,7 +104,7 @@ void Writer::Loop() {
           wake_.wait_for(lock, options_.idle, [this] { return draining_ || !queue_.empty(); });
       if (!woken) {
         lock.unlock();
-        folded = folded || Fold();
+        rested = rested || Rest();
         continue;
       }
       if (queue_.empty()) return;
@@ -121,8 +121,7 @@ void Writer::Loop() {
     CommitGroup(group);
     for (Job& job : group) job.done(std::move(job.answer));
     if (connection_ != nullptr && connection_->log_pages() >= kCheckpointPages) Checkpoint();
-    GiveBack();
-    folded = false;
+    rested = false;
   }
 }
 
@@ -156,16 +155,21 @@ void Writer::Checkpoint() {
   committed_();
 }
 
-void Writer::GiveBack() {
-  if (connection_ == nullptr) return;
+bool Writer::GiveBack() {
+  if (connection_ == nullptr) return true;
   try {
-    if (Number(connection_->Use(kFreePages)) < kPagesKept) return;
-    connection_->Exec("PRAGMA incremental_vacuum(256)");
-    // Until then only the log knows that the file is shorter.
-    Checkpoint();
+    if (Number(connection_->Use(kFreePages)) < kPagesKept) return true;
+    connection_->Exec("PRAGMA incremental_vacuum(4096)");
+    return Number(connection_->Use(kFreePages)) < kPagesKept;
   } catch (const SQLite::Exception&) {
     // The file stays as large as it is. If the disk has a fault, the next commit shows it.
+    return true;
   }
+}
+
+bool Writer::Rest() {
+  const bool given = GiveBack();
+  return Fold() && given;
 }
 
 void Writer::CommitGroup(std::vector<Job>& group) {

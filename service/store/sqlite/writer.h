@@ -59,8 +59,10 @@ class Writer {
   void Checkpoint();
   // Folds the whole log into the file and cuts it. False when a reader keeps it from that.
   bool Fold();
-  // Gives some of the file's free pages back to the disk.
-  void GiveBack();
+  // Gives some of the file's free pages back to the disk. Whether there are none left to give.
+  bool GiveBack();
+  // What is done when there is nothing to write; whether all of it is done.
+  bool Rest();
   absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
   /// Runs a group of one write and ends its transaction.
   void RunAlone(Job& job);

@@ -61,7 +61,9 @@ class ProposalsTest : public RolloutFixture {
                      const WriteContext& act) -> absl::StatusOr<store::Draft> {
       ASSIGN_OR_RETURN(domain::Proposal proposal,
                        RequireProposal(view, domain::ProposalName("face", number)));
-      ASSIGN_OR_RETURN(ProposalAct declined, DeclineProposal(std::move(proposal), remark, act));
+      ASSIGN_OR_RETURN(FileDifference difference, DifferenceOf(proposal));
+      ASSIGN_OR_RETURN(ProposalAct declined,
+                       DeclineProposal(std::move(proposal), std::move(difference), remark, act));
       return std::move(declined.draft);
     });
   }
@@ -158,6 +160,7 @@ TEST_F(ProposalsTest, ADecisionNeedsARemark) {
   ASSERT_TRUE(Propose(Changed("soak_days: 1", "soak_days: 2")).ok());
   EXPECT_EQ(Accept(1, "山田", "").code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(Decline(1, "").code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Accept(1, "山田", std::string(4097, 'x')).code(), absl::StatusCode::kInvalidArgument);
   ASSERT_TRUE(Decline(1, "時期尚早").ok());
   EXPECT_EQ(Stored(1).state, domain::ProposalState::kDeclined);
   EXPECT_EQ(Stored(1).remark, "時期尚早");
@@ -214,6 +217,35 @@ calendar: { slots: [am, pm] }
   ASSERT_TRUE(Propose(Changed("success_rate: 60%", "success_rate: 50%")).ok());
   ASSERT_TRUE(Accept(1).ok());
   EXPECT_EQ(PhaseOf("pilot"), domain::PhaseState::kHeld) << "only a release ends the hold";
+}
+
+// Ten thousand phases once would have been compared with each other.
+TEST_F(ProposalsTest, ManyRulesAreComparedInOneGo) {
+  RolloutFile before;
+  for (int i = 0; i < 10'000; ++i) {
+    before.phases.emplace_back().id = "p" + std::to_string(i);
+    before.phases.back().soak_days = 1;
+  }
+  RolloutFile after = before;
+  after.phases[9'999].soak_days = 2;
+  after.phases[0].id = "q";
+  const auto differences = CompareRules(before, after);
+  std::vector<std::string> paths;
+  for (const RuleDifference& each : differences) paths.push_back(each.path);
+  EXPECT_THAT(paths, ElementsAre("phases", "phases.q.soak_days", "phases.p9999.soak_days",
+                                 "phases.p0.soak_days"));
+}
+
+// Devices planned for a phase that an accepted proposal leaves out wait for the next plan.
+TEST_F(ProposalsTest, APhaseThatWaitsMayGoThoughDevicesWerePlannedForIt) {
+  const std::string without = Changed("  - id: rest\n", "  - id: others\n");
+  ASSERT_TRUE(Propose(without).ok());
+  ASSERT_TRUE(Accept(1).ok());
+  GoTo("2025-05-13");
+  EXPECT_EQ(StateOf("B1"), domain::PlacementState::kPlanned) << "its phase is gone";
+  const auto marked = Mark(Migrated({"B1"}));
+  EXPECT_TRUE(marked.ok()) << marked.status();
+  EXPECT_EQ(StateOf("B1"), domain::PlacementState::kMigrated);
 }
 
 TEST_F(ProposalsTest, ThereIsNoSuchProposal) {
