@@ -1,13 +1,12 @@
 // kirikae import profile: the ward's own import profiles.
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <string>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/record_name.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
 
@@ -54,12 +53,8 @@ void Show(Session& session, const std::string& name) {
 }
 
 void Save(Session& session, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw FileUnreadable(path);
-  }
   v1::SaveProfileRequest request;
-  request.set_source(std::string(std::istreambuf_iterator<char>(file), {}));
+  request.set_source(ReadTextFile(path));
   *request.mutable_options() = session.Options();
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::ListProfilesResponse one;

@@ -5,9 +5,9 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
-#include "client/cli/rollout_file.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 
@@ -76,7 +76,7 @@ v1::Proposal Get(Session& session, const std::string& name) {
 void Propose(Session& session, const std::string& path) {
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::ProposeRolloutRequest request;
-  request.set_content(ReadRolloutFile(path));
+  request.set_content(ReadTextFile(path));
   *request.mutable_options() = session.Options();
   v1::Proposal proposal;
   session.Call([&](grpc::ClientContext& context) {

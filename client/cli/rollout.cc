@@ -6,9 +6,9 @@
 #include "client/cli/commands.h"
 #include "client/cli/forecast.h"
 #include "client/cli/paging.h"
-#include "client/cli/rollout_file.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 
@@ -32,7 +32,7 @@ Table Rows(const v1::ListRolloutsResponse& all) {
 void Apply(Session& session, const std::string& path) {
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::ApplyRolloutRequest request;
-  request.set_content(ReadRolloutFile(path));
+  request.set_content(ReadTextFile(path));
   *request.mutable_options() = session.Options();
   // Shows the difference before anything is written.
   v1::ApplyRolloutRequest check = request;
