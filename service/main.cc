@@ -1,4 +1,5 @@
 // kirikaed: parses the flags and runs the command.
+#include "service/server/backup_command.h"
 #include "service/server/check_command.h"
 #include "service/server/clock_command.h"
 #include "service/server/config.h"
@@ -13,12 +14,20 @@ const char* const malloc_conf = "background_thread:true,dirty_decay_ms:500,muzzy
 int main(int argc, char** argv) {
   kirikae::server::Config config;
   if (const auto exit_code = kirikae::server::ParseFlags(argc, argv, config)) return *exit_code;
-  if (config.command == kirikae::server::Command::kCheck) return kirikae::server::Check(config);
-  if (config.command == kirikae::server::Command::kAcceptClock) {
-    return kirikae::server::AcceptClockNow(config);
-  }
-  if (config.command == kirikae::server::Command::kResetToken) {
-    return kirikae::server::ResetToken(config);
+  using kirikae::server::Command;
+  switch (config.command) {
+    case Command::kCheck:
+      return kirikae::server::Check(config);
+    case Command::kAcceptClock:
+      return kirikae::server::AcceptClockNow(config);
+    case Command::kResetToken:
+      return kirikae::server::ResetToken(config);
+    case Command::kBackup:
+      return kirikae::server::Backup(config);
+    case Command::kRestore:
+      return kirikae::server::Restore(config);
+    case Command::kServe:
+      break;
   }
   return kirikae::server::Run(config);
 }

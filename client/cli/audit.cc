@@ -1,11 +1,14 @@
+// The proof of the record: verification, checkpoints, export.
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/output_file.h"
 #include "client/cli/paging.h"
-#include "client/cli/record_name.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/audit_service.grpc.pb.h"
 
@@ -14,116 +17,105 @@ namespace {
 
 constexpr int kLongSeconds = 600;
 
-Table Rows(const std::vector<v1::ChangeSet>& sets) {
-  Table table{{Tr("change set"), Tr("recorded"), Tr("who"), Tr("act"), Tr("changes"), Tr("why"),
-               Tr("undone by")},
-              {},
-              {}};
-  for (const v1::ChangeSet& set : sets) {
-    table.rows.push_back({set.name(), LocalTime(set.recorded_time()), set.actor(), set.act(),
-                          std::to_string(set.change_count()), set.reason(), set.undone_by()});
-    table.names.push_back(set.name());
+void PrintFindings(Session& session, const v1::VerifyAuditLogResponse& report) {
+  if (report.findings().empty() || !session.ForPeople()) return;
+  Table table{{Tr("change set"), Tr("finding")}, {}, {}};
+  for (const v1::AuditFinding& finding : report.findings()) {
+    const bool japanese = CurrentLanguage() == Language::kJapanese;
+    table.rows.push_back(
+        {finding.change_set(), japanese ? finding.message().ja() : finding.message().en()});
+    table.names.push_back(finding.change_set());
   }
-  return table;
+  session.Print(table, report, "findings");
 }
 
-std::string ChangeSetName(const std::string& given) { return RecordName("changeSets", given); }
-
-// `TSM-00123` is short for `devices/TSM-00123`.
-std::string SubjectName(const std::string& given) {
-  return given.find('/') == std::string::npos ? RecordName("devices", given) : given;
-}
-
-void List(Session& session, const v1::ListChangeSetsRequest& request) {
+void Verify(Session& session, const std::vector<std::string>& against) {
   const auto stub = v1::AuditService::NewStub(session.Channel());
-  const auto all = ReadAll<v1::ListChangeSetsRequest, v1::ListChangeSetsResponse>(
-      session, request, [&](auto* context, const auto& asked, auto* page) {
-        return stub->ListChangeSets(context, asked, page);
-      });
-  session.Print(Rows({all.change_sets().begin(), all.change_sets().end()}), all, "change_sets");
-}
-
-void Show(Session& session, const std::string& given) {
-  const auto stub = v1::AuditService::NewStub(session.Channel());
-  v1::GetChangeSetRequest request;
-  request.set_name(ChangeSetName(given));
-  auto all = ReadAll<v1::GetChangeSetRequest, v1::GetChangeSetResponse>(
-      session, request, [&](auto* context, const auto& asked, auto* page) {
-        return stub->GetChangeSet(context, asked, page);
-      });
-  Table table{{Tr("record"), Tr("field"), Tr("before"), Tr("after")}, {}, {}};
-  for (const v1::FieldChangeOf& change : all.changes()) {
-    table.rows.push_back({change.record(), change.field(), change.old_value(), change.new_value()});
-    table.names.push_back(change.record());
-  }
-  if (session.ForPeople()) session.Print(Rows({all.change_set()}), all, "");
-  session.Print(table, all, "changes");
-}
-
-void Undo(Session& session, const std::string& given, const std::vector<std::string>& records) {
-  const auto stub = v1::AuditService::NewStub(session.Channel());
-  v1::UndoChangeSetRequest request;
-  request.set_name(ChangeSetName(given));
-  *request.mutable_options() = session.Options();
-  for (const std::string& record : records) request.add_records(SubjectName(record));
-  if (!session.dry_run) session.Confirm(Tr("$0 will be undone.", {request.name()}), "yes");
-  v1::ChangeSet set;
-  session.Call(
-      [&](grpc::ClientContext& context) { return stub->UndoChangeSet(&context, request, &set); },
-      kLongSeconds);
-  session.Print({{Tr("change set"), Tr("undoes")}, {{set.name(), set.undoes()}}, {set.name()}}, set,
-                "");
-}
-
-void Verify(Session& session) {
-  const auto stub = v1::AuditService::NewStub(session.Channel());
+  v1::VerifyAuditLogRequest request;
+  for (const std::string& path : against) request.add_checkpoints(ReadTextFile(path));
   v1::VerifyAuditLogResponse report;
   session.Call(
       [&](grpc::ClientContext& context) {
-        return stub->VerifyAuditLog(&context, v1::VerifyAuditLogRequest(), &report);
+        return stub->VerifyAuditLog(&context, request, &report);
       },
       kLongSeconds);
-  const Table table{{Tr("record"), Tr("checked"), Tr("first bad"), Tr("newest hash")},
-                    {{report.intact() ? Tr("intact") : Tr("ALTERED"),
-                      std::to_string(report.checked()), report.first_bad(), report.head_hash()}},
-                    {report.first_bad()}};
+  const Table table{
+      {Tr("record"), Tr("checked"), Tr("checkpoints"), Tr("first bad"), Tr("newest hash")},
+      {{report.intact() ? Tr("intact") : Tr("ALTERED"), std::to_string(report.checked()),
+        std::to_string(report.checkpoints()), report.first_bad(), report.head_hash()}},
+      {report.first_bad()}};
   session.PrintOne(table, report);
+  PrintFindings(session, report);
   if (!report.intact()) throw Exit{kDifferences};
+}
+
+void PrintCheckpoint(Session& session, const std::string& to) {
+  const auto stub = v1::AuditService::NewStub(session.Channel());
+  v1::Checkpoint checkpoint;
+  session.Call([&](grpc::ClientContext& context) {
+    return stub->GetCheckpoint(&context, v1::GetCheckpointRequest(), &checkpoint);
+  });
+  if (!session.ForPeople() && to == "-") {
+    session.PrintOne({{}, {}, {}}, checkpoint);
+    return;
+  }
+  WriteOutput(to, checkpoint.note());
+  session.Note(
+      Tr("This checkpoint covers $0 change sets. Keep it where who runs the service can't "
+         "reach it. Its key: $1",
+         {std::to_string(checkpoint.size()), checkpoint.public_key()}));
+}
+
+void ListCheckpoints(Session& session) {
+  const auto stub = v1::AuditService::NewStub(session.Channel());
+  const auto all = ReadAll<v1::ListCheckpointsRequest, v1::ListCheckpointsResponse>(
+      session, v1::ListCheckpointsRequest(), [&](auto* context, const auto& asked, auto* page) {
+        return stub->ListCheckpoints(context, asked, page);
+      });
+  Table table{{Tr("made"), Tr("change sets")}, {}, {}};
+  for (const v1::Checkpoint& checkpoint : all.checkpoints()) {
+    table.rows.push_back({LocalTime(checkpoint.create_time()), std::to_string(checkpoint.size())});
+    table.names.push_back(std::to_string(checkpoint.size()));
+  }
+  session.Print(table, all, "checkpoints");
+}
+
+void Export(Session& session, const std::string& to) {
+  const auto stub = v1::AuditService::NewStub(session.Channel());
+  session.Call(
+      [&](grpc::ClientContext& context) {
+        OutputFile file(to);
+        const auto reader = stub->ExportAuditLog(&context, v1::ExportAuditLogRequest());
+        for (v1::ExportAuditLogResponse part; reader->Read(&part);) file.Add(part.chunk());
+        const grpc::Status status = reader->Finish();
+        if (status.ok()) file.Keep();
+        return status;
+      },
+      kLongSeconds);
 }
 
 }  // namespace
 
 void AddAudit(CLI::App& app, Session& session) {
-  auto* const change = app.add_subcommand("change", Tr("change sets"));
-  change->require_subcommand(1);
-  auto* const list = change->add_subcommand("list", Tr("list change sets"));
-  const auto actor = Optional(*list, "--actor", Tr("only those of this person"));
-  const auto record =
-      Optional(*list, "--record", Tr("only those that changed it, such as devices/TSM-00123"));
-  const auto day = Optional(*list, "--day", Tr("only those recorded on this day, YYYY-MM-DD"));
-  const auto act = Optional(*list, "--act", Tr("only this act, such as APPLY_IMPORT"));
-  list->callback([=, &session] {
-    v1::ListChangeSetsRequest request;
-    request.set_actor(*actor);
-    request.set_record(*record);
-    request.set_day(*day);
-    request.set_act(*act);
-    List(session, request);
-  });
-  auto* const show = change->add_subcommand("show", Tr("show what a change set changed"));
-  const auto shown = Required(*show, "ID", Tr("number of the change set"));
-  show->callback([shown, &session] { Show(session, *shown); });
-  auto* const undo = change->add_subcommand("undo", Tr("undo a change set as one"));
-  const auto undone = Required(*undo, "ID", Tr("number of the change set"));
-  auto records = std::make_shared<std::vector<std::string>>();
-  undo->add_option("--record", *records,
-                   Tr("only this record, such as TSM-00123 or staff/0100003; may be repeated"));
-  undo->callback([undone, records, &session] { Undo(session, *undone, *records); });
   auto* const audit = app.add_subcommand("audit", Tr("the audit log; altering it is detected"));
   audit->require_subcommand(1);
-  audit->add_subcommand("verify", Tr("check every hash"))->callback([&session] {
-    Verify(session);
-  });
+  auto* const verify =
+      audit->add_subcommand("verify", Tr("check every hash, and compare with checkpoints"));
+  auto against = std::make_shared<std::vector<std::string>>();
+  verify->add_option("--against", *against,
+                     Tr("a file with checkpoints that was kept elsewhere; may be repeated"));
+  verify->callback([against, &session] { Verify(session, *against); });
+  auto* const checkpoint = audit->add_subcommand(
+      "checkpoint", Tr("sign a checkpoint of all change sets, to be kept elsewhere"));
+  const auto noted = Optional(*checkpoint, "--to", Tr("file to write (standard output)"));
+  checkpoint->callback(
+      [noted, &session] { PrintCheckpoint(session, noted->empty() ? "-" : *noted); });
+  audit->add_subcommand("checkpoints", Tr("list the checkpoints that the service keeps"))
+      ->callback([&session] { ListCheckpoints(session); });
+  auto* const exporting = audit->add_subcommand(
+      "export", Tr("write the whole record, to be checked without the service"));
+  const auto to = Optional(*exporting, "--to", Tr("file to write (standard output)"));
+  exporting->callback([to, &session] { Export(session, to->empty() ? "-" : *to); });
 }
 
 }  // namespace kirikae::cli

@@ -106,30 +106,29 @@ void AddCalendar(CLI::App& app, Session& session) {
   auto* const calendar = app.add_subcommand("calendar", Tr("working days"));
   calendar->require_subcommand(1);
 
-  auto* const import =
+  auto* const holidays =
       calendar->add_subcommand("import", Tr("import the published list of holidays"));
-  const auto file = Required(*import, "FILE", Tr("the Cabinet Office's syukujitsu.csv"));
-  import->callback([file, &session] { Import(session, *file);
-});
+  const auto file = Required(*holidays, "FILE", Tr("the Cabinet Office's syukujitsu.csv"));
+  holidays->callback([file, &session] { Import(session, *file); });
 
-auto* const list = calendar->add_subcommand("list", Tr("list days"));
-const auto from = Optional(*list, "--from", Tr("first day, YYYY-MM-DD; today when left out"));
-const auto to = Optional(*list, "--to", Tr("last day, YYYY-MM-DD; 31 days when left out"));
-list->callback([from, to, &session] { List(session, *from, *to); });
+  auto* const list = calendar->add_subcommand("list", Tr("list days"));
+  const auto from = Optional(*list, "--from", Tr("first day, YYYY-MM-DD; today when left out"));
+  const auto to = Optional(*list, "--to", Tr("last day, YYYY-MM-DD; 31 days when left out"));
+  list->callback([from, to, &session] { List(session, *from, *to); });
 
-auto* const set = calendar->add_subcommand("set", Tr("open or close a day; needs --reason"));
-const auto day = Required(*set, "DAY", Tr("YYYY-MM-DD"));
-const auto office = std::make_shared<v1::OfficeDay>(v1::OFFICE_DAY_UNSPECIFIED);
-auto* const choice = set->add_option_group("choice");
-choice->require_option(1);
-choice->add_flag_callback(
-    "--open", [office] { *office = v1::OFFICE_DAY_OPEN; }, Tr("the office works"));
-choice->add_flag_callback(
-    "--closed", [office] { *office = v1::OFFICE_DAY_CLOSED; }, Tr("the office does not work"));
-choice->add_flag_callback(
-    "--clear", [office] { *office = v1::OFFICE_DAY_UNSPECIFIED; },
-    Tr("the week and the holidays decide again"));
-set->callback([day, office, &session] { Set(session, *day, *office); });
-}  // namespace kirikae::cli
+  auto* const set = calendar->add_subcommand("set", Tr("open or close a day; needs --reason"));
+  const auto day = Required(*set, "DAY", Tr("YYYY-MM-DD"));
+  const auto office = std::make_shared<v1::OfficeDay>(v1::OFFICE_DAY_UNSPECIFIED);
+  auto* const choice = set->add_option_group("choice");
+  choice->require_option(1);
+  choice->add_flag_callback(
+      "--open", [office] { *office = v1::OFFICE_DAY_OPEN; }, Tr("the office works"));
+  choice->add_flag_callback(
+      "--closed", [office] { *office = v1::OFFICE_DAY_CLOSED; }, Tr("the office does not work"));
+  choice->add_flag_callback(
+      "--clear", [office] { *office = v1::OFFICE_DAY_UNSPECIFIED; },
+      Tr("the week and the holidays decide again"));
+  set->callback([day, office, &session] { Set(session, *day, *office); });
+}
 
 }  // namespace kirikae::cli

@@ -35,6 +35,7 @@ void AddDue(CLI::App& app, Session& session);
 void AddMark(CLI::App& app, Session& session);
 void AddCalendar(CLI::App& app, Session& session);
 void AddAudit(CLI::App& app, Session& session);
+void AddChange(CLI::App& app, Session& session);
 void AddToken(CLI::App& app, Session& session);
 
 }  // namespace kirikae::cli

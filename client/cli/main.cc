@@ -101,7 +101,7 @@ int Main(int argc, char** argv) {
   AddGlobalFlags(app, session);
   for (const auto add :
        {AddLookup, AddDevice, AddException, AddStaff, AddImport, AddExport, AddRollout, AddPlan,
-        AddPhase, AddWave, AddDue, AddMark, AddCalendar, AddAudit, AddToken}) {
+        AddPhase, AddWave, AddDue, AddMark, AddCalendar, AddChange, AddAudit, AddToken}) {
     add(app, session);
   }
   app.add_subcommand("version", Tr("print the version"))->callback([] {

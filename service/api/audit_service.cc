@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kirikae/v1/audit_service.grpc.pb.h"
+#include "service/api/audit_handlers.h"
 #include "service/api/call/page.h"
 #include "service/api/call/run.h"
 #include "service/api/convert/records.h"
@@ -115,16 +116,6 @@ absl::StatusOr<store::Draft> UndoChangeSet(const WriteCall& call,
   return draft;
 }
 
-absl::Status VerifyAuditLog(const Call& call, const v1::VerifyAuditLogRequest&,
-                            v1::VerifyAuditLogResponse* response) {
-  ASSIGN_OR_RETURN(const store::ChainReport report, call.view.VerifyChain());
-  response->set_intact(report.first_bad == 0);
-  response->set_checked(report.checked);
-  response->set_head_hash(report.head_hash);
-  if (report.first_bad != 0) response->set_first_bad(domain::ChangeSetName(report.first_bad));
-  return absl::OkStatus();
-}
-
 class AuditServiceImpl final : public v1::AuditService::CallbackService {
  public:
   explicit AuditServiceImpl(Environment& env) : env_(env) {}
@@ -133,6 +124,9 @@ class AuditServiceImpl final : public v1::AuditService::CallbackService {
   KIRIKAE_UNARY(AuditService, GetChangeSet, ReadAtLength)
   KIRIKAE_UNARY(AuditService, UndoChangeSet, WriteLarge)
   KIRIKAE_UNARY(AuditService, VerifyAuditLog, ReadAsFile)
+  KIRIKAE_UNARY(AuditService, GetCheckpoint, ReadAtLength)
+  KIRIKAE_UNARY(AuditService, ListCheckpoints, ReadAtLength)
+  KIRIKAE_PARTS(AuditService, ExportAuditLog)
 
  private:
   Environment& env_;

@@ -83,6 +83,9 @@ constexpr Row kTable[] = {
     {Act::kProposeRollout, "PROPOSE_ROLLOUT", kRollout},
     {Act::kAcceptProposal, "ACCEPT_PROPOSAL", kRollout},
     {Act::kDeclineProposal, "DECLINE_PROPOSAL", kRollout},
+    {Act::kAcceptLoss, "ACCEPT_LOSS", kOutside},
+    {Act::kRestoreBackup, "RESTORE_BACKUP", kOutside},
+    {Act::kUseAuditKey, "USE_AUDIT_KEY", kOutside},
 };
 
 constexpr bool IsInOrder() {

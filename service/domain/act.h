@@ -75,6 +75,9 @@ enum class Act {
   kProposeRollout,
   kAcceptProposal,
   kDeclineProposal,
+  kAcceptLoss,
+  kRestoreBackup,
+  kUseAuditKey,
 };
 
 /// What holds for every change set of an act.

@@ -215,8 +215,7 @@ struct Token {
   int64_t version = 0;
 };
 
-/// A stored preview of a file. The store does not read its payload and parts; the payload holds a
-/// hash of the parts.
+/// A stored preview of a file. The store does not read its payload and parts.
 struct ImportPreview {
   int64_t id = 0;  ///< key, from 1
   ImportKind kind = ImportKind::kDevices;
@@ -228,6 +227,7 @@ struct ImportPreview {
   std::string author;                     ///< who sent the file; "" = not known
   std::optional<absl::Time> create_time;  ///< absent = not known
   int64_t size = 0;                       ///< bytes of the payload and the parts; 0 = not known
+  std::string parts_hash;                 ///< hex, HashOfTexts of the parts; "" = not known
   bool expired = false;                   ///< its payload and parts are gone
   int64_t version = 0;
 };

@@ -41,10 +41,44 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
   app.add_flag("--run-writes-twice", config.run_writes_twice,
                "run every write, take it back and run it again (for tests)")
       ->envname("KIRIKAED_RUN_WRITES_TWICE");
+  app.add_flag("--init", config.init,
+               "begin an empty inventory although other files are in the state directory");
+  app.add_flag("--accept-loss", config.accept_loss,
+               "go on with a database that lacks what was written before; the record says so");
+  app.add_option("--audit-key", config.audit_key,
+                 "file of the key that signs checkpoints; made if missing (audit.key in the state "
+                 "directory)")
+      ->envname("KIRIKAED_AUDIT_KEY");
+  app.add_option("--checkpoints", config.checkpoints,
+                 "directory into which each checkpoint is written as a file of its own")
+      ->envname("KIRIKAED_CHECKPOINTS");
   // Allows flags after the command.
   app.fallthrough();
   CLI::App* const check =
       app.add_subcommand("check", "check the database against the invariants; changes nothing");
+  check->add_option("--audit", config.audit_export,
+                    "check this export of the record instead of a database");
+  check->add_option("--against", config.against,
+                    "compare with checkpoints in this file; may be repeated");
+  check->add_option("--audit-public-key", config.audit_keys,
+                    "a public key that may have signed them, or a file with one; may be repeated");
+  check->fallthrough();
+  CLI::App* const backup = app.add_subcommand(
+      "backup", "write a whole, checked copy of the database; a daemon may serve it meanwhile");
+  backup
+      ->add_option("--to", config.backup_to,
+                   "file, or directory for a file with the time in its "
+                   "name")
+      ->required();
+  backup->add_option("--keep", config.backups_kept, "how many backups stay in the directory (all)")
+      ->check(CLI::Range(1, 100'000));
+  backup->fallthrough();
+  CLI::App* const restore =
+      app.add_subcommand("restore", "put a backup into an empty state directory");
+  restore->add_option("--from", config.restore_from, "file that a backup wrote")->required();
+  restore->add_option("--against", config.against,
+                      "refuse a backup that is older than the checkpoints in this file");
+  restore->fallthrough();
   CLI::App* const clock = app.add_subcommand("clock", "what to do when the clock has jumped");
   CLI::App* const accept =
       clock->add_subcommand("accept", "take the clock as right as it is now; writes go on");
@@ -69,7 +103,9 @@ std::optional<int> ParseFlags(int argc, char** argv, Config& config) {
   if (accept->parsed()) config.command = Command::kAcceptClock;
   if (reset->parsed()) config.command = Command::kResetToken;
   if (check->parsed()) config.command = Command::kCheck;
-  if (config.state_dir.empty()) {
+  if (backup->parsed()) config.command = Command::kBackup;
+  if (restore->parsed()) config.command = Command::kRestore;
+  if (config.state_dir.empty() && config.audit_export.empty()) {
     std::cerr << "kirikaed: --state-dir is required.\nkirikaed: --state-dir を指定してください。\n";
     return 2;
   }

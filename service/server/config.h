@@ -3,11 +3,12 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kirikae::server {
 
 /// What to do.
-enum class Command { kServe, kCheck, kAcceptClock, kResetToken };
+enum class Command { kServe, kCheck, kAcceptClock, kResetToken, kBackup, kRestore };
 
 struct Config {
   Command command = Command::kServe;
@@ -16,6 +17,16 @@ struct Config {
   std::string timezone = "Asia/Tokyo";     ///< decides what "today" is
   std::string now;                         ///< RFC 3339: the clock starts there; "" = the real one
   std::string clock_file;                  ///< for tests: seconds to add to the clock, with --now
+  bool init = false;                       ///< begin a new ward among other files
+  bool accept_loss = false;                ///< go on with a database that has lost something
+  std::string audit_key;     ///< file of the key that signs checkpoints; "" = in the directory
+  std::string checkpoints;   ///< directory for checkpoints, a file each; "" = none
+  std::string backup_to;     ///< backup: a file, or a directory
+  int backups_kept = 0;      ///< backup into a directory: the newest that stay; 0 = all
+  std::string restore_from;  ///< restore: a backup
+  std::vector<std::string> against;     ///< check, restore: files with checkpoints
+  std::string audit_export;             ///< check: an export of the record instead of the database
+  std::vector<std::string> audit_keys;  ///< check: public keys, or files with them
   bool allow_self_approval = false;
   int exception_days = 30;        ///< longest exception, in days after today
   int connections = 0;            ///< most connections at a time; 0 = as many as files may be open

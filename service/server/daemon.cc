@@ -35,10 +35,12 @@
 #include "service/api/rollout_service.h"
 #include "service/api/terms_service.h"
 #include "service/app/access/tokens.h"
+#include "service/app/audit/record_notary.h"
 #include "service/app/change_feed.h"
 #include "service/app/hash.h"
 #include "service/app/rollouts/advance.h"
 #include "service/domain/record_fields.h"
+#include "service/server/audit_key.h"
 #include "service/server/call_log.h"
 #include "service/server/clock_command.h"
 #include "service/server/clock_keeper.h"
@@ -48,6 +50,7 @@
 #include "service/server/listener.h"
 #include "service/server/own_write.h"
 #include "service/server/read_log.h"
+#include "service/server/record_keeper.h"
 #include "service/server/refused.h"
 #include "service/server/scheduler.h"
 #include "service/server/state_files.h"
@@ -108,7 +111,7 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
     const std::string path = config.state_dir + "/admin.token";
     unlink(path.c_str());
     const std::string secret = app::NewSecret();
-    RETURN_IF_ERROR(WriteSecret(path, secret + "\n"));
+    RETURN_IF_ERROR(WriteNewFile(path, secret + "\n"));
     domain::Token token;
     token.id = 1;
     token.display_name = kFirstHolder;
@@ -117,9 +120,9 @@ absl::Status LoadTokens(const Config& config, api::Environment& env) {
     token.expire_time = env.ward.now() + absl::Hours(24 * 3650);
     store::WriteRequest write;
     write.now = env.ward.now();
-    write.make = [token, now = env.ward.now()](store::ReadView&,
-                                               int64_t) -> absl::StatusOr<store::Draft> {
-      store::Draft draft = OwnDraft(domain::Act::kFirstStart, now);
+    write.make = [token, now = env.ward.now(), &key = env.notary->public_key()](
+                     store::ReadView&, int64_t) -> absl::StatusOr<store::Draft> {
+      store::Draft draft = app::UseKey(OwnDraft(domain::Act::kFirstStart, now), key);
       draft.edits.emplace_back(token);
       return draft;
     };
@@ -185,6 +188,10 @@ void AcceptClock(const Config& config, ClockWatch& watch, const api::Environment
 
 void LogFailure(std::string_view what, const absl::Status& status) {
   if (!status.ok()) spdlog::warn("{} status={}", what, status.ToString());
+}
+
+void WarnOfReadOnly(const absl::Status& fault) {
+  spdlog::warn("the database can't be written, so only reads are served: {}", fault.ToString());
 }
 
 // The process ends at once: it can't be trusted to stop in order.
@@ -294,7 +301,12 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   RETURN_IF_ERROR(MakeDirectory(config.state_dir));
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> opened,
                    store::OpenSqliteStore({.directory = config.state_dir,
+                                           .init = config.init,
+                                           .accept_loss = config.accept_loss,
+                                           .now = clock(),
+                                           .on_read_only = WarnOfReadOnly,
                                            .run_writes_twice = config.run_writes_twice}));
+  RETURN_IF_ERROR(CloseToOthers(config.state_dir));
   ASSIGN_OR_RETURN(const absl::Time newest, NewestRecord(*opened));
   ClockWatch watch(clock, TimeSinceBoot, newest);
   clock = NotQuiteBackwards(std::move(clock));
@@ -333,7 +345,11 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
             reads.Ended(call);
           },
   };
+  ASSIGN_OR_RETURN(proof::SigningKey key, LoadAuditKey(config));
+  app::RecordNotary notary(std::move(key));
+  env.notary = &notary;
   RETURN_IF_ERROR(LoadTokens(config, env));
+  LogFailure("audit key", TellOfKey(env));
   TokenUses uses(config.state_dir, authority);
   // Does what became due while the daemon was down before anybody reads. When the disk does not
   // allow it, the daemon still serves reads, and the scheduler tries again.
@@ -347,9 +363,16 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   const std::string& endpoint = listener->endpoint();
   ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Server> server, StartServer(handlers, *listener));
   const std::string endpoints = config.state_dir + "/endpoints.json";
-  RETURN_IF_ERROR(ReplaceFile(endpoints, "{\"grpc\": \"" + endpoint + "\"}\n"));
+  // On a disk that can't be written, the log says where the daemon serves.
+  LogFailure("endpoints", ReplaceFile(endpoints, "{\"grpc\": \"" + endpoint + "\"}\n"));
   auto scheduler =
       std::make_unique<Scheduler>(env, [&uses] { LogFailure("token uses", uses.Write()); });
+  auto record_keeper =
+      std::make_unique<RecordKeeper>(RecordKeeper::Options{.store = env.store,
+                                                           .notary = notary,
+                                                           .feed = feed,
+                                                           .ward = env.ward,
+                                                           .folder = config.checkpoints});
   SetHealth(*server, true);
   ClockKeeper keeper(
       watch, [&](const absl::Status& status) { ShowClock(*server, status); },
@@ -369,6 +392,8 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   work.Stop();
   listener->Stop();
   server->Shutdown(std::chrono::system_clock::now() + kDrainTime);
+  // A last checkpoint, of all that was written.
+  record_keeper.reset();
   store->Drain();
   LogFailure("token uses", uses.Write());
   spdlog::info("stopped");

@@ -1,4 +1,4 @@
-// The small files next to the database: the first token and the endpoints.
+// The state directory and the small files next to the database.
 #pragma once
 
 #include <string>
@@ -11,8 +11,12 @@ namespace kirikae::server {
 /// Makes the directory with mode 0700 if it is missing.
 absl::Status MakeDirectory(const std::string& directory);
 
+/// Takes from others the right to enter the directory. FAILED_PRECONDITION, DIRECTORY_OPEN: they
+/// may enter it, and it is another account's or one for all.
+absl::Status CloseToOthers(const std::string& directory);
+
 /// Writes a new file with mode 0600 and syncs it; ALREADY_EXISTS when it exists.
-absl::Status WriteSecret(const std::string& path, std::string_view content);
+absl::Status WriteNewFile(const std::string& path, std::string_view content);
 
 /// Replaces a file atomically.
 absl::Status ReplaceFile(const std::string& path, std::string_view content);

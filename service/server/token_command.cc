@@ -52,7 +52,7 @@ int ResetToken(const Config& config) {
   const std::string fresh = path + ".new";
   const std::string secret = app::NewSecret();
   unlink(fresh.c_str());
-  absl::Status status = WriteSecret(fresh, secret + "\n");
+  absl::Status status = WriteNewFile(fresh, secret + "\n");
   if (status.ok()) status = MakeToken(config, secret);
   if (status.ok() && rename(fresh.c_str(), path.c_str()) != 0) {
     status = absl::UnavailableError(path + " can't be replaced; the token is in " + fresh);

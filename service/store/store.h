@@ -103,6 +103,22 @@ struct ChangeSetQuery {
   absl::Time recorded_until = absl::InfiniteFuture();
 };
 
+/// What a change set did to one record, as its hash covers it.
+struct RecordChanges {
+  std::string subject;  ///< the record it is listed under
+  std::string record;
+  std::string packed;    ///< see history/packed_changes.h
+  int64_t position = 0;  ///< number of fields that the set changed before
+};
+
+/// A signed checkpoint of the record (proof/checkpoint.h), kept beside it: it is no change of a
+/// record, so it has no history.
+struct KeptCheckpoint {
+  int64_t size = 0;  ///< change sets that it covers; key
+  std::string note;
+  absl::Time time;  ///< when it was made
+};
+
 /// The result of verifying the audit chain.
 struct ChainReport {
   int64_t checked = 0;
@@ -208,6 +224,13 @@ class ReadView {
   /// place in the log.
   virtual absl::StatusOr<std::vector<domain::HistoryEntry>> History(
       std::string_view record, const std::optional<ChangePlace>& before, int limit) = 0;
+  /// The hashes of the change sets from `first` on, by id, up to `limit`.
+  virtual absl::StatusOr<std::vector<std::string>> HashesFrom(int64_t first, int limit) = 0;
+  /// What a change set did, record by record, from the position `from` on, up to `limit` records.
+  virtual absl::StatusOr<std::vector<RecordChanges>> StoredChangesOf(const ChangePlace& from,
+                                                                     int limit) = 0;
+  /// Kept checkpoints of fewer than `below` change sets (0 = all), the newest first, up to `limit`.
+  virtual absl::StatusOr<std::vector<KeptCheckpoint>> ListCheckpoints(int64_t below, int limit) = 0;
   /// Recomputes the whole chain.
   virtual absl::StatusOr<ChainReport> VerifyChain() = 0;
 };
@@ -248,10 +271,10 @@ struct PastChange {
 /// the write fails with ABORTED. A token or an import with the id 0 gets its own id, greater than
 /// all others of its kind; such ids may have gaps.
 /// Every kind of record is here; this is the list of kinds for every store.
-using Edit =
-    std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
-                 domain::Placement, domain::Token, domain::ImportPreview, domain::ImportProfile,
-                 domain::PhaseStatus, domain::CalendarDay, domain::Proposal, PastChange, Removal>;
+using Edit = std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
+                          domain::Placement, domain::Token, domain::ImportPreview,
+                          domain::ImportProfile, domain::PhaseStatus, domain::CalendarDay,
+                          domain::Proposal, PastChange, Removal, KeptCheckpoint>;
 
 /// One act: who, why, and the edits of records.
 struct Draft {

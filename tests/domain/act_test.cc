@@ -25,7 +25,7 @@ TEST(Acts, EveryActComesBackFromItsName) {
     EXPECT_EQ(FromName<Act>(Name(act)), act);
     EXPECT_TRUE(names.insert(Name(act)).second) << Name(act) << " is there twice";
   }
-  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kDeclineProposal));
+  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kUseAuditKey));
 }
 
 TEST(Acts, AnActOfANewerProgramIsNone) {
@@ -91,6 +91,9 @@ TEST(Acts, StoredNamesStayAsTheyAre) {
       {"PROPOSE_ROLLOUT", "R"},
       {"ACCEPT_PROPOSAL", "R"},
       {"DECLINE_PROPOSAL", "R"},
+      {"ACCEPT_LOSS", ""},
+      {"RESTORE_BACKUP", ""},
+      {"USE_AUDIT_KEY", ""},
   };
   std::map<std::string, std::string> found;
   for (const Act act : AllActs()) {

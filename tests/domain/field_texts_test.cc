@@ -1,6 +1,7 @@
 // The texts of every record's fields, byte for byte. The hash chain of every database covers these
 // texts, so the expectations never change; only new fields are added.
 #include "service/domain/record_fields.h"
+#include "service/domain/text_hash.h"
 
 #include <gtest/gtest.h>
 
@@ -374,6 +375,7 @@ TEST(FieldTexts, OfAnImport) {
   import.create_time = kTime;
   import.size = 11;
   import.expired = true;
+  import.parts_hash = HashOfTexts(*import.parts);
   import.version = 2;
   const Fields expected = {{"kind", "ENROLMENTS"},
                            {"payload", "7 bytes 10869b0f6f20a93198b36b54dcfb8664"},
@@ -381,10 +383,12 @@ TEST(FieldTexts, OfAnImport) {
                            {"author", "佐藤"},
                            {"create_time", "2025-04-01T00:00:00.123456Z"},
                            {"size", "11"},
-                           {"expired", "true"}};
+                           {"expired", "true"},
+                           {"parts_hash", import.parts_hash}};
   EXPECT_EQ(FieldsOf(import), expected);
-  const Fields none = {{"kind", "DEVICES"}, {"payload", ""}, {"change_set", "0"}, {"author", ""},
-                       {"create_time", ""}, {"size", ""},    {"expired", ""}};
+  const Fields none = {{"kind", "DEVICES"}, {"payload", ""},     {"change_set", "0"},
+                       {"author", ""},      {"create_time", ""}, {"size", ""},
+                       {"expired", ""},     {"parts_hash", ""}};
   EXPECT_EQ(FieldsOf(ImportPreview()), none);
 }
 

@@ -46,6 +46,8 @@ const std::set<std::string> kApprovers = {"approver"};
 const std::set<std::string> kAuditors = {"auditor"};
 // Those who may undo must be able to find what to undo; approvers see what they sign for.
 const std::set<std::string> kChangeReaders = {"auditor", "operator", "planner", "approver"};
+// Who signs keeps the checkpoint of what was signed.
+const std::set<std::string> kCheckpointReaders = {"auditor", "approver"};
 const std::set<std::string> kHolders = {"planner", "approver"};
 const std::set<std::string> kAdmins = {};
 
@@ -118,6 +120,9 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"AuditService/GetChangeSet", kChangeReaders},
       {"AuditService/UndoChangeSet", kOperators},
       {"AuditService/VerifyAuditLog", kAuditors},
+      {"AuditService/GetCheckpoint", kCheckpointReaders},
+      {"AuditService/ListCheckpoints", kCheckpointReaders},
+      {"AuditService/ExportAuditLog", kAuditors},
       {"AccessService/WhoAmI", kEveryone},
       {"AccessService/CreateToken", kAdmins},
       {"AccessService/ListTokens", kAdmins},

@@ -18,6 +18,10 @@
 #include "service/app/ward.h"
 #include "service/store/store.h"
 
+namespace kirikae::app {
+class RecordNotary;
+}  // namespace kirikae::app
+
 namespace kirikae::api {
 
 /// A call that has ended. The texts are valid while the observer runs.
@@ -44,6 +48,7 @@ struct Environment {
   app::Ward ward;
   std::string version;
   app::ChangeFeed* feed = nullptr;
+  app::RecordNotary* notary = nullptr;
   /// Called once at each call's end, on the thread that ends the call. Must be thread-safe and
   /// quick.
   std::function<void(const EndedCall&)> on_end = nullptr;

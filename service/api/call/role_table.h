@@ -45,6 +45,9 @@ inline constexpr uint32_t kApprovers = 1U << static_cast<int>(domain::Role::kApp
 inline constexpr uint32_t kHolders =
     RolesAndAdmin({domain::Role::kPlanner, domain::Role::kApprover});
 inline constexpr uint32_t kAuditors = RolesAndAdmin({domain::Role::kAuditor});
+// Who signs keeps the checkpoint of what was signed.
+inline constexpr uint32_t kCheckpointReaders =
+    RolesAndAdmin({domain::Role::kAuditor, domain::Role::kApprover});
 // Those who may undo must be able to find what to undo; approvers see what they sign for.
 inline constexpr uint32_t kChangeReaders =
     RolesAndAdmin({domain::Role::kAuditor, domain::Role::kOperator, domain::Role::kPlanner,
@@ -119,6 +122,9 @@ inline constexpr RoleRow kRoleTable[] = {
     {"AuditService/GetChangeSet", kChangeReaders},
     {"AuditService/UndoChangeSet", kOperators},
     {"AuditService/VerifyAuditLog", kAuditors},
+    {"AuditService/GetCheckpoint", kCheckpointReaders},
+    {"AuditService/ListCheckpoints", kCheckpointReaders},
+    {"AuditService/ExportAuditLog", kAuditors},
     {"AccessService/WhoAmI", kEveryone},
     {"AccessService/CreateToken", kAdmins},
     {"AccessService/ListTokens", kAdmins},

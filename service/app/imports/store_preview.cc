@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/domain/text_hash.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -51,6 +52,7 @@ domain::ImportPreview ToRecord(BuiltPreview built) {
   record.parts = std::make_shared<const std::vector<std::string>>(std::move(built.parts));
   record.size = static_cast<int64_t>(record.payload.size());
   for (const std::string& part : *record.parts) record.size += static_cast<int64_t>(part.size());
+  record.parts_hash = domain::HashOfTexts(*record.parts);
   return record;
 }
 

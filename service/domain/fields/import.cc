@@ -11,6 +11,7 @@ constexpr Field<ImportPreview> kFields[] = {
     FieldOf<&ImportPreview::create_time>("create_time"),
     CountOf<&ImportPreview::size>("size"),
     FieldOf<&ImportPreview::expired>("expired"),
+    FieldOf<&ImportPreview::parts_hash>("parts_hash"),
 };
 
 }  // namespace

@@ -2,13 +2,12 @@
 // log's chain.
 #pragma once
 
-#include <sodium.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "service/domain/records.h"
+#include "service/domain/text_hash.h"
 
 namespace kirikae::store {
 
@@ -21,9 +20,9 @@ struct StoredChanges {
   int64_t count = 0;        ///< of the fields
 };
 
-/// Hashes a change set, a record at a time. The hash is the hex text of BLAKE2b-256 over the
-/// previous set's hash, then every field of the set and of its changes as stored, each preceded by
-/// its length, then the number of changed fields. Different contents never give the same bytes.
+/// Hashes a change set, a record at a time. The hash (domain::TextHash) covers the previous
+/// set's hash, then every field of the set and of its changes as stored, then the number of changed
+/// fields. Different contents never give the same bytes.
 class ChangeSetHasher {
  public:
   /// Takes the fields of the set that are known before its changes. `predecessor` is the hash of
@@ -36,10 +35,7 @@ class ChangeSetHasher {
   std::string Finish();
 
  private:
-  void Add(std::string_view text);
-  void AddNumber(int64_t number);
-
-  crypto_generichash_state state_;
+  domain::TextHash hash_;
   int64_t count_ = 0;
 };
 

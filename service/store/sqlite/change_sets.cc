@@ -30,6 +30,7 @@ FROM change_sets s
 LEFT JOIN change_sets u ON u.undoes = s.id AND u.undoes <> 0 AND u.partial = 0
 WHERE s.id = ?1
 )sql";
+constexpr char kHashesFrom[] = "SELECT hash FROM change_sets WHERE id >= ?1 ORDER BY id LIMIT ?2";
 constexpr char kUndoneSubjects[] = R"sql(
 SELECT DISTINCT c.subject FROM change_sets v JOIN changes c ON c.change_set = v.id
 WHERE v.undoes = ?1 AND v.undoes <> 0 ORDER BY c.subject
@@ -100,6 +101,13 @@ absl::StatusOr<std::optional<domain::ChangeSet>> SqliteView::FindChangeSet(int64
   return Guarded([&] {
     Query query = connection_.Use(kFind);
     return One(query.Bind(id), ReadUndoneSet);
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteView::HashesFrom(int64_t first, int limit) {
+  return Guarded([&] {
+    Query query = connection_.Use(kHashesFrom);
+    return All(query.Bind(first).Bind(limit), [](const Query& row) { return row.Text(0); });
   });
 }
 

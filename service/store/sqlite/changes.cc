@@ -25,6 +25,10 @@ WHERE change_set = ?1 AND position >= (
   SELECT coalesce(max(position), 0) FROM changes WHERE change_set = ?1 AND position <= ?2)
 ORDER BY position
 )sql";
+constexpr char kStoredOfSet[] = R"sql(
+SELECT subject, record, fields, position FROM changes
+WHERE change_set = ?1 AND position >= ?2 ORDER BY position LIMIT ?3
+)sql";
 constexpr char kOfRecord[] = R"sql(
 SELECT s.id, s.actor, s.role, s.act, s.reason, s.request_id, s.effective_time, s.recorded_time,
        s.change_count, s.hash, s.undoes, s.partial, u.id, u.recorded_time, c.record, c.fields,
@@ -86,6 +90,17 @@ absl::StatusOr<std::vector<domain::Change>> SqliteView::ChangesOf(const ChangePl
       }
     }
     return all;
+  });
+}
+
+absl::StatusOr<std::vector<RecordChanges>> SqliteView::StoredChangesOf(const ChangePlace& from,
+                                                                       int limit) {
+  return Guarded([&] {
+    Query query = connection_.Use(kStoredOfSet);
+    query.Bind(from.change_set).Bind(from.position).Bind(limit);
+    return All(query, [](const Query& row) {
+      return RecordChanges{row.Text(0), row.Text(1), row.Text(2), row.Number(3)};
+    });
   });
 }
 

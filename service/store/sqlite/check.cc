@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
@@ -12,11 +14,15 @@
 #include "service/domain/error_detail.h"
 #include "service/domain/record_fields.h"
 #include "service/domain/record_name.h"
+#include "service/domain/text_hash.h"
+#include "service/proof/checkpoint_check.h"
 #include "service/status_macros.h"
 #include "service/store/history/packed_changes.h"
 #include "service/store/sqlite/chain.h"
 #include "service/store/sqlite/guard.h"
+#include "service/store/sqlite/head_file.h"
 #include "service/store/sqlite/migrations.h"
+#include "service/store/sqlite/requests.h"
 #include "service/store/sqlite/search_keys.h"
 #include "service/store/sqlite/stored_record.h"
 #include "service/store/sqlite/view.h"
@@ -24,8 +30,9 @@
 namespace kirikae::store {
 namespace {
 
-// The history of the clock has what was accepted of it; there is no record of it.
-constexpr std::string_view kClock = "clock";
+// Histories of what is no record: what was accepted of the clock and of the database, and the keys
+// that sign checkpoints.
+constexpr std::string_view kNoRecords[] = {"clock", "database", "audit"};
 
 using domain::Sentence;
 
@@ -44,6 +51,12 @@ constexpr char kOrphans[] = R"sql(
 SELECT DISTINCT change_set FROM changes
 WHERE change_set NOT IN (SELECT id FROM change_sets) ORDER BY change_set
 )sql";
+constexpr char kHashes[] = "SELECT hash FROM change_sets ORDER BY id";
+constexpr char kAnswers[] =
+    "SELECT id, fingerprint, response, recorded_time, hash FROM requests WHERE hash <> ''";
+constexpr char kImports[] =
+    "SELECT id, parts_hash FROM imports WHERE parts_hash <> '' AND expired = 0";
+constexpr char kParts[] = "SELECT payload FROM import_parts WHERE import = ?1 ORDER BY number";
 constexpr char kByRecord[] = R"sql(
 SELECT record, change_set, fields FROM changes ORDER BY record, change_set, position
 )sql";
@@ -83,12 +96,25 @@ class Checker {
   absl::Status Run() {
     CheckFile();
     CheckChain();
+    RETURN_IF_ERROR(CheckCheckpoints());
+    CheckUnrecorded();
     RETURN_IF_ERROR(CheckHistories());
     RETURN_IF_ERROR(CheckMethods());
     CheckPlacements();
     CheckCounts();
     CheckSearchKeys();
     return absl::OkStatus();
+  }
+
+  // Compares the database with the head that stands beside it.
+  void CheckHead(const Head& head) {
+    const std::optional<domain::ErrorDetail> fault =
+        domain::DetailOf(CompareWithHead(connection_, head));
+    if (fault.has_value()) Find("", fault->sentence);
+  }
+  void FindDamagedHead() {
+    Find("", Sentence("The file head beside the database can't be read. The next write makes it "
+                      "anew."));
   }
 
  private:
@@ -133,6 +159,47 @@ class Checker {
     Query orphans = connection_.Use(kOrphans);
     while (orphans.Next()) {
       Find(domain::ChangeSetName(orphans.Number(0)), Sentence("Changes belong to no change set."));
+    }
+  }
+
+  // Compares the record with the checkpoints that the database keeps.
+  absl::Status CheckCheckpoints() {
+    ASSIGN_OR_RETURN(const auto history, view_.History("audit", std::nullopt, kWholeHistory));
+    std::vector<proof::PublicKey> keys;
+    for (const domain::HistoryEntry& entry : history) {
+      std::optional<proof::PublicKey> key = proof::PublicKey::Parse(entry.change.new_value);
+      if (key.has_value()) keys.push_back(*std::move(key));
+    }
+    ASSIGN_OR_RETURN(const auto kept, view_.ListCheckpoints(0, kWholeHistory));
+    std::vector<std::string> notes;
+    for (const KeptCheckpoint& checkpoint : kept) notes.push_back(checkpoint.note);
+    proof::CheckpointCheck check(notes, keys);
+    Query hashes = connection_.Use(kHashes);
+    while (hashes.Next()) check.Append(hashes.Text(0));
+    for (proof::Finding& finding : check.Finish()) {
+      Find(finding.change_set == 0 ? "" : domain::ChangeSetName(finding.change_set),
+           std::move(finding.sentence));
+    }
+    return absl::OkStatus();
+  }
+
+  // What no history covers has hashes of its own.
+  void CheckUnrecorded() {
+    Query answers = connection_.Use(kAnswers);
+    while (answers.Next()) {
+      const std::string id = answers.Text(0);
+      const std::string hash = HashOf({id, answers.Text(1), answers.Text(2), answers.Time(3)});
+      if (hash == answers.Text(4)) continue;
+      Find("", Sentence("The kept answer to the request $0 was altered.", {id}));
+    }
+    Query imports = connection_.Use(kImports);
+    while (imports.Next()) {
+      domain::TextHash hash;
+      Query parts = connection_.Use(kParts);
+      parts.Bind(imports.Number(0));
+      while (parts.Next()) hash.Add(parts.Text(0));
+      if (hash.Finish() == imports.Text(1)) continue;
+      Find(domain::ImportName(imports.Number(0)), Sentence("The import's rows were altered."));
     }
   }
 
@@ -187,7 +254,9 @@ class Checker {
   // Compares the end of a record's history with the stored record.
   absl::Status CheckEnd(const std::string& record, std::map<std::string, std::string>& fields,
                         LivingRecords& living) {
-    if (record == kClock) return absl::OkStatus();
+    if (std::find(std::begin(kNoRecords), std::end(kNoRecords), record) != std::end(kNoRecords)) {
+      return absl::OkStatus();
+    }
     const std::optional<domain::RecordName> name = domain::ReadRecordName(record);
     if (!name.has_value() || !IsStoredKind(name->kind)) {
       Find(record, Sentence("The history names a record of no known kind."));
@@ -311,24 +380,38 @@ absl::Status OtherSchema(int version) {
       {{"schema", found}, {"known_schema", known}});
 }
 
-}  // namespace
-
-absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory) {
-  const std::string file = directory + "/kirikae.db";
+absl::StatusOr<CheckReport> CheckFile(const std::string& file, Access access,
+                                      const HeadFile* head_file) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) return NoDatabase(file);
   CheckReport report;
   const auto checked = Guarded([&]() -> absl::Status {
-    Connection connection(file, false);
+    // Before the snapshot, which is then not older.
+    const std::optional<Head> head = head_file == nullptr ? std::nullopt : head_file->Read();
+    Connection connection(file, access);
     const int version = FileVersion(connection);
     if (version != SchemaVersion()) return OtherSchema(version);
     // All checks read one snapshot.
     connection.Exec("BEGIN");
-    return Checker(connection, report).Run();
+    Checker checker(connection, report);
+    if (head.has_value()) checker.CheckHead(*head);
+    if (head_file != nullptr && head_file->IsDamaged()) checker.FindDamagedHead();
+    return checker.Run();
   });
   RETURN_IF_ERROR(checked.status());
   RETURN_IF_ERROR(*checked);
   return report;
+}
+
+}  // namespace
+
+absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory) {
+  const HeadFile head(directory);
+  return CheckFile(directory + "/kirikae.db", Access::kRead, &head);
+}
+
+absl::StatusOr<CheckReport> CheckStillFile(const std::string& file) {
+  return CheckFile(file, Access::kReadStill, nullptr);
 }
 
 }  // namespace kirikae::store

@@ -33,6 +33,10 @@ inline constexpr size_t kMostFindings = 100;
 /// changes equal the stored record; that the method of every device follows from its change sets;
 /// that open placements are in live waves of the approved plan; the kept counts and the search
 /// keys. NOT_FOUND without a database. FAILED_PRECONDITION for a schema that is not this program's.
+/// It compares the database with the head beside it, and with the checkpoints that it keeps.
 absl::StatusOr<CheckReport> CheckDatabase(const std::string& directory);
+
+/// The same of a file that nobody changes, without a head.
+absl::StatusOr<CheckReport> CheckStillFile(const std::string& file);
 
 }  // namespace kirikae::store

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "absl/strings/str_format.h"
+
 namespace kirikae::store {
 namespace {
 
@@ -12,10 +14,29 @@ constexpr int kBusyMillis = 10'000;
 constexpr int kStepsBetween = 1'000;
 
 // One thread at a time uses a connection, so SQLite need not lock it.
-int FlagsOf(bool writable) {
-  const int access =
-      writable ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
-  return access | SQLite::OPEN_NOMUTEX;
+int FlagsOf(Access access) {
+  switch (access) {
+    case Access::kRead:
+      return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
+    case Access::kReadStill:
+      return SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX;
+    case Access::kWrite:
+      break;
+  }
+  return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
+}
+
+// The file as a URI that says that nobody changes it. SQLite then needs no file beside it.
+std::string StillUri(const std::string& file) {
+  std::string uri = "file:";
+  for (const char letter : file) {
+    if (letter == '?' || letter == '#' || letter == '%') {
+      absl::StrAppendFormat(&uri, "%%%02X", static_cast<unsigned char>(letter));
+    } else {
+      uri.push_back(letter);
+    }
+  }
+  return uri + "?immutable=1";
 }
 
 }  // namespace
@@ -73,8 +94,10 @@ std::optional<absl::CivilDay> Query::Day(int column) const {
   return day;
 }
 
-Connection::Connection(const std::string& file, bool writable)
-    : database_(file, FlagsOf(writable), kBusyMillis) {
+Connection::Connection(const std::string& file, Access access)
+    : database_(access == Access::kReadStill ? StillUri(file) : file, FlagsOf(access),
+                kBusyMillis) {
+  const bool writable = access == Access::kWrite;
   // Of a new file, before anything is in it.
   if (writable) Exec("PRAGMA auto_vacuum = INCREMENTAL");
   if (writable) Exec("PRAGMA journal_mode = WAL");
@@ -83,9 +106,8 @@ Connection::Connection(const std::string& file, bool writable)
   Exec("PRAGMA synchronous = FULL");
   Exec("PRAGMA foreign_keys = ON");
   Exec("PRAGMA trusted_schema = OFF");
-  // The writer has its own cache. With a mapped file, every page that a large write reads would be
-  // in memory a second time.
-  Exec(writable ? "PRAGMA mmap_size = 0" : "PRAGMA mmap_size = 1073741824");
+  // A page of a mapped file that can't be read would end the process.
+  Exec("PRAGMA mmap_size = 0");
   // A large write touches pages all over the file. SQLite writes pages that do not fit into the
   // cache to the log and reads them again.
   Exec(writable ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -8192");

@@ -89,10 +89,17 @@ class Query {
 /// connection.
 void PrepareSqlite();
 
+/// What a connection may do.
+enum class Access {
+  kRead,
+  kReadStill,  ///< reads a file that nobody changes, on a disk that may be read-only
+  kWrite,
+};
+
 /// A connection. Not thread-safe. Throws SQLite::Exception; callers turn it into a status.
 class Connection {
  public:
-  Connection(const std::string& file, bool writable);
+  Connection(const std::string& file, Access access);
 
   /// The statement for this constant SQL text, prepared on first use. The text's address is the
   /// key.

@@ -8,22 +8,24 @@ namespace kirikae::store {
 namespace {
 
 constexpr char kFind[] = R"sql(
-SELECT id, kind, payload, change_set, author, create_time, size, expired, version
+SELECT id, kind, payload, change_set, author, create_time, size, expired, parts_hash, version
 FROM imports WHERE id = ?1
 )sql";
 constexpr char kListOpen[] = R"sql(
-SELECT id, kind, x'', change_set, author, create_time, size, expired, version
+SELECT id, kind, x'', change_set, author, create_time, size, expired, parts_hash, version
 FROM imports WHERE change_set = 0 AND expired = 0 ORDER BY id
 )sql";
 constexpr char kFindPart[] = "SELECT payload FROM import_parts WHERE import = ?1 AND number = ?2";
 constexpr char kCount[] = "SELECT count(*) FROM imports";
 constexpr char kNext[] = "SELECT coalesce(max(id), 0) + 1 FROM imports";
 constexpr char kPut[] = R"sql(
-INSERT INTO imports (id, kind, payload, change_set, author, create_time, size, expired, version)
-VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7, ?8, ?9)
+INSERT INTO imports (id, kind, payload, change_set, author, create_time, size, expired, parts_hash,
+                     version)
+VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7, ?8, ?9, ?10)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, payload = excluded.payload,
   change_set = excluded.change_set, author = excluded.author, create_time = excluded.create_time,
-  size = excluded.size, expired = excluded.expired, version = excluded.version
+  size = excluded.size, expired = excluded.expired, parts_hash = excluded.parts_hash,
+  version = excluded.version
 )sql";
 constexpr char kRemoveParts[] = "DELETE FROM import_parts WHERE import = ?1";
 constexpr char kPutPart[] =
@@ -38,8 +40,9 @@ domain::ImportPreview Read(const Query& row) {
           .author = row.Text(4),
           .create_time = row.MaybeTime(5),
           .size = row.Number(6),
+          .parts_hash = row.Text(8),
           .expired = row.Flag(7),
-          .version = row.Number(8)};
+          .version = row.Number(9)};
 }
 
 bool Write(Connection& connection, const std::optional<domain::ImportPreview>& old,
@@ -53,6 +56,7 @@ bool Write(Connection& connection, const std::optional<domain::ImportPreview>& o
       .Bind(import.create_time)
       .Bind(import.size)
       .Bind(import.expired)
+      .BindHere(import.parts_hash)
       .Bind(NextVersion(old))
       .Run();
   if (import.expired) connection.Use(kRemoveParts).Bind(import.id).Run();

@@ -195,6 +195,15 @@ ALTER TABLE imports ADD COLUMN expired INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX imports_open ON imports (id) WHERE change_set = 0 AND expired = 0;
 )sql";
 
+// Hashes of what no history covers; checkpoints of the record.
+constexpr char kProof[] = R"sql(
+ALTER TABLE imports ADD COLUMN parts_hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE requests ADD COLUMN hash TEXT NOT NULL DEFAULT '';
+CREATE TABLE checkpoints (
+  size INTEGER PRIMARY KEY, note TEXT NOT NULL, recorded_time INTEGER NOT NULL
+) STRICT;
+)sql";
+
 constexpr int kDiskFull = 13;  // SQLITE_FULL
 
 // Step i takes a file from version i to i + 1. A released step never changes.
@@ -207,7 +216,8 @@ constexpr const char* kSteps[] = {kFirst,
                                   kCalendarAndAttempts,
                                   kCountsByTheProgram,
                                   kLease,
-                                  kProposals};
+                                  kProposals,
+                                  kProof};
 
 }  // namespace
 

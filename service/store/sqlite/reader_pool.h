@@ -18,6 +18,7 @@ namespace kirikae::store {
 struct Reader {
   std::unique_ptr<Connection> connection;
   int64_t commits = 0;
+  int64_t source = 0;  ///< counts the files that the pool has read from
 };
 
 /// Thread-safe. Must outlive the views that it lends. A returned snapshot stays open and is lent
@@ -25,7 +26,8 @@ struct Reader {
 /// which cost more than a small read.
 class ReaderPool {
  public:
-  ReaderPool(std::string file, int keep) : file_(std::move(file)), keep_(keep) {}
+  ReaderPool(std::string file, Access access, int keep)
+      : file_(std::move(file)), access_(access), keep_(keep) {}
 
   /// A snapshot that holds every commit that OnCommit was called for. Opens a further connection
   /// when all are lent; keeps at most `keep` of those that come back. See Store::Read for `stop`.
@@ -33,14 +35,23 @@ class ReaderPool {
   /// Ends the idle snapshots: they are old now and would keep the write-ahead log from being
   /// checkpointed. To be called after each commit, before the commit is answered.
   void OnCommit();
+  /// Reads from another file from now on. False while views of the file before are lent.
+  bool ReadFrom(const std::string& file, Access access);
   /// Closes the idle connections.
   void Close();
   /// Takes a lent reader back.
   void TakeBack(Reader reader);
 
  private:
-  const std::string file_;
+  // Counts a lent view as returned; under the lock.
+  void Returned(int64_t source);
+
+  std::string file_;
+  Access access_;
   const int keep_;
+  int64_t source_ = 0;
+  int64_t lent_ = 0;      ///< views of the file that is read now
+  int64_t lent_old_ = 0;  ///< views of files before
   std::atomic<int64_t> commits_{0};
   std::mutex mutex_;
   std::vector<Reader> idle_;

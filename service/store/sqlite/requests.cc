@@ -1,5 +1,6 @@
 #include "service/store/sqlite/requests.h"
 
+#include "service/domain/text_hash.h"
 #include "service/store/sqlite/rows.h"
 
 namespace kirikae::store {
@@ -9,7 +10,7 @@ constexpr absl::Duration kKeepAnswers = absl::Hours(24 * 8);
 
 constexpr char kFind[] = "SELECT fingerprint, response FROM requests WHERE id = ?1";
 constexpr char kInsert[] = R"sql(
-INSERT INTO requests (id, fingerprint, response, recorded_time) VALUES (?1, ?2, ?3, ?4)
+INSERT INTO requests (id, fingerprint, response, recorded_time, hash) VALUES (?1, ?2, ?3, ?4, ?5)
 )sql";
 constexpr char kForget[] = "DELETE FROM requests WHERE recorded_time < ?1";
 constexpr int64_t kMostBytes = int64_t{1} << 30U;
@@ -23,6 +24,15 @@ DELETE FROM requests WHERE id IN (
 )sql";
 
 }  // namespace
+
+std::string HashOf(const StoredAnswer& answer) {
+  domain::TextHash hash;
+  hash.Add(answer.request_id);
+  hash.Add(answer.fingerprint);
+  hash.Add(answer.response);
+  hash.AddNumber(absl::ToUnixMicros(answer.time));
+  return hash.Finish();
+}
 
 std::optional<KeptAnswer> FindAnswer(Connection& connection, const std::string& request_id) {
   Query query = connection.Use(kFind);
@@ -41,11 +51,13 @@ void AnswerKeeper::Keep(Connection& connection, const WriteRequest& request,
   }
   bytes_ += size;
   connection.Use(kForget).Bind(request.now - kKeepAnswers).Run();
+  const std::string hash = HashOf({request.request_id, request.fingerprint, response, request.now});
   connection.Use(kInsert)
       .BindHere(request.request_id)
       .BindHere(request.fingerprint)
       .BindBlobHere(response)
       .Bind(request.now)
+      .BindHere(hash)
       .Run();
 }
 

@@ -17,6 +17,17 @@ struct KeptAnswer {
   std::string response;
 };
 
+/// A row of the table without its hash.
+struct StoredAnswer {
+  const std::string& request_id;
+  const std::string& fingerprint;
+  const std::string& response;
+  absl::Time time;
+};
+
+/// The hash that stands beside a kept answer, hex: no history covers answers.
+std::string HashOf(const StoredAnswer& answer);
+
 /// The answer kept under a request id, if any. Throws SQLite::Exception.
 std::optional<KeptAnswer> FindAnswer(Connection& connection, const std::string& request_id);
 

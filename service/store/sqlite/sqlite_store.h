@@ -2,10 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "service/store/store.h"
 
 namespace kirikae::store {
@@ -14,6 +17,14 @@ namespace kirikae::store {
 struct OpenOptions {
   std::string directory;  ///< exists and is writable; holds `kirikae.db` and `lock`
   int readers = 4;        ///< read connections kept open
+  bool init = false;      ///< begin a new ward even where other files are (see beginning.h)
+  /// Open a database that has lost change sets, or is another than the one that was here, and say
+  /// so in the record.
+  bool accept_loss = false;
+  absl::Time now = absl::Now();  ///< when a loss is recorded
+  /// Told, before the store is returned, that its disk can't be written: reads are served, and each
+  /// write tries again.
+  std::function<void(const absl::Status&)> on_read_only = nullptr;
   /// Runs every write twice and keeps only the second run. For tests: this shows makers that can't
   /// run twice (see store::Maker).
   bool run_writes_twice = false;
@@ -23,8 +34,10 @@ struct OpenOptions {
 
 /// Opens or creates the store and migrates it to this program's schema. One process owns the
 /// directory at a time, so no other process commits. FAILED_PRECONDITION: another process owns the
-/// directory (its process id is named), or the file is newer than this program (it stays
-/// untouched). UNAVAILABLE: the directory can't be used.
+/// directory (its process id is named) or the database; the file is newer than this program (it
+/// stays untouched); it is behind its head or another one (head_file.h); a new ward would begin
+/// among other files. UNAVAILABLE or RESOURCE_EXHAUSTED: the directory can't be used, or its disk
+/// can't be written and the database is older than this program.
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options);
 
 }  // namespace kirikae::store

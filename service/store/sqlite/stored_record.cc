@@ -25,6 +25,10 @@ struct RecordOf<PastChange> {
   using Type = void;
 };
 template <>
+struct RecordOf<KeptCheckpoint> {
+  using Type = void;
+};
+template <>
 struct RecordOf<Removal> {
   using Type = void;
 };

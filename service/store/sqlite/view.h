@@ -74,6 +74,10 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<std::string>> UndoneSubjects(int64_t change_set) override;
   absl::StatusOr<std::vector<domain::HistoryEntry>> History(
       std::string_view record, const std::optional<ChangePlace>& before, int limit) override;
+  absl::StatusOr<std::vector<std::string>> HashesFrom(int64_t first, int limit) override;
+  absl::StatusOr<std::vector<RecordChanges>> StoredChangesOf(const ChangePlace& from,
+                                                             int limit) override;
+  absl::StatusOr<std::vector<KeptCheckpoint>> ListCheckpoints(int64_t below, int limit) override;
   absl::StatusOr<ChainReport> VerifyChain() override;
 
  protected:

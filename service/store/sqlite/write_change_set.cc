@@ -13,6 +13,7 @@
 #include "service/store/history/record_fields.h"
 #include "service/store/sqlite/change_sets.h"
 #include "service/store/sqlite/changes.h"
+#include "service/store/sqlite/checkpoints.h"
 #include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/search_keys.h"
 #include "service/store/sqlite/tables.h"
@@ -53,6 +54,11 @@ class Recorder {
     packed_.clear();
     Pack({past.change.field, past.change.old_value, past.change.new_value}, packed_);
     Keep(past.subject, past.change.record, 1);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const KeptCheckpoint& checkpoint) {
+    PutCheckpoint(connection_, checkpoint);
     return absl::OkStatus();
   }
 

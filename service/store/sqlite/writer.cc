@@ -50,7 +50,7 @@ absl::Status Stopping() { return absl::UnavailableError("the service is stopping
 Writer::Writer(Options options, std::unique_ptr<Connection> connection,
                std::function<void()> committed)
     : options_(std::move(options)), committed_(std::move(committed)) {
-  Use(std::move(connection));
+  if (connection != nullptr) Use(std::move(connection));
   thread_ = std::thread([this] { Loop(); });
 }
 
@@ -188,6 +188,7 @@ void Writer::CommitGroup(std::vector<Job>& group) {
         for (Job& job : group) job.answer = RunInSavepoint(job.request);
         connection_->Step("COMMIT");
       }
+      TellHead();
       committed_();
       return;
     } catch (const SQLite::Exception& exception) {
@@ -201,18 +202,25 @@ void Writer::CommitGroup(std::vector<Job>& group) {
   for (Job& job : group) job.answer = status;
 }
 
+void Writer::TellHead() {
+  try {
+    options_.on_head(ReadHead(*connection_));
+  } catch (const SQLite::Exception&) {
+    // What was committed stays so; the head beside the file is told of the next commit.
+  }
+}
+
 absl::Status Writer::Reopen() {
-  const auto reopened = Guarded([this] {
-    auto connection = std::make_unique<Connection>(options_.file, true);
+  const auto reopened = Guarded([this]() -> absl::Status {
+    auto connection = std::make_unique<Connection>(options_.file, Access::kWrite);
     Query check = connection->Use(kCheck);
     const bool sound = check.Next() && check.Text(0) == "ok";
-    if (sound) {
-      Use(std::move(connection));
-    }
-    return sound;
+    if (!sound) return absl::DataLossError("the database file is damaged");
+    RETURN_IF_ERROR(options_.may_reopen());
+    Use(std::move(connection));
+    return absl::OkStatus();
   });
-  if (!reopened.ok()) return reopened.status();
-  return *reopened ? absl::OkStatus() : absl::DataLossError("the database file is damaged");
+  return reopened.ok() ? *reopened : reopened.status();
 }
 
 absl::StatusOr<std::string> Writer::RunInSavepoint(const WriteRequest& request) {

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "service/store/sqlite/change_sets.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/requests.h"
 #include "service/store/store.h"
@@ -27,9 +28,13 @@ class Writer {
     std::string file;        ///< the database
     bool run_twice = false;  ///< see OpenOptions::run_writes_twice
     std::chrono::milliseconds idle = std::chrono::seconds(5);  ///< see OpenOptions::idle
+    /// Asked before a reopened file is written to; an error leaves it as it is.
+    std::function<absl::Status()> may_reopen;
+    std::function<void(const Head&)> on_head;  ///< told the head after each commit
   };
 
-  /// `committed` is called after each commit, before its writes are answered.
+  /// Without a connection, the file is opened by the first write that can be made. `committed` is
+  /// called after each commit, before its writes are answered.
   Writer(Options options, std::unique_ptr<Connection> connection, std::function<void()> committed);
   ~Writer();
   Writer(const Writer&) = delete;
@@ -54,6 +59,7 @@ class Writer {
   // Takes a new connection into use.
   void Use(std::unique_ptr<Connection> connection);
   void CommitGroup(std::vector<Job>& group);
+  void TellHead();
   absl::Status Reopen();
   // Folds the log into the file as far as readers allow.
   void Checkpoint();
