@@ -7,6 +7,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/tag_list.h"
 #include "client/cli/terms.h"
 #include "kirikae/v1/migration_service.grpc.pb.h"
 
@@ -34,13 +35,6 @@ struct Tally {
   int unchanged = 0;
   int refused = 0;
 };
-
-void ReadTags(std::istream& in, std::vector<std::string>& tags) {
-  for (std::string line; std::getline(in, line);) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (!line.empty()) tags.push_back(line);
-  }
-}
 
 std::vector<std::string> TagsOf(const MarkFlags& flags) {
   std::vector<std::string> tags;
@@ -139,11 +133,9 @@ void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
 int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   Tally tally;
   int code = kDone;
-  for (std::string line; std::getline(std::cin, line);) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (line.empty()) continue;
+  for (std::string tag; NextTag(std::cin, tag);) {
     v1::MarkDevicesRequest request = NewRequest(session, outcome, flags);
-    request.add_asset_tags(line);
+    request.add_asset_tags(tag);
     request.set_allow_partial(true);
     v1::MarkDevicesResponse answer;
     const int result = MarkSome(session, request, answer, tally);

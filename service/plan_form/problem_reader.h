@@ -19,11 +19,13 @@ class ProblemReader {
  public:
   absl::CivilDay Day(const std::string& text, const std::string& path) {
     absl::CivilDay day;
-    // Years have four digits, so years before 1000 can't be written.
+    // Years have four digits, so years before 1000 can't be written. Abseil also reads other forms,
+    // such as 12025-5-01.
     constexpr int kFirstYear = 1000;
     if (text.empty()) {
       Fault(path, domain::Sentence("A day is needed; write it like 2025-05-01."));
-    } else if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || day.year() < kFirstYear) {
+    } else if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || DayText(day) != text ||
+               day.year() < kFirstYear) {
       Fault(path, domain::Sentence("$0 is not a day; write it like 2025-05-01.", {text}));
     }
     return day;

@@ -18,7 +18,8 @@ struct ReadOptions {
   std::optional<text::Encoding> encoding = std::nullopt;  ///< found from the bytes where not given
   std::optional<char> delimiter = std::nullopt;  ///< found from the header line where not given
   std::string sheet{};                           ///< of a workbook; the first where empty
-  size_t max_bytes = 256u << 20;                 ///< of the file, and of what a workbook unpacks to
+  /// Of the file, of what a workbook unpacks to, and of all cells of its sheet.
+  size_t max_bytes = 256u << 20;
   size_t max_columns = 256;
   size_t max_rows = 1'000'000;  ///< data rows
 };

@@ -5,6 +5,7 @@
 
 #include "service/status_macros.h"
 #include "service/tabular/problem.h"
+#include "service/text/utf8.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -28,6 +29,10 @@ struct CloseFile {
 std::string ResolveTarget(std::string_view target) {
   if (target.starts_with('/')) return std::string(target.substr(1));
   return "xl/" + std::string(target);
+}
+
+bool IsText(std::string_view text) {
+  return text::FindIllFormedUtf8(text) == std::string_view::npos;
 }
 
 std::string_view RelationshipKind(std::string_view type) {
@@ -148,6 +153,12 @@ absl::Status Workbook::ReadStructure() {
     }
   }
   if (sheets_.empty()) return ToStatus(NotAWorkbook("it has no sheet"));
+  // The parser does not check what encoding a document is in.
+  bool all_text = IsText(shared_strings_path_) && IsText(styles_path_);
+  for (const SheetPart& sheet : sheets_) {
+    all_text = all_text && IsText(sheet.name) && IsText(sheet.path);
+  }
+  if (!all_text) return ToStatus(NotAWorkbook("a name in it is not UTF-8"));
   return absl::OkStatus();
 }
 

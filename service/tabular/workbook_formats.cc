@@ -13,6 +13,9 @@
 namespace kirikae::tabular {
 namespace {
 
+// Spreadsheets take format codes of up to so many characters.
+constexpr size_t kLongestFormat = 255;
+
 // ECMA-376 part 1, 18.8.30: the built-in formats, and those of Japanese workbooks.
 bool IsBuiltInDate(int id) {
   return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
@@ -43,7 +46,8 @@ NumberFormat ParseNumberFormat(std::string_view code) {
   const std::string shown = WithoutLiterals(code.substr(0, code.find(';')));
   if (shown == "General" || shown.empty()) return format;
   format.date = shown.find_first_of("yYdDeg") != std::string::npos;
-  if (shown.find_first_not_of('0') == std::string::npos) format.zero_digits = shown.size();
+  const bool is_zeros = shown.find_first_not_of('0') == std::string::npos;
+  if (is_zeros && shown.size() <= kLongestFormat) format.zero_digits = shown.size();
   return format;
 }
 

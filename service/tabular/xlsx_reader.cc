@@ -94,12 +94,17 @@ struct CellSource {
   bool counts_from_1904 = false;
 };
 
-// Reads the rows of a sheet.
+// Reads the rows of a sheet. Cells may name a shared string again and again, so their texts are
+// counted.
 class SheetHandler final : public XmlHandler {
  public:
-  SheetHandler(const CellSource& source, size_t max_columns,
+  SheetHandler(const std::string& path, const CellSource& source, const ReadOptions& options,
                const std::function<absl::Status(SheetRow)>& take)
-      : source_(source), max_columns_(max_columns), take_(take) {}
+      : path_(path),
+        source_(source),
+        max_columns_(options.max_columns),
+        max_bytes_(options.max_bytes),
+        take_(take) {}
 
   absl::Status Start(std::string_view element, const XmlAttributes& attributes) override {
     if (element == "sheetData") in_data_ = true;
@@ -141,6 +146,8 @@ class SheetHandler final : public XmlHandler {
   absl::Status EndCell() {
     std::string text = CellText();
     if (!text.empty()) {
+      bytes_ += text.size();
+      if (bytes_ > max_bytes_) return ToStatus(WorkbookTooLarge(path_, max_bytes_));
       if (column_ >= max_columns_) return ToStatus(TooManyColumns(row_.number, max_columns_));
       if (row_.cells.size() <= column_) row_.cells.resize(column_ + 1);
       row_.cells[column_] = std::move(text);
@@ -162,10 +169,13 @@ class SheetHandler final : public XmlHandler {
     return FormatNumber(value, source_.formats[style_], source_.counts_from_1904);
   }
 
+  const std::string& path_;
   const CellSource& source_;
   const size_t max_columns_;
+  const size_t max_bytes_;
   const std::function<absl::Status(SheetRow)>& take_;
   bool in_data_ = false;
+  size_t bytes_ = 0;
   SheetRow row_;
   size_t column_ = 0;
   std::string type_;
@@ -224,7 +234,7 @@ absl::Status ReadSheet(std::string_view bytes, const ReadOptions& options, std::
     taken = take(std::move(row));
     return taken;
   };
-  SheetHandler handler(source, options.max_columns, pass_on);
+  SheetHandler handler(part->path, source, options, pass_on);
   const absl::Status read = workbook.Stream(part->path, handler);
   return taken.ok() ? WithoutPart(read) : taken;
 }

@@ -32,6 +32,9 @@ const std::array<Era, 5>& Eras() {
   return eras;
 }
 
+// Records keep a year in four digits without leading zeros.
+constexpr int kFirstYear = 1000;
+
 constexpr std::u32string_view kWeekdays = U"月火水木金土日";
 
 int WeekdayIndex(absl::CivilDay day) { return static_cast<int>(absl::GetWeekday(day)); }
@@ -226,7 +229,7 @@ Note WeekdayDiffers(std::string_view text, absl::CivilDay day) {
 
 absl::StatusOr<ParsedDay> ParseDay(std::string_view text, Note* fault) {
   const std::optional<Fields> fields = ReadFields(text);
-  if (!fields) return Refuse(NotADate(text), fault);
+  if (!fields || fields->year < kFirstYear) return Refuse(NotADate(text), fault);
   const absl::CivilDay day(fields->year, fields->month, fields->day);
   if (day.year() != fields->year || day.month() != fields->month || day.day() != fields->day) {
     return Refuse(NoSuchDay(text), fault);

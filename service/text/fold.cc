@@ -40,6 +40,12 @@ std::string Normalized(const icu::Normalizer2* normalizer, std::string_view text
   return out;
 }
 
+bool IsNfkc(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::StringPiece whole(text.data(), static_cast<int32_t>(text.size()));
+  return Nfkc()->isNormalizedUTF8(whole, status) != 0;
+}
+
 bool IsAsciiSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 std::string_view TrimAscii(std::string_view text) {
@@ -124,9 +130,11 @@ std::string FoldIdentifier(std::string_view text) {
     return out;
   }
   std::u32string characters = CodePoints(Normalized(Nfkc(), text));
-  std::erase_if(characters, [](char32_t c) {
+  const size_t dropped = std::erase_if(characters, [](char32_t c) {
     return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
   });
+  // A mark may compose now with the letter before the dropped character.
+  if (dropped > 0) characters = CodePoints(Normalized(Nfkc(), Utf8(characters)));
   size_t begin = 0;
   size_t end = characters.size();
   while (begin < end && u_isUWhiteSpace(static_cast<UChar32>(characters[begin]))) ++begin;
@@ -163,11 +171,7 @@ std::string FoldSearch(std::string_view text) {
     if (!dropped) AppendUtf8(ToKatakana(c), out);
   }
   // A voicing mark may compose now: after a removed space, or with a letter that is now Katakana.
-  if (may_compose) {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::StringPiece key(out.data(), static_cast<int32_t>(out.size()));
-    if (!Nfkc()->isNormalizedUTF8(key, status)) return Normalized(Nfkc(), out);
-  }
+  if (may_compose && !IsNfkc(out)) return Normalized(Nfkc(), out);
   return out;
 }
 
@@ -189,7 +193,9 @@ std::string FoldLoose(std::string_view text) {
     const bool between_kanji = IsIdeograph(out[i - 1]) && IsIdeograph(out[i + 1]);
     if (between_kanji && (out[i] == U'ガ' || out[i] == U'カ')) out[i] = U'ケ';
   }
-  return Utf8(out);
+  std::string folded = Utf8(out);
+  // A voicing mark may compose now: after a removed long mark, or with a letter that is now large.
+  return IsNfkc(folded) ? folded : FoldLoose(folded);
 }
 
 }  // namespace kirikae::text

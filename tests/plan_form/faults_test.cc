@@ -38,6 +38,16 @@ TEST(Faults, AProblemsTextsByTheirPaths) {
                           "blackouts[0].to", "policy.objectives[0]"));
 }
 
+// Such a day was written with a fifth digit of its year, which could not be read back.
+TEST(Faults, ADayInAnotherFormIsNamed) {
+  for (const char* day : {"20255-6-30", "2025-6-030", "2025-06-3 ", " 2025-6-30", "-999-06-30"}) {
+    v1::PlanProblem problem;
+    problem.mutable_calendar()->set_first_day("2025-06-02");
+    problem.mutable_calendar()->set_last_day(day);
+    EXPECT_THAT(PathsOf(FromProto(problem).status()), ElementsAre("calendar.lastDay")) << day;
+  }
+}
+
 TEST(Faults, AChangesTextsByTheirPathsAndAChangeOfNothing) {
   google::protobuf::RepeatedPtrField<v1::PlanChange> changes;
   changes.Add();

@@ -110,6 +110,39 @@ TEST(Workbook, AllPartsTogetherKeepToTheLimit) {
             "WORKBOOK_TOO_LARGE");
 }
 
+// Cells may name one long shared string again and again.
+TEST(Workbook, AllCellsTogetherKeepToTheLimit) {
+  const std::string strings = "<sst><si><t>" + std::string(10'000, 'x') + "</t></si></sst>";
+  std::string rows;
+  for (int i = 0; i < 20; ++i) rows += R"(<row><c t="s"><v>0</v></c></row>)";
+  const std::string book =
+      Zip({{"xl/workbook.xml", kBook},
+           {"xl/_rels/workbook.xml.rels", kRelations},
+           {"xl/sharedStrings.xml", strings},
+           {"xl/styles.xml", kStyles},
+           {"xl/worksheets/sheet1.xml",
+            "<w><sheetData><row><c><v>1</v></c></row>" + rows + "</sheetData></w>"}});
+  EXPECT_EQ(CodeOf(ReadTable(book, {.sheet = "端末一覧", .max_bytes = 60'000})),
+            "WORKBOOK_TOO_LARGE");
+  EXPECT_TRUE(ReadTable(book, {.sheet = "端末一覧", .max_bytes = 300'000}).ok());
+}
+
+TEST(Workbook, ANameThatIsNotUtf8IsRefused) {
+  for (const char* name : {"\xFF", "&#xD800;"}) {
+    const std::string book = std::string(R"(<workbook xmlns:r="r"><sheets><sheet name=")") + name +
+                             R"(" r:id="rId1"/></sheets></workbook>)";
+    EXPECT_EQ(
+        CodeOf(ReadTable(Zip({{"xl/workbook.xml", book},
+                              {"xl/_rels/workbook.xml.rels", kRelations},
+                              {"xl/sharedStrings.xml", kStrings},
+                              {"xl/styles.xml", kStyles},
+                              {"xl/worksheets/sheet1.xml",
+                               "<w><sheetData><row><c><v>1</v></c></row></sheetData></w>"}}))),
+        "NOT_A_WORKBOOK")
+        << name;
+  }
+}
+
 TEST(Workbook, NamesItsSheets) {
   const absl::StatusOr<WholeTable> table = ReadTable(Book(kHeaderRow), {.sheet = "職員"});
   EXPECT_EQ(CodeOf(table), "NO_SUCH_SHEET");
@@ -155,6 +188,8 @@ TEST(NumberFormat, TellsDatesFromNumbers) {
     EXPECT_FALSE(ParseNumberFormat(number).date) << number;
   }
   EXPECT_EQ(ParseNumberFormat("0000000").zero_digits, 7u);
+  // Each cell with the format would get as many digits.
+  EXPECT_EQ(ParseNumberFormat(std::string(256, '0')).zero_digits, 0u);
 }
 
 TEST(NumberFormat, CountsDaysAsSpreadsheetsDo) {

@@ -52,6 +52,14 @@ TEST(ParseDay, RefusesWhatIsNoDate) {
   }
 }
 
+// Such a day had no text in the history from which an undo could read it.
+TEST(ParseDay, RefusesAYearThatRecordsCantKeep) {
+  for (const char* text : {"0025-05-01", "00250501", "0000/1/1", "0999年12月31日"}) {
+    EXPECT_EQ(FaultOf(text), "NOT_A_DATE") << text;
+  }
+  EXPECT_EQ(ParseDay("1000-01-01")->day, absl::CivilDay(1000, 1, 1));
+}
+
 TEST(ParseDay, ReadsEachForm) {
   for (const char* text : {"2025-05-01",
                            "2025/5/1",

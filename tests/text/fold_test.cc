@@ -70,6 +70,14 @@ TEST(FoldLoose, BringsKeSmallKanaAndMarksTogether) {
 
 TEST(FoldLoose, LeavesGaInKanaNames) { EXPECT_NE(FoldLoose("ナガイ"), FoldLoose("ナケイ")); }
 
+// The mark stood behind a character that folding drops, or behind a letter that folding changes.
+TEST(Fold, AMarkComposesWithTheLetterThatIsLeft) {
+  EXPECT_EQ(FoldIdentifier("か\u200B\u3099"), "が");
+  EXPECT_EQ(FoldIdentifier("e\u200B\u0301"), "É");
+  EXPECT_EQ(FoldLoose("カー\u3099"), "ガ");
+  EXPECT_EQ(FoldLoose("ヵ\u3099"), "ガ");
+}
+
 TEST(Fold, IsIdempotent) {
   for (const char* text : {"ＴＳＭー０１", "三ヶ島　ﾖｳｺ", "渡邉・Ａ", "か ゙", "わ\u3099", "山ーが川",
                            "佐々ー々", "ÅＳ", "\xFF bad", "々々", "ß", "㌔"}) {

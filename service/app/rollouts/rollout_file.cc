@@ -15,6 +15,26 @@ namespace {
 using domain::Sentence;
 
 constexpr size_t kSizeLimit = size_t{1} << 20U;
+// More than a file within the limit can have without aliases.
+constexpr size_t kMostValues = 1'000'000;
+// Deeper than anything that is read.
+constexpr int kDepth = 16;
+
+// Whether a node holds at most `left` values, each counted as often as aliases name it: a list of
+// aliases of lists of aliases would fill the memory. An alias may also name what it is in.
+bool HoldsAtMost(const YAML::Node& node, int depth, size_t& left) {
+  if (left == 0) return false;
+  --left;
+  if (depth == 0) return true;
+  for (const auto& entry : node) {
+    if (node.IsMap()) {
+      if (!HoldsAtMost(entry.second, depth - 1, left)) return false;
+    } else if (!HoldsAtMost(entry, depth - 1, left)) {
+      return false;
+    }
+  }
+  return true;
+}
 
 void CheckFilter(YamlReader& map, const char* key, const std::string& filter) {
   const auto parsed = ParseDeviceSelector(filter);
@@ -238,7 +258,14 @@ absl::StatusOr<RolloutFile> ParseRolloutFile(std::string_view yaml) {
   std::vector<domain::Violation> violations;
   RolloutFile file;
   try {
-    file = ReadFile(YAML::Load(std::string(yaml)), violations);
+    const YAML::Node root = YAML::Load(std::string(yaml));
+    size_t left = kMostValues;
+    if (!HoldsAtMost(root, kDepth, left)) {
+      return domain::InvalidField(
+          "content", Sentence("With its aliases, the file has more than $0 values. Write fewer.",
+                              {"1,000,000"}));
+    }
+    file = ReadFile(root, violations);
   } catch (const YAML::Exception& exception) {
     return domain::InvalidField("content",
                                 Sentence("The file is not YAML at line $0: $1.",

@@ -13,7 +13,9 @@ std::optional<size_t> TakeLength(std::string_view& packed) {
   for (unsigned shift = 0; !packed.empty() && shift < 8 * sizeof(length); shift += kBits) {
     const auto byte = static_cast<unsigned char>(packed.front());
     packed.remove_prefix(1);
-    length |= static_cast<size_t>(byte & (kMore - 1U)) << shift;
+    const size_t bits = byte & (kMore - 1U);
+    if (bits << shift >> shift != bits) return std::nullopt;  // more than a length holds
+    length |= bits << shift;
     if (byte >= kMore) continue;
     return byte == 0 && shift > 0 ? std::nullopt : std::optional(length);
   }

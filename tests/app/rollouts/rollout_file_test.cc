@@ -143,6 +143,25 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"TooLong", std::string((1U << 20U) + 1, ' '), "content"}),
     [](const ::testing::TestParamInfo<Refusal>& info) { return info.param.name; });
 
+std::string ManyAliases() {
+  std::string changes = "x: &c [";
+  for (int i = 0; i < 2'000; ++i) changes += "{add_minutes: 1}, ";
+  std::string teams = "]\nteams: [";
+  for (int i = 0; i < 2'000; ++i) {
+    teams += "{id: t" + std::to_string(i) + ", devices_per_slot: 1, changes: *c}, ";
+  }
+  return std::string(kHead) + kPhases + changes + teams + "]\n";
+}
+
+// A list of aliases is as long as what they name: a small file could fill the memory.
+TEST(RolloutFile, AliasesCountAsWhatTheyName) {
+  EXPECT_THAT(FaultsOf(ManyAliases()), ElementsAre("content"));
+  EXPECT_THAT(FaultsOf("teams: &t [ *t, *t ]\n"), ElementsAre("content"));
+  EXPECT_THAT(FaultsOf(Teams("teams: [ { id: a, minutes_per_slot: 60, sites: &s [x] }, "
+                             "{ id: b, minutes_per_slot: 60, sites: *s } ]\n")),
+              IsEmpty());
+}
+
 TEST(RolloutFile, EveryFaultIsNamedAtOnce) {
   EXPECT_THAT(FaultsOf("title: x\n"), ElementsAre("rollout", "from", "to", "phases", "teams"));
 }
