@@ -7,6 +7,7 @@
 #include "service/domain/error_detail.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/directory_lock.h"
+#include "service/store/sqlite/fold.h"
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/migrations.h"
 #include "service/store/sqlite/reader_pool.h"
@@ -14,6 +15,8 @@
 
 namespace kirikae::store {
 namespace {
+
+constexpr int kReadOnly = 8;  // SQLITE_READONLY
 
 class SqliteStore final : public Store {
  public:
@@ -61,13 +64,23 @@ absl::Status NewerFile(int version) {
       {{"schema", found}, {"known_schema", known}});
 }
 
-// Reads the version of an existing file without changing a byte of it.
+int ReadVersion(const std::string& file, int access) {
+  SQLite::Database database(file, access);
+  return database.execAndGet("PRAGMA user_version").getInt();
+}
+
+// Reads the version of an existing file without changing a byte of it. A file whose making was
+// interrupted has a journal, and can be read only once that is rolled back.
 absl::Status CheckVersion(const std::string& file) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) return absl::OkStatus();
   const absl::StatusOr<int> version = Guarded([&] {
-    SQLite::Database database(file, SQLite::OPEN_READONLY);
-    return database.execAndGet("PRAGMA user_version").getInt();
+    try {
+      return ReadVersion(file, SQLite::OPEN_READONLY);
+    } catch (const SQLite::Exception& exception) {
+      if (exception.getErrorCode() != kReadOnly) throw;
+      return ReadVersion(file, SQLite::OPEN_READWRITE);
+    }
   });
   if (!version.ok()) return version.status();
   return *version > SchemaVersion() ? NewerFile(*version) : absl::OkStatus();
@@ -84,6 +97,10 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& option
                      auto opened = std::make_unique<Connection>(file, true);
                      Migrate(*opened);
                      LetShrink(*opened);
+                     // The log may hold writes whose sync failed. The system believes them to be on
+                     // the disk, so no later sync of the log brings them there, and a power cut
+                     // would take everything behind them.
+                     FoldLog(*opened);
                      return opened;
                    }));
   return std::make_unique<SqliteStore>(std::move(lock), file, std::move(connection), options);
