@@ -2,6 +2,7 @@
 // write is lost, no write is there in part, and the store goes on without a new start.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
@@ -96,7 +97,7 @@ TEST_P(IoFaults, LoseNothingThatWasAnswered) {
   const FaultKind kind = std::get<1>(GetParam());
   const int64_t points = calls_[static_cast<size_t>(kind)];
   if (points == 0) GTEST_SKIP() << "the act makes no such call";
-  const int64_t stride = Stride(points, 3);
+  const int64_t stride = std::max(act_.every, Stride(points, 3));
   for (const bool for_ever : {false, true}) {
     for (int64_t first = 1; first <= points; first += stride) {
       SCOPED_TRACE(std::string(Name(kind)) + " at call " + std::to_string(first) +

@@ -1,6 +1,7 @@
 // What the service does while the disk fails.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -30,6 +31,7 @@ struct Act {
   std::vector<Step> steps;
   Moment moment = Moment::kWriting;
   bool together = false;  ///< the steps but the first are one commit
+  int64_t every = 1;      ///< of its calls, very many and alike, only every so many-th is tried
   bool folds = false;     ///< the log is folded into the file after each step
 };
 

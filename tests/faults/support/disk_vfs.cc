@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -244,17 +245,13 @@ int OpenElsewhere(const char* path, sqlite3_file* file, int flags, int* out_flag
   return result;
 }
 
-bool Exists(const char* path) {
-  int exists = 0;
-  return own->xAccess(own, path, SQLITE_ACCESS_EXISTS, &exists) == SQLITE_OK && exists != 0;
-}
-
 int Open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   std::string name;
   Disk* const disk = DiskOf(path, name);
   if (disk == nullptr) return OpenElsewhere(path, file, flags, out_flags);
   file->pMethods = nullptr;
-  const bool creates = (flags & SQLITE_OPEN_CREATE) != 0 && (path == nullptr || !Exists(path));
+  const bool creates =
+      (flags & SQLITE_OPEN_CREATE) != 0 && (path == nullptr || !std::filesystem::exists(path));
   const int error = Ask(*disk, creates ? IoCall::kCreate : IoCall::kOpen);
   if (error != SQLITE_OK) return error;
   const int result = own->xOpen(own, path, Real(file), flags, out_flags);
