@@ -11,6 +11,7 @@
 #include "service/status_macros.h"
 #include "service/store/sqlite/beginning.h"
 #include "service/store/sqlite/directory_lock.h"
+#include "service/store/sqlite/fold.h"
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/head_file.h"
 #include "service/store/sqlite/migrations.h"
@@ -21,6 +22,8 @@
 
 namespace kirikae::store {
 namespace {
+
+constexpr int kReadOnly = 8;  // SQLITE_READONLY
 
 // A database that was opened: to be written, or only to be read while its disk allows no more.
 struct Opened {
@@ -90,13 +93,23 @@ absl::Status NewerFile(int version) {
       {{"schema", found}, {"known_schema", known}});
 }
 
-// The version of a file, without changing a byte of it; 0 = nothing is in it, or there is none.
+int ReadVersion(const std::string& file, int access) {
+  SQLite::Database database(file, access);
+  return database.execAndGet("PRAGMA user_version").getInt();
+}
+
+// The version of a file, without changing a byte of it; 0 = nothing is in it, or there is none. A
+// file whose making was interrupted has a journal, and can be read only once that is rolled back.
 absl::StatusOr<int> VersionOf(const std::string& file) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) return 0;
   ASSIGN_OR_RETURN(const int version, Guarded([&] {
-                     SQLite::Database database(file, SQLite::OPEN_READONLY);
-                     return database.execAndGet("PRAGMA user_version").getInt();
+                     try {
+                       return ReadVersion(file, SQLite::OPEN_READONLY);
+                     } catch (const SQLite::Exception& exception) {
+                       if (exception.getErrorCode() != kReadOnly) throw;
+                       return ReadVersion(file, SQLite::OPEN_READWRITE);
+                     }
                    }));
   return version > SchemaVersion() ? absl::StatusOr<int>(NewerFile(version)) : version;
 }
@@ -132,6 +145,10 @@ absl::StatusOr<std::unique_ptr<Connection>> OpenToWrite(const std::string& file,
                      connection = std::make_unique<Connection>(file, Access::kWrite);
                      Migrate(*connection);
                      LetShrink(*connection);
+                     // The log may hold writes whose sync failed. The system believes them to be on
+                     // the disk, so no later sync of the log brings them there, and a power cut
+                     // would take everything behind them.
+                     FoldLog(*connection);
                      return head.has_value() ? CompareWithHead(*connection, *head)
                                              : absl::OkStatus();
                    }));

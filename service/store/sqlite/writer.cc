@@ -7,6 +7,7 @@
 #include "service/domain/error_detail.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/change_sets.h"
+#include "service/store/sqlite/fold.h"
 #include "service/store/sqlite/guard.h"
 #include "service/store/sqlite/requests.h"
 #include "service/store/sqlite/rows.h"
@@ -28,10 +29,6 @@ constexpr std::chrono::seconds kPatience(3);
 constexpr int64_t kPagesKept = 1024;
 
 constexpr char kCheck[] = "PRAGMA quick_check(1)";
-// Gives 0 when the whole log is in the file and cut.
-constexpr char kFold[] = "PRAGMA wal_checkpoint(TRUNCATE)";
-constexpr char kDontWait[] = "PRAGMA busy_timeout = 0";
-constexpr char kWait[] = "PRAGMA busy_timeout = 10000";
 constexpr char kFreePages[] = "PRAGMA freelist_count";
 
 absl::Status RequestIdReused(const std::string& id) {
@@ -41,6 +38,11 @@ absl::Status RequestIdReused(const std::string& id) {
           "The request id $0 was used with another content. Use a new one for a new request.",
           {id}),
       {{"request_id", id}});
+}
+
+bool IsSound(Connection& connection) {
+  Query check = connection.Use(kCheck);
+  return check.Next() && check.Text(0) == "ok";
 }
 
 absl::Status Stopping() { return absl::UnavailableError("the service is stopping"); }
@@ -129,11 +131,8 @@ bool Writer::Fold() {
   if (connection_ == nullptr) return true;
   committed_();
   try {
-    // A reader that has a snapshot is not waited for; there will be another time.
-    connection_->Exec(kDontWait);
-    const bool folded = Number(connection_->Use(kFold)) == 0;
-    connection_->Exec(kWait);
-    return folded;
+    // Where a reader has a snapshot there will be another time.
+    return FoldLog(*connection_);
   } catch (const SQLite::Exception&) {
     return false;
   }
@@ -213,10 +212,11 @@ void Writer::TellHead() {
 absl::Status Writer::Reopen() {
   const auto reopened = Guarded([this]() -> absl::Status {
     auto connection = std::make_unique<Connection>(options_.file, Access::kWrite);
-    Query check = connection->Use(kCheck);
-    const bool sound = check.Next() && check.Text(0) == "ok";
-    if (!sound) return absl::DataLossError("the database file is damaged");
+    if (!IsSound(*connection)) return absl::DataLossError("the database file is damaged");
     RETURN_IF_ERROR(options_.may_reopen());
+    // See OpenSqliteStore. A reader that prevents it has kept SQLite from taking up the write that
+    // failed, too.
+    FoldLog(*connection);
     Use(std::move(connection));
     return absl::OkStatus();
   });
