@@ -112,12 +112,13 @@ void AddCalendar(CLI::App& app, Session& session) {
   holidays->callback([file, &session] { Import(session, *file); });
 
   auto* const list = calendar->add_subcommand("list", Tr("list days"));
-  const auto from = Optional(*list, "--from", Tr("first day, YYYY-MM-DD; today when left out"));
-  const auto to = Optional(*list, "--to", Tr("last day, YYYY-MM-DD; 31 days when left out"));
+  const auto from =
+      Optional(*list, "--from", Tr("first day, such as 2025-06-02 or 6/2; today when left out"));
+  const auto to = Optional(*list, "--to", Tr("last day; 31 days when left out"));
   list->callback([from, to, &session] { List(session, *from, *to); });
 
   auto* const set = calendar->add_subcommand("set", Tr("open or close a day; needs --reason"));
-  const auto day = Required(*set, "DAY", Tr("YYYY-MM-DD"));
+  const auto day = Required(*set, "DAY", Tr("such as 2025-06-02, 6/2 or tomorrow"));
   const auto office = std::make_shared<v1::OfficeDay>(v1::OFFICE_DAY_UNSPECIFIED);
   auto* const choice = set->add_option_group("choice");
   choice->require_option(1);

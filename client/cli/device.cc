@@ -33,9 +33,9 @@ void Show(Session& session, const std::string& tag, const std::string& as_of,
           const std::string& known_at) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::GetDeviceRequest request;
-  request.set_name(RecordName("devices", tag));
-  request.set_as_of(InstantOf(as_of));
-  request.set_known_at(InstantOf(known_at));
+  request.set_name(DeviceName(tag));
+  request.set_as_of(as_of);
+  request.set_known_at(known_at);
   v1::Device device;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetDevice(&context, request, &device); });
@@ -46,9 +46,9 @@ void History(Session& session, const std::string& tag, const std::string& as_of,
              const std::string& known_at) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::ListDeviceHistoryRequest request;
-  request.set_parent(RecordName("devices", tag));
-  request.set_as_of(InstantOf(as_of));
-  request.set_known_at(InstantOf(known_at));
+  request.set_parent(DeviceName(tag));
+  request.set_as_of(as_of);
+  request.set_known_at(known_at);
   const auto all = ReadAll<v1::ListDeviceHistoryRequest, v1::ListDeviceHistoryResponse>(
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListDeviceHistory(context, asked, page);
@@ -71,7 +71,8 @@ void History(Session& session, const std::string& tag, const std::string& as_of,
 // The options --as-of and --known-at of a command.
 struct AsOfOptions {
   explicit AsOfOptions(CLI::App& command)
-      : as_of(Optional(command, "--as-of", Tr("as it was at this time: YYYY-MM-DD or RFC 3339"))),
+      : as_of(Optional(command, "--as-of",
+                       Tr("as it was at this time, such as 2025-04-04, 4/4 15:00 or yesterday"))),
         known_at(Optional(command, "--known-at", Tr("as far as was known at this time"))) {}
 
   std::shared_ptr<const std::string> as_of;
@@ -92,8 +93,8 @@ void AddDevice(CLI::App& app, Session& session) {
     v1::ListDevicesRequest request;
     request.set_filter(*filter);
     request.set_order_by(*order);
-    request.set_as_of(InstantOf(*listed.as_of));
-    request.set_known_at(InstantOf(*listed.known_at));
+    request.set_as_of(*listed.as_of);
+    request.set_known_at(*listed.known_at);
     List(session, request);
   });
   auto* const show = device->add_subcommand("show", Tr("show one device"));

@@ -1,5 +1,6 @@
 #include <google/protobuf/descriptor.h>
 
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/device_fields.h"
 #include "client/cli/record_name.h"
+#include "client/cli/tag.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
@@ -51,7 +53,7 @@ void UpdateOne(Session& session, const EditFlags& flags) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::UpdateDeviceRequest request;
   ReadAssignments(flags.set, *request.mutable_device(), *request.mutable_update_mask());
-  request.mutable_device()->set_name(RecordName("devices", flags.tag));
+  request.mutable_device()->set_name(DeviceName(flags.tag));
   *request.mutable_options() = session.Options();
   v1::Device device;
   session.Call(
@@ -102,7 +104,7 @@ void OnDevice(Session& session, const std::string& tag, Request request,
               grpc::Status (v1::InventoryService::Stub::*call)(grpc::ClientContext*, const Request&,
                                                                v1::Device*)) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
-  request.set_name(RecordName("devices", tag));
+  request.set_name(DeviceName(tag));
   *request.mutable_options() = session.Options();
   v1::Device device;
   session.Call([&](grpc::ClientContext& context) {
@@ -116,7 +118,7 @@ void Create(Session& session, const EditFlags& flags) {
   v1::CreateDeviceRequest request;
   google::protobuf::FieldMask unused;
   ReadAssignments(flags.set, *request.mutable_device(), unused);
-  request.mutable_device()->set_asset_tag(flags.tag);
+  request.mutable_device()->set_asset_tag(TagOf(flags.tag));
   *request.mutable_options() = session.Options();
   v1::Device device;
   session.Call(
@@ -140,7 +142,13 @@ void CorrectMethod(Session& session, const std::vector<std::string>& tags,
                    const std::string& method) {
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::CorrectMethodRequest request;
-  request.mutable_asset_tags()->Assign(tags.begin(), tags.end());
+  for (const std::string& given : tags) {
+    if (given == "-") {
+      for (const std::string& tag : ReadTags(std::cin)) request.add_asset_tags(tag);
+    } else if (std::string tag = TagOf(given); !tag.empty()) {
+      request.add_asset_tags(std::move(tag));
+    }
+  }
   request.set_method(ReadMethod(method));
   *request.mutable_options() = session.Options();
   v1::CorrectMethodResponse answer;
@@ -187,7 +195,7 @@ void AddDeviceEdits(CLI::App& device, Session& session) {
   auto* const correct = device.add_subcommand(
       "correct-method", Tr("correct a record that has a wrong method; needs --reason"));
   auto corrected = std::make_shared<std::vector<std::string>>();
-  correct->add_option("TAG", *corrected, Tr("asset tags, 20 at most"))->required();
+  correct->add_option("TAG", *corrected, Tr("asset tags, 20 at most; - reads them"))->required();
   const auto method = Required(*correct, "--method", Tr("such as IC_CARD_AND_PASSWORD"));
   correct->callback([corrected, method, &session] { CorrectMethod(session, *corrected, *method); });
   auto* const retire = device.add_subcommand("retire", Tr("take a device out of use"));
@@ -210,7 +218,8 @@ void AddException(CLI::App& app, Session& session) {
   auto* const grant = exception->add_subcommand("grant", Tr("grant an exception; needs --reason"));
   const auto tag = Required(*grant, "TAG", Tr("asset tag"));
   const auto method = Required(*grant, "--method", Tr("such as IC_CARD_AND_PASSWORD"));
-  const auto until = Required(*grant, "--until", Tr("last day of the exception, YYYY-MM-DD"));
+  const auto until = Required(*grant, "--until",
+                              Tr("last day of the exception, such as 2025-06-02, 6/2 or tomorrow"));
   grant->callback([tag, method, until, &session] { Grant(session, *tag, *method, *until); });
   auto* const end = exception->add_subcommand("end", Tr("end an exception before its day"));
   const auto ended = Required(*end, "TAG", Tr("asset tag"));

@@ -166,9 +166,4 @@ Table DeviceTable(const v1::Device& device) {
   return table;
 }
 
-std::string InstantOf(const std::string& text) {
-  constexpr size_t kDay = 10;
-  return text.size() == kDay ? text + "T23:59:59+09:00" : text;
-}
-
 }  // namespace kirikae::cli

@@ -19,7 +19,4 @@ std::string DeviceFields();
 /// exception only where there is one.
 Table DeviceTable(const v1::Device& device);
 
-/// `2025-05-01` as the end of that day in the ward, in RFC 3339; other texts as they are.
-std::string InstantOf(const std::string& text);
-
 }  // namespace kirikae::cli

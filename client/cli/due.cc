@@ -50,7 +50,8 @@ void AddDue(CLI::App& app, Session& session) {
   };
   add("--team", Tr("only this team"), [](auto& r, const auto& v) { r.set_team(v); });
   add("--site", Tr("only this site"), [](auto& r, const auto& v) { r.set_site(v); });
-  add("--day", Tr("as of this day, YYYY-MM-DD"), [](auto& r, const auto& v) { r.set_day(v); });
+  add("--day", Tr("as of this day, such as 2025-06-02, 6/2 or tomorrow"),
+      [](auto& r, const auto& v) { r.set_day(v); });
   due->callback([request, &session] { Due(session, *request); });
 }
 

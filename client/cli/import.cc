@@ -1,9 +1,11 @@
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -100,21 +102,21 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
 
 constexpr int kMostChanges = 50;
 
-// Prints every problem of every row, then the fields that rows would change.
-void PrintRows(Session& session, const v1::Import& import) {
+// Rows of the stored preview: those with a problem, and where rows would change, all.
+v1::ListImportRowsResponse ReadRows(Session& session, const v1::Import& import) {
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::ListImportRowsRequest request;
   request.set_parent(import.name());
-  request.set_problems_only(import.updates() == 0);
-  const auto rows = ReadAll<v1::ListImportRowsRequest, v1::ListImportRowsResponse>(
+  request.set_problems_only(import.updates() == 0 || !session.ForPeople());
+  return ReadAll<v1::ListImportRowsRequest, v1::ListImportRowsResponse>(
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListImportRows(context, asked, page);
       });
+}
+
+// A line for every problem of every row.
+Table ProblemTable(const v1::ListImportRowsResponse& rows) {
   Table problems{{Tr("line"), Tr("key"), Tr("severity"), Tr("column"), Tr("problem")}, {}, {}};
-  Table changes{{Tr("line"), Tr("key"), Tr("field"), Tr("before"), Tr("after")}, {}, {}};
-  Table missing{{Tr("not in the file"), Tr("then")}, {}, {}};
-  int more = 0;
-  int more_missing = 0;
   for (const v1::ImportRow& row : rows.rows()) {
     for (const v1::ImportProblem& problem : row.problems()) {
       std::string text = InLanguage(problem.text());
@@ -125,6 +127,19 @@ void PrintRows(Session& session, const v1::Import& import) {
                                problem.warning() ? Tr("warning") : Tr("error"), problem.column(),
                                text});
     }
+  }
+  return problems;
+}
+
+// Prints every problem of every row, then the fields that rows would change.
+void PrintRows(Session& session, const v1::Import& import) {
+  const auto rows = ReadRows(session, import);
+  const Table problems = ProblemTable(rows);
+  Table changes{{Tr("line"), Tr("key"), Tr("field"), Tr("before"), Tr("after")}, {}, {}};
+  Table missing{{Tr("not in the file"), Tr("then")}, {}, {}};
+  int more = 0;
+  int more_missing = 0;
+  for (const v1::ImportRow& row : rows.rows()) {
     if (row.action() == v1::IMPORT_ACTION_MISSING || row.action() == v1::IMPORT_ACTION_RETIRE) {
       if (missing.rows.size() == kMostChanges) {
         ++more_missing;
@@ -151,6 +166,25 @@ void PrintRows(Session& session, const v1::Import& import) {
   if (more > 0) session.Note(Tr("$0 more changes are not shown.", {std::to_string(more)}));
 }
 
+// For programs: the preview with every problem of every row. In CSV a line a problem, each with the
+// preview's figures; one line where there is no problem.
+void PrintForPrograms(Session& session, v1::Import import, const Table& summary) {
+  const v1::ListImportRowsResponse rows = ReadRows(session, import);
+  *import.mutable_rows() = rows.rows();
+  Table table = summary;
+  const Table problems = ProblemTable(rows);
+  table.headers.insert(table.headers.end(), problems.headers.begin(), problems.headers.end());
+  table.rows.clear();
+  const std::vector<std::string> none(problems.headers.size());
+  for (size_t i = 0; i < std::max<size_t>(problems.rows.size(), 1); ++i) {
+    std::vector<std::string> row = summary.rows.front();
+    const std::vector<std::string>& problem = problems.rows.empty() ? none : problems.rows[i];
+    row.insert(row.end(), problem.begin(), problem.end());
+    table.rows.push_back(std::move(row));
+  }
+  session.PrintOne(table, import);
+}
+
 void PrintSummary(Session& session, const v1::Import& import) {
   const Table table{
       {Tr("import"), Tr("file"), Tr("encoding"), Tr("create"), Tr("update"), Tr("unchanged"),
@@ -162,7 +196,11 @@ void PrintSummary(Session& session, const v1::Import& import) {
         std::to_string(import.missing()), std::to_string(import.retires()),
         std::to_string(import.follows()), import.change_set()}},
       {import.name()}};
-  session.PrintOne(table, import);
+  if (IsJson(session.form) || session.form == Form::kCsv) {
+    PrintForPrograms(session, import, table);
+  } else {
+    session.PrintOne(table, import);
+  }
 }
 
 v1::Import ApplyImport(Session& session, const v1::Import& preview) {

@@ -9,6 +9,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/printer.h"
+#include "client/cli/tag.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
@@ -36,36 +37,46 @@ void Line(const std::string& label, const std::string& value) {
             << "\n";
 }
 
+bool IsNear(const v1::LookupMatch& match) { return match.fields(0).kind() == v1::MATCH_KIND_NEAR; }
+
+std::string MatchedBy(const google::protobuf::RepeatedPtrField<v1::FieldMatch>& fields) {
+  std::string how;
+  for (const v1::FieldMatch& field : fields) {
+    if (!how.empty()) how += ", ";
+    how += FieldLabel("FieldMatch", field.field()) + " " + field.value() + " (" +
+           Term(field.kind()) + ")";
+  }
+  return how;
+}
+
 void PrintCard(const v1::LookupMatch& match) {
   const v1::DeviceCard& card = match.card();
   const v1::Device& device = card.device();
   std::cout << Printable(device.asset_tag() + "  " + device.host_name()) << "  "
             << Term(device.kind()) << "\n";
-  std::cout << "  >> " << Tr("METHOD NOW") << ": " << Term(card.effective_method()) << "\n";
-  Line(Tr("since"), LocalTime(card.since()));
-  if (!card.planned_day().empty()) {
-    Line(Tr("next"),
-         Term(card.planned_method()) + "  " + card.planned_day() + " " + card.planned_slot());
+  if (device.state() == v1::DEVICE_STATE_RETIRED) {
+    std::cout << "  >> " << Tr("RETIRED: nobody logs on here") << "\n";
+  } else {
+    std::cout << "  >> " << Tr("METHOD NOW") << ": " << Term(card.effective_method()) << "\n";
+    Line(Tr("since"), LocalTime(card.since()));
   }
-  Line(Tr("state"), Term(card.placement_state()));
+  if (!card.planned_day().empty()) {
+    Line(Tr("next"), Term(card.planned_method()) + "  " + card.planned_day() + " " +
+                         card.planned_slot() + (card.overdue() ? " " + Tr("(overdue)") : ""));
+  } else if (!card.deferred_until().empty()) {
+    Line(Tr("next"),
+         Term(card.planned_method()) + "  " + Tr("not before $0", {card.deferred_until()}));
+  }
+  Line(Tr("state"), InLanguage(card.state_text()));
+  Line(Tr("why"), card.reason());
   Line(Tr("advice"), InLanguage(card.advice()));
   for (const v1::Blocker& blocker : card.blockers()) {
     Line(Tr("in the way"), InLanguage(blocker.text()));
   }
   Line(Tr("place"), device.department() + "  " + device.site() + " " + device.floor());
   Line(Tr("users"), Users(device));
-  if (card.has_last_change()) {
-    const v1::HistoryEntry& last = card.last_change();
-    Line(Tr("last change"), LocalTime(last.recorded_time()) + " " + last.actor() + ": " +
-                                last.field() + " " + last.new_value());
-  }
-  std::string how;
-  for (const v1::FieldMatch& field : match.fields()) {
-    if (!how.empty()) how += ", ";
-    how += FieldLabel("FieldMatch", field.field()) + " " + field.value() + " (" +
-           Term(field.kind()) + ")";
-  }
-  Line(Tr("matched by"), how);
+  Line(Tr("last change"), InLanguage(card.last_change_text()));
+  Line(Tr("matched by"), MatchedBy(match.fields()));
 }
 
 Table Rows(const v1::LookupDevicesResponse& found) {
@@ -80,34 +91,111 @@ Table Rows(const v1::LookupDevicesResponse& found) {
                           Term(match.card().effective_method()), match.card().planned_day(),
                           field.value(), FieldLabel("FieldMatch", field.field()),
                           Term(field.kind())});
-    table.names.push_back(device.name());
+    // A near spelling is no answer, so that nothing is done to it by a script.
+    if (field.kind() != v1::MATCH_KIND_NEAR) table.names.push_back(device.name());
   }
   return table;
 }
 
-// Returns whether anything was found.
-bool LookUp(Session& session, const std::string& query) {
+// How many persons match, and what tells them apart.
+void PrintPeople(const v1::LookupDevicesResponse& found, const std::string& query) {
+  std::cout << Printable(Tr("$0 persons match $1:", {std::to_string(found.people_count()), query}))
+            << "\n";
+  Table table{{Tr("staff number"), Tr("name"), Tr("kana"), Tr("department"), Tr("title"),
+               Tr("devices"), Tr("match")},
+              {},
+              {}};
+  for (const v1::LookupPerson& person : found.people()) {
+    std::string tags;
+    for (const std::string& tag : person.asset_tags()) tags += (tags.empty() ? "" : " ") + tag;
+    if (person.device_count() == 0) tags = Tr("no device");
+    const v1::Staff& staff = person.staff();
+    table.rows.push_back({staff.staff_number(), staff.display_name(), staff.kana(),
+                          staff.department(), staff.title(), tags, Term(person.fields(0).kind())});
+  }
+  Print(Form::kTable, true, table, found, "people");
+  if (found.people_count() > found.people_size()) {
+    std::cout << Tr("More persons match. Type more of the name.") << "\n";
+  }
+  std::cout << "\n";
+}
+
+// The one person who matches, where that person uses no device.
+void PrintPersonWithoutDevice(const v1::LookupPerson& person) {
+  const v1::Staff& staff = person.staff();
+  std::cout << Printable(staff.display_name() + " (" + staff.staff_number() + ")  " +
+                         Tr("uses no device"))
+            << "\n";
+  Line(Tr("kana"), staff.kana());
+  Line(Tr("department"), staff.department());
+  Line(Tr("title"), staff.title());
+  Line(Tr("matched by"), MatchedBy(person.fields()));
+}
+
+void PrintForPeople(const Session& session, const v1::LookupDevicesResponse& found,
+                    const std::string& query) {
+  if (found.people_size() > 1) PrintPeople(found, query);
+  if (found.people_size() == 1 && found.people(0).device_count() == 0) {
+    PrintPersonWithoutDevice(found.people(0));
+  }
+  for (const v1::LookupDepartment& department : found.departments()) {
+    std::cout << Printable(Tr("$0: $1 devices, $2 staff",
+                              {department.department(), std::to_string(department.device_count()),
+                               std::to_string(department.staff_count())}))
+              << "\n";
+  }
+  const bool near = std::any_of(found.matches().begin(), found.matches().end(), IsNear);
+  if (near || found.matches_size() > kMostCards || !found.departments().empty()) {
+    session.Print(Rows(found), found, "matches");
+  } else {
+    for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
+  }
+}
+
+// Whether nothing but tags near the query was found.
+bool HasNearTagsOnly(const v1::LookupDevicesResponse& found) {
+  return found.people().empty() && found.departments().empty() &&
+         std::all_of(found.matches().begin(), found.matches().end(), IsNear);
+}
+
+void SayNothing(const Session& session, const v1::LookupDevicesResponse& found,
+                const std::string& query) {
+  Failure failure{.code = kNotFound,
+                  .reason = "NOTHING_MATCHES",
+                  .sentence = Tr("Nothing matches $0.", {query})};
+  std::string near;
+  for (const v1::LookupMatch& match : found.matches()) {
+    near += (near.empty() ? "" : ", ") + match.card().device().asset_tag();
+  }
+  if (!near.empty()) {
+    failure.sentence = Tr("There is no $0. Near: $1", {query, near});
+    failure.metadata["near"] = near;
+  }
+  failure.sentence = Printable(failure.sentence);
+  Say(session.form, failure);
+}
+
+// Returns whether anything was found. What is only near is named and is no answer.
+bool LookUp(Session& session, const std::string& given) {
+  const std::string query = TagOf(given);
   const auto stub = v1::InventoryService::NewStub(session.Channel());
   v1::LookupDevicesRequest request;
-  request.set_query(query);
+  request.set_query(query.empty() ? given : query);
   request.set_page_size(kMostMatches);
   v1::LookupDevicesResponse found;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->LookupDevices(&context, request, &found); });
-  if (found.matches().empty()) {
-    Say(session.form, {.code = kNotFound,
-                       .reason = "NOTHING_MATCHES",
-                       .sentence = Tr("Nothing matches $0.", {query})});
+  if (HasNearTagsOnly(found)) {
+    if (IsJson(session.form) && !found.matches().empty()) {
+      session.Print(Rows(found), found, "matches");
+    }
+    SayNothing(session, found, query);
     return false;
   }
-  if (!session.ForPeople()) {
-    session.Print(Rows(found), found, "matches");
-    return true;
-  }
-  if (found.matches_size() > kMostCards) {
-    session.Print(Rows(found), found, "matches");
+  if (session.ForPeople()) {
+    PrintForPeople(session, found, query);
   } else {
-    for (const v1::LookupMatch& match : found.matches()) PrintCard(match);
+    session.Print(Rows(found), found, "matches");
   }
   if (found.more()) session.Note(Tr("More devices match. Type more of the tag or name."));
   return true;

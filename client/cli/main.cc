@@ -1,4 +1,7 @@
 // kirikae: the command line.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <exception>
@@ -10,6 +13,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/session.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "kirikae/v1/terms_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -94,6 +98,12 @@ v1::ListTermsResponse AskForTerms(Session& session) {
 
 int Main(int argc, char** argv) {
   SetLanguage(ChooseLanguage(argc, argv));
+  for (int i = 1; i < argc; ++i) {
+    if (IsUtf8(argv[i])) continue;
+    Say(ChooseForm(argc, argv),
+        Usage(Tr("Argument $0 is not UTF-8. Set the terminal to UTF-8.", {std::to_string(i)})));
+    return kUsage;
+  }
   Session session;
   SetTermsSource([&session] { return AskForTerms(session); });
   CLI::App app(Tr("kirikae: the device inventory and rollout client"), "kirikae");
@@ -126,12 +136,29 @@ int Main(int argc, char** argv) {
   return kDone;
 }
 
+// Where the caller closed standard input, output or error, the next file or connection would get
+// its number, and output would go there. A closed output stays one that can't be written.
+void KeepStandardFiles() {
+  for (int file = STDIN_FILENO; file <= STDERR_FILENO; ++file) {
+    if (fcntl(file, F_GETFD) == -1) open("/dev/null", file == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
+// The exit code, once all output has been written: what could not be written is an error.
+int Written(int code) {
+  std::cout.flush();
+  if (std::cout || code != kDone) return code;
+  std::cerr << Tr("The output could not be written; the disk may be full.") << "\n";
+  return kUsage;
+}
+
 }  // namespace
 }  // namespace kirikae::cli
 
 int main(int argc, char** argv) {
   try {
-    return kirikae::cli::Main(argc, argv);
+    kirikae::cli::KeepStandardFiles();
+    return kirikae::cli::Written(kirikae::cli::Main(argc, argv));
   } catch (const std::exception& error) {
     std::cerr << "kirikae: " << error.what() << "\n";
     return kirikae::cli::kUnavailable;

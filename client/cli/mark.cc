@@ -1,159 +1,92 @@
+#include "client/cli/mark.h"
+
 #include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <string>
-#include <vector>
+#include <utility>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
-#include "client/cli/tag_list.h"
+#include "client/cli/tag.h"
 #include "client/cli/terms.h"
-#include "kirikae/v1/migration_service.grpc.pb.h"
 
 namespace kirikae::cli {
 namespace {
 
 constexpr size_t kAskAbove = 20;
 constexpr size_t kBatch = 1000;
+constexpr size_t kMostNamed = 5;
 
-struct MarkFlags {
-  std::vector<std::string> tags;
-  std::string file;
-  std::string cause;
-  std::string when;
-  std::string rollout;
-  std::string until;
-  bool override_blockers = false;
-  bool partial = false;
-  bool scan = false;
-  bool lift = false;
-};
-
-struct Tally {
-  int changed = 0;
-  int unchanged = 0;
-  int refused = 0;
-};
+void Append(std::vector<std::string> more, std::vector<std::string>& tags) {
+  for (std::string& tag : more) tags.push_back(std::move(tag));
+}
 
 std::vector<std::string> TagsOf(const MarkFlags& flags) {
   std::vector<std::string> tags;
   for (const std::string& tag : flags.tags) {
-    if (tag == "-") {
-      ReadTags(std::cin, tags);
-    } else {
-      tags.push_back(tag);
-    }
+    Append(tag == "-" ? ReadTags(std::cin) : TagsOfLine(tag), tags);
   }
   if (flags.file == "-") {
-    ReadTags(std::cin, tags);
+    Append(ReadTags(std::cin), tags);
   } else if (!flags.file.empty()) {
     std::ifstream file(flags.file);
     if (!file) {
       throw FileUnreadable(flags.file);
     }
-    ReadTags(file, tags);
+    Append(ReadTags(file), tags);
   }
   return tags;
 }
 
-v1::MarkDevicesRequest NewRequest(Session& session, v1::MarkOutcome outcome,
-                                  const MarkFlags& flags) {
-  v1::MarkDevicesRequest request;
-  request.set_outcome(outcome);
-  request.set_rollout(flags.rollout);
-  request.set_until(flags.until);
-  request.set_override_blockers(flags.override_blockers);
-  request.set_allow_partial(flags.partial);
-  request.set_lift(flags.lift);
-  *request.mutable_options() = session.Options();
-  request.mutable_options()->set_effective_time(flags.when);
-  if (!flags.cause.empty()) {
-    std::string name = "FAILURE_CAUSE_" + flags.cause;
-    std::replace(name.begin(), name.end(), '-', '_');
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    v1::FailureCause cause = v1::FAILURE_CAUSE_UNSPECIFIED;
-    if (!v1::FailureCause_Parse(name, &cause)) {
-      throw Failure{
-          .code = kUsage,
-          .reason = "UNKNOWN_CAUSE",
-          .sentence = Tr("There is no cause $0. Use NO_CAMERA, CAMERA_FAULT, ENROLMENT_FAILED, "
-                         "USER_ABSENT, SOFTWARE_FAULT, HARDWARE_FAULT, USER_REFUSED or OTHER.",
-                         {flags.cause})};
+// Asks before devices are marked in a phase that has not begun, or weeks before their day.
+void ConfirmTime(Session& session, const std::vector<v1::MarkResult>& untimely) {
+  if (untimely.empty()) return;
+  std::string question;
+  for (size_t i = 0; i < std::min(untimely.size(), kMostNamed); ++i) {
+    question += Printable(WhyUntimely(untimely[i])) + "\n";
+  }
+  const std::string count = std::to_string(untimely.size());
+  if (untimely.size() > kMostNamed)
+    question += Tr("In all, this is so of $0 devices.", {count}) + "\n";
+  try {
+    session.Confirm(question, count);
+  } catch (Failure& failure) {
+    if (failure.sentence.find(question) == std::string::npos) {
+      failure.sentence = question + failure.sentence;
     }
-    request.set_cause(cause);
+    failure.reason = "UNTIMELY";
+    throw;
   }
-  return request;
-}
-
-int MarkSome(Session& session, const v1::MarkDevicesRequest& request, v1::MarkDevicesResponse& all,
-             Tally& tally) {
-  const auto stub = v1::MigrationService::NewStub(session.Channel());
-  v1::MarkDevicesResponse answer;
-  session.Call(
-      [&](grpc::ClientContext& context) { return stub->MarkDevices(&context, request, &answer); });
-  int code = kDone;
-  for (const v1::MarkResult& result : answer.results()) {
-    if (result.status().code() == 0) continue;
-    const auto refusal = static_cast<grpc::StatusCode>(result.status().code());
-    code = ExitCodeOf(refusal);
-    // In JSON, the refusals are part of the results.
-    if (IsJson(session.form)) continue;
-    std::cerr << result.asset_tag() << ": ";
-    session.Report(
-        grpc::Status(refusal, result.status().message(), result.status().SerializeAsString()));
-  }
-  tally.changed += answer.changed();
-  tally.unchanged += answer.unchanged();
-  tally.refused += answer.refused();
-  all.MergeFrom(answer);
-  return code;
-}
-
-void PrintTally(const Session& session, const Tally& tally) {
-  session.Note(Tr("$0 marked, $1 unchanged, $2 refused",
-                  {std::to_string(tally.changed), std::to_string(tally.unchanged),
-                   std::to_string(tally.refused)}));
 }
 
 void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
-  Table table{{Tr("tag"), Tr("state"), Tr("changed"), Tr("off schedule")}, {}, {}};
+  Table table{
+      {Tr("tag"), Tr("state"), Tr("changed"), Tr("users"), Tr("department"), Tr("off schedule")},
+      {},
+      {}};
   for (const v1::MarkResult& result : all.results()) {
     table.rows.push_back({result.asset_tag(), Term(result.state()),
-                          result.changed() ? Tr("yes") : Tr("no"),
-                          result.off_schedule() ? Tr("yes") : ""});
+                          result.changed() ? Tr("yes") : Tr("no"), UsersOf(result),
+                          result.department(), result.off_schedule() ? Tr("yes") : ""});
     table.names.push_back(result.asset_tag());
   }
   session.Print(table, all, "results");
 }
 
-// Reads one tag per line from a barcode reader and answers each at once; a refused tag does not
-// stop it. With json and jsonl, each answer is a MarkResult on one line.
-int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
-  Tally tally;
-  int code = kDone;
-  for (std::string tag; NextTag(std::cin, tag);) {
-    v1::MarkDevicesRequest request = NewRequest(session, outcome, flags);
-    request.add_asset_tags(tag);
-    request.set_allow_partial(true);
-    v1::MarkDevicesResponse answer;
-    const int result = MarkSome(session, request, answer, tally);
-    if (result != kDone) code = result;
-    if (IsJson(session.form)) {
-      std::cout << ToJson(answer.results(0), false) << std::endl;
-    } else if (result == kDone) {
-      const bool changed = answer.results(0).changed();
-      std::cout << answer.results(0).asset_tag() << "  " << Term(answer.results(0).state()) << "  "
-                << (changed ? Tr("marked") : Tr("already so")) << std::endl;
-    }
+std::vector<v1::MarkDevicesRequest> Requests(Session& session, v1::MarkOutcome outcome,
+                                             const MarkFlags& flags,
+                                             const std::vector<std::string>& tags) {
+  std::vector<v1::MarkDevicesRequest> requests;
+  for (size_t i = 0; i < tags.size(); ++i) {
+    if (i % kBatch == 0) requests.push_back(NewMark(session, outcome, flags));
+    requests.back().add_asset_tags(tags[i]);
   }
-  PrintTally(session, tally);
-  return code;
+  return requests;
 }
 
 int Mark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
-  if (flags.scan) return Scan(session, outcome, flags);
+  if (flags.scan) return ScanMarks(session, outcome, flags);
   const std::vector<std::string> tags = TagsOf(flags);
   if (tags.empty()) {
     throw Usage(Tr("Name at least one device."));
@@ -166,18 +99,32 @@ int Mark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
     session.Confirm(Tr("$0 devices will be marked.", {std::to_string(tags.size())}),
                     std::to_string(tags.size()));
   }
+  const auto requests = Requests(session, outcome, flags, tags);
+  std::vector<v1::MarkResult> untimely;
+  for (const v1::MarkDevicesRequest& request : requests) {
+    for (v1::MarkResult& result : FindUntimely(session, request)) {
+      untimely.push_back(std::move(result));
+    }
+  }
+  ConfirmTime(session, untimely);
+  const auto stub = v1::MigrationService::NewStub(session.Channel());
   Tally tally;
   v1::MarkDevicesResponse all;
   int code = kDone;
-  for (size_t start = 0; start < tags.size(); start += kBatch) {
-    v1::MarkDevicesRequest request = NewRequest(session, outcome, flags);
-    for (size_t i = start; i < std::min(start + kBatch, tags.size()); ++i) {
-      request.add_asset_tags(tags[i]);
-    }
-    if (const int result = MarkSome(session, request, all, tally); result != kDone) code = result;
+  for (const v1::MarkDevicesRequest& request : requests) {
+    v1::MarkDevicesResponse answer;
+    session.Call([&](grpc::ClientContext& context) {
+      return stub->MarkDevices(&context, request, &answer);
+    });
+    if (const int refusal = ReportRefusals(session, answer); refusal != kDone) code = refusal;
+    tally.Add(answer);
+    all.MergeFrom(answer);
   }
+  all.set_changed(tally.changed);
+  all.set_unchanged(tally.unchanged);
+  all.set_refused(tally.refused);
   PrintResults(session, all);
-  PrintTally(session, tally);
+  tally.Print(session);
   return code;
 }
 
@@ -188,7 +135,7 @@ void AddOutcome(CLI::App& mark, Session& session, const std::string& name, v1::M
   verb->add_option("TAG", flags->tags, Tr("asset tags; - reads them"));
   verb->add_option("--file", flags->file, Tr("file with one tag per line; - reads standard input"));
   verb->add_option("--when", flags->when,
-                   Tr("when it happened, such as 2025-05-01T09:00:00+09:00"));
+                   Tr("when it happened, such as 15:00, 4/4 15:00 or 2025-04-04 15:00"));
   verb->add_option("--rollout", flags->rollout, Tr("which rollout, where there are several"));
   verb->add_flag("--override", flags->override_blockers, Tr("despite blockers; needs --reason"));
   verb->add_flag("--partial", flags->partial, Tr("mark the devices that can be marked"));
@@ -197,7 +144,8 @@ void AddOutcome(CLI::App& mark, Session& session, const std::string& name, v1::M
     verb->add_option("--cause", flags->cause, Tr("why it failed, such as USER_ABSENT"))->required();
   }
   if (outcome == v1::MARK_OUTCOME_DEFERRED) {
-    verb->add_option("--until", flags->until, Tr("not before this day, such as 2025-06-02"))
+    verb->add_option("--until", flags->until,
+                     Tr("not before this day, such as 2025-06-02, 6/2 or tomorrow"))
         ->required();
   }
   if (outcome == v1::MARK_OUTCOME_EXEMPT) {
@@ -209,6 +157,103 @@ void AddOutcome(CLI::App& mark, Session& session, const std::string& name, v1::M
 }
 
 }  // namespace
+
+void Tally::Add(const v1::MarkDevicesResponse& answer) {
+  changed += answer.changed();
+  unchanged += answer.unchanged();
+  refused += answer.refused();
+  const std::string& name = answer.change_set();
+  if (!name.empty()) change_sets.push_back(name.substr(name.rfind('/') + 1));
+}
+
+void Tally::Print(const Session& session) const {
+  session.Note(Tr("$0 marked, $1 unchanged, $2 refused",
+                  {std::to_string(changed), std::to_string(unchanged), std::to_string(refused)}));
+  if (change_sets.empty() || session.dry_run) return;
+  if (change_sets.size() == 1) {
+    session.Note(Tr("Change set $0; taken back with: kirikae change undo $0", {change_sets[0]}));
+    return;
+  }
+  session.Note(Tr("Change sets $0 to $1", {change_sets.front(), change_sets.back()}));
+}
+
+v1::MarkDevicesRequest NewMark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
+  v1::MarkDevicesRequest request;
+  request.set_outcome(outcome);
+  request.set_rollout(flags.rollout);
+  request.set_until(flags.until);
+  request.set_override_blockers(flags.override_blockers);
+  request.set_allow_partial(flags.partial);
+  request.set_lift(flags.lift);
+  *request.mutable_options() = session.Options();
+  request.mutable_options()->set_effective_time(flags.when);
+  if (flags.cause.empty()) return request;
+  std::string name = "FAILURE_CAUSE_" + flags.cause;
+  std::replace(name.begin(), name.end(), '-', '_');
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  v1::FailureCause cause = v1::FAILURE_CAUSE_UNSPECIFIED;
+  if (!v1::FailureCause_Parse(name, &cause)) {
+    throw Failure{
+        .code = kUsage,
+        .reason = "UNKNOWN_CAUSE",
+        .sentence = Tr("There is no cause $0. Use NO_CAMERA, CAMERA_FAULT, ENROLMENT_FAILED, "
+                       "USER_ABSENT, SOFTWARE_FAULT, HARDWARE_FAULT, USER_REFUSED or OTHER.",
+                       {flags.cause})};
+  }
+  request.set_cause(cause);
+  return request;
+}
+
+int ReportRefusals(const Session& session, const v1::MarkDevicesResponse& answer) {
+  int code = kDone;
+  for (const v1::MarkResult& result : answer.results()) {
+    if (result.status().code() == 0) continue;
+    const auto refusal = static_cast<grpc::StatusCode>(result.status().code());
+    code = ExitCodeOf(refusal);
+    if (IsJson(session.form)) continue;
+    std::cerr << Printable(result.asset_tag()) << ": ";
+    session.Report(
+        grpc::Status(refusal, result.status().message(), result.status().SerializeAsString()));
+  }
+  return code;
+}
+
+std::string UsersOf(const v1::MarkResult& result) {
+  std::string users;
+  for (const v1::DeviceUser& user : result.users()) {
+    users +=
+        (users.empty() ? "" : ", ") + (user.name().empty() ? user.staff_number() : user.name());
+  }
+  return users;
+}
+
+std::string WhyUntimely(const v1::MarkResult& result) {
+  if (result.planned_day().empty()) {
+    return Tr("$0 is in the phase $1, which has not begun.", {result.asset_tag(), result.phase()});
+  }
+  return Tr("$0 is planned for $1, in the phase $2.",
+            {result.asset_tag(), result.planned_day(), result.phase()});
+}
+
+std::vector<v1::MarkResult> FindUntimely(Session& session, const v1::MarkDevicesRequest& request) {
+  const bool switches = request.outcome() == v1::MARK_OUTCOME_MIGRATED ||
+                        request.outcome() == v1::MARK_OUTCOME_FAILED;
+  if (!switches || session.yes || session.dry_run) return {};
+  v1::MarkDevicesRequest check = request;
+  check.mutable_options()->set_validate_only(true);
+  check.mutable_options()->set_request_id(session.Options().request_id());
+  check.set_allow_partial(true);
+  v1::MarkDevicesResponse answer;
+  const auto stub = v1::MigrationService::NewStub(session.Channel());
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->MarkDevices(&context, check, &answer); });
+  std::vector<v1::MarkResult> untimely;
+  for (const v1::MarkResult& result : answer.results()) {
+    if (result.untimely()) untimely.push_back(result);
+  }
+  return untimely;
+}
 
 void AddMark(CLI::App& app, Session& session) {
   auto* const mark = app.add_subcommand("mark", Tr("say what happened at devices"));

@@ -4,6 +4,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/progress_table.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
@@ -27,14 +28,17 @@ std::string Waits(const v1::Phase& phase) {
 }
 
 Table Rows(const google::protobuf::RepeatedPtrField<v1::Phase>& phases) {
-  Table table{{Tr("phase"), Tr("title"), Tr("state"), Tr("opened"), Tr("work done"), Tr("passed"),
-               Tr("switched"), Tr("attempted"), Tr("waits for")},
-              {},
-              {}};
+  Table table{
+      {Tr("phase"), Tr("title"), Tr("state"), Tr("opened"), Tr("work done"), Tr("passed"),
+       Tr("switched"), Tr("attempted"), Tr("success rate"), Tr("proves at least"), Tr("waits for")},
+      {},
+      {}};
   for (const v1::Phase& phase : phases) {
-    table.rows.push_back({phase.id(), phase.title(), Term(phase.state()), phase.opened_on(),
-                          phase.done_on(), phase.passed_on(), std::to_string(phase.succeeded()),
-                          std::to_string(phase.attempted()), Waits(phase)});
+    table.rows.push_back(
+        {phase.id(), phase.title(), Term(phase.state()), phase.opened_on(), phase.done_on(),
+         phase.passed_on(), std::to_string(phase.succeeded()), std::to_string(phase.attempted()),
+         phase.has_success_rate() ? PercentDown(phase.success_rate()) : "",
+         phase.has_proven_rate() ? PercentDown(phase.proven_rate()) : "", Waits(phase)});
     table.names.push_back(phase.name());
   }
   return table;
@@ -61,7 +65,10 @@ void PrintPhase(Session& session, const v1::Phase& phase) {
   session.PrintOne(Rows(one.phases()), phase);
   if (!session.ForPeople()) return;
   for (const v1::GateCondition& condition : phase.open_conditions()) {
+    if (condition.asset_tags().empty() && condition.commands().empty()) continue;
+    std::cout << InLanguage(condition.text()) << "\n";
     for (const std::string& tag : condition.asset_tags()) std::cout << "  " << tag << "\n";
+    for (const std::string& command : condition.commands()) std::cout << "  → " << command << "\n";
   }
 }
 

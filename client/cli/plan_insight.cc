@@ -6,6 +6,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/plan_difference.h"
 #include "client/cli/rollout_name.h"
+#include "client/cli/tag.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/planning_service.grpc.pb.h"
@@ -23,7 +24,7 @@ void Explain(Session& session, const std::string& tag, const std::string& plan) 
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::ExplainPlacementRequest request;
   request.set_name(PlanName(session, plan));
-  request.set_asset_tag(tag);
+  request.set_asset_tag(TagOf(tag));
   v1::PlacementExplanation why;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ExplainPlacement(&context, request, &why); },

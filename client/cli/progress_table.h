@@ -8,6 +8,10 @@
 
 namespace kirikae::cli {
 
+/// A share of 0 to 1 as a percentage with one decimal, rounded down: 96.96 % must not look like 97
+/// %.
+std::string PercentDown(double share);
+
 /// A row per phase, department or site, under the header `first`, and the total.
 Table ProgressTable(const std::string& first,
                     const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,

@@ -9,6 +9,7 @@
 #include "client/cli/terms.h"
 #include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
+#include "client/cli/yaml_lines.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -77,6 +78,9 @@ void Propose(Session& session, const std::string& path) {
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::ProposeRolloutRequest request;
   request.set_content(ReadTextFile(path));
+  session.line_of = [yaml = request.content()](const std::string& field) {
+    return LineOf(yaml, field);
+  };
   *request.mutable_options() = session.Options();
   v1::Proposal proposal;
   session.Call([&](grpc::ClientContext& context) {

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "client/cli/tag.h"
+
 namespace kirikae::cli {
 
 /// `COLLECTION/ID` for an id, or for that name itself, as `-o name` prints it.
@@ -10,5 +12,8 @@ inline std::string RecordName(const std::string& collection, const std::string& 
   const std::string prefix = collection + "/";
   return given.starts_with(prefix) ? given : prefix + given;
 }
+
+/// `devices/TAG` for a tag in any form of TagOf.
+inline std::string DeviceName(const std::string& given) { return "devices/" + TagOf(given); }
 
 }  // namespace kirikae::cli

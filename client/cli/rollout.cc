@@ -10,6 +10,7 @@
 #include "client/cli/terms.h"
 #include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
+#include "client/cli/yaml_lines.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -33,6 +34,9 @@ void Apply(Session& session, const std::string& path) {
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::ApplyRolloutRequest request;
   request.set_content(ReadTextFile(path));
+  session.line_of = [yaml = request.content()](const std::string& field) {
+    return LineOf(yaml, field);
+  };
   *request.mutable_options() = session.Options();
   // Shows the difference before anything is written.
   v1::ApplyRolloutRequest check = request;

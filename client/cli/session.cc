@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/server_address.h"
 #include "client/cli/token_file.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
@@ -57,12 +58,32 @@ Said Read(const google::rpc::Status& rpc) {
 
 }  // namespace
 
+bool IsLost(const grpc::Status& status) {
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::CANCELLED:  // by a daemon that stops
+      return true;
+    case grpc::StatusCode::UNKNOWN:
+      return status.error_details().empty() && status.error_message() == "Stream removed";
+    case grpc::StatusCode::INTERNAL:
+      return status.error_details().empty() &&
+             status.error_message().find("RST_STREAM") != std::string::npos;
+    default:
+      return false;
+  }
+}
+
 std::shared_ptr<grpc::Channel> Session::Channel() {
   if (channel_ == nullptr) {
+    CheckServer(server);
     grpc::ChannelArguments arguments;
     // A connection that has gone silent is noticed within a minute.
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
     arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 15'000);
+    // A watch says nothing for hours; each ping still counts.
+    arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+    // A proxy is for browsers: the service is the ward's own, and no token goes elsewhere.
+    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
     channel_ = grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
   }
   return channel_;
@@ -101,7 +122,7 @@ void Session::Call(const std::function<grpc::Status(grpc::ClientContext&)>& call
     Prepare(context, seconds);
     status = call(context);
     if (status.ok()) return;
-    if (status.error_code() != grpc::StatusCode::UNAVAILABLE) break;
+    if (!IsLost(status)) break;
     if (i + 1 < kTries) std::this_thread::sleep_for(std::chrono::milliseconds(100 << i));
   }
   throw Exit{Report(status)};
@@ -111,7 +132,8 @@ google::rpc::Status Session::Untold(const grpc::Status& status) const {
   google::rpc::Status rpc;
   rpc.set_code(status.error_code());
   rpc.set_message(status.error_message());
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+  if (IsLost(status)) {
+    rpc.set_code(static_cast<int>(grpc::StatusCode::UNAVAILABLE));
     rpc.set_message(
         Tr("The service at $0 does not answer. Is kirikaed running there? Say where with "
            "--server.",
@@ -140,7 +162,10 @@ int Session::Report(const grpc::Status& status) const {
   std::cerr << Printable(said.message) << "\n";
   for (const FieldFault& fault : said.faults) {
     if (fault.sentence == said.message) continue;
-    std::cerr << "  " << Printable(fault.field + (fault.field.empty() ? "" : ": ") + fault.sentence)
+    const int line = line_of ? line_of(fault.field) : 0;
+    const std::string place = line > 0 ? Tr("line $0", {std::to_string(line)}) + ": " : "";
+    std::cerr << "  "
+              << Printable(place + fault.field + (fault.field.empty() ? "" : ": ") + fault.sentence)
               << "\n";
   }
   if (!said.near.empty())

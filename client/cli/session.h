@@ -14,6 +14,10 @@
 
 namespace kirikae::cli {
 
+/// Whether the call may have reached nobody, or its answer was lost: the same request is sent
+/// again.
+bool IsLost(const grpc::Status& status);
+
 class Session {
  public:
   std::string server = "127.0.0.1:50051";
@@ -25,6 +29,9 @@ class Session {
   bool yes = false;
   bool dry_run = false;
   int timeout_seconds = 0;  ///< 0 = the command's own
+  /// The line, from 1, on which a faulty field stands in the file that was sent; 0 = not known.
+  /// Null = no file was sent.
+  std::function<int(const std::string& field)> line_of = nullptr;
 
   std::shared_ptr<grpc::Channel> Channel();
   /// Metadata and deadline of a call.
@@ -33,8 +40,8 @@ class Session {
   v1::WriteOptions Options();
 
   /// Repeats a call until it works, its attempts are used up, or the answer is final; ends the
-  /// command on an error. After UNAVAILABLE it sends the same request again; because of the request
-  /// id, a lost connection never marks twice.
+  /// command on an error. After a lost connection it sends the same request again; because of the
+  /// request id, a lost connection never marks twice.
   void Call(const std::function<grpc::Status(grpc::ClientContext&)>& call, int seconds = 30);
   /// Prints the error in the chosen language or as JSON, and returns its exit code.
   int Report(const grpc::Status& status) const;

@@ -11,6 +11,16 @@
 
 namespace kirikae::cli {
 
+bool IsUtf8(const std::string& text) {
+  const auto size = static_cast<int64_t>(text.size());
+  for (int64_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    if (c < 0) return false;
+  }
+  return true;
+}
+
 std::string ReadTextFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw FileUnreadable(path);

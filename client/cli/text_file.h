@@ -9,4 +9,7 @@ namespace kirikae::cli {
 /// first line that is something else.
 std::string ReadTextFile(const std::string& path);
 
+/// Whether the whole text is UTF-8.
+bool IsUtf8(const std::string& text);
+
 }  // namespace kirikae::cli

@@ -80,6 +80,17 @@ void WhoAmI(Session& session) {
                  {{me.actor(), Term(me.role()), LocalTime(me.expire_time()), me.server_version()}},
                  {me.actor()}},
                 me, "");
+  if (me.clock_behind_seconds() > 0) {
+    constexpr int64_t kHour = 3600;
+    const int64_t hours = (me.clock_behind_seconds() + kHour - 1) / kHour;
+    session.Note(
+        hours < 48 ? Tr("The newest record lies $0 hours ahead of the service's clock; nothing is "
+                        "written until that is put right.",
+                        {std::to_string(hours)})
+                   : Tr("The newest record lies $0 days ahead of the service's clock; nothing is "
+                        "written until that is put right.",
+                        {std::to_string(hours / 24)}));
+  }
   if (me.expires_soon()) {
     session.Note(Tr("Your token expires at $0. Ask an administrator for a new one in time.",
                     {LocalTime(me.expire_time())}));

@@ -15,6 +15,16 @@ namespace {
 
 constexpr size_t kLongestToken = 1000;
 
+// What is said of a path: one that is a token itself, given by mistake, is not shown.
+std::string Shown(const std::string& path) {
+  constexpr std::string_view kTokenBegins = "krk_";
+  constexpr size_t kShortestSecret = 24;
+  const size_t name = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
+  const bool is_token = path.size() - name >= kShortestSecret &&
+                        path.find_first_not_of("0123456789abcdefABCDEF", name) == std::string::npos;
+  return path.find(kTokenBegins) != std::string::npos || is_token ? "…" : path;
+}
+
 bool IsTokenCharacter(char c) { return c > ' ' && c < '\x7f'; }
 
 }  // namespace
@@ -25,7 +35,7 @@ std::string ReadTokenFile(const std::string& path) {
   if (!file || stat(path.c_str(), &info) != 0) {
     throw Failure{.code = kUsage,
                   .reason = "TOKEN_FILE_UNREADABLE",
-                  .sentence = Tr("The token file $0 can't be read.", {path})};
+                  .sentence = Tr("The token file $0 can't be read.", {Shown(path)})};
   }
   // A pipe or a credential in memory has no readers to be kept out.
   if (S_ISREG(info.st_mode) && (info.st_mode & (S_IRGRP | S_IROTH)) != 0) {
@@ -33,7 +43,7 @@ std::string ReadTokenFile(const std::string& path) {
                   .reason = "TOKEN_FILE_OPEN_TO_OTHERS",
                   .sentence = Tr("Other accounts can read the token file $0, so it is not used. "
                                  "Run: chmod 600 $0",
-                                 {path})};
+                                 {Shown(path)})};
   }
   std::string content(kLongestToken, '\0');
   file.read(content.data(), static_cast<std::streamsize>(content.size()));
@@ -49,25 +59,9 @@ std::string ReadTokenFile(const std::string& path) {
                   .reason = "TOKEN_FILE_WITHOUT_TOKEN",
                   .sentence = Tr("The token file $0 does not hold a token. Save the token as plain "
                                  "text, with nothing else in the file.",
-                                 {path})};
+                                 {Shown(path)})};
   }
   return std::string(token);
-}
-
-bool IsOnThisMachine(const std::string& server) {
-  std::string_view address = server;
-  for (const std::string_view scheme : {"dns:///", "dns:", "ipv4:", "ipv6:"}) {
-    if (address.starts_with(scheme)) {
-      address.remove_prefix(scheme.size());
-      break;
-    }
-  }
-  if (address.starts_with("unix:") || address.starts_with("[::1]")) return true;
-  const std::string_view host = address.substr(0, address.rfind(':'));
-  if (host == "localhost" || host == "::1") return true;
-  // 127.0.0.0/8, and no name that merely begins so.
-  return host.starts_with("127.") &&
-         host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 }  // namespace kirikae::cli

@@ -10,8 +10,4 @@ namespace kirikae::cli {
 /// content never stands in the message.
 std::string ReadTokenFile(const std::string& path);
 
-/// Whether only this machine can be at the address: `unix:PATH`, or a loopback HOST:PORT. A token
-/// goes nowhere else, since connections are not encrypted.
-bool IsOnThisMachine(const std::string& server);
-
 }  // namespace kirikae::cli

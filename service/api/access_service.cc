@@ -31,6 +31,12 @@ absl::Status WhoAmI(const Call& call, const v1::WhoAmIRequest&, v1::WhoAmIRespon
   response->set_role(static_cast<v1::Role>(call.caller.role));
   response->set_server_version(call.env.version);
   response->set_time_zone(call.ward().zone.name());
+  store::ChangeSetQuery newest;
+  newest.limit = 1;
+  ASSIGN_OR_RETURN(const auto sets, call.view.ListChangeSets(newest));
+  if (!sets.empty() && sets.front().recorded_time - call.now >= absl::Minutes(1)) {
+    response->set_clock_behind_seconds(absl::ToInt64Seconds(sets.front().recorded_time - call.now));
+  }
   ASSIGN_OR_RETURN(const std::optional<domain::Token> token,
                    call.view.FindToken(call.caller.token));
   if (token.has_value()) {

@@ -1,10 +1,13 @@
 #include "service/api/audit_service.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "kirikae/v1/audit_service.grpc.pb.h"
 #include "service/api/audit_handlers.h"
 #include "service/api/call/page.h"
@@ -12,8 +15,11 @@
 #include "service/api/convert/records.h"
 #include "service/api/convert/request_text.h"
 #include "service/app/audit/undo.h"
+#include "service/app/inventory/near_tags.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
+#include "service/text/fold.h"
+#include "service/text/similar.h"
 
 namespace kirikae::api {
 namespace {
@@ -37,19 +43,62 @@ void ToProto(const domain::ChangeSet& set, v1::ChangeSet* proto) {
   proto->set_partial(set.partial);
 }
 
+// The stored name of an act, given in either case and with - for _; "" for "". INVALID_ARGUMENT,
+// with the nearest name, for an act that there is not.
+absl::StatusOr<std::string> ActOf(const std::string& given) {
+  std::string name = absl::AsciiStrToUpper(given);
+  std::replace(name.begin(), name.end(), '-', '_');
+  if (name.empty() || domain::FromName<domain::Act>(name).has_value()) return name;
+  std::vector<std::string> names;
+  for (int act = 1;; ++act) {
+    const std::string_view known = domain::Name(static_cast<domain::Act>(act));
+    if (known.empty()) break;
+    names.emplace_back(known);
+  }
+  constexpr size_t kSlips = 8;
+  const std::optional<std::string> near = text::Nearest(name, names, kSlips);
+  if (!near.has_value()) {
+    return domain::InvalidField("act", domain::Sentence("There is no act $0.", {given}));
+  }
+  return domain::InvalidField(
+      "act", domain::Sentence("There is no act $0. Did you mean $1?", {given, *near}));
+}
+
+// The record's name as it is listed: a bare text is a tag, and tags are folded.
+std::string SubjectOf(const std::string& record) {
+  constexpr std::string_view kDevices = "devices/";
+  if (record.empty()) return record;
+  if (record.starts_with(kDevices)) {
+    return domain::DeviceName(text::FoldIdentifier(record.substr(kDevices.size())));
+  }
+  if (record.find('/') == std::string::npos) {
+    return domain::DeviceName(text::FoldIdentifier(record));
+  }
+  return record;
+}
+
+// NOT_FOUND, with near tags, for a device that there never was.
+absl::Status CheckKnown(store::ReadView& view, const std::string& subject) {
+  const std::optional<domain::RecordName> name = domain::ReadRecordName(subject);
+  if (!name.has_value() || name->kind != domain::RecordKind::kDevice) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto history, view.History(subject, std::nullopt, 1));
+  return history.empty() ? app::RequireDevice(view, name->id).status() : absl::OkStatus();
+}
+
 absl::StatusOr<store::ChangeSetQuery> ToQuery(const v1::ListChangeSetsRequest& request,
-                                              const absl::TimeZone& zone,
+                                              const app::Ward& ward, absl::Time now,
                                               const std::string& token_query) {
   store::ChangeSetQuery query;
   ASSIGN_OR_RETURN(query.limit, PageSize(request.page_size()));
   ASSIGN_OR_RETURN(query.before, ReadNumberToken(request.page_token(), token_query));
   query.actor = request.actor();
-  query.act = request.act();
-  query.subject = request.record();
+  ASSIGN_OR_RETURN(query.act, ActOf(request.act()));
+  query.subject = SubjectOf(request.record());
   if (!request.day().empty()) {
-    ASSIGN_OR_RETURN(const absl::CivilDay day, ParseDay(request.day(), "day"));
-    query.recorded_from = absl::FromCivil(day, zone);
-    query.recorded_until = absl::FromCivil(day + 1, zone);
+    ASSIGN_OR_RETURN(const absl::CivilDay day,
+                     ParseDay(request.day(), "day", ward.DayOf(now), domain::Toward::kPast));
+    query.recorded_from = absl::FromCivil(day, ward.zone);
+    query.recorded_until = absl::FromCivil(day + 1, ward.zone);
   }
   return query;
 }
@@ -59,8 +108,11 @@ absl::Status ListChangeSets(const Call& call, const v1::ListChangeSetsRequest& r
   const std::string token_query = "changeSets?" + request.actor() + "\n" + request.record() + "\n" +
                                   request.day() + "\n" + request.act();
   ASSIGN_OR_RETURN(const store::ChangeSetQuery query,
-                   ToQuery(request, call.ward().zone, token_query));
+                   ToQuery(request, call.ward(), call.now, token_query));
   ASSIGN_OR_RETURN(const std::vector<domain::ChangeSet> sets, call.view.ListChangeSets(query));
+  if (sets.empty() && request.page_token().empty() && !query.subject.empty()) {
+    RETURN_IF_ERROR(CheckKnown(call.view, query.subject));
+  }
   for (const domain::ChangeSet& set : sets) ToProto(set, response->add_change_sets());
   if (sets.size() == static_cast<size_t>(query.limit) && sets.back().id > 1) {
     response->set_next_page_token(MakePageToken(std::to_string(sets.back().id), token_query));

@@ -59,13 +59,14 @@ absl::StatusOr<store::Draft> ImportHolidays(const WriteCall& call,
 
 absl::Status ListDays(const Call& call, const v1::ListDaysRequest& request,
                       v1::ListDaysResponse* response) {
-  absl::CivilDay first = call.ward().DayOf(call.now);
+  const absl::CivilDay today = call.ward().DayOf(call.now);
+  absl::CivilDay first = today;
   if (!request.first_day().empty()) {
-    ASSIGN_OR_RETURN(first, ParseDay(request.first_day(), "first_day"));
+    ASSIGN_OR_RETURN(first, ParseDay(request.first_day(), "first_day", today));
   }
   absl::CivilDay last = first + kUsualDays - 1;
   if (!request.last_day().empty()) {
-    ASSIGN_OR_RETURN(last, ParseDay(request.last_day(), "last_day"));
+    ASSIGN_OR_RETURN(last, ParseDay(request.last_day(), "last_day", today));
   }
   if (last < first) {
     return domain::InvalidField("last_day", Sentence("The last day is before the first."));
@@ -85,7 +86,7 @@ absl::StatusOr<store::Draft> SetDay(const WriteCall& call, const v1::SetDayReque
   if (!v1::OfficeDay_IsValid(request.office())) {
     return domain::InvalidField("office", Sentence("A day is set OPEN or CLOSED, or cleared."));
   }
-  ASSIGN_OR_RETURN(const absl::CivilDay day, ParseDay(request.day(), "day"));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, ParseDay(request.day(), "day", call.ward().Today()));
   std::optional<domain::OfficeDay> office;
   if (request.office() != v1::OFFICE_DAY_UNSPECIFIED) {
     office = static_cast<domain::OfficeDay>(request.office());

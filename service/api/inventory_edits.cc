@@ -49,12 +49,13 @@ app::BulkUpdate ToUpdate(const v1::BatchUpdateDevicesRequest& request) {
 }
 
 domain::ExceptionRequest ToRequest(const v1::GrantExceptionRequest& request,
-                                   const app::WriteContext& context, int most_days) {
+                                   const app::WriteContext& context, const app::Ward& ward) {
   domain::ExceptionRequest exception;
-  exception.most_days = most_days;
+  exception.most_days = ward.exception_days;
   const auto method = static_cast<domain::AuthMethod>(request.method());
   if (request.method() != 0 && !domain::Name(method).empty()) exception.method = method;
-  const absl::StatusOr<absl::CivilDay> last = ParseDay(request.last_day(), "last_day");
+  const absl::StatusOr<absl::CivilDay> last =
+      ParseDay(request.last_day(), "last_day", ward.DayOf(context.now), domain::Toward::kFuture);
   if (last.ok()) exception.last_day = *last;
   exception.reason = context.reason;
   exception.granted_by = context.caller.actor;
@@ -142,9 +143,8 @@ absl::StatusOr<store::Draft> GrantException(const WriteCall& call,
   const app::Ward& ward = call.ward();
   return WriteDevice(call, domain::Act::kGrantException, request.name(), "", answer,
                      [&](domain::Device& device, store::Draft&) {
-                       return app::GrantException(
-                           call.view, ward, call.context,
-                           ToRequest(request, call.context, ward.exception_days), device);
+                       return app::GrantException(call.view, ward, call.context,
+                                                  ToRequest(request, call.context, ward), device);
                      });
 }
 

@@ -19,6 +19,7 @@
 #include "service/app/inventory/staff_edit.h"
 #include "service/app/inventory/staff_list.h"
 #include "service/app/lookup/device_card.h"
+#include "service/app/lookup/directory.h"
 #include "service/app/lookup/lookup.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
@@ -35,7 +36,7 @@ absl::Status GetDevice(const Call& call, const v1::GetDeviceRequest& request,
   ASSIGN_OR_RETURN(const domain::RecordName name,
                    domain::ParseName(domain::RecordKind::kDevice, request.name()));
   ASSIGN_OR_RETURN(const std::optional<app::AsOf> when,
-                   ParseAsOf(request.as_of(), request.known_at(), call.now));
+                   ParseAsOf(request.as_of(), request.known_at(), call.now, call.ward().zone));
   if (!when.has_value()) {
     ASSIGN_OR_RETURN(const domain::Device device, app::RequireDevice(call.view, name.id));
     ToProto(device, response, call.now);
@@ -55,7 +56,8 @@ absl::Status ListDevices(const Call& call, app::DeviceOrders& orders,
   ASSIGN_OR_RETURN(app::DeviceFilter filter, app::ParseDeviceFilter(request.filter()));
   app::ListQuery list{std::move(filter), {}, 0};
   ASSIGN_OR_RETURN(list.limit, PageSize(request.page_size()));
-  ASSIGN_OR_RETURN(list.when, ParseAsOf(request.as_of(), request.known_at(), call.now));
+  ASSIGN_OR_RETURN(list.when,
+                   ParseAsOf(request.as_of(), request.known_at(), call.now, call.ward().zone));
   ASSIGN_OR_RETURN(const app::DeviceOrder order, app::ParseDeviceOrder(request.order_by()));
   const std::string query = "devices?" + request.filter() + "\n" + request.order_by() + "\n" +
                             request.as_of() + "\n" + request.known_at();
@@ -71,20 +73,49 @@ absl::Status ListDevices(const Call& call, app::DeviceOrders& orders,
   return absl::OkStatus();
 }
 
-absl::Status LookupDevices(const Call& call, const v1::LookupDevicesRequest& request,
+constexpr size_t kMostTagsShown = 20;
+
+void Fill(const app::PersonHit& hit, v1::LookupPerson* proto) {
+  ToProto(hit.staff, proto->mutable_staff());
+  for (const app::FieldHit& field : hit.fields) ToProto(field, proto->add_fields());
+  proto->set_device_count(static_cast<int>(hit.tags.size()));
+  for (size_t i = 0; i < std::min(hit.tags.size(), kMostTagsShown); ++i) {
+    proto->add_asset_tags(hit.tags[i]);
+  }
+}
+
+void Fill(const app::KnownDepartment& department, v1::LookupDepartment* proto) {
+  constexpr size_t kMost = 50;
+  proto->set_department(department.path);
+  proto->set_kind(department.whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX);
+  proto->set_device_count(static_cast<int>(department.tags.size()));
+  proto->set_staff_count(static_cast<int>(department.staff));
+  for (size_t i = 0; i < std::min(department.tags.size(), kMost); ++i) {
+    proto->add_asset_tags(department.tags[i]);
+  }
+}
+
+absl::Status LookupDevices(const Call& call, app::Directory& directory,
+                           const v1::LookupDevicesRequest& request,
                            v1::LookupDevicesResponse* response) {
   if (request.page_size() < 0) return PageSize(request.page_size()).status();
   const int limit =
       request.page_size() == 0 ? kLookupPage : std::min(request.page_size(), kLookupPageMost);
-  ASSIGN_OR_RETURN(const app::LookupResult found, app::Lookup(call.view, request.query(), limit));
+  ASSIGN_OR_RETURN(const app::LookupResult found,
+                   app::Lookup(call.view, directory, request.query(), limit));
   for (const app::DeviceHit& hit : found.hits) {
     auto* const match = response->add_matches();
     for (const app::FieldHit& field : hit.fields) ToProto(field, match->add_fields());
     ASSIGN_OR_RETURN(const app::Card card,
                      app::CardOf(call.view, hit.device, call.ward(), call.now));
-    ToProto(card, match->mutable_card());
+    ToProto(card, call.ward().zone, match->mutable_card());
   }
   response->set_more(found.more);
+  for (const app::PersonHit& person : found.people) Fill(person, response->add_people());
+  response->set_people_count(static_cast<int>(found.people_count));
+  for (const app::KnownDepartment& department : found.departments) {
+    Fill(department, response->add_departments());
+  }
   return absl::OkStatus();
 }
 
@@ -94,7 +125,7 @@ absl::Status ListDeviceHistory(const Call& call, const v1::ListDeviceHistoryRequ
                    domain::ParseName(domain::RecordKind::kDevice, request.parent(), "parent"));
   ASSIGN_OR_RETURN(const int limit, PageSize(request.page_size()));
   ASSIGN_OR_RETURN(const std::optional<app::AsOf> when,
-                   ParseAsOf(request.as_of(), request.known_at(), call.now));
+                   ParseAsOf(request.as_of(), request.known_at(), call.now, call.ward().zone));
   const std::string query = "history?" + text::FoldIdentifier(device.id) + "\n" + request.as_of() +
                             "\n" + request.known_at();
   ASSIGN_OR_RETURN(const std::optional<store::ChangePlace> before,
@@ -131,7 +162,6 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
   explicit InventoryServiceImpl(Environment& env) : env_(env) {}
 
   KIRIKAE_UNARY(InventoryService, GetDevice, Read)
-  KIRIKAE_UNARY(InventoryService, LookupDevices, Read)
   KIRIKAE_UNARY(InventoryService, ListDeviceHistory, ReadAtLength)
   KIRIKAE_UNARY(InventoryService, GetStaff, Read)
   KIRIKAE_UNARY(InventoryService, ListStaff, ReadAtLength)
@@ -162,9 +192,21 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
     return ReadAtLength(env_, kRpc, context, request, response, list);
   }
 
+  grpc::ServerUnaryReactor* LookupDevices(grpc::CallbackServerContext* context,
+                                          const v1::LookupDevicesRequest* request,
+                                          v1::LookupDevicesResponse* response) override {
+    constexpr Rpc kRpc = Rpc("InventoryService/LookupDevices");
+    const auto look_up = [this](const Call& call, const v1::LookupDevicesRequest& given,
+                                v1::LookupDevicesResponse* answer) {
+      return api::LookupDevices(call, directory_, given, answer);
+    };
+    return Read(env_, kRpc, context, request, response, look_up);
+  }
+
  private:
   Environment& env_;
   app::DeviceOrders orders_;
+  app::Directory directory_;
 };
 
 }  // namespace

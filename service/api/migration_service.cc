@@ -45,7 +45,9 @@ absl::StatusOr<app::DuePosition> PositionOf(const std::string& text) {
   position.exception = parts[0] == "exception";
   position.rollout = std::move(parts[1]);
   if (!parts[2].empty()) {
-    ASSIGN_OR_RETURN(position.day, ParseDay(parts[2], "page_token"));
+    absl::CivilDay day;
+    if (!absl::ParseCivilTime(parts[2], &day)) return domain::BadPageToken();
+    position.day = day;
   }
   position.slot = std::move(parts[3]);
   position.team = std::move(parts[4]);
@@ -59,7 +61,9 @@ absl::StatusOr<store::Draft> MarkDevices(const WriteCall& call,
   RETURN_IF_ERROR(CheckMarkRequest(request));
   app::MarkOrder order = OrderOf(request);
   if (!request.until().empty()) {
-    ASSIGN_OR_RETURN(order.until, ParseDay(request.until(), "until"));
+    ASSIGN_OR_RETURN(order.until,
+                     ParseDay(request.until(), "until", call.ward().DayOf(call.context.now),
+                              domain::Toward::kFuture));
   }
   ASSIGN_OR_RETURN(app::Marks marks, app::MarkAll(call.ward(), call.context, order, call.view));
   FillResponse(marks, call.change_set, answer);
@@ -84,7 +88,7 @@ absl::Status ListDue(const Call& call, const v1::ListDueRequest& request,
   query.site = request.site();
   query.day = call.ward().DayOf(call.now);
   if (!request.day().empty()) {
-    ASSIGN_OR_RETURN(query.day, ParseDay(request.day(), "day"));
+    ASSIGN_OR_RETURN(query.day, ParseDay(request.day(), "day", query.day));
   }
   ASSIGN_OR_RETURN(const app::DueList due, app::ListDue(call.ward(), call.view, query));
   for (const app::DueDevice& device : due.devices) {

@@ -25,7 +25,8 @@ absl::StatusOr<domain::Plan> SolveRollout(const Preparation& preparation,
                    domain::ParseName(domain::RecordKind::kRollout, request.parent(), "parent"));
   std::optional<absl::CivilDay> first_day;
   if (!request.first_day().empty()) {
-    ASSIGN_OR_RETURN(first_day, ParseDay(request.first_day(), "first_day"));
+    ASSIGN_OR_RETURN(first_day, ParseDay(request.first_day(), "first_day",
+                                         preparation.env.ward.Today(), domain::Toward::kFuture));
   }
   return app::SolveRollout(preparation.env.store, preparation.env.ward, rollout.id, first_day,
                            preparation.abandoned);

@@ -16,6 +16,15 @@ struct LivePlacement {
   Placement placement;
 };
 
+/// Whether the device's switch is planned for a day that has passed.
+bool IsOverdue(const LivePlacement& live, absl::CivilDay today);
+
+/// The device's state for who reads its card, with its day and cause: retired, kept as a spare, or
+/// its state in the rollout. Absent for a device in use that is in no rollout.
+std::optional<Sentence> StateSentence(const Device& device,
+                                      const std::optional<LivePlacement>& live,
+                                      const absl::TimeZone& zone, absl::CivilDay today);
+
 /// How to log on with the device at `now`, and what will change. `blocked`: something prevents the
 /// device from being switched. `zone` is the ward's: it gives the day and time at which an
 /// exception ends.

@@ -53,6 +53,14 @@ bool MeetsRate(const GatePolicy& policy, const Tally& tally) {
   return !policy.success_count.has_value() || tally.Succeeded() >= *policy.success_count;
 }
 
+bool ProvesRate(const GatePolicy& policy, const Tally& tally) {
+  if (!policy.confidence.has_value() || !policy.success_share.has_value()) return true;
+  return LowerBound(tally.Succeeded(), tally.Attempted(), *policy.confidence) + kSlack >=
+         *policy.success_share;
+}
+
+bool NothingAttempted(const Tally& tally) { return tally.Open() == 0 && tally.Attempted() == 0; }
+
 std::optional<HoldRule> HoldBy(const GatePolicy& policy, const PhaseStatus& status,
                                const Tally& tally) {
   const bool worse = tally.Failures() > status.forgiven_failures;
@@ -61,7 +69,9 @@ std::optional<HoldRule> HoldBy(const GatePolicy& policy, const PhaseStatus& stat
   share.success_count.reset();
   const bool out_of_reach = policy.success_count.has_value() && tally.Failures() > 0 &&
                             tally.Succeeded() + tally.Open() < *policy.success_count;
-  if (worse && sampled && (!MeetsRate(share, tally) || out_of_reach)) {
+  const bool bad = policy.sequential.has_value() &&
+                   CallsBad(*policy.sequential, tally.Succeeded(), tally.Failures());
+  if (worse && ((sampled && (!MeetsRate(share, tally) || out_of_reach)) || bad)) {
     return HoldRule::kSuccessRate;
   }
   if (policy.incidents.has_value() && tally.Incidents() > *policy.incidents &&
@@ -77,8 +87,11 @@ std::vector<GateBlock> GateBlocks(const GatePolicy& policy, const PhaseStatus& s
   const State state = status.state == State::kHeld ? status.returns_to : status.state;
   if (state == State::kWaiting || state == State::kPassed) return blocks;
   if (facts.tally.Open() > 0) blocks.push_back(GateBlock::kUnfinished);
+  const bool nothing = NothingAttempted(facts.tally);
+  if (nothing && !status.approved) blocks.push_back(GateBlock::kNothingAttempted);
   if (!facts.soak_passed) blocks.push_back(GateBlock::kSoak);
   if (!MeetsRate(policy, facts.tally)) blocks.push_back(GateBlock::kSuccessRate);
+  if (!nothing && !ProvesRate(policy, facts.tally)) blocks.push_back(GateBlock::kConfidence);
   if (policy.incidents.has_value() && facts.tally.Incidents() > *policy.incidents &&
       facts.tally.Incidents() > status.forgiven_incidents) {
     blocks.push_back(GateBlock::kIncidents);
@@ -114,7 +127,9 @@ std::optional<PhaseStatus> Advance(const PhaseStatus& status, const GatePolicy& 
   }
   std::optional<PhaseEvent> event;
   if (status.state == State::kWaiting && facts.may_open) event = PhaseEvent::kOpen;
-  if (status.state == State::kOpen && facts.tally.Open() == 0) event = PhaseEvent::kWorkDone;
+  if (status.state == State::kOpen && facts.tally.Open() == 0 && facts.tally.Attempted() > 0) {
+    event = PhaseEvent::kWorkDone;
+  }
   if (status.state == State::kSoaking || status.state == State::kGate) {
     if (facts.tally.Open() > 0) event = PhaseEvent::kWorkAppeared;
   }

@@ -7,6 +7,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "service/domain/proportion.h"
 #include "service/domain/records.h"
 #include "service/domain/tally.h"
 
@@ -37,6 +38,8 @@ struct GatePolicy {
   int64_t minimum_sample = 0;  ///< attempts before the rate holds the phase
   std::optional<int64_t> incidents;
   bool approval = false;
+  std::optional<double> confidence;          ///< with which the sample must prove success_share
+  std::optional<SequentialTest> sequential;  ///< that may hold the phase early
 };
 
 /// The facts about a phase at an instant.
@@ -53,15 +56,32 @@ struct PhaseFacts {
 /// devices; always met when none was attempted. A count: at least that number.
 bool MeetsRate(const GatePolicy& policy, const Tally& tally);
 
+/// Whether the sample proves the share with the confidence that the gate asks for; true where it
+/// asks for none.
+bool ProvesRate(const GatePolicy& policy, const Tally& tally);
+
+/// Whether no device is left to do, and none was attempted: all were put off or exempted, or there
+/// are none. Such a phase does not soak and does not pass by itself; a person releases it.
+bool NothingAttempted(const Tally& tally);
+
 /// The rule that holds the phase now. Success rate: the share is below the threshold and at least
-/// `minimum_sample` devices were attempted, or a count can't be reached any more. Incidents: more
-/// than allowed. Failures and incidents that a release accepted count again only when there is one
-/// more.
+/// `minimum_sample` devices were attempted, or a count can't be reached any more, or the sequential
+/// test has decided that the rate is bad. Incidents: more than allowed. Failures and incidents that
+/// a release accepted count again only when there is one more.
 std::optional<HoldRule> HoldBy(const GatePolicy& policy, const PhaseStatus& status,
                                const Tally& tally);
 
 /// The conditions of a gate.
-enum class GateBlock { kUnfinished = 1, kSoak, kSuccessRate, kIncidents, kApproval };
+enum class GateBlock {
+  kUnfinished = 1,
+  kBlocked,           ///< devices that no work can switch: what blocks them has no end
+  kNothingAttempted,  ///< a person has to decide
+  kSoak,
+  kSuccessRate,
+  kConfidence,  ///< the sample does not prove the share
+  kIncidents,
+  kApproval
+};
 
 /// The conditions that keep the gate of an open phase closed.
 std::vector<GateBlock> GateBlocks(const GatePolicy& policy, const PhaseStatus& status,

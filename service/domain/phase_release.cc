@@ -1,5 +1,6 @@
 #include "service/domain/phase_release.h"
 
+#include <optional>
 #include <utility>
 
 #include "service/domain/errors.h"
@@ -19,12 +20,27 @@ absl::StatusOr<PhaseStatus> Hold(PhaseStatus status, const PhaseAct& act) {
   return status;
 }
 
+namespace {
+
+// The gate, by way of the soak.
+PhaseState GateOf(PhaseState open) {
+  const auto soaking = AfterEvent(open, PhaseEvent::kWorkDone);
+  const auto gate =
+      soaking.has_value() ? AfterEvent(*soaking, PhaseEvent::kSoakPassed) : std::nullopt;
+  return gate.value_or(open);
+}
+
+}  // namespace
+
 absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy,
                                     const PhaseFacts& facts, const PhaseAct& act, bool override) {
   const bool held = AfterEvent(status.state, PhaseEvent::kRelease).has_value();
-  const bool at_gate = (held ? status.returns_to : status.state) == PhaseState::kGate;
+  const PhaseState stands = held ? status.returns_to : status.state;
+  // Where nothing was attempted, nothing soaks: the person decides at once.
+  const bool nothing = stands == PhaseState::kOpen && NothingAttempted(facts.tally);
+  const bool at_gate = stands == PhaseState::kGate || nothing;
   if (override && !at_gate) return OverrideBeforeGate(status.rollout, status.id, status.state);
-  const bool awaits_approval = at_gate && policy.approval && !status.approved;
+  const bool awaits_approval = at_gate && (policy.approval || nothing) && !status.approved;
   if (!held && !awaits_approval && !override)
     return PhaseNotHeld(status.rollout, status.id, status.state);
   if (held) {
@@ -44,6 +60,7 @@ absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy
   status.release_time = act.now;
   if (!at_gate) return status;
   status.approved = true;
+  if (nothing) status.state = GateOf(status.state);
   const bool opens = GateBlocks(policy, status, facts).empty();
   const auto passed = AfterEvent(status.state, PhaseEvent::kGatePassed);
   if (!passed.has_value() || (!opens && !override)) return status;

@@ -22,7 +22,8 @@ absl::StatusOr<PhaseStatus> Hold(PhaseStatus status, const PhaseAct& act);
 
 /// The released phase. A held phase returns to its state before the hold, and the failures and
 /// incidents so far are accepted: only further ones hold it again. At the gate, a release is the
-/// approval: the phase passes when no other condition is open. `override`, only at the gate, opens
+/// approval: the phase passes when no other condition is open. So it is in a running phase in which
+/// nothing was attempted and nothing is left. `override`, only at the gate, opens
 /// it whatever its figures. FAILED_PRECONDITION when the phase is neither held nor waits for an
 /// approval.
 absl::StatusOr<PhaseStatus> Release(PhaseStatus status, const GatePolicy& policy,

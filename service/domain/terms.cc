@@ -124,9 +124,13 @@ constexpr Term kDeviceFields[] = {{"asset_tag", "tag"},
                                   {"exception", "exception"},
                                   {"effective_method", "method now"},
                                   {"lease_ends_on", "lease ends"}};
-constexpr Term kMatchedFields[] = {{"asset_tag", "tag"}, {"host_name", "host"},
-                                   {"serial", "serial"}, {"staff_number", "staff number"},
-                                   {"name", "name"},     {"kana", "kana"}};
+constexpr Term kMatchedFields[] = {{"asset_tag", "tag"},
+                                   {"host_name", "host"},
+                                   {"serial", "serial"},
+                                   {"staff_number", "staff number"},
+                                   {"name", "name"},
+                                   {"kana", "kana"},
+                                   {"department", "department"}};
 
 constexpr TermSet kLabels[] = {{"Device", kDeviceFields}, {"FieldMatch", kMatchedFields}};
 

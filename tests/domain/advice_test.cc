@@ -59,6 +59,8 @@ TEST(Advice, EachStateOfAPlacementHasItsSentence) {
       {PlacementState::kDeferred, "The day of the change is not set"},
   };
   for (const auto& [state, words] : cases) {
+    const bool switched = state == PlacementState::kMigrated || state == PlacementState::kVerified;
+    device.auth_method = switched ? AuthMethod::kFaceAndPassword : AuthMethod::kIcCardAndPassword;
     EXPECT_NE(Say(device, In(state), false).find(words), std::string::npos) << Name(state);
   }
 }
@@ -71,6 +73,57 @@ TEST(Advice, NamesTheDayUnlessSomethingStandsInTheWay) {
             "2025-05-20.");
   EXPECT_NE(Say({}, live, true).find("The change to face and password waits"), std::string::npos);
   EXPECT_EQ(Say({}, std::nullopt, true), "Log on with IC card and password. No change is planned.");
+}
+
+TEST(Advice, AfterACorrectionItDoesNotSayThatTheCardIsOfNoUse) {
+  EXPECT_EQ(Say({}, In(PlacementState::kMigrated), false),
+            "Log on with IC card and password. No change is planned.");
+}
+
+TEST(Advice, TellsWhatIsPutOffOverduePausedAndOver) {
+  LivePlacement live = In(PlacementState::kDeferred);
+  live.placement.until = absl::CivilDay(2025, 6, 2);
+  EXPECT_NE(Say({}, live, true).find("put off; it does not come before 2025-06-02"),
+            std::string::npos);
+  live = In(PlacementState::kDue);
+  live.placement.day = absl::CivilDay(2025, 5, 6);
+  EXPECT_NE(Say({}, live, false).find("it was planned for 2025-05-06"), std::string::npos);
+  live.placement.day = absl::CivilDay(2025, 5, 7);
+  EXPECT_NE(Say({}, live, false).find("until the change"), std::string::npos) << "it is today";
+  live.rollout.state = RolloutState::kPaused;
+  EXPECT_NE(Say({}, live, false).find("is paused"), std::string::npos);
+  live.rollout.state = RolloutState::kCompleted;
+  EXPECT_NE(Say({}, live, false).find("No change is planned"), std::string::npos);
+}
+
+TEST(StateSentence, HasADayOfTheWardAndWordsForEveryState) {
+  const absl::CivilDay today(2025, 5, 7);
+  const auto say = [&](const LivePlacement& live) {
+    const auto sentence = StateSentence({}, live, Tokyo(), today);
+    return sentence.has_value() ? sentence->English() : std::string("-");
+  };
+  LivePlacement live = In(PlacementState::kFailed);
+  // 7 May in Tokyo, 6 May in UTC.
+  live.placement.marked_time = absl::FromCivil(absl::CivilMinute(2025, 5, 7, 8, 30), Tokyo());
+  live.placement.cause = FailureCause::kCameraFault;
+  EXPECT_EQ(say(live), "The switch failed on 2025-05-07: the camera does not work.");
+  live.placement.state = PlacementState::kMigrated;
+  EXPECT_EQ(say(live), "Switched on 2025-05-07.");
+  live.placement.state = PlacementState::kRolledBack;
+  EXPECT_EQ(say(live), "Switched back on 2025-05-07.");
+  live.placement.state = PlacementState::kDeferred;
+  live.placement.until = absl::CivilDay(2025, 6, 2);
+  EXPECT_EQ(say(live), "Put off until 2025-06-02.");
+  live.placement.state = PlacementState::kExempt;
+  EXPECT_EQ(say(live), "Exempt from the rollout.");
+  live.placement.state = PlacementState::kPlanned;
+  live.placement.day = absl::CivilDay(2025, 5, 6);
+  EXPECT_EQ(say(live), "Overdue: it was planned for 2025-05-06.");
+  Device device;
+  device.state = DeviceState::kRetired;
+  EXPECT_EQ(StateSentence(device, live, Tokyo(), today)->English(),
+            "Retired: the device is out of use.");
+  EXPECT_FALSE(StateSentence({}, std::nullopt, Tokyo(), today).has_value());
 }
 
 }  // namespace

@@ -225,5 +225,52 @@ TEST(PhaseGate, HoldsAndReleasesAreRefusedWhereTheyMeanNothing) {
   }
 }
 
+TEST(PhaseGate, NothingAttemptedNeitherSoaksNorPassesWithoutAPerson) {
+  Tally excused;
+  excused.Add(PlacementState::kDeferred, 4);
+  excused.Add(PlacementState::kExempt, 2);
+  const PhaseAct act{"approver", "対象なし", absl::FromUnixSeconds(9)};
+  for (const Tally& tally : {excused, Tally()}) {
+    PhaseFacts facts = Facts(tally);
+    facts.last_work = std::nullopt;
+    EXPECT_EQ(Advance(In(PhaseState::kOpen), Gate97(), facts), std::nullopt);
+    EXPECT_EQ(Advance(In(PhaseState::kGate), Gate97(), facts), std::nullopt);
+    EXPECT_THAT(GateBlocks(Gate97(), In(PhaseState::kOpen), facts),
+                ElementsAre(GateBlock::kNothingAttempted));
+    const auto released = Release(In(PhaseState::kOpen), Gate97(), facts, act, false);
+    ASSERT_TRUE(released.ok()) << released.status();
+    EXPECT_EQ(released->state, PhaseState::kPassed);
+    EXPECT_FALSE(released->overridden);
+    EXPECT_EQ(released->released_by, "approver");
+  }
+  // A count of successes is not reached by nothing; only an override passes it.
+  GatePolicy count;
+  count.success_count = 1;
+  const auto waits = Release(In(PhaseState::kOpen), count, Facts(excused), act, false);
+  ASSERT_TRUE(waits.ok());
+  EXPECT_EQ(waits->state, PhaseState::kGate);
+}
+
+TEST(PhaseGate, AConfidenceAsksForWhatTheSampleProves) {
+  GatePolicy policy;
+  policy.success_share = 0.9;
+  policy.confidence = 0.95;
+  const PhaseStatus gate = In(PhaseState::kGate);
+  EXPECT_THAT(GateBlocks(policy, gate, Facts(Of(20, 0))), ElementsAre(GateBlock::kConfidence))
+      << "20 of 20 prove 88 %";
+  EXPECT_THAT(GateBlocks(policy, gate, Facts(Of(30, 0))), IsEmpty()) << "30 of 30 prove 91.7 %";
+  EXPECT_EQ(Advance(gate, policy, Facts(Of(20, 0))), std::nullopt);
+}
+
+TEST(PhaseGate, ASequentialTestHoldsBeforeTheSampleIsReached) {
+  GatePolicy policy = Gate97();
+  policy.sequential = SequentialTest{0.97, 0.90, 0.05};
+  EXPECT_EQ(HoldBy(policy, In(PhaseState::kOpen), Of(5, 2)), std::nullopt);
+  EXPECT_EQ(HoldBy(policy, In(PhaseState::kOpen), Of(5, 3)), HoldRule::kSuccessRate);
+  PhaseStatus released = In(PhaseState::kOpen);
+  released.forgiven_failures = 3;
+  EXPECT_EQ(HoldBy(policy, released, Of(5, 3)), std::nullopt) << "a person accepted these";
+}
+
 }  // namespace
 }  // namespace kirikae::domain

@@ -104,7 +104,7 @@ TEST_F(LookUp, FindsAVariantOfANameMarkedAsOne) {
 }
 
 TEST_F(LookUp, AsksTheNearTagsWhenNothingMatches) {
-  const auto near = Answer<v1::LookupDevicesResponse>(*daemon_, {"lookup", "TSM-0O123"});
+  const auto near = Answer<v1::LookupDevicesResponse>(*daemon_, {"lookup", "TSM-0O123"}, 3);
   ASSERT_GT(near.matches_size(), 0);
   EXPECT_EQ(near.matches(0).fields(0).kind(), v1::MATCH_KIND_NEAR);
 }

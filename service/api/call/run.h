@@ -283,7 +283,7 @@ template <typename Request>
 absl::StatusOr<app::WriteContext> CheckWrite(const Environment& env, OpenCall& open,
                                              const Request& request) {
   ASSIGN_OR_RETURN(app::WriteContext options,
-                   ReadOptions(request.options(), open.caller(), env.ward.now()));
+                   ReadOptions(request.options(), open.caller(), env.ward.now(), env.ward.zone));
   open.set_request_id(request.options().request_id());
   return options;
 }

@@ -11,7 +11,7 @@
 
 #include "service/app/hash.h"
 #include "service/domain/errors.h"
-#include "service/domain/instant.h"
+#include "service/domain/spoken_time.h"
 
 namespace kirikae::api {
 namespace {
@@ -32,7 +32,8 @@ bool IsUuid(std::string_view text) {
 }  // namespace
 
 absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
-                                              const app::Caller& caller, absl::Time now) {
+                                              const app::Caller& caller, absl::Time now,
+                                              const absl::TimeZone& zone) {
   app::WriteContext context{caller, now, now, options.reason()};
   std::vector<domain::Violation> violations;
   if (!options.request_id().empty() && !IsUuid(options.request_id())) {
@@ -45,13 +46,14 @@ absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
                                                              {std::to_string(kReasonLimit)})});
   }
   if (!options.effective_time().empty()) {
-    const std::optional<absl::Time> effective = domain::ReadRfc3339(options.effective_time());
+    const std::optional<absl::Time> effective =
+        domain::ReadSpokenTime(options.effective_time(), now, zone);
     context.effective = effective.value_or(now);
     if (!effective.has_value()) {
       violations.push_back(
           {"options.effective_time",
-           domain::Sentence("The time $0 can't be read; write it like 2025-05-01T09:00:00+09:00, "
-                            "from the year 2000 on.",
+           domain::Sentence("The time $0 can't be read; write it like 2025-05-01 15:00, 5/1 15:00, "
+                            "15:00 or 2025-05-01T09:00:00+09:00, from the year 2000 on.",
                             {options.effective_time()})});
     } else if (context.effective > context.now) {
       violations.push_back(

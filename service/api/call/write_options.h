@@ -14,9 +14,11 @@
 namespace kirikae::api {
 
 /// The caller, reason and times of a write. INVALID_ARGUMENT with every fault: a request id that is
-/// no UUID, a reason that is too long, an effective time that is unreadable or in the future.
+/// no UUID, a reason that is too long, an effective time that is unreadable
+/// (domain::ReadSpokenTime) or in the future.
 absl::StatusOr<app::WriteContext> ReadOptions(const v1::WriteOptions& options,
-                                              const app::Caller& caller, absl::Time now);
+                                              const app::Caller& caller, absl::Time now,
+                                              const absl::TimeZone& zone);
 
 /// A hash of the caller, the RPC and the request; "" without a request id. Equal content has an
 /// equal fingerprint: maps are hashed in the order of their keys.

@@ -10,9 +10,10 @@
 
 namespace kirikae::api {
 
-/// The point that two texts of a request give, in RFC 3339; absent when both are empty. If only one
+/// The point that two texts of a request give; absent when both are empty. If only one
 /// is empty, it is `now`. INVALID_ARGUMENT names the unreadable field.
 absl::StatusOr<std::optional<app::AsOf>> ParseAsOf(const std::string& as_of,
-                                                   const std::string& known_at, absl::Time now);
+                                                   const std::string& known_at, absl::Time now,
+                                                   const absl::TimeZone& zone);
 
 }  // namespace kirikae::api

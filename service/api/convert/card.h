@@ -7,7 +7,8 @@
 
 namespace kirikae::api {
 
-void ToProto(const app::Card& card, v1::DeviceCard* proto);
+/// `zone` is the ward's: sentences have its time.
+void ToProto(const app::Card& card, const absl::TimeZone& zone, v1::DeviceCard* proto);
 void ToProto(const app::FieldHit& hit, v1::FieldMatch* proto);
 
 }  // namespace kirikae::api

@@ -94,6 +94,18 @@ void FillResponse(const app::Marks& marks, int64_t change_set, v1::MarkDevicesRe
   for (const app::MarkResult& result : marks.results) {
     auto* const row = response->add_results();
     row->set_asset_tag(result.asset_tag);
+    row->set_department(result.department);
+    for (const domain::DeviceUser& user : result.users) {
+      auto* const shown = row->add_users();
+      shown->set_staff_number(user.staff_number);
+      shown->set_name(user.name);
+      shown->set_kana(user.kana);
+    }
+    if (result.planned_day.has_value()) {
+      row->set_planned_day(absl::FormatCivilTime(*result.planned_day));
+    }
+    row->set_phase(result.phase);
+    row->set_untimely(result.untimely);
     if (!result.status.ok()) {
       ++refused;
       continue;

@@ -5,6 +5,7 @@
 
 #include "service/api/convert/records.h"
 #include "service/app/rollouts/gate_words.h"
+#include "service/domain/proportion.h"
 #include "service/domain/record_name.h"
 
 namespace kirikae::api {
@@ -24,6 +25,12 @@ const char* CodeOf(GateBlock block) {
   switch (block) {
     case GateBlock::kUnfinished:
       return "UNFINISHED";
+    case GateBlock::kBlocked:
+      return "BLOCKED";
+    case GateBlock::kNothingAttempted:
+      return "NOTHING_ATTEMPTED";
+    case GateBlock::kConfidence:
+      return "CONFIDENCE";
     case GateBlock::kSoak:
       return "SOAK";
     case GateBlock::kSuccessRate:
@@ -42,6 +49,12 @@ void FillGate(const app::GateSpec& gate, v1::Gate* proto) {
   proto->set_minimum_sample(gate.minimum_sample);
   proto->set_incidents(gate.incidents.value_or(-1));
   proto->set_approval(gate.approval);
+  proto->set_confidence(gate.confidence.value_or(0));
+  if (gate.sequential.has_value()) {
+    proto->mutable_sequential()->set_good(gate.sequential->good);
+    proto->mutable_sequential()->set_bad(gate.sequential->bad);
+    proto->mutable_sequential()->set_error(gate.sequential->error);
+  }
 }
 
 void AddHold(const app::PhaseNow& phase, const absl::TimeZone& zone, v1::Phase* proto) {
@@ -86,6 +99,14 @@ void ToProto(const app::PhaseNow& phase, const absl::TimeZone& zone, v1::Phase* 
   proto->set_succeeded(static_cast<int>(phase.facts.tally.Succeeded()));
   proto->set_attempted(static_cast<int>(phase.facts.tally.Attempted()));
   proto->set_incidents(static_cast<int>(phase.facts.tally.Incidents()));
+  const domain::Tally& tally = phase.facts.tally;
+  proto->set_size(static_cast<int>(tally.Total()));
+  if (tally.Attempted() > 0) {
+    proto->set_success_rate(static_cast<double>(tally.Succeeded()) /
+                            static_cast<double>(tally.Attempted()));
+    proto->set_proven_rate(
+        domain::LowerBound(tally.Succeeded(), tally.Attempted(), domain::kShownConfidence));
+  }
   FillGate(phase.spec.gate, proto->mutable_gate());
   AddHold(phase, zone, proto);
   for (const app::GateCondition& condition : app::OpenConditions(phase)) {
@@ -93,6 +114,7 @@ void ToProto(const app::PhaseNow& phase, const absl::TimeZone& zone, v1::Phase* 
     row->set_code(CodeOf(condition.block));
     ToProto(condition.sentence, row->mutable_text());
     for (const std::string& tag : condition.asset_tags) row->add_asset_tags(tag);
+    for (const std::string& command : condition.commands) row->add_commands(command);
   }
 }
 

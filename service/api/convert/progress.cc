@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "service/api/convert/phase.h"
+#include "service/domain/proportion.h"
 #include "service/domain/record_name.h"
 
 namespace kirikae::api {
@@ -30,6 +31,11 @@ void ToProto(const app::ProgressRow& row, v1::ProgressRow* proto) {
   proto->set_exempt(count(PlacementState::kExempt));
   proto->set_succeeded(static_cast<int32_t>(row.tally.Succeeded()));
   proto->set_attempted(static_cast<int32_t>(row.tally.Attempted()));
+  if (row.tally.Attempted() == 0) return;
+  proto->set_success_rate(static_cast<double>(row.tally.Succeeded()) /
+                          static_cast<double>(row.tally.Attempted()));
+  proto->set_proven_rate(
+      domain::LowerBound(row.tally.Succeeded(), row.tally.Attempted(), domain::kShownConfidence));
 }
 
 void AddRows(const std::vector<app::ProgressRow>& rows, Rows* protos) {

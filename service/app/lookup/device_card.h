@@ -28,7 +28,10 @@ struct Card {
       planned_method;                         ///< that the rollout leads to, where it differs
   std::optional<absl::CivilDay> planned_day;  ///< of a switch that is still to come
   std::string planned_slot;                   ///< with planned_day
+  bool overdue = false;                       ///< planned_day has passed
   std::vector<domain::Blocker> blockers;      ///< what prevents its switch
+  std::optional<domain::Sentence> state;      ///< as domain::StateSentence says
+  std::string reason;  ///< why it came to that state, in the words of who did it; "" = not given
   std::optional<domain::HistoryEntry> last_change;
   domain::Sentence advice;
 };

@@ -10,6 +10,7 @@
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 #include "service/text/fold.h"
+#include "service/text/sound.h"
 
 namespace kirikae::app {
 namespace {
@@ -84,10 +85,9 @@ void AddField(const store::SearchHit& hit, std::string_view query, DeviceHit& fo
 
 bool IsBetter(const FieldHit& a, const FieldHit& b) { return a.kind < b.kind; }
 
-bool IsExactIdentifier(const DeviceHit& hit) {
-  const FieldHit& best = hit.fields.front();
-  return best.kind <= MatchKind::kFolded && best.field != "name" && best.field != "kana" &&
-         best.field != "staff_number";
+bool IsExactIdentifier(const FieldHit& hit) {
+  return hit.kind <= MatchKind::kFolded &&
+         (hit.field == "asset_tag" || hit.field == "host_name" || hit.field == "serial");
 }
 
 // Cuts ranked hits to `limit`. Up to a third of the places goes to hits of another kind than the
@@ -112,10 +112,12 @@ void KeepBest(int limit, LookupResult& result) {
   std::stable_sort(
       result.hits.begin(), result.hits.end(),
       [](const DeviceHit& a, const DeviceHit& b) { return IsBetter(a.fields[0], b.fields[0]); });
-  const auto exact = std::count_if(result.hits.begin(), result.hits.end(), IsExactIdentifier);
-  if (exact == 1 && IsExactIdentifier(result.hits.front())) {
-    result.hits.resize(1);
-    result.more = false;
+  const auto is_exact = [](const DeviceHit& hit) { return IsExactIdentifier(hit.fields.front()); };
+  const auto exact = std::count_if(result.hits.begin(), result.hits.end(), is_exact);
+  if (exact == 1 && is_exact(result.hits.front())) {
+    LookupResult alone;
+    alone.hits.push_back(std::move(result.hits.front()));
+    result = std::move(alone);
   }
   if (result.hits.size() > static_cast<size_t>(limit)) {
     KeepOtherKinds(static_cast<size_t>(limit), result.hits);
@@ -123,14 +125,24 @@ void KeepBest(int limit, LookupResult& result) {
   }
 }
 
-absl::Status AddNear(store::ReadView& view, std::string_view query, LookupResult& result) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> near, NearTags(view, query));
-  for (const std::string& tag : near) {
-    ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(tag));
-    if (!device.has_value()) continue;
-    result.hits.push_back({*std::move(device), {{"asset_tag", MatchKind::kNear, tag}}});
+// What of a person matches, and how.
+std::vector<FieldHit> FieldsOf(const domain::Staff& staff, const KnownPerson& person,
+                               std::string_view query) {
+  std::vector<FieldHit> fields;
+  if (!person.sounds && !person.near) {
+    // Numbers end as the query does: the zeros before it were left out.
+    const bool whole = text::FoldIdentifier(staff.staff_number) == text::FoldIdentifier(query);
+    return {{"staff_number", whole ? MatchKind::kExact : MatchKind::kSuffix, staff.staff_number}};
   }
-  return absl::OkStatus();
+  const auto fold = person.near ? text::FoldUnvoiced : text::FoldSound;
+  for (const auto& [field, value] :
+       {std::pair("name", staff.name), std::pair("kana", staff.kana)}) {
+    if (value.empty() || !WholeOrPrefix(value, query, fold).has_value()) continue;
+    fields.push_back(
+        {field, person.near ? MatchKind::kNear : NameMatch(field, value, query), value});
+  }
+  std::stable_sort(fields.begin(), fields.end(), IsBetter);
+  return fields;
 }
 
 struct TierRange {
@@ -159,7 +171,7 @@ std::vector<TierRange> RangesOf(std::string_view query) {
   return ranges;
 }
 
-// Collects devices over the ranges, each device once.
+// Collects devices, each once.
 class Finder {
  public:
   Finder(store::ReadView& view, std::string_view query, int limit)
@@ -172,39 +184,126 @@ class Finder {
                      view_.Search(range.tier, range.keys, most));
     result_.more = result_.more || hits.size() == static_cast<size_t>(most);
     for (const store::SearchHit& hit : hits) {
-      const auto [at, is_new] = position_.try_emplace(hit.asset_tag, result_.hits.size());
-      if (is_new) {
-        ASSIGN_OR_RETURN(std::optional<domain::Device> device, view_.FindDevice(hit.asset_tag));
-        if (!device.has_value()) return absl::DataLossError("a search key has no device");
-        result_.hits.push_back({*std::move(device), {}});
-      }
-      AddField(hit, query_, result_.hits[at->second]);
+      ASSIGN_OR_RETURN(DeviceHit* const found, HitOf(hit.asset_tag));
+      if (found == nullptr) return absl::DataLossError("a search key has no device");
+      AddField(hit, query_, *found);
     }
     return absl::OkStatus();
+  }
+
+  // Whether one device's identifier is the query.
+  bool IsExact() const {
+    const auto is_exact = [](const DeviceHit& hit) {
+      return std::any_of(hit.fields.begin(), hit.fields.end(), IsExactIdentifier);
+    };
+    return std::count_if(result_.hits.begin(), result_.hits.end(), is_exact) == 1;
+  }
+
+  // Adds what only the directory finds: identifiers with other separators, persons, departments;
+  // near tags where there is nothing else.
+  absl::Status Add(Known known) {
+    for (const std::string& tag : known.tags) {
+      RETURN_IF_ERROR(AddDevice(tag, {"", MatchKind::kFolded, ""}));
+    }
+    for (KnownPerson& person : known.people) RETURN_IF_ERROR(AddPerson(std::move(person)));
+    std::stable_sort(
+        result_.people.begin(), result_.people.end(),
+        [](const auto& a, const auto& b) { return IsBetter(a.fields.front(), b.fields.front()); });
+    result_.people_count = known.people_count;
+    for (const KnownDepartment& department : known.departments) {
+      const FieldHit hit{"department", department.whole ? MatchKind::kFolded : MatchKind::kPrefix,
+                         department.path};
+      for (const std::string& tag : department.tags) RETURN_IF_ERROR(AddDevice(tag, hit));
+    }
+    result_.departments = std::move(known.departments);
+    const bool nothing =
+        result_.hits.empty() && result_.people.empty() && result_.departments.empty();
+    return nothing ? AddNear(known.near_tags) : absl::OkStatus();
   }
 
   LookupResult Take() { return std::move(result_); }
 
  private:
+  // The device's hit, a new one where there is none yet; null where there is no such device.
+  absl::StatusOr<DeviceHit*> HitOf(const std::string& tag) {
+    const auto known = position_.find(tag);
+    if (known != position_.end()) return &result_.hits[known->second];
+    ASSIGN_OR_RETURN(std::optional<domain::Device> device, view_.FindDevice(tag));
+    if (!device.has_value()) return nullptr;
+    position_.emplace(tag, result_.hits.size());
+    return &result_.hits.emplace_back(DeviceHit{*std::move(device), {}});
+  }
+
+  // Adds a device, at most as many as the answer holds. A hit without a field is one of an
+  // identifier that differs from the query in separators only.
+  absl::Status AddDevice(const std::string& tag, FieldHit field) {
+    if (!position_.contains(tag)) {
+      if (added_ == limit_) {
+        result_.more = true;
+        return absl::OkStatus();
+      }
+      ++added_;
+    }
+    ASSIGN_OR_RETURN(DeviceHit* const found, HitOf(tag));
+    if (found == nullptr) return absl::OkStatus();
+    if (field.field.empty()) {
+      const std::string compact = text::FoldCompact(query_);
+      for (const char* const name : {"asset_tag", "host_name", "serial"}) {
+        const std::string value = Values(found->device, name).front();
+        if (text::FoldCompact(value) == compact) field = {name, field.kind, value};
+      }
+    }
+    const bool known =
+        std::any_of(found->fields.begin(), found->fields.end(), [&](const FieldHit& other) {
+          return other.field == field.field && other.value == field.value;
+        });
+    if (!known && !field.field.empty()) found->fields.push_back(std::move(field));
+    return absl::OkStatus();
+  }
+
+  absl::Status AddPerson(KnownPerson person) {
+    PersonHit hit{std::move(person.staff), {}, std::move(person.tags)};
+    hit.fields = FieldsOf(hit.staff, person, query_);
+    if (hit.fields.empty()) return absl::OkStatus();
+    for (const std::string& tag : hit.tags) RETURN_IF_ERROR(AddDevice(tag, hit.fields.front()));
+    result_.people.push_back(std::move(hit));
+    return absl::OkStatus();
+  }
+
+  // Tags that differ from the query in zeros, then tags that are typing slips away.
+  absl::Status AddNear(std::vector<std::string> tags) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> slips,
+                     NearTags(view_, text::FoldIdentifier(query_)));
+    tags.insert(tags.end(), slips.begin(), slips.end());
+    for (const std::string& tag : tags) {
+      RETURN_IF_ERROR(AddDevice(tag, {"asset_tag", MatchKind::kNear, tag}));
+    }
+    return absl::OkStatus();
+  }
+
   store::ReadView& view_;
   const std::string_view query_;
   const int limit_;
   std::map<std::string, size_t> position_;
+  int added_ = 0;  // by the directory
   LookupResult result_;
 };
 
 }  // namespace
 
-absl::StatusOr<LookupResult> Lookup(store::ReadView& view, std::string_view query, int limit) {
-  const std::string identifier = text::FoldIdentifier(query);
-  if (identifier.empty() || query.size() > kQueryLimit) {
+absl::StatusOr<LookupResult> Lookup(store::ReadView& view, Directory& directory,
+                                    std::string_view query, int limit) {
+  if (text::FoldIdentifier(query).empty() || query.size() > kQueryLimit) {
     return domain::InvalidField("query",
                                 domain::Sentence("Say what to look for, in 1 to 200 characters."));
   }
   Finder finder(view, query, limit);
   for (const TierRange& range : RangesOf(query)) RETURN_IF_ERROR(finder.Find(range));
+  if (!finder.IsExact()) {
+    ASSIGN_OR_RETURN(Known known, directory.Find(view, query));
+    RETURN_IF_ERROR(finder.Add(std::move(known)));
+  }
   LookupResult result = finder.Take();
-  if (result.hits.empty()) RETURN_IF_ERROR(AddNear(view, identifier, result));
   KeepBest(limit, result);
   return result;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "service/app/lookup/directory.h"
 #include "service/domain/records.h"
 #include "service/store/store.h"
 
@@ -16,11 +17,11 @@ namespace kirikae::app {
 enum class MatchKind {
   kExact,    ///< as it was typed
   kFolded,   ///< the same in another width or case
-  kKana,     ///< the reading of a name
+  kKana,     ///< the reading of a name, or what sounds like it: ビオラ for ヴィオラ
   kVariant,  ///< a name in another form of its characters: 髙橋 for 高橋
   kSuffix,   ///< the last digits of a tag; before the serial numbers that begin with them
   kPrefix,   ///< the beginning
-  kNear,     ///< a tag that is one or two typing slips away
+  kNear,     ///< a tag that is one or two typing slips away; ヤマザキ for ヤマサキ
 };
 
 /// A field and how it matched.
@@ -36,15 +37,27 @@ struct DeviceHit {
   std::vector<FieldHit> fields;  ///< best first
 };
 
-/// What a look-up found.
-struct LookupResult {
-  std::vector<DeviceHit> hits;  ///< best first
-  bool more = false;            ///< more devices match than the limit
+/// A person who matches.
+struct PersonHit {
+  domain::Staff staff;            ///< of one in no staff list, what a device's record has
+  std::vector<FieldHit> fields;   ///< best first
+  std::vector<std::string> tags;  ///< of the person's devices
 };
 
-/// Finds up to `limit` devices. A device whose identifier matches exactly is the only result. Tags
-/// similar to the query are returned only when nothing else matches. INVALID_ARGUMENT for an empty
-/// query or one of more than 200 characters.
-absl::StatusOr<LookupResult> Lookup(store::ReadView& view, std::string_view query, int limit);
+/// What a look-up found.
+struct LookupResult {
+  std::vector<DeviceHit> hits;    ///< best first
+  bool more = false;              ///< more devices match than the limit
+  std::vector<PersonHit> people;  ///< best first; also persons without a device
+  int64_t people_count = 0;       ///< all persons that match; people may be fewer
+  std::vector<KnownDepartment> departments;
+};
+
+/// Finds up to `limit` devices, and the persons and departments that the query names. A device
+/// whose identifier matches exactly, or but for its separators, is the only result. Tags similar to
+/// the query are returned only when nothing else matches. INVALID_ARGUMENT for an empty query or
+/// one of more than 200 characters.
+absl::StatusOr<LookupResult> Lookup(store::ReadView& view, Directory& directory,
+                                    std::string_view query, int limit);
 
 }  // namespace kirikae::app

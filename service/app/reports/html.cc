@@ -7,6 +7,7 @@
 #include "service/app/reports/charts.h"
 #include "service/app/reports/report.h"
 #include "service/app/rollouts/gate_words.h"
+#include "service/domain/proportion.h"
 #include "service/domain/record_name.h"
 
 namespace kirikae::app {
@@ -41,6 +42,14 @@ std::string Percent(int64_t part, int64_t whole) {
   if (whole == 0) return "-";
   const double share = static_cast<double>(part) / static_cast<double>(whole);
   return absl::StrFormat("%.1f %%", std::floor(share * 1000 + 1e-9) / 10);
+}
+
+// What the sample proves at least.
+std::string ProvenOf(const domain::Tally& tally) {
+  if (tally.Attempted() == 0) return "-";
+  return PercentDown(
+             domain::LowerBound(tally.Succeeded(), tally.Attempted(), domain::kShownConfidence)) +
+         " %";
 }
 
 // Writes the page piece by piece.
@@ -123,7 +132,8 @@ class Page {
     out_ += "<h2>" + Escaped(Say(Sentence("Gates"))) + "</h2>\n<table><thead><tr>";
     for (const Sentence& header :
          {Sentence("Phase"), Sentence("State"), Sentence("Opened"), Sentence("Work done"),
-          Sentence("Passed"), Sentence("Success rate"), Sentence("Decision")}) {
+          Sentence("Passed"), Sentence("Switched of attempted"), Sentence("Success rate"),
+          Sentence("Proves at least"), Sentence("Decision")}) {
       out_ += "<th>" + Escaped(Say(header)) + "</th>";
     }
     out_ += "</tr></thead><tbody>\n";
@@ -133,7 +143,8 @@ class Page {
       for (const std::string& cell :
            {NameOf(phase), words_.Term(phase.status.state), DayText(phase.status.opened_on),
             DayText(phase.status.done_on), DayText(phase.status.passed_on),
-            Percent(tally.Succeeded(), tally.Attempted()), DecisionOf(phase)}) {
+            std::to_string(tally.Succeeded()) + " / " + std::to_string(tally.Attempted()),
+            Percent(tally.Succeeded(), tally.Attempted()), ProvenOf(tally), DecisionOf(phase)}) {
         out_ += "<td>" + Escaped(cell) + "</td>";
       }
       out_ += "</tr>\n";

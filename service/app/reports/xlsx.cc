@@ -68,14 +68,21 @@ std::string WaitsFor(const ReportWords& words, const PhaseNow& phase) {
   return waits;
 }
 
+// The success rate, or what the sample proves at least; "" while nothing was attempted.
+Cell ShareOf(const domain::Tally& tally, bool proven) {
+  if (tally.Attempted() == 0) return std::string();
+  if (!proven) return Number(tally.Succeeded()) / Number(tally.Attempted());
+  return domain::LowerBound(tally.Succeeded(), tally.Attempted(), domain::kShownConfidence);
+}
+
 Sheet GatesOf(const ReportWords& words, const Progress& progress) {
   Sheet sheet{words.Say(Sentence("Gates")), {}};
   std::vector<Cell>& headers = sheet.rows.emplace_back();
   for (const Sentence& header :
        {Sentence("Phase"), Sentence("State"), Sentence("Opened"), Sentence("Work done"),
         Sentence("Passed"), Sentence("Devices attempted"), Sentence("Switched"),
-        Sentence("Switched back"), Sentence("Released by"), Sentence("Remark"),
-        Sentence("Waits for")}) {
+        Sentence("Success rate"), Sentence("Proves at least"), Sentence("Switched back"),
+        Sentence("Released by"), Sentence("Remark"), Sentence("Waits for")}) {
     headers.emplace_back(words.Say(header));
   }
   for (const PhaseNow& phase : progress.gates) {
@@ -88,8 +95,8 @@ Sheet GatesOf(const ReportWords& words, const Progress& progress) {
     sheet.rows.push_back({NameOf(phase), words.Term(status.state), DayText(status.opened_on),
                           DayText(status.done_on), DayText(status.passed_on),
                           Number(tally.Attempted()), Number(tally.Succeeded()),
-                          Number(tally.Incidents()), status.released_by, remark,
-                          WaitsFor(words, phase)});
+                          ShareOf(tally, false), ShareOf(tally, true), Number(tally.Incidents()),
+                          status.released_by, remark, WaitsFor(words, phase)});
   }
   return sheet;
 }

@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "service/app/rollouts/count.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/phases.h"
+#include "service/app/rollouts/reconcile.h"
 #include "service/app/rollouts/waves.h"
 #include "service/domain/rollout_states.h"
 #include "service/domain/wave_states.h"
@@ -75,8 +77,8 @@ class Steps {
       tallies_[count.phase].Add(count.state, count.count);
     for (const domain::PhaseStatus& status : statuses) states_[status.id] = status.state;
     using Step = Due (Steps::*)();
-    for (const Step step :
-         {&Steps::StartWave, &Steps::AdvancePhase, &Steps::Verify, &Steps::Complete}) {
+    for (const Step step : {&Steps::StartWave, &Steps::FinishDeserted, &Steps::AdvancePhase,
+                            &Steps::Verify, &Steps::Complete}) {
       ASSIGN_OR_RETURN(auto due, (this->*step)());
       if (due.has_value()) return due;
     }
@@ -112,30 +114,80 @@ class Steps {
     return std::optional(std::move(draft));
   }
 
+  // Whether a device of these placements is still to be done. Usually the first one is.
+  absl::StatusOr<bool> HasWork(const std::vector<domain::Placement>& open) {
+    for (const domain::Placement& placement : open) {
+      ASSIGN_OR_RETURN(const auto device, view_.FindDevice(placement.asset_tag));
+      if (device.has_value() && IsToBeDone(file_, *device)) return true;
+    }
+    return false;
+  }
+
+  // Finishes a wave whose last open devices are out of use or out of the scope: they leave it, as
+  // when a person finishes it.
+  Due FinishDeserted() {
+    ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
+    for (const domain::Wave& wave : waves) {
+      if (wave.state != domain::WaveState::kInProgress) continue;
+      ASSIGN_OR_RETURN(std::vector<domain::Placement> open,
+                       view_.ListPlacements({.rollout = rollout_.id,
+                                             .team = "",
+                                             .until = std::nullopt,
+                                             .open_only = true,
+                                             .wave = wave.number}));
+      if (open.empty()) continue;
+      ASSIGN_OR_RETURN(const bool has_work, HasWork(open));
+      if (has_work) continue;
+      store::Draft draft = NewDraft(ward_, domain::Act::kFinishWave, ward_.now());
+      for (domain::Placement& placement : open) {
+        draft.edits.emplace_back(Dropped(std::move(placement)));
+      }
+      RETURN_IF_ERROR(ReconcileWavesAndPhases(view_, draft));
+      return std::optional(std::move(draft));
+    }
+    return std::optional<store::Draft>();
+  }
+
+  // Whether the phase has a planned device that is still to be done.
+  absl::StatusOr<bool> IsWorkedOn(const std::string& phase) {
+    const auto tally = tallies_.find(phase);
+    if (tally == tallies_.end() ||
+        tally->second.Count(PlacementState::kPlanned) + tally->second.Count(PlacementState::kDue) ==
+            0) {
+      return false;
+    }
+    ASSIGN_OR_RETURN(
+        std::vector<domain::Placement> open,
+        view_.ListPlacements(
+            {.rollout = rollout_.id, .team = "", .until = std::nullopt, .open_only = true}));
+    std::erase_if(open, [&](const domain::Placement& each) { return each.phase != phase; });
+    return HasWork(open);
+  }
+
   // Whether the counts allow that a phase has to move. Only then are its devices read.
-  bool MayMove() const {
+  absl::StatusOr<bool> MayMove() {
     bool before_passed = true;
     for (const PhaseSpec& spec : file_.file().phases) {
       const PhaseState state = states_.at(spec.id);
-      const auto tally = tallies_.find(spec.id);
-      const bool open =
-          tally != tallies_.end() && tally->second.Count(PlacementState::kPlanned) +
-                                             tally->second.Count(PlacementState::kDue) >
-                                         0;
       const bool counts = spec.gate.success_count.has_value();
       if (state == PhaseState::kWaiting && before_passed &&
           rollout_.state == RolloutState::kActive) {
         return true;
       }
       if (state == PhaseState::kSoaking || state == PhaseState::kGate) return true;
-      if (state == PhaseState::kOpen && (!open || counts)) return true;
+      if (state == PhaseState::kOpen) {
+        if (counts) return true;
+        ASSIGN_OR_RETURN(const bool worked_on, IsWorkedOn(spec.id));
+        if (!worked_on) return true;
+      }
       before_passed = state == PhaseState::kPassed;
     }
     return false;
   }
 
   Due AdvancePhase() {
-    if (!MayMove()) return std::optional<store::Draft>();
+    ASSIGN_OR_RETURN(const bool may_move, MayMove());
+    if (!may_move) return std::optional<store::Draft>();
     ASSIGN_OR_RETURN(const std::vector<PhaseNow> phases, PhasesNow(ward_, view_, rollout_, file_));
     for (const PhaseNow& phase : phases) {
       const auto next = domain::Advance(phase.status, PolicyOf(phase.spec), phase.facts);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/app/rollouts/file_check.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/domain/act.h"
 #include "service/domain/errors.h"
@@ -91,6 +92,7 @@ absl::StatusOr<ReadRollout> ReadRolloutContent(store::ReadView& view, const std:
   ReadRollout read;
   read.content = content;
   ASSIGN_OR_RETURN(read.file, ParseRolloutFile(content));
+  RETURN_IF_ERROR(CheckNames(view, read.file, content));
   ASSIGN_OR_RETURN(const std::optional<domain::Rollout> old, view.FindRollout(read.file.id));
   if (old.has_value()) read.compared_with = old->source;
   ASSIGN_OR_RETURN(read.difference, CompareFiles(read.compared_with, content, read.file));

@@ -1,7 +1,9 @@
 #include "service/app/rollouts/count.h"
 
+#include <algorithm>
 #include <unordered_map>
 
+#include "service/domain/readiness.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -17,7 +19,18 @@ bool IsOpen(PlacementState state) {
          state == PlacementState::kDue;
 }
 
+// Whether something prevents the device's switch, and nobody has said until when.
+bool IsBlockedForGood(const domain::Rollout& rollout, const domain::Device& device) {
+  const auto blockers = domain::Blockers(device, rollout.to_method, rollout.minimum_os);
+  return std::any_of(blockers.begin(), blockers.end(),
+                     [](const domain::Blocker& blocker) { return !blocker.clears_on.has_value(); });
+}
+
 }  // namespace
+
+bool IsToBeDone(const ParsedRollout& file, const domain::Device& device) {
+  return device.state == domain::DeviceState::kActive && file.Covers(device);
+}
 
 absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout,
                            const ParsedRollout& file,
@@ -35,9 +48,9 @@ absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout
         counted.placement == nullptr ? PlacementState::kUnplanned : counted.placement->state;
     if (counted.placement != nullptr) counted.phase = counted.placement->phase;
     if (IsOpen(counted.state)) {
-      if (device.state != domain::DeviceState::kActive) return;
+      if (!IsToBeDone(file, device)) return;
       const bool waits = counted.state == PlacementState::kUnplanned;
-      if (waits && (device.auth_method != rollout.from_method || !file.Covers(device))) return;
+      if (waits && device.auth_method != rollout.from_method) return;
     }
     if (counted.phase.empty()) {
       const PhaseSpec* const phase = file.PhaseOf(device);
@@ -63,9 +76,12 @@ absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& v
   RETURN_IF_ERROR(ForEachDevice(view, rollout, file, [&](const CountedDevice& counted) {
     PhaseCount& phase = phases[counted.phase];
     phase.tally.Add(counted.state);
-    if (IsOpen(counted.state) && phase.open.size() < kMostNamed) {
-      phase.open.push_back(counted.device.asset_tag);
-    }
+    if (!IsOpen(counted.state)) return;
+    const std::string& tag = counted.device.asset_tag;
+    if (phase.open.size() < kMostNamed) phase.open.push_back(tag);
+    if (!IsBlockedForGood(rollout, counted.device)) return;
+    ++phase.blocked_count;
+    if (phase.blocked.size() < kMostNamed) phase.blocked.push_back(tag);
   }));
   return phases;
 }

@@ -24,16 +24,21 @@ struct CountedDevice {
 };
 
 /// Calls `visit` for each device of the rollout, by asset tag: devices with a mark; planned devices
-/// in use; and devices in use in the scope that still have the old method and are not planned (late
-/// joiners and blocked devices included).
+/// that are in use and in the scope; and devices in use in the scope that still have the old method
+/// and are not planned (late joiners and blocked devices included).
 absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout,
                            const ParsedRollout& file,
                            const std::function<void(const CountedDevice&)>& visit);
 
+/// Whether a device that is still to do belongs to the rollout: it is in use and in the scope.
+bool IsToBeDone(const ParsedRollout& file, const domain::Device& device);
+
 /// Counts of a phase's devices, and the first devices still to do.
 struct PhaseCount {
   domain::Tally tally;
-  std::vector<std::string> open;  ///< at most 50
+  std::vector<std::string> open;     ///< at most 50
+  std::vector<std::string> blocked;  ///< of those: blocked without an end in sight; at most 50
+  int64_t blocked_count = 0;         ///< all of these
 };
 
 /// By phase id.

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "service/app/rollouts/count.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/phases.h"
 #include "service/domain/phase_gate.h"
@@ -97,6 +98,7 @@ absl::StatusOr<DueDevice> RowOf(store::ReadView& view, const domain::Rollout& ro
 // Adds the rows of one rollout up to the day `last`.
 absl::Status AddPlanned(const Ward& ward, store::ReadView& view, const domain::Rollout& rollout,
                         const DueQuery& query, absl::CivilDay last, Page& page) {
+  ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
   ASSIGN_OR_RETURN(const std::set<std::string> not_running, PhasesNotRunning(view, rollout));
   ASSIGN_OR_RETURN(
       std::vector<domain::Placement> placements,
@@ -110,6 +112,8 @@ absl::Status AddPlanned(const Ward& ward, store::ReadView& view, const domain::R
       continue;
     }
     ASSIGN_OR_RETURN(DueDevice due, RowOf(view, rollout, std::move(placement), last));
+    // A device that is out of use or out of the scope is nobody's work any more.
+    if (!IsToBeDone(*file, due.device)) continue;
     if (!page.Add(std::move(due))) break;
   }
   return absl::OkStatus();

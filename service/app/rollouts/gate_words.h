@@ -15,8 +15,13 @@ namespace kirikae::app {
 struct GateCondition {
   domain::GateBlock block = domain::GateBlock::kUnfinished;
   domain::Sentence sentence;
-  std::vector<std::string> asset_tags;  ///< with kUnfinished: devices still to do, at most 50
+  std::vector<std::string> asset_tags;  ///< with kUnfinished, kBlocked: the devices, at most 50
+  std::vector<std::string> commands;    ///< that free the phase of it
 };
+
+/// A share as a percentage with one decimal, rounded down: 96.96 % must not look like the 97 % that
+/// it misses.
+std::string PercentDown(double share);
 
 /// All conditions that keep the phase's gate closed; empty when the phase waits and after it has
 /// passed.

@@ -13,6 +13,7 @@
 #include "service/app/rollouts/require_rollout.h"
 #include "service/domain/device_history.h"
 #include "service/domain/errors.h"
+#include "service/domain/placement_states.h"
 #include "service/domain/record_fields.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
@@ -76,15 +77,33 @@ absl::StatusOr<domain::MarkEffect> MarkLate(store::ReadView& view, const MarkTar
   return StoreMethod(view, std::move(effect), request, std::move(device), draft);
 }
 
+// Whether the device is switched before its phase has opened, or weeks before its day.
+bool IsUntimely(const domain::Placement& placement, const std::optional<domain::PhaseStatus>& phase,
+                const domain::MarkRequest& request) {
+  constexpr int kMostDaysEarly = 7;
+  const bool switches =
+      request.outcome == domain::Outcome::kMigrated || request.outcome == domain::Outcome::kFailed;
+  if (!switches || domain::IsSwitched(placement.state)) return false;
+  const bool waits = !phase.has_value() || phase->state == domain::PhaseState::kWaiting;
+  const bool early = placement.day.has_value() && *placement.day - request.day > kMostDaysEarly;
+  return waits || early;
+}
+
 absl::StatusOr<domain::MarkEffect> MarkOne(store::ReadView& view, const WriteContext& act,
                                            MarkTargets& targets, std::string_view tag,
-                                           domain::MarkRequest request, store::Draft& draft) {
+                                           domain::MarkRequest request, MarkResult& result,
+                                           store::Draft& draft) {
   ASSIGN_OR_RETURN(domain::Device device, RequireDevice(view, tag));
+  result.department = device.department;
+  result.users = device.users;
   RETURN_IF_ERROR(CheckNotBeforeRecord(view, device.asset_tag, act));
   if (device.state == domain::DeviceState::kRetired) return domain::DeviceRetired(tag);
   ASSIGN_OR_RETURN(const MarkTarget target, targets.Find(device));
   ASSIGN_OR_RETURN(const auto phase, view.FindPhase(target.rollout.id, target.placement.phase));
   request.phase_held = phase.has_value() && phase->state == domain::PhaseState::kHeld;
+  result.planned_day = target.placement.day;
+  result.phase = target.placement.phase;
+  result.untimely = IsUntimely(target.placement, phase, request);
   if (target.placement.marked_time.has_value() && request.time < *target.placement.marked_time) {
     return MarkLate(view, target, request, std::move(device), draft);
   }
@@ -135,15 +154,13 @@ absl::StatusOr<domain::MarkRequest> RequestOf(const Ward& ward, const WriteConte
   return mark;
 }
 
-MarkResult ResultOf(std::string tag, const absl::StatusOr<domain::MarkEffect>& effect) {
-  MarkResult result;
-  result.asset_tag = std::move(tag);
+void TakeEffect(const absl::StatusOr<domain::MarkEffect>& effect, MarkResult& result) {
   result.status = effect.status();
-  if (!effect.ok()) return result;
+  result.untimely = result.untimely && effect.ok() && effect->changed;
+  if (!effect.ok()) return;
   result.state = effect->placement.state;
   result.changed = effect->changed;
   result.off_schedule = effect->placement.off_schedule;
-  return result;
 }
 
 }  // namespace
@@ -160,7 +177,9 @@ absl::StatusOr<Marks> MarkAll(const Ward& ward, const WriteContext& act, const M
   for (const std::string& given : order.asset_tags) {
     const std::string tag = text::FoldIdentifier(given);
     if (!seen.insert(tag).second) continue;
-    marks.results.push_back(ResultOf(tag, MarkOne(view, act, targets, tag, mark, marks.draft)));
+    MarkResult& result = marks.results.emplace_back();
+    result.asset_tag = tag;
+    TakeEffect(MarkOne(view, act, targets, tag, mark, result, marks.draft), result);
     refused = refused || !marks.results.back().status.ok();
   }
   if (refused && !order.allow_partial) return RefuseAll(marks.results);

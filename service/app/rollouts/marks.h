@@ -32,8 +32,13 @@ struct MarkResult {
   std::string asset_tag;  ///< folded
   absl::Status status;    ///< OK, or why the device was refused; then the rest says nothing
   domain::PlacementState state = domain::PlacementState::kUnplanned;
-  bool changed = false;       ///< false: the device had been marked so before
-  bool off_schedule = false;  ///< on another day than its wave's
+  bool changed = false;                       ///< false: the device had been marked so before
+  bool off_schedule = false;                  ///< on another day than its wave's
+  std::string department;                     ///< of the device
+  std::vector<domain::DeviceUser> users;      ///< of the device
+  std::optional<absl::CivilDay> planned_day;  ///< before the mark
+  std::string phase;                          ///< id of the device's phase; "" = none
+  bool untimely = false;  ///< it switches the device before its phase has opened, or weeks early
 };
 
 /// The result of an act of marking: its edits, including waves and phases, and a result for each

@@ -86,6 +86,8 @@ domain::GatePolicy PolicyOf(const PhaseSpec& spec) {
   policy.minimum_sample = spec.gate.minimum_sample;
   policy.incidents = spec.gate.incidents;
   policy.approval = spec.gate.approval;
+  policy.confidence = spec.gate.confidence;
+  policy.sequential = spec.gate.sequential;
   return policy;
 }
 

@@ -69,6 +69,8 @@ absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadVie
     ASSIGN_OR_RETURN(phase.facts, FactsOf(ward, view, rollout, phase.spec, before_passed));
     PhaseCount& count = counts[phase.spec.id];
     phase.open = std::move(count.open);
+    phase.blocked = std::move(count.blocked);
+    phase.blocked_count = count.blocked_count;
     phase.facts.tally = count.tally;
     const std::optional<absl::CivilDay> done =
         phase.status.done_on.has_value() ? phase.status.done_on : phase.facts.last_work;

@@ -19,7 +19,9 @@ struct PhaseNow {
   PhaseSpec spec;
   domain::PhaseStatus status;
   domain::PhaseFacts facts;
-  std::vector<std::string> open;  ///< tags of devices that are still to do, at most 50
+  std::vector<std::string> open;     ///< tags of devices that are still to do, at most 50
+  std::vector<std::string> blocked;  ///< of those: blocked without an end in sight, at most 50
+  int64_t blocked_count = 0;         ///< all of these
 };
 
 /// The stored statuses in the order of the file; a phase without one is WAITING.

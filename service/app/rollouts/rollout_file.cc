@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "service/app/inventory/device_filter.h"
 #include "service/app/rollouts/rollout_policy.h"
 #include "service/app/rollouts/yaml_reader.h"
@@ -36,6 +37,8 @@ bool HoldsAtMost(const YAML::Node& node, int depth, size_t& left) {
   return true;
 }
 
+std::string Listed(const std::vector<std::string>& names) { return absl::StrJoin(names, ", "); }
+
 void CheckFilter(YamlReader& map, const char* key, const std::string& filter) {
   const auto parsed = ParseDeviceSelector(filter);
   if (parsed.ok()) return;
@@ -53,6 +56,36 @@ std::optional<domain::AuthMethod> Method(YamlReader& map, const char* key) {
   return method;
 }
 
+// The confidence with which a sample must prove the share.
+std::optional<double> ReadConfidence(YamlReader& map, const GateSpec& gate) {
+  const std::optional<double> confidence = map.Share("confidence");
+  if (!confidence.has_value()) return confidence;
+  if (*confidence < 0.5 || *confidence >= 1) {
+    map.Fault("confidence", Sentence("A confidence is from 50% to below 100%."));
+  } else if (!gate.success_share.has_value()) {
+    map.Fault("confidence",
+              Sentence("A confidence needs a success_rate that is a share, such as 97%."));
+  }
+  return confidence;
+}
+
+std::optional<domain::SequentialTest> ReadSequential(YamlReader& gate) {
+  if (!gate.Has("sequential")) return std::nullopt;
+  YamlReader map = gate.Map("sequential");
+  const auto good = map.Share("good", true);
+  const auto bad = map.Share("bad", true);
+  const auto error = map.Share("error", true);
+  map.RefuseUnknown();
+  if (!good.has_value() || !bad.has_value() || !error.has_value()) return std::nullopt;
+  if (*bad <= 0 || *bad >= *good || *good >= 1) {
+    map.Fault("good", Sentence("good has to be above bad, and both between 0% and 100%."));
+  }
+  if (*error <= 0 || *error >= 0.5) {
+    map.Fault("error", Sentence("error has to be above 0% and below 50%."));
+  }
+  return domain::SequentialTest{*good, *bad, *error};
+}
+
 // A threshold is a percentage or a count. An unreadable one is refused here, not when the gate is
 // evaluated.
 GateSpec ReadGate(YamlReader map) {
@@ -66,6 +99,8 @@ GateSpec ReadGate(YamlReader map) {
   gate.minimum_sample = map.Whole("minimum_sample").value_or(0);
   gate.incidents = map.Whole("incidents");
   gate.approval = map.Flag("approval");
+  gate.confidence = ReadConfidence(map, gate);
+  gate.sequential = ReadSequential(map);
   map.RefuseUnknown();
   return gate;
 }
@@ -146,7 +181,7 @@ void CheckSlots(const RolloutFile& file, std::vector<domain::Violation>& violati
       if (slot.empty() || std::find(slots.begin(), slots.end(), slot) != slots.end()) continue;
       violations.push_back(
           {"teams[" + std::to_string(t) + "].changes[" + std::to_string(c) + "].slot",
-           Sentence("There is no slot $0.", {slot})});
+           Sentence("There is no slot $0; there are: $1.", {slot, Listed(slots)})});
     }
   }
 }
@@ -177,7 +212,10 @@ CalendarSpec ReadCalendar(YamlReader map, const std::vector<PhaseSpec>& phases) 
     blackout.why = row.Text("why");
     const auto is_named = [&](const PhaseSpec& phase) { return phase.id == blackout.phase; };
     if (!blackout.phase.empty() && std::none_of(phases.begin(), phases.end(), is_named)) {
-      row.Fault("phase", Sentence("There is no phase $0.", {blackout.phase}));
+      std::vector<std::string> ids;
+      for (const PhaseSpec& phase : phases) ids.push_back(phase.id);
+      row.Fault("phase",
+                Sentence("There is no phase $0; there are: $1.", {blackout.phase, Listed(ids)}));
     }
     if (!from.has_value() || !to.has_value() || *to < *from) {
       row.Fault("to", Sentence("A blackout needs a first day and a last day not before it."));

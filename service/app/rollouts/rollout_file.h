@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "service/domain/proportion.h"
 #include "service/domain/values.h"
 #include "service/planner/problem.h"
 
@@ -21,6 +22,8 @@ struct GateSpec {
   int minimum_sample = 0;
   std::optional<int> incidents;
   bool approval = false;
+  std::optional<double> confidence;                  ///< 0.5 to below 1; only with success_share
+  std::optional<domain::SequentialTest> sequential;  ///< that may hold the phase early
 };
 
 struct PhaseSpec {

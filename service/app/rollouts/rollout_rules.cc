@@ -24,9 +24,18 @@ std::string TextOf(const std::optional<absl::CivilDay>& day) {
 
 std::string TextOf(int count) { return count == 0 ? std::string() : std::to_string(count); }
 
-// `97%`, `33.5%` or a number of devices.
+// `97%`, `33.5%`.
+std::string PercentOf(double share) { return absl::StrFormat("%.10g%%", share * 100); }
+
+std::string TextOf(const std::optional<domain::SequentialTest>& test) {
+  if (!test.has_value()) return "";
+  return "good " + PercentOf(test->good) + ", bad " + PercentOf(test->bad) + ", error " +
+         PercentOf(test->error);
+}
+
+// A share or a number of devices.
 std::string SuccessOf(const GateSpec& gate) {
-  if (gate.success_share.has_value()) return absl::StrFormat("%.10g%%", *gate.success_share * 100);
+  if (gate.success_share.has_value()) return PercentOf(*gate.success_share);
   return gate.success_count.has_value() ? std::to_string(*gate.success_count) : std::string();
 }
 
@@ -42,6 +51,10 @@ void AddPhase(const PhaseSpec& phase, std::vector<Rule>& rules) {
                                                 ? std::to_string(*phase.gate.incidents)
                                                 : std::string()});
   rules.push_back({path + "gate.approval", phase.gate.approval ? "true" : ""});
+  rules.push_back({path + "gate.confidence", phase.gate.confidence.has_value()
+                                                 ? PercentOf(*phase.gate.confidence)
+                                                 : std::string()});
+  rules.push_back({path + "gate.sequential", TextOf(phase.gate.sequential)});
 }
 
 std::vector<Rule> RulesOf(const RolloutFile& file) {

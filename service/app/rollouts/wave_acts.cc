@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "service/app/rollouts/count.h"
+#include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/reconcile.h"
 #include "service/app/rollouts/require_rollout.h"
 #include "service/app/rollouts/waves.h"
@@ -142,10 +144,14 @@ absl::StatusOr<WaveChange> FinishWave(const WriteContext& act, store::ReadView& 
   WaveChange change;
   change.draft = act.NewDraft(domain::Act::kFinishWave);
   ASSIGN_OR_RETURN(const auto placements, PlacementsIn(view, wave));
+  ASSIGN_OR_RETURN(const domain::Rollout rollout, RequireRollout(view, wave.rollout));
+  ASSIGN_OR_RETURN(const auto file, FileOf(rollout));
   std::vector<std::string> open;
   for (const domain::Placement& placement : placements) {
     if (!IsToDo(placement)) continue;
-    open.push_back(placement.asset_tag);
+    ASSIGN_OR_RETURN(const auto device, view.FindDevice(placement.asset_tag));
+    // A device that is out of use or out of the scope leaves the wave.
+    if (device.has_value() && IsToBeDone(*file, *device)) open.push_back(placement.asset_tag);
     change.draft.edits.emplace_back(Dropped(placement));
   }
   if (!open.empty() && !return_open) return domain::WaveUnfinished(NameOf(wave), open);

@@ -50,9 +50,9 @@ absl::StatusOr<WaveNow> ReadWave(store::ReadView& view, const domain::Wave& wave
 absl::StatusOr<WaveChange> StartWave(const WriteContext& act, store::ReadView& view,
                                      const domain::Wave& wave);
 
-/// Finishes the wave. With `return_open`, devices still to do are dropped from the plan.
-/// FAILED_PRECONDITION when the wave has not begun or is cancelled, or (without `return_open`) has
-/// devices still to do.
+/// Finishes the wave. With `return_open`, devices still to do are dropped from the plan; devices
+/// that are out of use or out of the scope are dropped always. FAILED_PRECONDITION when the wave
+/// has not begun or is cancelled, or (without `return_open`) has devices still to do.
 absl::StatusOr<WaveChange> FinishWave(const WriteContext& act, store::ReadView& view,
                                       const domain::Wave& wave, bool return_open);
 

@@ -4,7 +4,10 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "service/text/era.h"
+#include "service/text/similar.h"
 
 namespace kirikae::app {
 namespace {
@@ -17,8 +20,9 @@ constexpr size_t kMostKeys = 1'000;
 constexpr size_t kMostEntries = 10'000;
 
 std::optional<absl::CivilDay> ToDay(const std::string& text) {
-  absl::CivilDay day;
-  if (text.size() != 10 || !absl::ParseCivilTime(text, &day)) return std::nullopt;
+  const auto read = text::ParseDay(text);
+  if (!read.ok() || !read->notes.empty()) return std::nullopt;
+  const absl::CivilDay day = read->day;
   // A calendar that reaches far beyond a rollout would be huge.
   if (day.year() < kFirstYear || day.year() > kLastYear) return std::nullopt;
   return day;
@@ -223,8 +227,13 @@ std::optional<absl::Weekday> YamlReader::Weekday(const char* key) {
   return weekday;
 }
 
-std::optional<double> YamlReader::Share(const char* key) {
-  std::string text = Text(key);
+bool YamlReader::Has(const char* key) {
+  const YAML::Node node = Get(key);
+  return node.IsDefined() && !node.IsNull();
+}
+
+std::optional<double> YamlReader::Share(const char* key, bool required) {
+  std::string text = Text(key, required);
   if (text.empty()) return std::nullopt;
   const bool percent = text.back() == '%';
   const std::string given = text;
@@ -274,7 +283,16 @@ void YamlReader::RefuseUnknown() {
   if (!map_.IsMap()) return;
   for (const auto& entry : map_) {
     const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "?";
-    if (asked_.count(key) == 0) Fault(key, Sentence("There is no such key here."));
+    if (asked_.count(key) != 0) continue;
+    const std::vector<std::string> keys(asked_.begin(), asked_.end());
+    const std::string all = absl::StrJoin(keys, ", ");
+    constexpr size_t kSlips = 3;
+    if (const auto near = text::Nearest(key, keys, kSlips)) {
+      Fault(key, Sentence("There is no such key here. Did you mean $0? The keys are: $1.",
+                          {*near, all}));
+    } else {
+      Fault(key, Sentence("There is no such key here. The keys are: $0.", {all}));
+    }
   }
 }
 

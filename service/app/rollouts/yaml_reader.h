@@ -36,7 +36,9 @@ class YamlReader {
   std::optional<absl::Weekday> Weekday(const char* key);
   std::vector<std::string> Texts(const char* key);
   /// `34%` or `0.34`, as 0.34.
-  std::optional<double> Share(const char* key);
+  std::optional<double> Share(const char* key, bool required = false);
+  /// Whether the map has the key.
+  bool Has(const char* key);
   /// Each map of a list.
   void Each(const char* key, const std::function<void(YamlReader&)>& visit);
   /// The map under a key, or an empty one.

@@ -178,6 +178,16 @@ absl::StatusOr<std::unique_ptr<StillFile>> OpenToRead(const std::string& file,
   return still;
 }
 
+// Compares the database with its head before anything is written: a log that was damaged still holds
+// what it held.
+absl::Status CompareUntouched(const std::string& file, const Head& head) {
+  const absl::StatusOr<absl::Status> compared = Guarded([&] {
+    Connection connection(file, Access::kRead);
+    return CompareWithHead(connection, head);
+  });
+  return compared.ok() ? *compared : compared.status();
+}
+
 bool IsOfTheDisk(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsResourceExhausted(status);
 }
@@ -214,6 +224,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& option
   if (is_new) {
     if (head.has_value() && !options.accept_loss) return Behind(0, *head);
     RETURN_IF_ERROR(MayBegin(options.directory, options.init || head.has_value()));
+  }
+  if (version.ok() && !is_new && head.has_value() && !options.accept_loss) {
+    RETURN_IF_ERROR(CompareUntouched(file, *head));
   }
   ASSIGN_OR_RETURN(Opened opened, OpenDatabase(file, is_new, head, options));
   if (!is_there) RETURN_IF_ERROR(lock->LockDatabase(file));

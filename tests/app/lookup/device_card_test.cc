@@ -72,5 +72,29 @@ TEST_F(DeviceCardTest, AnExceptionIsTheMethodUntilItEndsByTheWardsClock) {
   EXPECT_EQ(card.since, device.auth_method_since);
 }
 
+TEST_F(DeviceCardTest, AnOverdueSwitchIsSaidToBeSo) {
+  Place("face2025", domain::RolloutState::kActive, domain::PlacementState::kDue);
+  now_ = At("2025-06-02T23:59:00+09:00");
+  EXPECT_FALSE(CardNow().overdue) << "it is the day itself";
+  now_ = At("2025-06-03T00:00:00+09:00");
+  EXPECT_TRUE(CardNow().overdue);
+}
+
+TEST_F(DeviceCardTest, ARetiredOrExemptDeviceWaitsForNothing) {
+  Place("face2025", domain::RolloutState::kActive, domain::PlacementState::kExempt);
+  EXPECT_TRUE(CardNow().blockers.empty());
+  EXPECT_FALSE(CardNow().planned_method.has_value());
+  Place("face2025", domain::RolloutState::kActive, domain::PlacementState::kPlanned);
+  domain::Device device = Stored("TSM-1");
+  device.state = domain::DeviceState::kRetired;
+  Store({ToEdit(device)}, Context("壊れた"));
+  const Card card = CardNow();
+  EXPECT_TRUE(card.blockers.empty());
+  EXPECT_FALSE(card.planned_day.has_value());
+  ASSERT_TRUE(card.state.has_value());
+  EXPECT_EQ(card.reason, "壊れた");
+  EXPECT_EQ(card.last_change->change.field, "state");
+}
+
 }  // namespace
 }  // namespace kirikae::app

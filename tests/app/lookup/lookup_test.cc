@@ -31,8 +31,10 @@ class LookupTest : public InventoryFixture {
     StoreDevices({first, second});
   }
 
+  Directory directory_;
+
   LookupResult Find(const std::string& query, int limit = 10) {
-    auto found = Lookup(*Read(), query, limit);
+    auto found = Lookup(*Read(), directory_, query, limit);
     EXPECT_TRUE(found.ok()) << found.status();
     return found.ok() ? *std::move(found) : LookupResult();
   }
@@ -98,7 +100,8 @@ TEST_F(LookupTest, MoreThanTheLimitIsSaidAndAnotherKindKeepsAPlace) {
 
 TEST_F(LookupTest, AQueryHas1To200Characters) {
   for (const std::string& query : {std::string(), std::string("  "), std::string(801, 'a')}) {
-    EXPECT_EQ(Faults(Lookup(*Read(), query, 10).status()), std::vector<std::string>{"query"});
+    EXPECT_EQ(Faults(Lookup(*Read(), directory_, query, 10).status()),
+              std::vector<std::string>{"query"});
   }
   EXPECT_TRUE(Find("zzz").hits.empty());
 }

@@ -105,5 +105,27 @@ TEST_F(Advance, AnExceptionEndsAtItsInstant) {
   EXPECT_EQ(ended[0].effective_time, At("2025-05-10T00:00:00+09:00"));
 }
 
+// The last open device of a phase broke and was retired; the phase waited for it for ever.
+TEST_F(Advance, ADeviceOutOfUseOrOutOfTheScopeLeavesThePhaseAndItsWave) {
+  const auto change = [&](const std::string& tag, domain::DeviceState state) {
+    domain::Device device = *Read()->FindDevice(tag).value();
+    device.state = state;
+    Store({store::DeviceEdit{device, std::nullopt}});
+  };
+  GoTo("2025-05-08");
+  ASSERT_TRUE(Mark(Migrated({"A1"})).ok());
+  change("A2", domain::DeviceState::kRetired);
+  GoTo("2025-05-08");
+  EXPECT_EQ(PhaseOf("pilot"), domain::PhaseState::kOpen) << "A3 is left";
+  change("A3", domain::DeviceState::kSpare);
+  GoTo("2025-05-08");
+  EXPECT_EQ(Wave(1).state, domain::WaveState::kDone);
+  EXPECT_EQ(StateOf("A2"), domain::PlacementState::kUnplanned);
+  EXPECT_EQ(PhaseOf("pilot"), domain::PhaseState::kSoaking);
+  GoTo("2025-05-12");
+  EXPECT_EQ(PhaseOf("pilot"), domain::PhaseState::kPassed);
+  EXPECT_EQ(PhaseOf("rest"), domain::PhaseState::kOpen);
+}
+
 }  // namespace
 }  // namespace kirikae::app

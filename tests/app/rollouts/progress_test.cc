@@ -127,5 +127,51 @@ TEST_F(ProgressTest, AReleaseForgivesWhatHadGoneWrong) {
   EXPECT_EQ(PhaseOf("pilot"), PhaseState::kHeld);
 }
 
+TEST_F(ProgressTest, AFigureIsShownAsRateNumberAndWhatItProves) {
+  GoTo("2025-05-08");
+  ASSERT_TRUE(Mark(Failed({"A1"})).ok());
+  ASSERT_TRUE(Mark(Migrated({"A2"})).ok());
+  const Progress progress = Count();
+  const auto sentence = HoldSentence(progress.gates[0]);
+  ASSERT_TRUE(sentence.has_value());
+  EXPECT_THAT(sentence->args, ElementsAre("1", "2", "50.0", "12.0", "60.0"));
+}
+
+TEST_F(ProgressTest, APhaseInWhichNothingWasAttemptedWaitsForAPerson) {
+  GoTo("2025-05-08");
+  MarkOrder deferred = Order(domain::Outcome::kDeferred, {"A1", "A2", "A3"});
+  deferred.until = Day("2025-06-02");
+  ASSERT_TRUE(Mark(deferred).ok());
+  GoTo("2025-05-09");
+  EXPECT_EQ(PhaseOf("pilot"), PhaseState::kOpen) << "nothing soaks";
+  EXPECT_EQ(PhaseOf("rest"), PhaseState::kWaiting);
+  const auto conditions = OpenConditions(Count().gates[0]);
+  ASSERT_EQ(conditions.size(), 1U);
+  EXPECT_EQ(conditions[0].block, GateBlock::kNothingAttempted);
+  EXPECT_FALSE(conditions[0].commands.empty());
+  ASSERT_TRUE(Release("pilot", false).ok());
+  EXPECT_EQ(PhaseOf("pilot"), PhaseState::kPassed);
+}
+
+TEST_F(ProgressTest, ABlockedDeviceIsNamedWithTheCommandsThatFreeThePhase) {
+  GoTo("2025-05-08");
+  ASSERT_TRUE(Mark(Migrated({"A1", "A2"})).ok());
+  domain::Device device = *Read()->FindDevice("A3").value();
+  device.camera = domain::Camera::kNone;
+  Store({store::DeviceEdit{device, std::nullopt}});
+  auto conditions = OpenConditions(Count().gates[0]);
+  ASSERT_GE(conditions.size(), 2U);
+  EXPECT_EQ(conditions[1].block, GateBlock::kBlocked);
+  EXPECT_THAT(conditions[1].asset_tags, ElementsAre("A3"));
+  EXPECT_EQ(conditions[1].commands.size(), 2U);
+  device = *Read()->FindDevice("A3").value();
+  device.labels["camera_due"] = "2025-05-20";
+  Store({store::DeviceEdit{device, std::nullopt}});
+  conditions = OpenConditions(Count().gates[0]);
+  for (const GateCondition& condition : conditions) {
+    EXPECT_NE(condition.block, GateBlock::kBlocked) << "it is known when it ends";
+  }
+}
+
 }  // namespace
 }  // namespace kirikae::app

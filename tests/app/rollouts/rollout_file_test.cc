@@ -98,6 +98,28 @@ INSTANTIATE_TEST_SUITE_P(
                 "phases[0].gate.approval"},
         Refusal{"GateKey", Phases("phases: [ { id: a, gate: { rate: 90% } } ]\n"),
                 "phases[0].gate.rate"},
+        Refusal{"ConfidenceOutOfRange",
+                Phases("phases: [ { id: a, gate: { success_rate: 90%, confidence: 100% } } ]\n"),
+                "phases[0].gate.confidence"},
+        Refusal{"ConfidenceOfACount",
+                Phases("phases: [ { id: a, gate: { success_rate: 9, confidence: 95% } } ]\n"),
+                "phases[0].gate.confidence"},
+        Refusal{
+            "SequentialUpsideDown",
+            Phases("phases: [ { id: a, gate: { sequential: { good: 90%, bad: 97%, error: 5% } } "
+                   "} ]\n"),
+            "phases[0].gate.sequential.good"},
+        Refusal{"SequentialError",
+                Phases("phases: [ { id: a, gate: { sequential: { good: 97%, bad: 90%, error: 50% } "
+                       "} } ]\n"),
+                "phases[0].gate.sequential.error"},
+        Refusal{"SequentialHalf",
+                Phases("phases: [ { id: a, gate: { sequential: { good: 97%, error: 5% } } } ]\n"),
+                "phases[0].gate.sequential.bad"},
+        Refusal{"SequentialKey",
+                Phases("phases: [ { id: a, gate: { sequential: { good: 97%, bad: 90%, error: 5%, "
+                       "alpha: 1% } } } ]\n"),
+                "phases[0].gate.sequential.alpha"},
         Refusal{"NoTeams", std::string(kHead) + kPhases, "teams"},
         Refusal{"TeamWithoutWork", Teams("teams: [ { id: t } ]\n"), "teams[0].minutes_per_slot"},
         Refusal{
@@ -166,6 +188,27 @@ TEST(RolloutFile, EveryFaultIsNamedAtOnce) {
   EXPECT_THAT(FaultsOf("title: x\n"), ElementsAre("rollout", "from", "to", "phases", "teams"));
 }
 
+TEST(RolloutFile, AGateMayAskForAConfidenceAndASequentialTest) {
+  const auto file = ParseRolloutFile(
+      Phases("phases: [ { id: a, gate: { success_rate: 90%, confidence: 95%, sequential: { good: "
+             "97%, bad: 90%, error: 5% } } } ]\n"));
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(file->phases[0].gate.confidence, 0.95);
+  const domain::SequentialTest expected{0.97, 0.9, 0.05};
+  EXPECT_EQ(file->phases[0].gate.sequential, expected);
+}
+
+TEST(RolloutFile, AnUnknownKeyIsRefusedWithTheNearOneAndTheKeysThereAre) {
+  const auto file = ParseRolloutFile(Phases("phases: [ { id: a, gate: { sucess_rate: 90% } } ]\n"));
+  const auto detail = domain::DetailOf(file.status());
+  ASSERT_TRUE(detail.has_value());
+  ASSERT_EQ(detail->violations.size(), 1U);
+  const std::vector<std::string>& args = detail->violations[0].sentence.args;
+  ASSERT_EQ(args.size(), 2U);
+  EXPECT_EQ(args[0], "success_rate");
+  EXPECT_NE(args[1].find("minimum_sample"), std::string::npos);
+}
+
 TEST(RolloutFile, CommentsAndOrderAreNoDifference) {
   const std::string before = More("title: a\n");
   EXPECT_THAT(DifferingFields(before, "# note\n" + before), IsEmpty());
@@ -206,6 +249,46 @@ TEST_F(ApplyFileTest, AnotherEtagIsAConflict) {
   const std::string etag = std::to_string(Rollout().version);
   EXPECT_TRUE(Apply(kRolloutFile, etag).ok());
   EXPECT_EQ(Apply(kRolloutFile, etag + "9").status().code(), absl::StatusCode::kAborted);
+}
+
+TEST_F(ApplyFileTest, NamesThatMatchNothingAreRefusedWithNearOnes) {
+  const auto faults = [&](const std::string& tail) {
+    std::vector<std::pair<std::string, std::string>> found;  // path, and the near name
+    const auto applied = Apply(std::string(kHead) + kPhases + tail, "");
+    const auto detail = domain::DetailOf(applied.status());
+    if (!detail.has_value()) return found;
+    for (const domain::Violation& violation : detail->violations) {
+      found.emplace_back(violation.field, violation.sentence.args.at(1));
+    }
+    return found;
+  };
+  using Found = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(faults("teams: [ { id: t, devices_per_slot: 1, sites: [本庁, 本廳] } ]\n"),
+            (Found{{"teams[0].sites", "本庁"}}));
+  EXPECT_EQ(
+      faults(
+          std::string(kTeams) +
+          "calendar: { blackouts: [ { from: 2025-05-01, to: 2025-05-02, department: 総部 } ] }\n"),
+      (Found{{"calendar.blackouts[0].department", "総務部"}}));
+  EXPECT_EQ(
+      faults(std::string(kTeams) +
+             "calendar: { blackouts: [ { from: 2025-05-01, to: 2025-05-02, site: 月面 } ] }\n"),
+      (Found{{"calendar.blackouts[0].site", "本庁"}}));
+}
+
+TEST_F(ApplyFileTest, AGateThatThePhasesSizeCannotReachIsRefused) {
+  const auto refused = [&](const std::string& gate) {
+    std::string content = kRolloutFile;
+    const std::string old = "gate: { success_rate: 60%, minimum_sample: 2, incidents: 0 }";
+    content.replace(content.find(old), old.size(), "gate: { " + gate + " }");
+    const auto detail = domain::DetailOf(Apply(content, "").status());
+    return detail.has_value() && !detail->violations.empty() ? detail->violations[0].field
+                                                             : std::string();
+  };
+  EXPECT_EQ(refused("success_rate: 4"), "phases[0].gate.success_rate") << "it has three devices";
+  EXPECT_EQ(refused("success_rate: 90%, confidence: 95%"), "phases[0].gate.confidence");
+  EXPECT_NE(refused("success_rate: 3"), "phases[0].gate.success_rate");
+  EXPECT_EQ(refused("success_rate: 50%, confidence: 95%"), "") << "three of three prove 52 %";
 }
 
 // A planner once removed a held phase with its failures, and the next one opened.

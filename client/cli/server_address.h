@@ -1,0 +1,16 @@
+// The address of the service as it is given.
+#pragma once
+
+#include <string>
+
+namespace kirikae::cli {
+
+/// Throws Failure, SERVER_ADDRESS, for what is no HOST:PORT or unix:PATH: the address of a web
+/// page, an address without a port, a port out of range.
+void CheckServer(const std::string& server);
+
+/// Whether only this machine can be at the address: `unix:PATH`, or a loopback HOST:PORT. A token
+/// goes nowhere else, since connections are not encrypted.
+bool IsOnThisMachine(const std::string& server);
+
+}  // namespace kirikae::cli
