@@ -90,15 +90,21 @@ std::optional<absl::CivilDay> ReadWithoutYear(std::string_view text, absl::Civil
   if (!month.has_value() || (!kanji && !reader.TakeAnyOf({"/", "-", "."}))) return std::nullopt;
   const std::optional<int> day = reader.Number();
   if (!day.has_value() || (kanji && !reader.Take("日"))) return std::nullopt;
+  const auto in_year = [&](absl::civil_year_t year) {
+    return std::to_string(year) + "/" + std::to_string(*month) + "/" + std::to_string(*day);
+  };
+  // 29 February comes every four years.
+  constexpr int kYears = 4;
   std::optional<absl::CivilDay> best;
-  for (int years = -4; years <= 4; ++years) {
-    const std::string whole = std::to_string(today.year() + years) + "/" + std::to_string(*month) +
-                              "/" + std::to_string(*day) + std::string(reader.rest());
-    const std::optional<absl::CivilDay> read = ReadWhole(whole);
-    if (read.has_value() && (!best.has_value() || IsBetter(*read, *best, today, toward)))
+  for (int years = -kYears; years <= kYears; ++years) {
+    const std::optional<absl::CivilDay> read = ReadWhole(in_year(today.year() + years));
+    if (read.has_value() && (!best.has_value() || IsBetter(*read, *best, today, toward))) {
       best = read;
+    }
   }
-  return best;
+  if (!best.has_value()) return best;
+  // A weekday does not choose the year: it has to be right.
+  return ReadWhole(in_year(best->year()) + std::string(reader.rest()));
 }
 
 // A time of the day in seconds.
@@ -166,6 +172,7 @@ std::optional<absl::Time> ReadSpokenTime(std::string_view text, absl::Time now,
   if (const auto time = ReadRfc3339(text)) return time;
   const std::string folded = text::FoldIdentifier(text);
   if (const auto time = ReadRfc3339(folded)) return time;
+  if (folded.empty()) return std::nullopt;
   if (folded == "NOW" || folded == "今" || folded == "いま") return now;
   const auto [day_text, clock_text] = Split(folded);
   const absl::CivilDay today = absl::ToCivilDay(now, zone);

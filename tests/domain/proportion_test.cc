@@ -33,7 +33,7 @@ TEST(LowerBound, IsWilsonsOneSidedBound) {
   // By hand with z = 1.6449: (p + z²/2n - z √(p(1-p)/n + z²/4n²)) / (1 + z²/n).
   EXPECT_NEAR(LowerBound(19, 20, 0.95), 0.804, 0.001);
   EXPECT_NEAR(LowerBound(20, 20, 0.95), 0.881, 0.001);
-  EXPECT_NEAR(LowerBound(5, 6, 0.95), 0.508, 0.001);
+  EXPECT_NEAR(LowerBound(5, 6, 0.95), 0.498, 0.001);
   EXPECT_NEAR(LowerBound(970, 1000, 0.95), 0.960, 0.001);
   EXPECT_DOUBLE_EQ(LowerBound(0, 0, 0.95), 0);
   EXPECT_NEAR(LowerBound(0, 10, 0.95), 0, 1e-9);

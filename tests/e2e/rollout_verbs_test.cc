@@ -195,7 +195,7 @@ TEST_F(RolloutVerbs, MarksThatCannotBeEachSayWhy) {
             0);
   EXPECT_THAT(mark({"migrated", "TSM-09903"}), Fails(4, "DEVICE_BLOCKED"));
   const auto walk_in = Answer<v1::MarkDevicesResponse>(
-      daemon_, {"mark", "migrated", "TSM-09903", "--override", "--reason", "試験端末"});
+      daemon_, {"mark", "migrated", "TSM-09903", "--override", "--reason", "試験端末", "--yes"});
   ASSERT_EQ(walk_in.results_size(), 1);
   EXPECT_TRUE(walk_in.results(0).changed());
   EXPECT_TRUE(walk_in.results(0).off_schedule());

@@ -114,6 +114,14 @@ class Steps {
     return std::optional(std::move(draft));
   }
 
+  absl::StatusOr<std::vector<domain::Placement>> OpenIn(const domain::Wave& wave) {
+    return view_.ListPlacements({.rollout = rollout_.id,
+                                 .team = "",
+                                 .until = std::nullopt,
+                                 .open_only = true,
+                                 .wave = wave.number});
+  }
+
   // Whether a device of these placements is still to be done. Usually the first one is.
   absl::StatusOr<bool> HasWork(const std::vector<domain::Placement>& open) {
     for (const domain::Placement& placement : open) {
@@ -129,12 +137,7 @@ class Steps {
     ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
     for (const domain::Wave& wave : waves) {
       if (wave.state != domain::WaveState::kInProgress) continue;
-      ASSIGN_OR_RETURN(std::vector<domain::Placement> open,
-                       view_.ListPlacements({.rollout = rollout_.id,
-                                             .team = "",
-                                             .until = std::nullopt,
-                                             .open_only = true,
-                                             .wave = wave.number}));
+      ASSIGN_OR_RETURN(std::vector<domain::Placement> open, OpenIn(wave));
       if (open.empty()) continue;
       ASSIGN_OR_RETURN(const bool has_work, HasWork(open));
       if (has_work) continue;
@@ -156,12 +159,15 @@ class Steps {
             0) {
       return false;
     }
-    ASSIGN_OR_RETURN(
-        std::vector<domain::Placement> open,
-        view_.ListPlacements(
-            {.rollout = rollout_.id, .team = "", .until = std::nullopt, .open_only = true}));
-    std::erase_if(open, [&](const domain::Placement& each) { return each.phase != phase; });
-    return HasWork(open);
+    // Usually the first device of the first wave with open devices is to be done.
+    ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
+    for (const domain::Wave& wave : waves) {
+      if (wave.phase != phase) continue;
+      ASSIGN_OR_RETURN(const std::vector<domain::Placement> open, OpenIn(wave));
+      ASSIGN_OR_RETURN(const bool has_work, HasWork(open));
+      if (has_work) return true;
+    }
+    return false;
   }
 
   // Whether the counts allow that a phase has to move. Only then are its devices read.
