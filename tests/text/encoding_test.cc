@@ -113,8 +113,12 @@ TEST(EncodingByName, KnowsTheUsualNames) {
   EXPECT_EQ(*EncodingByName("Windows-31J"), Encoding::kCp932);
   EXPECT_EQ(*EncodingByName("utf8"), Encoding::kUtf8);
   EXPECT_EQ(*EncodingByName("UTF-16BE"), Encoding::kUtf16Be);
-  EXPECT_EQ(EncodingByName("euc-jp").status().code(), absl::StatusCode::kInvalidArgument);
-  for (Encoding e : {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be, Encoding::kCp932}) {
+  EXPECT_EQ(*EncodingByName("euc-jp"), Encoding::kEucJp);
+  EXPECT_EQ(*EncodingByName("CP51932"), Encoding::kEucJp);
+  EXPECT_EQ(*EncodingByName("JIS"), Encoding::kIso2022Jp);
+  EXPECT_EQ(EncodingByName("big5").status().code(), absl::StatusCode::kInvalidArgument);
+  for (Encoding e : {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be, Encoding::kCp932,
+                     Encoding::kEucJp, Encoding::kIso2022Jp}) {
     EXPECT_EQ(*EncodingByName(EncodingName(e)), e);
   }
 }
