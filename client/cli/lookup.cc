@@ -10,6 +10,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/printer.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
 
@@ -121,7 +122,7 @@ void Interactive(Session& session) {
     std::string line;
     if (!std::getline(std::cin, line) || line.empty()) return;
     try {
-      LookUp(session, line);
+      LookUp(session, DecodedLine(line));
     } catch (const Exit&) {
       // The error has been printed; the next query may work.
       continue;
@@ -134,10 +135,7 @@ void Interactive(Session& session) {
 // Looks up each line of the input; returns whether every line found something.
 bool LookUpLines(Session& session) {
   bool all = true;
-  for (std::string line; std::getline(std::cin, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) all = LookUp(session, line) && all;
-  }
+  for (const std::string& line : ReadLines("-")) all = LookUp(session, line) && all;
   return all;
 }
 

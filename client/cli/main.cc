@@ -5,11 +5,13 @@
 #include <iostream>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/session.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "kirikae/v1/terms_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -126,12 +128,28 @@ int Main(int argc, char** argv) {
   return kDone;
 }
 
+// Main with arguments in UTF-8; a shell may give them in the encoding of a terminal or a file.
+int DecodedMain(int argc, char** argv) {
+  SetLanguage(ChooseLanguage(argc, argv));
+  std::vector<std::string> arguments;
+  try {
+    arguments = DecodedArguments(argc, argv);
+  } catch (const Failure& failure) {
+    Say(ChooseForm(argc, argv), failure);
+    return failure.code;
+  }
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  return Main(argc, pointers.data());
+}
+
 }  // namespace
 }  // namespace kirikae::cli
 
 int main(int argc, char** argv) {
   try {
-    return kirikae::cli::Main(argc, argv);
+    return kirikae::cli::DecodedMain(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "kirikae: " << error.what() << "\n";
     return kirikae::cli::kUnavailable;

@@ -1,13 +1,14 @@
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "kirikae/v1/migration_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -35,31 +36,19 @@ struct Tally {
   int refused = 0;
 };
 
-void ReadTags(std::istream& in, std::vector<std::string>& tags) {
-  for (std::string line; std::getline(in, line);) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (!line.empty()) tags.push_back(line);
-  }
-}
-
 std::vector<std::string> TagsOf(const MarkFlags& flags) {
   std::vector<std::string> tags;
+  const auto add = [&tags](const std::string& path) {
+    for (std::string& tag : ReadLines(path)) tags.push_back(std::move(tag));
+  };
   for (const std::string& tag : flags.tags) {
     if (tag == "-") {
-      ReadTags(std::cin, tags);
+      add("-");
     } else {
       tags.push_back(tag);
     }
   }
-  if (flags.file == "-") {
-    ReadTags(std::cin, tags);
-  } else if (!flags.file.empty()) {
-    std::ifstream file(flags.file);
-    if (!file) {
-      throw FileUnreadable(flags.file);
-    }
-    ReadTags(file, tags);
-  }
+  if (!flags.file.empty()) add(flags.file);
   return tags;
 }
 
@@ -139,8 +128,16 @@ void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
 int Scan(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   Tally tally;
   int code = kDone;
-  for (std::string line; std::getline(std::cin, line);) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+  for (std::string bytes; std::getline(std::cin, bytes);) {
+    std::string line;
+    try {
+      line = DecodedLine(bytes);
+    } catch (const Failure& failure) {
+      Say(session.form, failure);
+      code = failure.code;
+      ++tally.refused;
+      continue;
+    }
     if (line.empty()) continue;
     v1::MarkDevicesRequest request = NewRequest(session, outcome, flags);
     request.add_asset_tags(line);

@@ -91,7 +91,8 @@ std::vector<std::string> SplitList(std::string_view cell) {
 
 std::vector<std::string> SplitIdentifiers(std::string_view cell) {
   constexpr std::array<std::string_view, 14> kSeparators = {
-      " ", "\t", kFullWidthSpace, kNoBreakSpace, "/", "／", "・", "･", "|", "｜", "&", "＆", "\v", "\f"};
+      " ",  "\t", kFullWidthSpace, kNoBreakSpace, "/", "／", "・", "･", "|", "｜", "&", "＆",
+      "\v", "\f"};
   std::vector<std::string> out;
   for (std::string& entry : SplitList(cell)) {
     if (IsDateForIdentifier(text::FoldIdentifier(entry))) {
@@ -104,7 +105,8 @@ std::vector<std::string> SplitIdentifiers(std::string_view cell) {
 }
 
 std::vector<std::string> SplitNames(std::string_view cell, size_t count) {
-  constexpr std::array<std::string_view, 8> kSeparators = {"/", "／", "・", "･", "|", "｜", "&", "＆"};
+  constexpr std::array<std::string_view, 8> kSeparators = {"/", "／", "・", "･",
+                                                           "|", "｜", "&",  "＆"};
   std::vector<std::string> names = SplitList(cell);
   if (names.size() != 1 || count < 2) return names;
   std::vector<std::string> split = SplitAt(names.front(), kSeparators);

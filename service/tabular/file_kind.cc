@@ -4,38 +4,42 @@
 #include <array>
 #include <string>
 
+#include "absl/strings/escaping.h"
+
 namespace kirikae::tabular {
 namespace {
 
 struct Beginning {
-  std::string_view bytes;
+  std::string_view hex;   // the bytes
   std::string_view name;  // of the kind, the same in every language
 };
 
-using std::string_view_literals::operator""sv;
-
 // The first bytes of files that people send in place of a list.
 constexpr std::array kBeginnings = {
-    Beginning{"%PDF-"sv, "PDF"},
-    Beginning{"{\\rtf"sv, "RTF"},
-    Beginning{"\x1F\x8B"sv, "GZIP"},
-    Beginning{"7z\xBC\xAF\x27\x1C"sv, "7-Zip"},
-    Beginning{"Rar!\x1A\x07"sv, "RAR"},
-    Beginning{"\x89PNG\r\n"sv, "PNG"},
-    Beginning{"\xFF\xD8\xFF"sv, "JPEG"},
-    Beginning{"GIF8"sv, "GIF"},
-    Beginning{"SQLite format 3\0"sv, "SQLite"},
-    Beginning{"\0\1\0\0Standard "sv, "Microsoft Access"},
-    Beginning{"\0\0\2\0\4\4"sv, "Lotus 1-2-3"},
-    Beginning{"\0\0\x1A\0\0\x10\4\0"sv, "Lotus 1-2-3"},
-    Beginning{"ID;P"sv, "SYLK"},
+    Beginning{"255044462D", "PDF"},
+    Beginning{"7B5C727466", "RTF"},
+    Beginning{"1F8B", "GZIP"},
+    Beginning{"377ABCAF271C", "7-Zip"},
+    Beginning{"526172211A07", "RAR"},
+    Beginning{"89504E470D0A", "PNG"},
+    Beginning{"FFD8FF", "JPEG"},
+    Beginning{"47494638", "GIF"},
+    Beginning{"53514C69746520666F726D6174203300", "SQLite"},
+    Beginning{"000100005374616E6461726420", "Microsoft Access"},
+    Beginning{"000002000404", "Lotus 1-2-3"},
+    Beginning{"00001A0000100400", "Lotus 1-2-3"},
+    Beginning{"49443B50", "SYLK"},
 };
 
 // Records of the workbooks of Excel 2.1 to 4, which are no OLE containers.
-constexpr std::array kOldestWorkbooks = {"\x09\x00\x04\x00"sv, "\x09\x00\x06\x00"sv,
-                                         "\x09\x02\x06\x00"sv, "\x09\x04\x06\x00"sv,
-                                         "\x09\x08\x08\x00"sv, "\x09\x08\x10\x00"sv};
-constexpr std::string_view kOle = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv;
+constexpr std::array<std::string_view, 6> kOldestWorkbooks = {"09000400", "09000600", "09020600",
+                                                              "09040600", "09080800", "09081000"};
+constexpr std::string_view kOle = "D0CF11E0A1B11AE1";
+
+bool BeginsWith(std::string_view bytes, std::string_view hex) {
+  const std::string begin = absl::HexStringToBytes(absl::string_view(hex.data(), hex.size()));
+  return bytes.starts_with(begin);
+}
 
 // A name of an OLE container's directory, which is in UTF-16LE.
 bool HasStream(std::string_view bytes, std::string_view name) {
@@ -58,8 +62,8 @@ std::string BeginningOf(std::string_view bytes) {
     if (c != '\0') plain.push_back(c);
   }
   std::string_view rest = plain;
-  for (const std::string_view mark : {"\xEF\xBB\xBF"sv, "\xFF\xFE"sv, "\xFE\xFF"sv}) {
-    if (rest.starts_with(mark)) rest.remove_prefix(mark.size());
+  for (const std::string_view mark : {"EFBBBF", "FFFE", "FEFF"}) {
+    if (BeginsWith(rest, mark)) rest.remove_prefix(mark.size() / 2);
   }
   rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
   return Lower(rest);
@@ -72,8 +76,8 @@ std::optional<Problem> KindOfMarkup(std::string_view bytes) {
   const auto has = [&text](std::string_view word) { return text.find(word) != std::string::npos; };
   if (has("office:spreadsheet") || has("excel.sheet")) return XmlSpreadsheet();
   if (has("office:document")) return OpenDocument();
-  for (const std::string_view begin : {"<!doctype html", "<html", "<table", "<head", "<body",
-                                       "<meta", "<style", "<div", "<!--"}) {
+  for (const std::string_view begin :
+       {"<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div", "<!--"}) {
     if (text.starts_with(begin)) return HtmlFile();
   }
   if (has("<html") || has("<table")) return HtmlFile();
@@ -84,7 +88,7 @@ std::optional<Problem> KindOfMarkup(std::string_view bytes) {
 }  // namespace
 
 std::optional<Problem> KindThatIsNoTable(std::string_view bytes) {
-  if (bytes.starts_with(kOle)) {
+  if (BeginsWith(bytes, kOle)) {
     if (HasStream(bytes, "EncryptedPackage") || HasStream(bytes, "EncryptionInfo")) {
       return LockedWorkbook();
     }
@@ -92,10 +96,10 @@ std::optional<Problem> KindThatIsNoTable(std::string_view bytes) {
     return OldWorkbook();
   }
   for (const std::string_view begin : kOldestWorkbooks) {
-    if (bytes.starts_with(begin)) return OldWorkbook();
+    if (BeginsWith(bytes, begin)) return OldWorkbook();
   }
   for (const Beginning& begin : kBeginnings) {
-    if (bytes.starts_with(begin.bytes)) return NotATable(begin.name);
+    if (BeginsWith(bytes, begin.hex)) return NotATable(begin.name);
   }
   return KindOfMarkup(bytes);
 }

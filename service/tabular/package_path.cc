@@ -10,7 +10,9 @@
 namespace kirikae::tabular {
 namespace {
 
-int HexDigit(char c) { return absl::ascii_isdigit(c) ? c - '0' : absl::ascii_tolower(c) - 'a' + 10; }
+int HexDigit(char c) {
+  return absl::ascii_isdigit(c) ? c - '0' : absl::ascii_tolower(c) - 'a' + 10;
+}
 
 std::string WithoutPercents(std::string_view name) {
   std::string out;

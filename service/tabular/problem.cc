@@ -19,21 +19,26 @@ constexpr char kSeparator = '\x1F';  // decoded tables hold it at most by accide
 constexpr std::string_view kUndecodable =
     "Byte $0 (line $1) is not a character of $2. Name the file's encoding, or save it as UTF-8.";
 constexpr std::string_view kMixed =
-    "Byte $0 (line $1) is not a character of $2. The file is $2 up to there: save the whole file in one "
+    "Byte $0 (line $1) is not a character of $2. The file is $2 up to there: save the whole file "
+    "in one "
     "encoding.";
 constexpr std::string_view kAmbiguous =
-    "The characters from line $0 on can be read in several encodings. Name the file's encoding (CP932, "
+    "The characters from line $0 on can be read in several encodings. Name the file's encoding "
+    "(CP932, "
     "EUC-JP or UTF-8), or save it as UTF-8 with a byte order mark.";
 constexpr std::string_view kOldWorkbook =
     "This is an old .xls workbook. Open it in a spreadsheet program and save it as .xlsx or CSV.";
 constexpr std::string_view kLockedWorkbook =
     "This is a workbook with a password. Open it, remove the password and save it as .xlsx or CSV.";
 constexpr std::string_view kBinaryWorkbook =
-    "This is a binary workbook (.xlsb). Open it in a spreadsheet program and save it as .xlsx or CSV.";
+    "This is a binary workbook (.xlsb). Open it in a spreadsheet program and save it as .xlsx or "
+    "CSV.";
 constexpr std::string_view kOpenDocument =
-    "This is an OpenDocument file (.ods). Open it in a spreadsheet program and save it as .xlsx or CSV.";
+    "This is an OpenDocument file (.ods). Open it in a spreadsheet program and save it as .xlsx or "
+    "CSV.";
 constexpr std::string_view kHtml =
-    "This is a web page (HTML), whatever its name says. Open it in a spreadsheet program and save it as "
+    "This is a web page (HTML), whatever its name says. Open it in a spreadsheet program and save "
+    "it as "
     ".xlsx or CSV.";
 constexpr std::string_view kXmlSpreadsheet =
     "This is an XML spreadsheet. Open it in a spreadsheet program and save it as .xlsx or CSV.";
@@ -44,17 +49,18 @@ constexpr std::string_view kSheetWasRead =
 constexpr std::string_view kLinesAbove =
     "Lines $0 to $1 stand above the header, which is line $2; they were not read.";
 constexpr std::string_view kHiddenRow = "The row is hidden in the sheet; it is read all the same.";
-constexpr std::string_view kUnwritable =
-    "$0 holds the character $1, which is no text. Remove it.";
+constexpr std::string_view kUnwritable = "$0 holds the character $1, which is no text. Remove it.";
 constexpr std::string_view kLostCharacter =
     "$0 holds U+FFFD, in the place of a character that another program has lost: $1";
 constexpr std::string_view kTextTooLong = "$0 is too long; at most $1 characters.";
 constexpr std::string_view kTooManyUsers = "$0 has too many entries; at most $1.";
 constexpr std::string_view kFormulaWithoutValue =
-    "The cell $0 holds a formula whose result is not stored. Open the file in a spreadsheet program "
+    "The cell $0 holds a formula whose result is not stored. Open the file in a spreadsheet "
+    "program "
     "and save it.";
 constexpr std::string_view kFormatNotRead =
-    "The cell $0 shows its number in the form $1, which is not read here. Format the cell as text or "
+    "The cell $0 shows its number in the form $1, which is not read here. Format the cell as text "
+    "or "
     "as a plain number.";
 constexpr std::string_view kMergedAcross =
     "The cells $0 are merged; the value is that of the first column, and the others are empty.";
@@ -95,7 +101,8 @@ constexpr std::string_view kScientific =
 constexpr std::string_view kDecimal =
     "$0 was spoiled by a spreadsheet: $1 was turned into a decimal number.";
 constexpr std::string_view kDateForIdentifier =
-    "$0 looks like a date, as a spreadsheet makes of other values: $1. Take it from the source again; if it "
+    "$0 looks like a date, as a spreadsheet makes of other values: $1. Take it from the source "
+    "again; if it "
     "is right, import the file with --accept-dates-as-text.";
 constexpr std::string_view kSpreadsheetError = "$0 holds a spreadsheet's error value, $1.";
 constexpr std::string_view kFormula =
@@ -115,35 +122,64 @@ constexpr std::string_view kEraNotBegun = "The era of $0 had not begun by then; 
 constexpr std::string_view kWeekday = "The weekday in $0 is not that day's; $1 is $2.";
 
 constexpr std::array kFormats = {
-    kMixed,            kAmbiguous,
-    kOldWorkbook,      kLockedWorkbook,
-    kBinaryWorkbook,   kOpenDocument,
-    kHtml,             kXmlSpreadsheet,
-    kNotATable,        kSheetWasRead,
-    kLinesAbove,       kHiddenRow,
-    kUnwritable,       kLostCharacter,
-    kTextTooLong,      kTooManyUsers,
-    kFormulaWithoutValue, kFormatNotRead,
-    kMergedAcross,     kDateTakenAsText,
-    kDuplicateHost,    kOthersNotNamed,
-    kUndecodable,      kNul,
-    kFileTooLarge,     kTooManyRows,
-    kTooManyColumns,   kNoHeader,
-    kNotAWorkbook,     kWorkbookTooLarge,
-    kWorkbookExpands,  kNoSuchSheet,
-    kUnknownColumn,    kEmptyHeader,
-    kHeaderTooLong,    kColumnTwice,
-    kMissingColumn,    kWrongCellCount,
-    kQuoteNeverClosed, kMissingKey,
-    kEmptyCell,        kDuplicateKey,
-    kUnknownValue,     kSingleFactor,
-    kDayNumber,        kScientific,
-    kDecimal,          kDateForIdentifier,
-    kSpreadsheetError, kFormula,
-    kUserDefined,      kUserTwice,
-    kUserCounts,       kEnrolledWithoutDate,
-    kNotADate,         kNoSuchDay,
-    kEraEnded,         kEraNotBegun,
+    kMixed,
+    kAmbiguous,
+    kOldWorkbook,
+    kLockedWorkbook,
+    kBinaryWorkbook,
+    kOpenDocument,
+    kHtml,
+    kXmlSpreadsheet,
+    kNotATable,
+    kSheetWasRead,
+    kLinesAbove,
+    kHiddenRow,
+    kUnwritable,
+    kLostCharacter,
+    kTextTooLong,
+    kTooManyUsers,
+    kFormulaWithoutValue,
+    kFormatNotRead,
+    kMergedAcross,
+    kDateTakenAsText,
+    kDuplicateHost,
+    kOthersNotNamed,
+    kUndecodable,
+    kNul,
+    kFileTooLarge,
+    kTooManyRows,
+    kTooManyColumns,
+    kNoHeader,
+    kNotAWorkbook,
+    kWorkbookTooLarge,
+    kWorkbookExpands,
+    kNoSuchSheet,
+    kUnknownColumn,
+    kEmptyHeader,
+    kHeaderTooLong,
+    kColumnTwice,
+    kMissingColumn,
+    kWrongCellCount,
+    kQuoteNeverClosed,
+    kMissingKey,
+    kEmptyCell,
+    kDuplicateKey,
+    kUnknownValue,
+    kSingleFactor,
+    kDayNumber,
+    kScientific,
+    kDecimal,
+    kDateForIdentifier,
+    kSpreadsheetError,
+    kFormula,
+    kUserDefined,
+    kUserTwice,
+    kUserCounts,
+    kEnrolledWithoutDate,
+    kNotADate,
+    kNoSuchDay,
+    kEraEnded,
+    kEraNotBegun,
     kWeekday,
 };
 

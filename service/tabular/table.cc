@@ -78,8 +78,8 @@ class TableReader {
   absl::Status ReadWorkbook(std::string_view bytes) {
     table_.encoding = "XLSX";
     RETURN_IF_ERROR(ReadSheet(bytes, options_, table_, [this](SheetRow row) {
-      return TakeRow({row.number, std::move(row.cells), std::nullopt, std::move(row.notes),
-                      row.hidden});
+      return TakeRow(
+          {row.number, std::move(row.cells), std::nullopt, std::move(row.notes), row.hidden});
     }));
     return End();
   }
@@ -97,10 +97,11 @@ class TableReader {
       if (line.empty() || line.size() > kHeaderLimit * options_.max_columns) continue;
       const char delimiter = FindDelimiter(line);
       HeaderFit fit;
-      const absl::Status read = ReadCsv(line, delimiter, options_.max_columns, [&](CsvRecord record) {
-        fit = Fit(record.cells);
-        return absl::OkStatus();
-      });
+      const absl::Status read =
+          ReadCsv(line, delimiter, options_.max_columns, [&](CsvRecord record) {
+            fit = Fit(record.cells);
+            return absl::OkStatus();
+          });
       if (read.ok() && fit.complete) return delimiter;
     }
     return FindDelimiter(text);

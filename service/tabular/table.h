@@ -18,8 +18,8 @@ namespace kirikae::tabular {
 struct ReadOptions {
   std::optional<text::Encoding> encoding = std::nullopt;  ///< found from the bytes where not given
   std::optional<char> delimiter = std::nullopt;  ///< found from the header line where not given
-  std::string sheet{};                           ///< of a workbook; the first that is not hidden where empty
-  size_t max_bytes = 256u << 20;                 ///< of the file, and of what a workbook unpacks to
+  std::string sheet{};            ///< of a workbook; the first that is not hidden where empty
+  size_t max_bytes = 256u << 20;  ///< of the file, and of what a workbook unpacks to
   size_t max_columns = 256;
   size_t max_rows = 1'000'000;  ///< data rows
 };
@@ -41,9 +41,9 @@ struct TableRow {
 
 /// A table without its rows.
 struct Table {
-  std::string encoding;             ///< that of EncodingName, or `XLSX`
-  char delimiter = '\0';            ///< `,`, tab or `;`; NUL for a workbook
-  std::string sheet{};              ///< of a workbook
+  std::string encoding;   ///< that of EncodingName, or `XLSX`
+  char delimiter = '\0';  ///< `,`, tab or `;`; NUL for a workbook
+  std::string sheet{};    ///< of a workbook
   std::vector<std::string> other_sheets{};
   std::vector<std::string> header;  ///< as given, without surrounding white space
 };
@@ -65,16 +65,15 @@ struct TableSink {
 };
 
 /// Reads a CSV, TSV or semicolon table (RFC 4180 quoting; CRLF, LF or CR line ends; blank lines
-/// skipped; a first line `sep=;` names the delimiter) or an XLSX workbook. The header is the first of
-/// the first 50 rows that is complete, together with the row below it where both make one header;
-/// lines above it are named in a warning of the first row. Passes the header and then row after row to `sink`, so only the
-/// file itself is held in memory. Cells keep their text and white space. Empty trailing columns
-/// without a header are dropped. A row whose number of cells differs from the header's is passed
-/// with an error; so is a quote that never closes.
-/// InvalidArgument, with the problem (see ProblemOf), when the whole file can't be read:
-/// undecodable bytes, NUL, no header, over a limit, a broken workbook, an unknown sheet, a file that
-/// is no table. Rows
-/// before that fault have been passed. An error of the sink is returned unchanged.
+/// skipped; a first line `sep=;` names the delimiter) or an XLSX workbook. The header is the first
+/// of the first 50 rows that is complete, together with the row below it where both make one
+/// header; lines above it are named in a warning of the first row. Passes the header and then row
+/// after row to `sink`, so only the file itself is held in memory. Cells keep their text and white
+/// space. Empty trailing columns without a header are dropped. A row whose number of cells differs
+/// from the header's is passed with an error; so is a quote that never closes. InvalidArgument,
+/// with the problem (see ProblemOf), when the whole file can't be read: undecodable bytes, NUL, no
+/// header, over a limit, a broken workbook, an unknown sheet, a file that is no table. Rows before
+/// that fault have been passed. An error of the sink is returned unchanged.
 absl::StatusOr<Table> StreamTable(std::string_view bytes, const ReadOptions& options,
                                   const TableSink& sink);
 

@@ -26,8 +26,9 @@ class Workbook {
     bool hidden = false;
   };
 
-  /// Opens `bytes`, which must outlive the workbook. The parts are found as the package says, in any
-  /// folder; paths are compared by PartKey. All parts together may unpack to `max_bytes`. A part above one megabyte may unpack to at most 200 times its packed size.
+  /// Opens `bytes`, which must outlive the workbook. The parts are found as the package says, in
+  /// any folder; paths are compared by PartKey. All parts together may unpack to `max_bytes`. A
+  /// part above one megabyte may unpack to at most 200 times its packed size.
   static absl::StatusOr<Workbook> Open(std::string_view bytes, size_t max_bytes);
 
   /// Parses the small part at `path` of the package. NotFound when there is none; InvalidArgument

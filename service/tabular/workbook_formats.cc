@@ -19,7 +19,17 @@
 namespace kirikae::tabular {
 namespace {
 
-enum class TokenKind { kLiteral, kDigit, kPoint, kComma, kPercent, kExponent, kClock, kGeneral, kText };
+enum class TokenKind {
+  kLiteral,
+  kDigit,
+  kPoint,
+  kComma,
+  kPercent,
+  kExponent,
+  kClock,
+  kGeneral,
+  kText
+};
 
 struct Token {
   TokenKind kind = TokenKind::kLiteral;
@@ -137,8 +147,9 @@ class Parser {
   }
 
   bool TakeWord(Section& section, std::string_view word, TokenKind kind) {
-    if (!absl::EqualsIgnoreCase(absl::string_view(rest_.data(), std::min(rest_.size(), word.size())),
-                                absl::string_view(word.data(), word.size()))) {
+    if (!absl::EqualsIgnoreCase(
+            absl::string_view(rest_.data(), std::min(rest_.size(), word.size())),
+            absl::string_view(word.data(), word.size()))) {
       return false;
     }
     Cut(word.size());
@@ -228,9 +239,9 @@ class Parser {
 
   static void Finish(Section& section) {
     // An m is a month unless it stands in a time.
-    const bool month = std::any_of(section.tokens.begin(), section.tokens.end(), [](const Token& t) {
-      return t.kind == TokenKind::kClock && t.text.front() == 'm';
-    });
+    const bool month = std::any_of(
+        section.tokens.begin(), section.tokens.end(),
+        [](const Token& t) { return t.kind == TokenKind::kClock && t.text.front() == 'm'; });
     if (month && !section.clock) section.day = true;
     // The day is read as a day, in whatever digits the format shows it.
     if (section.day) section.not_read = false;
@@ -250,8 +261,8 @@ bool Meets(const Section& section, double number) {
 }
 
 std::optional<std::string> DayText(double number, bool counts_from_1904) {
-  // 2,958,465 is the last day of the year 9999. Excel takes 1900 for a leap year, so the numbers up to
-  // 60 are a day later there.
+  // 2,958,465 is the last day of the year 9999. Excel takes 1900 for a leap year, so the numbers up
+  // to 60 are a day later there.
   if (number < 0 || number >= 2958466) return std::nullopt;
   if (!counts_from_1904 && (number < 1 || std::floor(number) == 60)) return std::nullopt;
   absl::CivilDay origin = number < 60 ? absl::CivilDay(1899, 12, 31) : absl::CivilDay(1899, 12, 30);
@@ -265,10 +276,11 @@ std::optional<std::string> DayText(double number, bool counts_from_1904) {
 
 std::string ClockText(const Section& section, double number) {
   const auto seconds = static_cast<int64_t>(std::llround(std::abs(number) * 24 * 60 * 60));
-  const bool noon = section.Has(TokenKind::kClock) &&
-                    std::any_of(section.tokens.begin(), section.tokens.end(), [](const Token& t) {
-                      return t.kind == TokenKind::kClock && absl::ascii_toupper(t.text.front()) == 'A';
-                    });
+  const bool noon =
+      section.Has(TokenKind::kClock) &&
+      std::any_of(section.tokens.begin(), section.tokens.end(), [](const Token& t) {
+        return t.kind == TokenKind::kClock && absl::ascii_toupper(t.text.front()) == 'A';
+      });
   std::string out;
   for (const Token& token : section.tokens) {
     if (token.kind != TokenKind::kClock) {
@@ -318,8 +330,7 @@ class DigitFiller {
   }
 
   ShownNumber Fill(const Decimal& number) {
-    const Decimal shown =
-        number.Scaled(2 * percents_ - 3 * thousands_).Rounded(decimals_);
+    const Decimal shown = number.Scaled(2 * percents_ - 3 * thousands_).Rounded(decimals_);
     return {Write(shown, grouped_), grouped_ ? Write(shown, false) : std::string()};
   }
 
@@ -424,7 +435,8 @@ NumberFormat::NumberFormat(std::string_view code)
 
 const NumberFormat::Section* NumberFormat::SectionFor(double number) const {
   const std::vector<Section>& all = *sections_;
-  const size_t count = std::min<size_t>(all.size() > 1 && all.back().text ? all.size() - 1 : all.size(), 3);
+  const size_t count =
+      std::min<size_t>(all.size() > 1 && all.back().text ? all.size() - 1 : all.size(), 3);
   const bool conditions =
       std::any_of(all.begin(), all.end(), [](const Section& s) { return !s.comparison.empty(); });
   if (conditions) {
@@ -445,9 +457,9 @@ std::optional<ShownNumber> NumberFormat::Show(const std::string& value,
   const Section* const section = SectionFor(number);
   if (section == nullptr) return std::nullopt;
   const bool own_sign = section != sections_->data() && section->comparison.empty();
-  std::optional<ShownNumber> shown =
-      ShowIn(*section, section->day || section->general || section->text ? number : std::abs(number),
-             counts_from_1904);
+  std::optional<ShownNumber> shown = ShowIn(
+      *section, section->day || section->general || section->text ? number : std::abs(number),
+      counts_from_1904);
   const bool signed_already = section->day || section->general || section->text;
   if (!shown.has_value() || number >= 0 || own_sign || signed_already) return shown;
   // A number that is rounded to nothing has no sign.

@@ -142,9 +142,8 @@ class MergeHandler final : public XmlHandler {
 class MergeFiller {
  public:
   explicit MergeFiller(std::vector<Merge> merges) : merges_(std::move(merges)) {
-    std::stable_sort(merges_.begin(), merges_.end(), [](const Merge& a, const Merge& b) {
-      return a.first.row < b.first.row;
-    });
+    std::stable_sort(merges_.begin(), merges_.end(),
+                     [](const Merge& a, const Merge& b) { return a.first.row < b.first.row; });
   }
 
   // Rows come in their order.
@@ -260,8 +259,8 @@ class SheetHandler final : public XmlHandler {
     return absl::OkStatus();
   }
 
-  // Programs that can't calculate write a formula without a result, or with 0 in a workbook that is to
-  // be calculated when it is opened. An empty text is a result.
+  // Programs that can't calculate write a formula without a result, or with 0 in a workbook that is
+  // to be calculated when it is opened. An empty text is a result.
   bool IsUncalculated() {
     if (!formula_) return false;
     if (value_.empty()) return type_ != "str" || !has_value_;

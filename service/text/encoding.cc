@@ -132,8 +132,8 @@ size_t SourceOffset(Encoding encoding, std::string_view bytes, std::string_view 
   return source;
 }
 
-// The first byte of a line that `encoding` does not fit, though it fits the lines before. In a line of
-// another encoding, that is the first byte outside ASCII.
+// The first byte of a line that `encoding` does not fit, though it fits the lines before. In a line
+// of another encoding, that is the first byte outside ASCII.
 size_t FirstForeignByte(Encoding encoding, std::string_view bytes, size_t line) {
   const std::string_view rest = bytes.substr(line);
   const std::string_view whole = rest.substr(0, rest.find_first_of("\r\n"));
@@ -149,7 +149,9 @@ size_t FirstForeignByte(Encoding encoding, std::string_view bytes, size_t line) 
   return line + outside;
 }
 
-size_t LineOf(std::string_view bytes, size_t offset) { return LineAtEndOf(bytes.substr(0, offset)); }
+size_t LineOf(std::string_view bytes, size_t offset) {
+  return LineAtEndOf(bytes.substr(0, offset));
+}
 
 absl::Status Refuse(const DecodeFault& found, DecodeFault* fault) {
   if (fault != nullptr) *fault = found;
@@ -243,8 +245,7 @@ absl::StatusOr<DecodedText> Decode(std::string_view bytes, std::optional<Encodin
   DecodedText out;
   const std::optional<Encoding> marked = Marked(bytes);
   DecodeFault found;
-  if (marked.has_value() &&
-      (!encoding.has_value() || (IsUtf16(*encoding) && IsUtf16(*marked)))) {
+  if (marked.has_value() && (!encoding.has_value() || (IsUtf16(*encoding) && IsUtf16(*marked)))) {
     out.encoding = *marked;
   } else if (encoding.has_value()) {
     out.encoding = *encoding;
@@ -297,20 +298,22 @@ std::vector<CharacterAt> UserDefinedCharacters(std::string_view text) {
   return out;
 }
 
-std::string EncodeCp932(std::string_view text, std::vector<CharacterAt>* unmappable) {
+std::string EncodeCp932(std::string_view text, std::vector<WrittenAs>* changed) {
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size();) {
     const size_t at = i;
     const char32_t c = NextCodePoint(text, &i);
-    const std::optional<uint16_t> bytes = Cp932Bytes(Cp932Form(c));
+    const char32_t form = Cp932Form(c);
+    const std::optional<uint16_t> bytes = Cp932Bytes(form);
     if (!bytes) {
-      unmappable->push_back({at, c});
+      changed->push_back({at, c, U'?'});
       out.push_back('?');
-    } else {
-      if (*bytes > 0xFF) out.push_back(static_cast<char>(*bytes >> 8));
-      out.push_back(static_cast<char>(*bytes & 0xFF));
+      continue;
     }
+    if (form != c) changed->push_back({at, c, form});
+    if (*bytes > 0xFF) out.push_back(static_cast<char>(*bytes >> 8));
+    out.push_back(static_cast<char>(*bytes & 0xFF));
   }
   return out;
 }

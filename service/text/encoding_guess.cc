@@ -58,9 +58,10 @@ class KanaReader {
   void Take(unsigned char byte, bool begins) {
     ++count_;
     const bool voiced = byte == 0xDE || byte == 0xDF;
-    const bool may_be_voiced = byte == 0xDE ? (before_ == 0xB3 || (before_ >= 0xB6 && before_ <= 0xC4) ||
-                                               (before_ >= 0xCA && before_ <= 0xCE))
-                                            : (before_ >= 0xCA && before_ <= 0xCE);
+    const bool may_be_voiced = byte == 0xDE
+                                   ? (before_ == 0xB3 || (before_ >= 0xB6 && before_ <= 0xC4) ||
+                                      (before_ >= 0xCA && before_ <= 0xCE))
+                                   : (before_ >= 0xCA && before_ <= 0xCE);
     const bool small = byte >= 0xA7 && byte <= 0xB0;
     if (voiced && (begins || !may_be_voiced)) reads_ = false;
     if (small && begins) reads_ = false;

@@ -24,23 +24,26 @@ struct Found {
 Found Read(std::string_view bytes) {
   const Profile profile = *BuiltInProfile("ward", TableKind::kDevices);
   Found found;
-  const TableSink sink{[&](const Table& table) {
-                         found.header = table.header;
-                         return absl::OkStatus();
-                       },
-                       [&](TableRow row) {
-                         found.rows.push_back(std::move(row));
-                         return absl::OkStatus();
-                       },
-                       [&](const std::vector<std::string>& cells) { return FitOf(profile, cells); }};
+  const TableSink sink{
+      [&](const Table& table) {
+        found.header = table.header;
+        return absl::OkStatus();
+      },
+      [&](TableRow row) {
+        found.rows.push_back(std::move(row));
+        return absl::OkStatus();
+      },
+      [&](const std::vector<std::string>& cells) { return FitOf(profile, cells); }};
   const auto table = StreamTable(bytes, {}, sink);
   EXPECT_TRUE(table.ok()) << table.status();
   return found;
 }
 
 TEST(Header, IsFoundBelowATitle) {
-  for (const char* title : {"端末管理台帳\n", "端末管理台帳,,\n令和7年4月1日現在,,\n", "\"台帳, 写し\"\n\n"}) {
-    const Found found = Read(std::string(title) + "資産管理番号,ホスト名,備考\nT-1,PC1,x\nT-2,PC2,y\n");
+  for (const char* title :
+       {"端末管理台帳\n", "端末管理台帳,,\n令和7年4月1日現在,,\n", "\"台帳, 写し\"\n\n"}) {
+    const Found found =
+        Read(std::string(title) + "資産管理番号,ホスト名,備考\nT-1,PC1,x\nT-2,PC2,y\n");
     EXPECT_THAT(found.header, ElementsAre("資産管理番号", "ホスト名", "備考")) << title;
     ASSERT_THAT(found.rows, SizeIs(2));
     ASSERT_THAT(found.rows[0].problems, SizeIs(1));
@@ -56,8 +59,10 @@ TEST(Header, DecidesTheDelimiterBelowATitle) {
 }
 
 TEST(Header, MayHaveTwoLines) {
-  const Found found = Read("資産管理番号,所属,,使用者,,備考\n,部,課,職員番号,氏名,\nT-1,総務部,総務課,1,髙橋,x\n");
-  EXPECT_THAT(found.header, ElementsAre("資産管理番号", "部", "課", "使用者職員番号", "使用者氏名", "備考"));
+  const Found found =
+      Read("資産管理番号,所属,,使用者,,備考\n,部,課,職員番号,氏名,\nT-1,総務部,総務課,1,髙橋,x\n");
+  EXPECT_THAT(found.header,
+              ElementsAre("資産管理番号", "部", "課", "使用者職員番号", "使用者氏名", "備考"));
   ASSERT_THAT(found.rows, SizeIs(1));
   EXPECT_THAT(found.rows[0].problems, IsEmpty());
 }

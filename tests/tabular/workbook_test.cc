@@ -152,9 +152,8 @@ std::string Shown(const std::string& code, const std::string& value) {
 }
 
 TEST(NumberFormat, TellsDatesFromNumbers) {
-  for (const char* date :
-       {"yyyy/m/d", "ggge\"年\"m\"月\"d\"日\"", "m/d", "[$-411]ge.m.d", "yyyy-mm-dd hh:mm",
-        "[DBNum1]ggge\"年\"m\"月\"", "m\"月\""}) {
+  for (const char* date : {"yyyy/m/d", "ggge\"年\"m\"月\"d\"日\"", "m/d", "[$-411]ge.m.d",
+                           "yyyy-mm-dd hh:mm", "[DBNum1]ggge\"年\"m\"月\"", "m\"月\""}) {
     EXPECT_EQ(Shown(date, "45778"), "2025-05-01") << date;
   }
   for (const char* number : {"General", "0", "#", "[Red]0", "@", "0_d", "[$-411]0"}) {
@@ -225,15 +224,15 @@ TEST(NumberFormat, ShowsTextsByTheirSection) {
 // A workbook with one sheet; `extra` stands behind the rows.
 std::string Simple(const std::string& rows, const std::string& extra = "",
                    const std::string& book = "") {
-  return Zip({{"xl/workbook.xml",
-               R"(<workbook xmlns:r="r"><sheets><sheet name="台帳" r:id="rId1"/></sheets>)" + book +
-                   "</workbook>"},
-              {"xl/_rels/workbook.xml.rels",
-               R"(<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="s.xml"/>)"
-               R"(<Relationship Id="rId2" Type="t/styles" Target="styles.xml"/></Relationships>)"},
-              {"xl/styles.xml", kStyles},
-              {"xl/s.xml",
-               "<worksheet><sheetData>" + rows + "</sheetData>" + extra + "</worksheet>"}});
+  return Zip(
+      {{"xl/workbook.xml",
+        R"(<workbook xmlns:r="r"><sheets><sheet name="台帳" r:id="rId1"/></sheets>)" + book +
+            "</workbook>"},
+       {"xl/_rels/workbook.xml.rels",
+        R"(<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="s.xml"/>)"
+        R"(<Relationship Id="rId2" Type="t/styles" Target="styles.xml"/></Relationships>)"},
+       {"xl/styles.xml", kStyles},
+       {"xl/s.xml", "<worksheet><sheetData>" + rows + "</sheetData>" + extra + "</worksheet>"}});
 }
 
 std::string TextCell(const std::string& reference, const std::string& text) {
@@ -247,8 +246,9 @@ WholeTable Read(const std::string& bytes, const ReadOptions& options = {}) {
 }
 
 const std::string& AbcHeader() {
-  static const std::string& row = *new std::string(
-      R"(<row r="1">)" + TextCell("A1", "a") + TextCell("B1", "b") + TextCell("C1", "c") + "</row>");
+  static const std::string& row =
+      *new std::string(R"(<row r="1">)" + TextCell("A1", "a") + TextCell("B1", "b") +
+                       TextCell("C1", "c") + "</row>");
   return row;
 }
 
@@ -262,8 +262,8 @@ TEST(Workbook, AHiddenFirstSheetIsPassedOver) {
         R"(<Relationship Id="rId2" Type="t/worksheet" Target="2.xml"/>)"
         R"(<Relationship Id="rId3" Type="t/chartsheet" Target="3.xml"/></Relationships>)"},
        {"xl/1.xml", "<worksheet><sheetData>" + AbcHeader() + "</sheetData></worksheet>"},
-       {"xl/2.xml", "<worksheet><sheetData><row>" + TextCell("A1", "x") +
-                        "</row></sheetData></worksheet>"}});
+       {"xl/2.xml",
+        "<worksheet><sheetData><row>" + TextCell("A1", "x") + "</row></sheetData></worksheet>"}});
   const WholeTable shown = Read(book);
   EXPECT_EQ(shown.sheet, "台帳");
   EXPECT_THAT(shown.other_sheets, ElementsAre("部一覧"));
@@ -319,19 +319,18 @@ TEST(Workbook, MergedCellsHaveTheirValueInEachRow) {
 }
 
 TEST(Workbook, CellsMergedAcrossAreNamed) {
-  const WholeTable table =
-      Read(Simple(AbcHeader() + R"(<row r="2">)" + TextCell("A2", "1") + TextCell("B2", "会計室") +
-                      "</row>",
-                  R"(<mergeCells><mergeCell ref="B2:C2"/></mergeCells>)"));
+  const WholeTable table = Read(Simple(
+      AbcHeader() + R"(<row r="2">)" + TextCell("A2", "1") + TextCell("B2", "会計室") + "</row>",
+      R"(<mergeCells><mergeCell ref="B2:C2"/></mergeCells>)"));
   ASSERT_EQ(table.rows.size(), 1U);
   ASSERT_EQ(table.rows[0].notes.problems.size(), 1U);
   EXPECT_EQ(table.rows[0].notes.problems[0].second, MergedAcross("B2:C2"));
 }
 
 TEST(Workbook, AFormulaWithoutAResultIsNamed) {
-  const WholeTable table = Read(Simple(
-      AbcHeader() + R"(<row r="2">)" + TextCell("A2", "1") +
-      R"(<c r="B2"><f>"x"</f><v></v></c><c r="C2" t="str"><f>""</f><v></v></c></row>)"));
+  const WholeTable table = Read(
+      Simple(AbcHeader() + R"(<row r="2">)" + TextCell("A2", "1") +
+             R"(<c r="B2"><f>"x"</f><v></v></c><c r="C2" t="str"><f>""</f><v></v></c></row>)"));
   ASSERT_EQ(table.rows.size(), 1U);
   ASSERT_EQ(table.rows[0].notes.problems.size(), 1U);
   EXPECT_EQ(table.rows[0].notes.problems[0].first, 1U);
@@ -339,8 +338,8 @@ TEST(Workbook, AFormulaWithoutAResultIsNamed) {
 }
 
 TEST(Workbook, AResultThatIsStillToBeCalculatedIsNamed) {
-  const std::string rows =
-      AbcHeader() + R"(<row r="2">)" + TextCell("A2", "1") + R"(<c r="B2"><f>1+1</f><v>0</v></c></row>)";
+  const std::string rows = AbcHeader() + R"(<row r="2">)" + TextCell("A2", "1") +
+                           R"(<c r="B2"><f>1+1</f><v>0</v></c></row>)";
   EXPECT_EQ(Read(Simple(rows, "", R"(<calcPr fullCalcOnLoad="1"/>)")).rows[0].notes.problems.size(),
             1U);
   EXPECT_TRUE(Read(Simple(rows)).rows[0].notes.problems.empty());
@@ -354,7 +353,8 @@ TEST(Workbook, AHiddenRowIsReadWithAWarning) {
 }
 
 TEST(Workbook, ANumberShownWithCommasKeepsItsPlainForm) {
-  const WholeTable table = Read(Simple(AbcHeader() + R"(<row r="2"><c r="A2" s="4"><v>1001</v></c></row>)"));
+  const WholeTable table =
+      Read(Simple(AbcHeader() + R"(<row r="2"><c r="A2" s="4"><v>1001</v></c></row>)"));
   EXPECT_EQ(table.rows[0].cells[0], "1,001");
   ASSERT_EQ(table.rows[0].notes.plain.size(), 1U);
   EXPECT_EQ(table.rows[0].notes.plain[0].second, "1001");

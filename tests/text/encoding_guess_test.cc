@@ -13,7 +13,7 @@ namespace kirikae::text {
 namespace {
 
 std::string Cp932(std::string_view text) {
-  std::vector<CharacterAt> lost;
+  std::vector<WrittenAs> lost;
   std::string bytes = EncodeCp932(text, &lost);
   EXPECT_TRUE(lost.empty());
   return bytes;
@@ -118,8 +118,8 @@ TEST(GuessEncoding, AShortTextThatFitsSeveralIsRefused) {
 }
 
 TEST(GuessEncoding, NoShortEucTextBecomesHalfWidthKatakana) {
-  for (const std::string_view text :
-       {"総務課", "資産管理番号", "備考", "東京", "情報政策課", "氏名,所属", "端末", "田中", "課", "山本 恵"}) {
+  for (const std::string_view text : {"総務課", "資産管理番号", "備考", "東京", "情報政策課",
+                                      "氏名,所属", "端末", "田中", "課", "山本 恵"}) {
     const auto decoded = Decode(Euc(text));
     EXPECT_EQ(decoded.ok() ? decoded->text : std::string(text), text);
   }
