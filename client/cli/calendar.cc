@@ -8,6 +8,8 @@
 #include "client/cli/commands.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "kirikae/v1/calendar_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -58,6 +60,21 @@ void List(Session& session, const std::string& from, const std::string& to) {
   session.Print(Days(days), days, "days");
 }
 
+// The years in which a list has fewer holidays than the law, when the service refuses it for that.
+std::string YearsWithFewer(const grpc::Status& status) {
+  google::rpc::Status rpc;
+  if (!rpc.ParseFromString(status.error_details())) return "";
+  for (const auto& detail : rpc.details()) {
+    google::rpc::ErrorInfo info;
+    if (!detail.UnpackTo(&info)) continue;
+    const auto problem = info.metadata().find("problem");
+    if (problem == info.metadata().end() || problem->second != "FEWER_THAN_BY_LAW") continue;
+    const auto years = info.metadata().find("years");
+    return years == info.metadata().end() ? "" : years->second;
+  }
+  return "";
+}
+
 void Import(Session& session, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
@@ -68,9 +85,24 @@ void Import(Session& session, const std::string& path) {
   request.set_content(std::string(std::istreambuf_iterator<char>(file), {}));
   *request.mutable_options() = session.Options();
   v1::ImportHolidaysResponse answer;
+  std::string fewer;
   session.Call([&](grpc::ClientContext& context) {
-    return stub->ImportHolidays(&context, request, &answer);
+    const grpc::Status status = stub->ImportHolidays(&context, request, &answer);
+    fewer = YearsWithFewer(status);
+    return fewer.empty() ? status : grpc::Status::OK;
   });
+  if (!fewer.empty()) {
+    session.Note(
+        Tr("The list has fewer holidays than the law in these years: $0. The days that it "
+           "lacks would become working days.",
+           {fewer}));
+    session.Confirm(Tr("Take the list as it is?"), "yes");
+    request.set_accept_fewer(true);
+    *request.mutable_options() = session.Options();
+    session.Call([&](grpc::ClientContext& context) {
+      return stub->ImportHolidays(&context, request, &answer);
+    });
+  }
   session.Note(Tr("$0 holidays of $1 to $2; $3 day(s) change.",
                   {std::to_string(answer.holidays()), std::to_string(answer.first_year()),
                    std::to_string(answer.last_year()), std::to_string(answer.changed())}));

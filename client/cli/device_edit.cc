@@ -144,7 +144,7 @@ void CorrectMethod(Session& session, const std::vector<std::string>& tags,
   v1::CorrectMethodRequest request;
   for (const std::string& given : tags) {
     if (given == "-") {
-      for (const std::string& tag : ReadTags(std::cin)) request.add_asset_tags(tag);
+      for (const std::string& tag : ReadTags("-")) request.add_asset_tags(tag);
     } else if (std::string tag = TagOf(given); !tag.empty()) {
       request.add_asset_tags(std::move(tag));
     }

@@ -21,19 +21,46 @@ const std::map<std::string, v1::ExportForm> kForms = {{"csv", v1::EXPORT_FORM_CS
                                                       {"xlsx", v1::EXPORT_FORM_XLSX},
                                                       {"jsonl", v1::EXPORT_FORM_JSON_LINES}};
 
-void ReportLost(const std::vector<v1::LostCharacter>& lost) {
-  if (lost.empty()) return;
-  Failure failure{
-      .code = kDifferences,
-      .reason = "CHARACTERS_LOST",
-      .sentence =
-          Tr("$0 characters were written as a question mark. Use -f csv or xlsx to keep them.",
-             {std::to_string(lost.size())})};
-  for (const v1::LostCharacter& row : lost) {
-    failure.faults.push_back(
-        {row.device() + ", " + row.column(),
-         Tr("$0 can't be written in this encoding ($1).", {row.code_point(), row.cell()})});
+// What the file has in the place of a character, or that a cell was cut.
+FieldFault FaultOf(const v1::LostCharacter& row) {
+  const std::string place = row.device() + ", " + row.column();
+  if (row.code_point().empty()) {
+    return {place, Tr("The cell is longer than a spreadsheet takes; its end is missing ($0).",
+                      {row.cell()})};
   }
+  if (row.written_as().empty()) {
+    return {place, Tr("$0 can't be written in this form of file and is left out ($1).",
+                      {row.code_point(), row.cell()})};
+  }
+  if (row.written_as() == "?") {
+    return {place,
+            Tr("$0 can't be written in this encoding ($1).", {row.code_point(), row.cell()})};
+  }
+  return {place, Tr("$0 is written as $1 in this encoding ($2).",
+                    {row.code_point(), row.written_as(), row.cell()})};
+}
+
+bool IsLost(const v1::LostCharacter& row) {
+  return row.code_point().empty() || row.written_as().empty() || row.written_as() == "?";
+}
+
+// Says what the file has in another form; what it has not at all is a failure.
+void ReportLost(const Session& session, const std::vector<v1::LostCharacter>& all) {
+  Failure failure{.code = kDifferences, .reason = "CHARACTERS_LOST"};
+  size_t changed = 0;
+  for (const v1::LostCharacter& row : all) {
+    if (IsLost(row)) {
+      failure.faults.push_back(FaultOf(row));
+    } else if (++changed == 1) {
+      session.Note(Tr("Some characters are written in the form of CP932:"));
+    }
+    if (IsLost(row)) continue;
+    const FieldFault said = FaultOf(row);
+    session.Note("  " + said.field + ": " + said.sentence);
+  }
+  if (failure.faults.empty()) return;
+  failure.sentence = Tr("$0 characters or cells are not in the file as they are stored.",
+                        {std::to_string(failure.faults.size())});
   throw Failure(std::move(failure));
 }
 
@@ -58,7 +85,7 @@ void Export(Session& session, v1::ExportForm form, const std::string& filter,
       },
       kLongSeconds);
   WriteOutput(path, bytes);
-  ReportLost(lost);
+  ReportLost(session, lost);
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ struct ImportFlags {
   bool apply = false;
   bool retire_missing = false;
   bool force = false;
+  bool dates_as_text = false;
 };
 
 // The SHA-256 of the file in hex; leaves the file at its beginning.
@@ -80,6 +81,7 @@ v1::Import Upload(Session& session, v1::ImportKind kind, const ImportFlags& flag
         part.mutable_header()->set_sha256(Sha256Of(file));
         part.mutable_header()->set_retire_missing(flags.retire_missing);
         part.mutable_header()->set_force(flags.force);
+        part.mutable_header()->set_accept_dates_as_text(flags.dates_as_text);
         part.mutable_header()->set_kind(kind);
         part.mutable_header()->set_file_name(flags.file.substr(flags.file.rfind('/') + 1));
         part.mutable_header()->set_encoding(flags.encoding);
@@ -187,14 +189,14 @@ void PrintForPrograms(Session& session, v1::Import import, const Table& summary)
 
 void PrintSummary(Session& session, const v1::Import& import) {
   const Table table{
-      {Tr("import"), Tr("file"), Tr("encoding"), Tr("create"), Tr("update"), Tr("unchanged"),
-       Tr("errors"), Tr("warnings"), Tr("missing"), Tr("retired"), Tr("devices moved"),
-       Tr("applied by")},
-      {{import.name(), import.file_name(), import.encoding(), std::to_string(import.creates()),
-        std::to_string(import.updates()), std::to_string(import.unchanged()),
-        std::to_string(import.errors()), std::to_string(import.warnings()),
-        std::to_string(import.missing()), std::to_string(import.retires()),
-        std::to_string(import.follows()), import.change_set()}},
+      {Tr("import"), Tr("file"), Tr("encoding"), Tr("sheet"), Tr("create"), Tr("update"),
+       Tr("unchanged"), Tr("errors"), Tr("warnings"), Tr("missing"), Tr("retired"),
+       Tr("devices moved"), Tr("applied by")},
+      {{import.name(), import.file_name(), import.encoding(), import.sheet(),
+        std::to_string(import.creates()), std::to_string(import.updates()),
+        std::to_string(import.unchanged()), std::to_string(import.errors()),
+        std::to_string(import.warnings()), std::to_string(import.missing()),
+        std::to_string(import.retires()), std::to_string(import.follows()), import.change_set()}},
       {import.name()}};
   if (IsJson(session.form) || session.form == Form::kCsv) {
     PrintForPrograms(session, import, table);
@@ -251,9 +253,12 @@ void AddKind(CLI::App& import, Session& session, const std::string& name, v1::Im
   auto* const verb = import.add_subcommand(name, help);
   auto flags = std::make_shared<ImportFlags>();
   verb->add_option("FILE", flags->file, Tr("CSV, TSV or XLSX file"))->required();
-  verb->add_option("--encoding", flags->encoding, Tr("UTF-8, UTF-16LE, UTF-16BE or CP932"));
+  verb->add_option("--encoding", flags->encoding,
+                   Tr("UTF-8, UTF-16LE, UTF-16BE, CP932, EUC-JP or ISO-2022-JP"));
   verb->add_option("--profile", flags->profile, Tr("ward, generic or one of your own"));
   verb->add_option("--sheet", flags->sheet, Tr("sheet of a workbook"));
+  verb->add_flag("--accept-dates-as-text", flags->dates_as_text,
+                 Tr("take tags and hosts that look like dates as they stand"));
   verb->add_flag("--apply", flags->apply, Tr("apply it when it has no error"));
   if (kind == v1::IMPORT_KIND_DEVICES) {
     verb->add_flag("--retire-missing", flags->retire_missing,

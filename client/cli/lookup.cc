@@ -11,6 +11,7 @@
 #include "client/cli/printer.h"
 #include "client/cli/tag.h"
 #include "client/cli/terms.h"
+#include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
 
@@ -209,7 +210,7 @@ void Interactive(Session& session) {
     std::string line;
     if (!std::getline(std::cin, line) || line.empty()) return;
     try {
-      LookUp(session, line);
+      LookUp(session, DecodedLine(line));
     } catch (const Exit&) {
       // The error has been printed; the next query may work.
       continue;
@@ -222,10 +223,7 @@ void Interactive(Session& session) {
 // Looks up each line of the input; returns whether every line found something.
 bool LookUpLines(Session& session) {
   bool all = true;
-  for (std::string line; std::getline(std::cin, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) all = LookUp(session, line) && all;
-  }
+  for (const std::string& line : ReadLines("-")) all = LookUp(session, line) && all;
   return all;
 }
 

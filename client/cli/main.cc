@@ -8,6 +8,7 @@
 #include <iostream>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
@@ -98,12 +99,6 @@ v1::ListTermsResponse AskForTerms(Session& session) {
 
 int Main(int argc, char** argv) {
   SetLanguage(ChooseLanguage(argc, argv));
-  for (int i = 1; i < argc; ++i) {
-    if (IsUtf8(argv[i])) continue;
-    Say(ChooseForm(argc, argv),
-        Usage(Tr("Argument $0 is not UTF-8. Set the terminal to UTF-8.", {std::to_string(i)})));
-    return kUsage;
-  }
   Session session;
   SetTermsSource([&session] { return AskForTerms(session); });
   CLI::App app(Tr("kirikae: the device inventory and rollout client"), "kirikae");
@@ -152,13 +147,29 @@ int Written(int code) {
   return kUsage;
 }
 
+// Main with arguments in UTF-8; a shell may give them in the encoding of a terminal or a file.
+int DecodedMain(int argc, char** argv) {
+  SetLanguage(ChooseLanguage(argc, argv));
+  std::vector<std::string> arguments;
+  try {
+    arguments = DecodedArguments(argc, argv);
+  } catch (const Failure& failure) {
+    Say(ChooseForm(argc, argv), failure);
+    return failure.code;
+  }
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  return Main(argc, pointers.data());
+}
+
 }  // namespace
 }  // namespace kirikae::cli
 
 int main(int argc, char** argv) {
   try {
     kirikae::cli::KeepStandardFiles();
-    return kirikae::cli::Written(kirikae::cli::Main(argc, argv));
+    return kirikae::cli::Written(kirikae::cli::DecodedMain(argc, argv));
   } catch (const std::exception& error) {
     std::cerr << "kirikae: " << error.what() << "\n";
     return kirikae::cli::kUnavailable;

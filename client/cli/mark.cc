@@ -1,10 +1,11 @@
 #include "client/cli/mark.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
@@ -25,17 +26,9 @@ void Append(std::vector<std::string> more, std::vector<std::string>& tags) {
 std::vector<std::string> TagsOf(const MarkFlags& flags) {
   std::vector<std::string> tags;
   for (const std::string& tag : flags.tags) {
-    Append(tag == "-" ? ReadTags(std::cin) : TagsOfLine(tag), tags);
+    Append(tag == "-" ? ReadTags("-") : TagsOfLine(tag), tags);
   }
-  if (flags.file == "-") {
-    Append(ReadTags(std::cin), tags);
-  } else if (!flags.file.empty()) {
-    std::ifstream file(flags.file);
-    if (!file) {
-      throw FileUnreadable(flags.file);
-    }
-    Append(ReadTags(file), tags);
-  }
+  if (!flags.file.empty()) Append(ReadTags(flags.file), tags);
   return tags;
 }
 

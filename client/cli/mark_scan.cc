@@ -101,13 +101,14 @@ class Scan {
 
  private:
   // Marks one tag and prints the answer; false where the service stays away.
-  bool Take(const std::string& tag) {
-    if (!IsUtf8(tag)) {
-      code_ = kRefused;
+  bool Take(const std::string& scanned) {
+    std::string tag;
+    try {
+      tag = DecodedLine(scanned);
+    } catch (const Failure& failure) {
+      code_ = failure.code;
       ++tally_.refused;
-      kirikae::cli::Say(session_.form, {.code = kRefused,
-                                        .reason = "NOT_UTF8",
-                                        .sentence = Tr("What was scanned is not UTF-8.")});
+      kirikae::cli::Say(session_.form, failure);
       return true;
     }
     v1::MarkDevicesRequest request = NewMark(session_, outcome_, flags_);

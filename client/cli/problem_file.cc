@@ -12,6 +12,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/json_check.h"
 #include "client/cli/session.h"
+#include "client/cli/text_file.h"
 
 namespace kirikae::cli {
 namespace {
@@ -32,8 +33,7 @@ v1::PlanProblem ReadProblem(const std::string& path) {
   if (!file) throw FileUnreadable(path);
   std::string json(std::istreambuf_iterator<char>(file), {});
   if (file.bad()) throw FileUnreadable(path);
-  constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
-  if (json.starts_with(kByteOrderMark)) json.erase(0, sizeof kByteOrderMark - 1);
+  json = DecodedText(json, path);
   const auto refuse = [&path](const JsonFault& fault) {
     throw Failure{.code = kRefused,
                   .reason = "NOT_A_PROBLEM_FILE",

@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
-#include <istream>
 #include <utility>
 
-#include "client/cli/catalogue.h"
-#include "client/cli/failure.h"
 #include "client/cli/text_file.h"
 
 namespace kirikae::cli {
@@ -88,19 +85,9 @@ std::vector<std::string> TagsOfLine(std::string_view line) {
   return tags;
 }
 
-std::vector<std::string> ReadTags(std::istream& lines) {
+std::vector<std::string> ReadTags(const std::string& path) {
   std::vector<std::string> all;
-  int64_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
-    ++number;
-    if (!IsUtf8(line)) {
-      const std::string at = std::to_string(number);
-      throw Failure{
-          .code = kRefused,
-          .reason = "NOT_UTF8",
-          .sentence = Tr("Line $0 of the tags is not UTF-8. Save the list as UTF-8.", {at}),
-          .metadata = {{"line", at}}};
-    }
+  for (const std::string& line : ReadLines(path)) {
     for (std::string& tag : TagsOfLine(line)) all.push_back(std::move(tag));
   }
   return all;

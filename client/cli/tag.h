@@ -1,7 +1,6 @@
 // Asset tags as people, lists and barcode readers give them.
 #pragma once
 
-#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +16,7 @@ std::string TagOf(std::string_view text);
 /// The tags of a line, which tabs may separate.
 std::vector<std::string> TagsOfLine(std::string_view line);
 
-/// The tags of all lines. Throws Failure, NOT_UTF8, with the line that is not UTF-8.
-std::vector<std::string> ReadTags(std::istream& lines);
+/// The tags of all lines of a file, or of standard input for `-`. Throws as ReadLines does.
+std::vector<std::string> ReadTags(const std::string& path);
 
 }  // namespace kirikae::cli

@@ -50,7 +50,8 @@ absl::StatusOr<store::Draft> ImportHolidays(const WriteCall& call,
                                             const v1::ImportHolidaysRequest& request,
                                             v1::ImportHolidaysResponse* answer) {
   ASSIGN_OR_RETURN(const app::OfficeCalendar calendar, app::OfficeCalendar::Read(call.view));
-  ASSIGN_OR_RETURN(app::HolidayImport import, app::ReadHolidayList(request.content(), calendar));
+  ASSIGN_OR_RETURN(app::HolidayImport import,
+                   app::ReadHolidayList(request.content(), calendar, request.accept_fewer()));
   FillImport(import, answer);
   store::Draft draft = call.context.NewDraft(domain::Act::kImportHolidays);
   for (domain::CalendarDay& day : import.edits) draft.edits.emplace_back(std::move(day));

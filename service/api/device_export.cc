@@ -12,6 +12,7 @@
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
+#include "service/text/sentence.h"
 
 namespace kirikae::api {
 namespace {
@@ -51,8 +52,12 @@ absl::StatusOr<app::ExportedFile> WriteFile(const Call& call,
 void ToProto(const app::LostCharacter& lost, v1::LostCharacter* proto) {
   proto->set_device(domain::DeviceName(lost.asset_tag));
   proto->set_column(lost.column);
-  proto->set_cell(lost.cell);
-  proto->set_code_point(absl::StrFormat("U+%04X", static_cast<uint32_t>(lost.code_point)));
+  // A cell that was cut may be longer than an answer.
+  proto->set_cell(text::Shortened(lost.cell));
+  if (lost.code_point != 0) {
+    proto->set_code_point(absl::StrFormat("U+%04X", static_cast<uint32_t>(lost.code_point)));
+  }
+  proto->set_written_as(lost.written);
 }
 
 // The bytes, then what the file lacks. The bytes are not in memory: a caller may take them slowly.

@@ -50,7 +50,8 @@ absl::StatusOr<Parts<v1::GetPlanDocumentResponse>> GetPlanDocument(
   }
   ASSIGN_OR_RETURN(const domain::Plan plan, app::RequirePlan(call.view, request.name()));
   ASSIGN_OR_RETURN(app::PlanDocument document,
-                   app::WritePlan(call.view, plan, *form, *language, call.now));
+                   app::WritePlan(call.view, plan, *form, *language, call.now,
+                                  call.ward().DayOf(plan.create_time)));
   return [document = std::move(document),
           sent = size_t{0}](v1::GetPlanDocumentResponse& part) mutable -> absl::StatusOr<bool> {
     if (sent == document.bytes.size()) return false;

@@ -2,8 +2,11 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
+#include <utility>
 
 #include "service/text/era.h"
+#include "service/text/fold.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -34,6 +37,29 @@ bool TakeMonthName(std::string_view& text) {
   return false;
 }
 
+std::vector<std::string> SplitAt(std::string_view cell,
+                                 std::span<const std::string_view> separators) {
+  std::vector<std::string> out;
+  size_t start = 0;
+  const auto add = [&](size_t end) {
+    const std::string_view entry = Trimmed(cell.substr(start, end - start));
+    if (!entry.empty()) out.emplace_back(entry);
+  };
+  for (size_t i = 0; i < cell.size();) {
+    size_t length = 0;
+    for (std::string_view separator : separators) {
+      if (cell.substr(i).starts_with(separator)) length = separator.size();
+    }
+    if (length > 0) {
+      add(i);
+      start = i + length;
+    }
+    i += length > 0 ? length : 1;
+  }
+  add(cell.size());
+  return out;
+}
+
 }  // namespace
 
 std::string_view Trimmed(std::string_view cell) {
@@ -60,25 +86,31 @@ std::string_view Trimmed(std::string_view cell) {
 
 std::vector<std::string> SplitList(std::string_view cell) {
   constexpr std::array<std::string_view, 7> kSeparators = {";", ",", "\n", "\r", "；", "，", "、"};
+  return SplitAt(cell, kSeparators);
+}
+
+std::vector<std::string> SplitIdentifiers(std::string_view cell) {
+  constexpr std::array<std::string_view, 14> kSeparators = {
+      " ",  "\t", kFullWidthSpace, kNoBreakSpace, "/", "／", "・", "･", "|", "｜", "&", "＆",
+      "\v", "\f"};
   std::vector<std::string> out;
-  size_t start = 0;
-  const auto add = [&](size_t end) {
-    const std::string_view entry = Trimmed(cell.substr(start, end - start));
-    if (!entry.empty()) out.emplace_back(entry);
-  };
-  for (size_t i = 0; i < cell.size();) {
-    size_t length = 0;
-    for (std::string_view separator : kSeparators) {
-      if (cell.substr(i).starts_with(separator)) length = separator.size();
+  for (std::string& entry : SplitList(cell)) {
+    if (IsDateForIdentifier(text::FoldIdentifier(entry))) {
+      out.push_back(std::move(entry));
+      continue;
     }
-    if (length > 0) {
-      add(i);
-      start = i + length;
-    }
-    i += length > 0 ? length : 1;
+    for (std::string& part : SplitAt(entry, kSeparators)) out.push_back(std::move(part));
   }
-  add(cell.size());
   return out;
+}
+
+std::vector<std::string> SplitNames(std::string_view cell, size_t count) {
+  constexpr std::array<std::string_view, 8> kSeparators = {"/", "／", "・", "･",
+                                                           "|", "｜", "&",  "＆"};
+  std::vector<std::string> names = SplitList(cell);
+  if (names.size() != 1 || count < 2) return names;
+  std::vector<std::string> split = SplitAt(names.front(), kSeparators);
+  return split.size() == count ? split : names;
 }
 
 bool IsScientificNotation(std::string_view identifier) {

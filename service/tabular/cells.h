@@ -14,6 +14,14 @@ std::string_view Trimmed(std::string_view cell);
 /// breaks and the full-width forms separate entries.
 std::vector<std::string> SplitList(std::string_view cell);
 
+/// The identifiers of a cell: the entries of SplitList, each split again at white space, `/`, `・`,
+/// `|`, `&` and their full-width forms, which no identifier of a list has. A date is not split.
+std::vector<std::string> SplitIdentifiers(std::string_view cell);
+
+/// The names of a cell for `count` people: the entries of SplitList; when that is one for several
+/// people, it is split at `/`, `・`, `|`, `&` and their full-width forms if that gives `count`.
+std::vector<std::string> SplitNames(std::string_view cell, size_t count);
+
 /// Whether `identifier` (folded) is a number that a spreadsheet rounded, such as `1.00E+05`.
 bool IsScientificNotation(std::string_view identifier);
 

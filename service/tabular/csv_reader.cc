@@ -126,4 +126,21 @@ char FindDelimiter(std::string_view text) {
   return kDelimiters[best];
 }
 
+std::optional<char> TakeDelimiterLine(std::string& text) {
+  std::string_view line = NextLine(text);
+  line = line.substr(0, line.find_first_of("\r\n"));
+  const size_t whole = line.size();
+  if (line.size() > 1 && line.starts_with('"') && line.ends_with('"')) {
+    line = line.substr(1, line.size() - 2);
+  }
+  constexpr std::string_view kName = "sep=";
+  if (line.size() != kName.size() + 1) return std::nullopt;
+  for (size_t i = 0; i < kName.size(); ++i) {
+    if ((line[i] | ('a' ^ 'A')) != kName[i] && line[i] != kName[i]) return std::nullopt;
+  }
+  const char delimiter = line.back();
+  text.erase(0, whole);
+  return delimiter;
+}
+
 }  // namespace kirikae::tabular

@@ -29,4 +29,8 @@ absl::Status ReadCsv(std::string_view text, char delimiter, size_t max_cells,
 /// of `text` that isn't blank; comma when there is none.
 char FindDelimiter(std::string_view text);
 
+/// The delimiter that a first line `sep=;` names, as spreadsheets write it; the line becomes blank.
+/// nullopt when there is no such line.
+std::optional<char> TakeDelimiterLine(std::string& text);
+
 }  // namespace kirikae::tabular

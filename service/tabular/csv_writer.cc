@@ -4,6 +4,7 @@
 
 #include "service/tabular/cells.h"
 #include "service/text/encoding.h"
+#include "service/text/utf8.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -58,12 +59,14 @@ void CsvWriter::AddRow(const std::vector<std::string>& cells) {
       AppendQuoted(Neutral(cells[column]), line);
       continue;
     }
-    std::vector<text::CharacterAt> unmappable;
+    std::vector<text::WrittenAs> changed;
     std::string quoted;
     AppendQuoted(Neutral(cells[column]), quoted);
-    line += text::EncodeCp932(quoted, &unmappable);
-    for (const text::CharacterAt& lost : unmappable) {
-      lost_.push_back({rows_, column, cells[column], lost.code_point});
+    line += text::EncodeCp932(quoted, &changed);
+    for (const text::WrittenAs& lost : changed) {
+      std::string written;
+      text::AppendUtf8(lost.written, written);
+      lost_.push_back({rows_, column, cells[column], lost.code_point, std::move(written)});
     }
   }
   // A row with one empty cell would be a blank line, which readers skip.

@@ -10,12 +10,13 @@ namespace kirikae::tabular {
 
 enum class CsvEncoding { kUtf8WithMark, kCp932 };
 
-/// A cell that CP932 could not express completely.
+/// A character that a file has in another form or not at all, or a cell that was cut.
 struct LostCharacter {
-  size_t row = 0;     ///< 0-based; 0 is the first row written, usually the header
-  size_t column = 0;  ///< 0-based
-  std::string cell;   ///< as it was given
-  char32_t code_point = 0;
+  size_t row = 0;           ///< 0-based; 0 is the first row written, usually the header
+  size_t column = 0;        ///< 0-based
+  std::string cell;         ///< as it was given
+  char32_t code_point = 0;  ///< 0: the cell was cut
+  std::string written;      ///< what the file has in its place
 
   bool operator==(const LostCharacter&) const = default;
 };
@@ -28,7 +29,7 @@ class CsvWriter {
 
   void AddRow(const std::vector<std::string>& cells);
 
-  /// Characters written as `?` so far; empty for UTF-8.
+  /// Characters written as `?` or in another form so far; empty for UTF-8.
   const std::vector<LostCharacter>& lost() const { return lost_; }
 
   /// The file's bytes.

@@ -21,7 +21,17 @@ TypedRow<DeviceRow> DeviceRowReader::Read(const TableRow& source) {
     if (column.form.read == nullptr) continue;
     column.form.read({reader_, column.name, row.problems}, row.value);
   }
+  CheckUnique("host_name", row.value.host_name, line_of_host_, row);
+  CheckUnique("serial", row.value.serial, line_of_serial_, row);
   return row;
+}
+
+void DeviceRowReader::CheckUnique(std::string_view field, const std::optional<std::string>& value,
+                                  LineOfValue& line_of, TypedRow<DeviceRow>& row) {
+  if (value.value_or("").empty() || HasError(row.problems)) return;
+  const auto [first, fresh] = line_of.emplace(*value, row.line);
+  if (fresh) return;
+  row.problems.push_back(DuplicateHost(reader_.Header(field), *value, first->second));
 }
 
 }  // namespace kirikae::tabular

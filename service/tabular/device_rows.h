@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/time/civil_time.h"
 #include "service/tabular/profile.h"
 #include "service/tabular/row_reader.h"
@@ -51,8 +53,15 @@ class DeviceRowReader {
   TypedRow<DeviceRow> Read(const TableRow& source);
 
  private:
+  using LineOfValue = absl::flat_hash_map<std::string, size_t>;
+  // Warns of a value that an earlier row has.
+  void CheckUnique(std::string_view field, const std::optional<std::string>& value,
+                   LineOfValue& line_of, TypedRow<DeviceRow>& row);
+
   RowReader reader_;
   const size_t tag_column_;
+  LineOfValue line_of_host_;
+  LineOfValue line_of_serial_;
 };
 
 }  // namespace kirikae::tabular

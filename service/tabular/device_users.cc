@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "service/tabular/cells.h"
+#include "service/text/utf8.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -31,16 +32,28 @@ bool TakeOthers(std::string& names) {
 }  // namespace
 
 void ReadUsers(RowReader& reader, DeviceRow& row, std::vector<Problem>& problems) {
+  constexpr size_t kLongest = kMostCharacters * kMostUsers;
   row.user_staff_numbers = reader.Identifiers("user_staff_numbers");
-  if (std::optional<std::string> names = reader.Text("user_names")) {
+  const size_t numbers = row.user_staff_numbers ? row.user_staff_numbers->size() : 0;
+  if (std::optional<std::string> names = reader.Text("user_names", kLongest)) {
+    const std::string given = *names;
     row.users_abbreviated = TakeOthers(*names);
-    row.user_names = SplitList(*names);
+    row.user_names = SplitNames(*names, numbers);
+    if (row.users_abbreviated && numbers <= row.user_names->size()) {
+      problems.push_back(OthersNotNamed(reader.Header("user_names"), given));
+    }
   }
-  if (const std::optional<std::string> kana = reader.Text("user_kana")) {
-    row.user_kana = SplitList(*kana);
+  if (const std::optional<std::string> kana = reader.Text("user_kana", kLongest)) {
+    row.user_kana = SplitNames(*kana, numbers);
+  }
+  for (const auto* const entries : {&row.user_names, &row.user_kana}) {
+    for (const std::string& entry : entries->value_or(std::vector<std::string>())) {
+      if (text::CodePoints(entry).size() <= kMostCharacters) continue;
+      problems.push_back(TextTooLong(
+          reader.Header(entries == &row.user_names ? "user_names" : "user_kana"), kMostCharacters));
+    }
   }
   if (!row.user_staff_numbers || !row.user_names || row.users_abbreviated) return;
-  const size_t numbers = row.user_staff_numbers->size();
   const size_t names = row.user_names->size();
   if (numbers > 0 && names > 0 && numbers != names) {
     problems.push_back(UserCountsDiffer(reader.Header("user_names"), names, numbers));

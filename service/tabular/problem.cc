@@ -18,6 +18,56 @@ constexpr char kSeparator = '\x1F';  // decoded tables hold it at most by accide
 
 constexpr std::string_view kUndecodable =
     "Byte $0 (line $1) is not a character of $2. Name the file's encoding, or save it as UTF-8.";
+constexpr std::string_view kMixed =
+    "Byte $0 (line $1) is not a character of $2. The file is $2 up to there: save the whole file "
+    "in one "
+    "encoding.";
+constexpr std::string_view kAmbiguous =
+    "The characters from line $0 on can be read in several encodings. Name the file's encoding "
+    "(CP932, "
+    "EUC-JP or UTF-8), or save it as UTF-8 with a byte order mark.";
+constexpr std::string_view kOldWorkbook =
+    "This is an old .xls workbook. Open it in a spreadsheet program and save it as .xlsx or CSV.";
+constexpr std::string_view kLockedWorkbook =
+    "This is a workbook with a password. Open it, remove the password and save it as .xlsx or CSV.";
+constexpr std::string_view kBinaryWorkbook =
+    "This is a binary workbook (.xlsb). Open it in a spreadsheet program and save it as .xlsx or "
+    "CSV.";
+constexpr std::string_view kOpenDocument =
+    "This is an OpenDocument file (.ods). Open it in a spreadsheet program and save it as .xlsx or "
+    "CSV.";
+constexpr std::string_view kHtml =
+    "This is a web page (HTML), whatever its name says. Open it in a spreadsheet program and save "
+    "it as "
+    ".xlsx or CSV.";
+constexpr std::string_view kXmlSpreadsheet =
+    "This is an XML spreadsheet. Open it in a spreadsheet program and save it as .xlsx or CSV.";
+constexpr std::string_view kNotATable =
+    "This is a file of the kind $0, not a table. Save the list as .xlsx or CSV.";
+constexpr std::string_view kSheetWasRead =
+    "The sheet $0 was read. The workbook also has: $1. Choose one with --sheet.";
+constexpr std::string_view kLinesAbove =
+    "Lines $0 to $1 stand above the header, which is line $2; they were not read.";
+constexpr std::string_view kHiddenRow = "The row is hidden in the sheet; it is read all the same.";
+constexpr std::string_view kUnwritable = "$0 holds the character $1, which is no text. Remove it.";
+constexpr std::string_view kLostCharacter =
+    "$0 holds U+FFFD, in the place of a character that another program has lost: $1";
+constexpr std::string_view kTextTooLong = "$0 is too long; at most $1 characters.";
+constexpr std::string_view kTooManyUsers = "$0 has too many entries; at most $1.";
+constexpr std::string_view kFormulaWithoutValue =
+    "The cell $0 holds a formula whose result is not stored. Open the file in a spreadsheet "
+    "program "
+    "and save it.";
+constexpr std::string_view kFormatNotRead =
+    "The cell $0 shows its number in the form $1, which is not read here. Format the cell as text "
+    "or "
+    "as a plain number.";
+constexpr std::string_view kMergedAcross =
+    "The cells $0 are merged; the value is that of the first column, and the others are empty.";
+constexpr std::string_view kDateTakenAsText = "$0 looks like a date and is taken as it stands: $1";
+constexpr std::string_view kDuplicateHost = "$0 $1 also stands in line $2, for another device.";
+constexpr std::string_view kOthersNotNamed =
+    "$0 says that others use the device too ($1); only those with a staff number are taken.";
 constexpr std::string_view kNul =
     "There is a NUL character at byte $0 (line $1), read as $2. This is not a text table.";
 constexpr std::string_view kFileTooLarge = "The file has $0 bytes; at most $1 are read.";
@@ -51,7 +101,9 @@ constexpr std::string_view kScientific =
 constexpr std::string_view kDecimal =
     "$0 was spoiled by a spreadsheet: $1 was turned into a decimal number.";
 constexpr std::string_view kDateForIdentifier =
-    "$0 was spoiled by a spreadsheet: it turned the value into the date $1.";
+    "$0 looks like a date, as a spreadsheet makes of other values: $1. Take it from the source "
+    "again; if it "
+    "is right, import the file with --accept-dates-as-text.";
 constexpr std::string_view kSpreadsheetError = "$0 holds a spreadsheet's error value, $1.";
 constexpr std::string_view kFormula =
     "$0 holds a formula, $1. Write the value itself; a text that begins so takes an apostrophe "
@@ -70,24 +122,64 @@ constexpr std::string_view kEraNotBegun = "The era of $0 had not begun by then; 
 constexpr std::string_view kWeekday = "The weekday in $0 is not that day's; $1 is $2.";
 
 constexpr std::array kFormats = {
-    kUndecodable,      kNul,
-    kFileTooLarge,     kTooManyRows,
-    kTooManyColumns,   kNoHeader,
-    kNotAWorkbook,     kWorkbookTooLarge,
-    kWorkbookExpands,  kNoSuchSheet,
-    kUnknownColumn,    kEmptyHeader,
-    kHeaderTooLong,    kColumnTwice,
-    kMissingColumn,    kWrongCellCount,
-    kQuoteNeverClosed, kMissingKey,
-    kEmptyCell,        kDuplicateKey,
-    kUnknownValue,     kSingleFactor,
-    kDayNumber,        kScientific,
-    kDecimal,          kDateForIdentifier,
-    kSpreadsheetError, kFormula,
-    kUserDefined,      kUserTwice,
-    kUserCounts,       kEnrolledWithoutDate,
-    kNotADate,         kNoSuchDay,
-    kEraEnded,         kEraNotBegun,
+    kMixed,
+    kAmbiguous,
+    kOldWorkbook,
+    kLockedWorkbook,
+    kBinaryWorkbook,
+    kOpenDocument,
+    kHtml,
+    kXmlSpreadsheet,
+    kNotATable,
+    kSheetWasRead,
+    kLinesAbove,
+    kHiddenRow,
+    kUnwritable,
+    kLostCharacter,
+    kTextTooLong,
+    kTooManyUsers,
+    kFormulaWithoutValue,
+    kFormatNotRead,
+    kMergedAcross,
+    kDateTakenAsText,
+    kDuplicateHost,
+    kOthersNotNamed,
+    kUndecodable,
+    kNul,
+    kFileTooLarge,
+    kTooManyRows,
+    kTooManyColumns,
+    kNoHeader,
+    kNotAWorkbook,
+    kWorkbookTooLarge,
+    kWorkbookExpands,
+    kNoSuchSheet,
+    kUnknownColumn,
+    kEmptyHeader,
+    kHeaderTooLong,
+    kColumnTwice,
+    kMissingColumn,
+    kWrongCellCount,
+    kQuoteNeverClosed,
+    kMissingKey,
+    kEmptyCell,
+    kDuplicateKey,
+    kUnknownValue,
+    kSingleFactor,
+    kDayNumber,
+    kScientific,
+    kDecimal,
+    kDateForIdentifier,
+    kSpreadsheetError,
+    kFormula,
+    kUserDefined,
+    kUserTwice,
+    kUserCounts,
+    kEnrolledWithoutDate,
+    kNotADate,
+    kNoSuchDay,
+    kEraEnded,
+    kEraNotBegun,
     kWeekday,
 };
 
@@ -153,7 +245,11 @@ std::optional<Problem> ProblemOf(const absl::Status& status) {
 std::span<const std::string_view> ProblemFormats() { return kFormats; }
 
 Problem UndecodableBytes(const text::DecodeFault& fault) {
-  return Error("UNDECODABLE_BYTES", kUndecodable,
+  if (fault.kind == text::DecodeFaultKind::kAmbiguous) {
+    return Error("AMBIGUOUS_ENCODING", kAmbiguous, {Text(fault.line)});
+  }
+  const bool mixed = fault.kind == text::DecodeFaultKind::kMixed;
+  return Error("UNDECODABLE_BYTES", mixed ? kMixed : kUndecodable,
                {Text(fault.byte_offset), Text(fault.line), Text(EncodingName(fault.encoding))});
 }
 
@@ -189,6 +285,30 @@ Problem WorkbookExpandsTooMuch(std::string_view part, size_t ratio) {
 Problem NoSuchSheet(std::string_view name, std::span<const std::string> sheets) {
   return Error("NO_SUCH_SHEET", kNoSuchSheet, {Text(name), absl::StrJoin(sheets, ", ")});
 }
+
+Problem OldWorkbook() { return Error("OLD_WORKBOOK", kOldWorkbook, {}); }
+
+Problem LockedWorkbook() { return Error("LOCKED_WORKBOOK", kLockedWorkbook, {}); }
+
+Problem BinaryWorkbook() { return Error("BINARY_WORKBOOK", kBinaryWorkbook, {}); }
+
+Problem OpenDocument() { return Error("OPEN_DOCUMENT", kOpenDocument, {}); }
+
+Problem HtmlFile() { return Error("HTML_FILE", kHtml, {}); }
+
+Problem XmlSpreadsheet() { return Error("XML_SPREADSHEET", kXmlSpreadsheet, {}); }
+
+Problem NotATable(std::string_view kind) { return Error("NOT_A_TABLE", kNotATable, {Text(kind)}); }
+
+Problem SheetWasRead(std::string_view sheet, std::span<const std::string> others) {
+  return Error("SHEET_WAS_READ", kSheetWasRead, {Text(sheet), absl::StrJoin(others, ", ")});
+}
+
+Problem LinesAboveHeader(size_t first, size_t last, size_t header) {
+  return Warning("LINES_ABOVE_HEADER", kLinesAbove, {Text(first), Text(last), Text(header)});
+}
+
+Problem HiddenRow() { return Warning("HIDDEN_ROW", kHiddenRow, {}); }
 
 Problem UnknownColumn(std::string_view header, std::optional<std::string> suggestion) {
   return Suggesting(std::move(suggestion),
@@ -278,6 +398,48 @@ Problem FormulaCell(std::string_view column, std::string_view value) {
 Problem UserDefinedCharacter(std::string_view column, std::string_view value, char32_t code_point) {
   return In(column, Warning("USER_DEFINED_CHARACTER", kUserDefined,
                             {Text(column), text::CodePointName(code_point), Text(value)}));
+}
+
+Problem UnwritableCharacter(std::string_view column, char32_t code_point) {
+  return In(column, Error("UNWRITABLE_CHARACTER", kUnwritable,
+                          {Text(column), text::CodePointName(code_point)}));
+}
+
+Problem LostCharacterInCell(std::string_view column, std::string_view value) {
+  return In(column, Warning("LOST_CHARACTER", kLostCharacter, {Text(column), Text(value)}));
+}
+
+Problem TextTooLong(std::string_view column, size_t limit) {
+  return In(column, Error("TEXT_TOO_LONG", kTextTooLong, {Text(column), Text(limit)}));
+}
+
+Problem TooManyUsers(std::string_view column, size_t limit) {
+  return In(column, Error("TOO_MANY_USERS", kTooManyUsers, {Text(column), Text(limit)}));
+}
+
+Problem FormulaWithoutValue(std::string_view cell) {
+  return Error("FORMULA_WITHOUT_VALUE", kFormulaWithoutValue, {Text(cell)});
+}
+
+Problem FormatNotRead(std::string_view cell, std::string_view format) {
+  return Error("FORMAT_NOT_READ", kFormatNotRead, {Text(cell), Text(format)});
+}
+
+Problem MergedAcross(std::string_view range) {
+  return Warning("MERGED_ACROSS", kMergedAcross, {Text(range)});
+}
+
+Problem DateTakenAsText(std::string_view column, std::string_view value) {
+  return In(column, Warning("DATE_TAKEN_AS_TEXT", kDateTakenAsText, {Text(column), Text(value)}));
+}
+
+Problem DuplicateHost(std::string_view column, std::string_view value, size_t first_line) {
+  return In(column, Warning("DUPLICATE_HOST", kDuplicateHost,
+                            {Text(column), Text(value), Text(first_line)}));
+}
+
+Problem OthersNotNamed(std::string_view column, std::string_view value) {
+  return In(column, Warning("OTHERS_NOT_NAMED", kOthersNotNamed, {Text(column), Text(value)}));
 }
 
 Problem UserTwice(std::string_view column, std::string_view staff_number) {

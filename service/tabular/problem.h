@@ -41,6 +41,7 @@ std::optional<Problem> ProblemOf(const absl::Status& status);
 std::span<const std::string_view> ProblemFormats();
 
 // Problems of the whole file.
+/// Also for a text that is in one encoding up to a line, and for one that fits several.
 Problem UndecodableBytes(const text::DecodeFault& fault);
 Problem NulCharacter(const text::DecodeFault& fault);
 Problem FileTooLarge(size_t bytes, size_t limit);
@@ -51,6 +52,14 @@ Problem NotAWorkbook(std::string_view why);
 Problem WorkbookTooLarge(std::string_view part, size_t limit);
 Problem WorkbookExpandsTooMuch(std::string_view part, size_t ratio);
 Problem NoSuchSheet(std::string_view name, std::span<const std::string> sheets);
+Problem OldWorkbook();
+Problem LockedWorkbook();
+Problem BinaryWorkbook();
+Problem OpenDocument();
+Problem HtmlFile();
+Problem XmlSpreadsheet();
+/// `kind` is a name that every language has, such as `PDF`.
+Problem NotATable(std::string_view kind);
 
 // Problems of the header.
 Problem UnknownColumn(std::string_view header, std::optional<std::string> suggestion);
@@ -58,10 +67,15 @@ Problem EmptyHeader(size_t column_number);
 Problem HeaderTooLong(size_t column_number, size_t limit);
 Problem ColumnTwice(std::string_view header, std::string_view first);
 Problem MissingColumn(std::string_view header);
+/// The columns are those of a sheet; `others` are the workbook's other sheets.
+Problem SheetWasRead(std::string_view sheet, std::span<const std::string> others);
 
 // Problems of a row's form.
 Problem WrongCellCount(size_t found, size_t expected);
 Problem QuoteNeverClosed(size_t line);
+/// Lines above the header were not read.
+Problem LinesAboveHeader(size_t first, size_t last, size_t header);
+Problem HiddenRow();
 
 // Problems of a cell.
 Problem MissingKey(std::string_view column);
@@ -80,6 +94,20 @@ Problem SpreadsheetError(std::string_view column, std::string_view value);
 /// A formula in a text column; it must not reach the next spreadsheet.
 Problem FormulaCell(std::string_view column, std::string_view value);
 Problem UserDefinedCharacter(std::string_view column, std::string_view value, char32_t code_point);
+/// A control character or a code point that is no character.
+Problem UnwritableCharacter(std::string_view column, char32_t code_point);
+/// U+FFFD: another program has lost the character that stood there.
+Problem LostCharacterInCell(std::string_view column, std::string_view value);
+Problem TextTooLong(std::string_view column, size_t limit);
+Problem TooManyUsers(std::string_view column, size_t limit);
+/// A cell of a workbook, such as `C5`.
+Problem FormulaWithoutValue(std::string_view cell);
+Problem FormatNotRead(std::string_view cell, std::string_view format);
+Problem MergedAcross(std::string_view range);
+/// In a file that says so, an identifier that looks like a date is one.
+Problem DateTakenAsText(std::string_view column, std::string_view value);
+Problem DuplicateHost(std::string_view column, std::string_view value, size_t first_line);
+Problem OthersNotNamed(std::string_view column, std::string_view value);
 Problem UserTwice(std::string_view column, std::string_view staff_number);
 Problem UserCountsDiffer(std::string_view column, size_t names, size_t numbers);
 Problem EnrolledWithoutDate(std::string_view column);

@@ -2,6 +2,9 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
+#include <set>
+
 #include "service/text/fold.h"
 #include "service/text/similar.h"
 
@@ -14,6 +17,18 @@ std::vector<std::string> KnownHeaders(const Profile& profile) {
     out.insert(out.end(), headers.begin(), headers.end());
   }
   return out;
+}
+
+using FieldOfHeader = absl::flat_hash_map<std::string, std::string>;
+
+// By folded header; "" is an ignored one.
+FieldOfHeader FieldsByHeader(const Profile& profile) {
+  FieldOfHeader field_of;
+  for (const auto& [field, headers] : profile.columns) {
+    for (const std::string& known : headers) field_of.emplace(text::FoldSearch(known), field);
+  }
+  for (const std::string& ignored : profile.ignored) field_of[text::FoldSearch(ignored)] = "";
+  return field_of;
 }
 
 size_t SuggestionLimit(std::string_view header) { return header.size() <= 6 ? 1 : 2; }
@@ -33,12 +48,19 @@ std::string ProfileYaml(const Profile& profile) {
   return std::string(out.c_str()) + "\n";
 }
 
-Binding Bind(const Profile& profile, const std::vector<std::string>& header) {
-  absl::flat_hash_map<std::string, std::string> field_of;
-  for (const auto& [field, headers] : profile.columns) {
-    for (const std::string& known : headers) field_of.emplace(text::FoldSearch(known), field);
+HeaderFit FitOf(const Profile& profile, const std::vector<std::string>& header) {
+  const FieldOfHeader field_of = FieldsByHeader(profile);
+  std::set<std::string> fields;
+  for (const std::string& cell : header) {
+    const auto field = field_of.find(text::FoldSearch(cell));
+    if (field != field_of.end() && !field->second.empty()) fields.insert(field->second);
   }
-  for (const std::string& ignored : profile.ignored) field_of[text::FoldSearch(ignored)] = "";
+  return {fields.size(), std::all_of(profile.required.begin(), profile.required.end(),
+                                     [&](const auto& field) { return fields.contains(field); })};
+}
+
+Binding Bind(const Profile& profile, const std::vector<std::string>& header) {
+  const FieldOfHeader field_of = FieldsByHeader(profile);
   const std::vector<std::string> known = KnownHeaders(profile);
   Binding binding;
   for (size_t i = 0; i < header.size(); ++i) {

@@ -27,6 +27,7 @@ struct Profile {
   std::string name;
   TableKind kind = TableKind::kDevices;
   bool ignore_unknown_columns = false;
+  bool dates_as_text = false;  ///< identifiers that look like dates are taken; not part of the YAML
   std::map<std::string, std::vector<std::string>> columns;  ///< field → its headers
   std::vector<std::string> ignored;                         ///< headers that are ignored
   std::vector<std::string> required;                        ///< fields
@@ -73,6 +74,9 @@ struct Binding {
   absl::flat_hash_map<std::string, size_t> column_of;  ///< field → index of its column
   std::vector<Problem> problems;                       ///< the header's problems
 };
+
+/// How many of `header` the profile knows, and whether its required fields are among them.
+HeaderFit FitOf(const Profile& profile, const std::vector<std::string>& header);
 
 /// Finds the field of each header. Errors: a header unknown to `profile` (unless the profile
 /// ignores those), two headers of one field, cells without a header, a required field without a

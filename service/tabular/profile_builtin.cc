@@ -94,7 +94,7 @@ Profile Generic(TableKind kind) {
 }
 
 size_t KnownHeaders(const Profile& profile, const std::vector<std::string>& header) {
-  return Bind(profile, header).column_of.size();
+  return FitOf(profile, header).known;
 }
 
 }  // namespace

@@ -23,6 +23,12 @@ std::optional<absl::CivilDay> SpreadsheetDay(const std::string& value) {
   return absl::CivilDay(1899, 12, 30) + number;
 }
 
+// What no file can keep: control characters, and code points that are no characters.
+bool IsUnwritable(char32_t c) {
+  if (c < U' ') return c != U'\t' && c != U'\n' && c != U'\r';
+  return c == 0x7F || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFEU) == 0xFFFEU;
+}
+
 }  // namespace
 
 RowReader::RowReader(const Table& table, const Profile& profile, const Binding& binding)
@@ -57,23 +63,58 @@ std::string_view RowReader::Raw(std::string_view field) const {
   return Trimmed(row_->cells[column->second]);
 }
 
-void RowReader::Check(std::string_view field, std::string_view value) {
+void RowReader::Check(std::string_view field, std::string_view value, size_t limit) {
+  AddNotes(field);
   // A workbook marks its formula cells; in plain text a cell that looks like a formula is a risk.
   const bool plain = table_.delimiter != '\0';
   if (plain && IsFormula(Raw(field))) problems_->push_back(FormulaCell(Header(field), value));
   if (value.starts_with('#') && IsSpreadsheetError(value)) {
     problems_->push_back(SpreadsheetError(Header(field), value));
   }
+  CheckCharacters(field, value);
+  if (value.size() > limit && text::CodePoints(value).size() > limit) {
+    problems_->push_back(TextTooLong(Header(field), limit));
+  }
+}
+
+void RowReader::CheckCharacters(std::string_view field, std::string_view value) {
+  bool lost = false;
+  for (size_t i = 0; i < value.size();) {
+    const char32_t c = text::NextCodePoint(value, &i);
+    lost = lost || c == U'\uFFFD';
+    if (!IsUnwritable(c)) continue;
+    problems_->push_back(UnwritableCharacter(Header(field), c));
+    break;
+  }
+  if (lost) problems_->push_back(LostCharacterInCell(Header(field), value));
   if (text::IsAscii(value)) return;
   for (const text::CharacterAt& character : text::UserDefinedCharacters(value)) {
     problems_->push_back(UserDefinedCharacter(Header(field), value, character.code_point));
   }
 }
 
-std::optional<std::string> RowReader::Text(std::string_view field) {
+void RowReader::AddNotes(std::string_view field) {
+  const auto column = binding_.column_of.find(AbslView(field));
+  if (column == binding_.column_of.end()) return;
+  for (const auto& [at, problem] : row_->notes.problems) {
+    if (at != column->second) continue;
+    problems_->push_back(problem);
+    problems_->back().column = Header(field);
+  }
+}
+
+std::string_view RowReader::Plain(std::string_view field, std::string_view cell) const {
+  const auto column = binding_.column_of.find(AbslView(field));
+  for (const auto& [at, plain] : row_->notes.plain) {
+    if (at == column->second) return plain;
+  }
+  return cell;
+}
+
+std::optional<std::string> RowReader::Text(std::string_view field, size_t limit) {
   const std::optional<std::string_view> cell = Cell(field);
   if (!cell) return std::nullopt;
-  Check(field, *cell);
+  Check(field, *cell, limit);
   return std::string(*cell);
 }
 
@@ -84,7 +125,8 @@ std::string RowReader::Folded(std::string_view field, std::string_view value) {
   } else if (IsDecimalNumber(folded)) {
     problems_->push_back(DecimalNumber(Header(field), value));
   } else if (IsDateForIdentifier(folded)) {
-    problems_->push_back(DateForIdentifier(Header(field), value));
+    problems_->push_back(profile_.dates_as_text ? DateTakenAsText(Header(field), value)
+                                                : DateForIdentifier(Header(field), value));
   }
   return folded;
 }
@@ -92,15 +134,15 @@ std::string RowReader::Folded(std::string_view field, std::string_view value) {
 std::optional<std::string> RowReader::Identifier(std::string_view field) {
   const std::optional<std::string_view> cell = Cell(field);
   if (!cell) return std::nullopt;
-  Check(field, *cell);
-  return Folded(field, *cell);
+  Check(field, *cell, kMostCharacters);
+  return Folded(field, Plain(field, *cell));
 }
 
 std::optional<std::vector<std::string>> RowReader::Identifiers(std::string_view field) {
-  const std::optional<std::string> cell = Text(field);
+  const std::optional<std::string> cell = Text(field, kMostCharacters * kMostUsers);
   if (!cell) return std::nullopt;
   std::vector<std::string> out;
-  for (const std::string& part : SplitList(*cell)) {
+  for (const std::string& part : SplitIdentifiers(Plain(field, *cell))) {
     std::string folded = Folded(field, part);
     if (std::find(out.begin(), out.end(), folded) != out.end()) {
       problems_->push_back(UserTwice(Header(field), part));
@@ -108,6 +150,7 @@ std::optional<std::vector<std::string>> RowReader::Identifiers(std::string_view 
       out.push_back(std::move(folded));
     }
   }
+  if (out.size() > kMostUsers) problems_->push_back(TooManyUsers(Header(field), kMostUsers));
   return out;
 }
 

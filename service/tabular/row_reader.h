@@ -26,6 +26,11 @@ struct TypedRow {
   bool usable() const { return !HasError(problems); }
 };
 
+/// Longest text of a cell, in characters; an edit takes no longer ones.
+inline constexpr size_t kMostCharacters = 500;
+/// Most users of a device.
+inline constexpr size_t kMostUsers = 50;
+
 /// Reads the rows of a table in one pass. Each getter returns nullopt when the file has no column
 /// for the field, and adds the problems of the cell to the row's problems. Not thread-safe.
 class RowReader {
@@ -42,13 +47,13 @@ class RowReader {
   /// The field's header as in the file, or else the field's name.
   std::string Header(std::string_view field) const;
 
-  /// The cell without white space at its ends.
-  std::optional<std::string> Text(std::string_view field);
+  /// The cell without white space at its ends. Error when it has more than `limit` characters.
+  std::optional<std::string> Text(std::string_view field, size_t limit = kMostCharacters);
 
   /// The cell folded by FoldIdentifier. Error when a spreadsheet has damaged it.
   std::optional<std::string> Identifier(std::string_view field);
 
-  /// The identifiers in the cell, separated by semicolons, commas or line breaks. An identifier
+  /// The identifiers in the cell (see SplitIdentifiers). An identifier
   /// that occurs twice is kept once, with a warning.
   std::optional<std::vector<std::string>> Identifiers(std::string_view field);
 
@@ -67,7 +72,10 @@ class RowReader {
  private:
   std::optional<std::string_view> Cell(std::string_view field) const;
   std::string_view Raw(std::string_view field) const;
-  void Check(std::string_view field, std::string_view value);
+  void Check(std::string_view field, std::string_view value, size_t limit);
+  void CheckCharacters(std::string_view field, std::string_view value);
+  void AddNotes(std::string_view field);
+  std::string_view Plain(std::string_view field, std::string_view cell) const;
   std::string Folded(std::string_view field, std::string_view value);
   Enumeration& EnumerationOf(std::string_view field);
 

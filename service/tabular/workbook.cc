@@ -1,9 +1,9 @@
 #include "service/tabular/workbook.h"
 
-#include <map>
 #include <utility>
 
 #include "service/status_macros.h"
+#include "service/tabular/package_path.h"
 #include "service/tabular/problem.h"
 #include "service/text/utf8.h"
 
@@ -24,12 +24,6 @@ constexpr size_t kMostLoaded = size_t{8} << 20U;  // a tree of it takes many tim
 struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
-
-// A relationship's target is relative to its part, or absolute within the package.
-std::string ResolveTarget(std::string_view target) {
-  if (target.starts_with('/')) return std::string(target.substr(1));
-  return "xl/" + std::string(target);
-}
 
 bool IsText(std::string_view text) {
   return text::FindIllFormedUtf8(text) == std::string_view::npos;
@@ -66,16 +60,21 @@ absl::StatusOr<Workbook> Workbook::Open(std::string_view bytes, size_t max_bytes
   workbook.archive_.reset(archive);
   workbook.bytes_left_ = max_bytes;
   workbook.max_bytes_ = max_bytes;
+  workbook.IndexParts();
   RETURN_IF_ERROR(workbook.ReadStructure());
   return workbook;
 }
 
 absl::Status Workbook::Unpack(const std::string& path,
                               const std::function<absl::Status(std::string_view)>& take) {
+  const auto part = parts_.find(PartKey(path));
   zip_stat_t stat;
   zip_stat_init(&stat);
-  if (zip_stat(archive_.get(), path.c_str(), 0, &stat) != 0) return absl::NotFoundError(path);
-  const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_.get(), path.c_str(), 0));
+  if (part == parts_.end() || zip_stat_index(archive_.get(), part->second, 0, &stat) != 0) {
+    return absl::NotFoundError(path);
+  }
+  const std::unique_ptr<zip_file_t, CloseFile> file(
+      zip_fopen_index(archive_.get(), part->second, 0));
   if (file == nullptr) return ToStatus(NotAWorkbook(zip_strerror(archive_.get())));
   // The directory's sizes come from the sender, so the bytes are counted as they come.
   size_t size = 0;
@@ -120,35 +119,91 @@ absl::Status Workbook::Stream(const std::string& path, XmlHandler& handler) {
   return ToStatus(NotAWorkbook(path + ": " + std::string(read.message())));
 }
 
-absl::Status Workbook::ReadStructure() {
-  pugi::xml_document relations;
-  pugi::xml_document book;
-  for (auto& [path, document] :
-       {std::pair<const char*, pugi::xml_document*>("xl/_rels/workbook.xml.rels", &relations),
-        {"xl/workbook.xml", &book}}) {
-    const absl::Status loaded = Load(path, *document);
-    if (absl::IsNotFound(loaded)) {
-      return ToStatus(NotAWorkbook("it has no part " + std::string(path)));
-    }
-    RETURN_IF_ERROR(loaded);
+absl::StatusOr<bool> Workbook::Contains(const std::string& path, std::string_view text) {
+  const size_t left = bytes_left_;
+  std::string seen;
+  bool found = false;
+  const absl::Status read = Unpack(path, [&](std::string_view block) {
+    seen += block;
+    found = found || seen.find(text) != std::string::npos;
+    if (seen.size() > text.size()) seen.erase(0, seen.size() - text.size());
+    return absl::OkStatus();
+  });
+  bytes_left_ = left;
+  RETURN_IF_ERROR(read);
+  return found;
+}
+
+void Workbook::IndexParts() {
+  const zip_int64_t count = zip_get_num_entries(archive_.get(), 0);
+  for (zip_int64_t i = 0; i < count; ++i) {
+    const char* const name = zip_get_name(archive_.get(), static_cast<zip_uint64_t>(i), 0);
+    if (name != nullptr) parts_.emplace(PartKey(name), static_cast<zip_uint64_t>(i));
   }
-  std::map<std::string, std::string> targets;
-  for (const pugi::xml_node& relation : relations.document_element().children()) {
-    const std::string target = ResolveTarget(relation.attribute("Target").value());
-    targets[relation.attribute("Id").value()] = target;
-    const std::string_view kind = RelationshipKind(relation.attribute("Type").value());
-    if (kind == "sharedStrings") shared_strings_path_ = target;
-    if (kind == "styles") styles_path_ = target;
+}
+
+absl::StatusOr<std::map<std::string, Workbook::Relation>> Workbook::RelationsOf(
+    const std::string& part) {
+  pugi::xml_document document;
+  RETURN_IF_ERROR(Load(RelationshipsKey(part), document));
+  std::map<std::string, Relation> relations;
+  for (const pugi::xml_node& relation : document.document_element().children()) {
+    relations[relation.attribute("Id").value()] = {
+        std::string(RelationshipKind(relation.attribute("Type").value())),
+        TargetKey(part, relation.attribute("Target").value())};
+  }
+  return relations;
+}
+
+// The package says where the workbook is; a package that does not has it where all programs put it.
+absl::StatusOr<std::string> Workbook::FindBook() {
+  std::string book = "xl/workbook.xml";
+  const auto relations = RelationsOf("");
+  if (!relations.ok() && !absl::IsNotFound(relations.status())) return relations.status();
+  if (relations.ok()) {
+    for (const auto& [id, relation] : *relations) {
+      if (relation.kind == "officeDocument") book = relation.target;
+    }
+  }
+  if (parts_.contains("mimetype") || parts_.contains("meta-inf/manifest.xml")) {
+    return ToStatus(OpenDocument());
+  }
+  if (book.ends_with(".bin") || parts_.contains("xl/workbook.bin")) {
+    return ToStatus(BinaryWorkbook());
+  }
+  if (parts_.contains(PartKey(book))) return book;
+  if (parts_.contains("word/document.xml")) return ToStatus(NotATable("Microsoft Word"));
+  if (parts_.contains("ppt/presentation.xml")) return ToStatus(NotATable("Microsoft PowerPoint"));
+  if (parts_.contains("index/document.iwa")) return ToStatus(NotATable("Apple Numbers"));
+  if (!parts_.contains("[content_types].xml") && !relations.ok()) return ToStatus(NotATable("ZIP"));
+  return ToStatus(NotAWorkbook("it has no part " + book));
+}
+
+absl::Status Workbook::ReadStructure() {
+  ASSIGN_OR_RETURN(const std::string path, FindBook());
+  pugi::xml_document book;
+  RETURN_IF_ERROR(Load(path, book));
+  const auto relations = RelationsOf(PartKey(path));
+  if (absl::IsNotFound(relations.status())) {
+    return ToStatus(NotAWorkbook("it has no part " + RelationshipsKey(PartKey(path))));
+  }
+  RETURN_IF_ERROR(relations.status());
+  for (const auto& [id, relation] : *relations) {
+    if (relation.kind == "sharedStrings") shared_strings_path_ = relation.target;
+    if (relation.kind == "styles") styles_path_ = relation.target;
   }
   const pugi::xml_node root = book.document_element();
   counts_from_1904_ = ChildNamed(root, "workbookPr").attribute("date1904").as_bool();
+  uncalculated_ = ChildNamed(root, "calcPr").attribute("fullCalcOnLoad").as_bool();
   for (const pugi::xml_node& sheet : ChildNamed(root, "sheets").children()) {
+    const std::string_view state = sheet.attribute("state").value();
     for (const pugi::xml_attribute& attribute : sheet.attributes()) {
       const std::string_view name = attribute.name();
       if (LocalName(attribute.name()) != "id" || name.find(':') == std::string_view::npos) continue;
-      const auto target = targets.find(attribute.value());
-      if (target != targets.end()) {
-        sheets_.push_back({sheet.attribute("name").value(), target->second});
+      const auto target = relations->find(attribute.value());
+      if (target != relations->end() && target->second.kind == "worksheet") {
+        sheets_.push_back({sheet.attribute("name").value(), target->second.target,
+                           state == "hidden" || state == "veryHidden"});
       }
     }
   }

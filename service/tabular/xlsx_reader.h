@@ -14,15 +14,21 @@ namespace kirikae::tabular {
 struct SheetRow {
   size_t number = 0;               ///< 1-based, as the sheet numbers it
   std::vector<std::string> cells;  ///< from column A, without empty ones at the end
+  CellNotes notes;
+  bool hidden = false;
 };
 
-/// Reads the sheet `options.sheet`, or the first. Numbers keep the stored text, padded with zeros
-/// when their format is only zeros (`0000000`). Cells with a date format give `2025-05-01`, or
-/// `2025-05-01 13:30` if they hold a time. Formulas give their stored result. Furigana is left out.
-/// Sets `name` to the sheet's, then passes each row that isn't empty to `take` until it returns an
-/// error. InvalidArgument with the problem (see ProblemOf) for a file that is not a complete
-/// workbook, an unknown sheet, or a workbook that unpacks beyond the limits.
-absl::Status ReadSheet(std::string_view bytes, const ReadOptions& options, std::string& name,
+/// Reads the sheet `options.sheet`, or the first one that is not hidden. Cells give what the sheet
+/// shows (see NumberFormat), with the day in ISO form. Formulas give their stored result, and a
+/// problem of the cell where none is stored. The cells that a merged one covers below its first row
+/// have its value. Furigana is left out; `_xHHHH_` is the character (ECMA-376 part 1, 22.9.2.19).
+/// Sets `table.sheet` and `table.other_sheets`, then passes each row that isn't empty to `take`
+/// until it returns an error. InvalidArgument with the problem (see ProblemOf) for a file that is
+/// not a complete workbook, an unknown sheet, or a workbook that unpacks beyond the limits.
+absl::Status ReadSheet(std::string_view bytes, const ReadOptions& options, Table& table,
                        const std::function<absl::Status(SheetRow)>& take);
+
+/// A text of a workbook without its escapes: `_x000D_` is a carriage return.
+std::string FromEscaped(std::string text);
 
 }  // namespace kirikae::tabular

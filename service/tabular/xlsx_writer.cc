@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "service/status_macros.h"
+#include "service/tabular/sheet_text.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -53,12 +54,18 @@ class Writer {
     sheet_ = workbook_add_worksheet(workbook_, name.c_str());
     row_ = 0;
   }
-  void Put(size_t column, const std::string& text) {
-    if (text.empty()) return;
-    worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(column), text.c_str(), text_);
+  void Put(size_t column, const std::string& text, std::vector<LostCharacter>* lost = nullptr) {
+    const SheetText written = ToSheetText(text);
+    if (lost != nullptr) {
+      for (const char32_t c : written.left_out) lost->push_back({row_, column, text, c, ""});
+      if (written.cut) lost->push_back({row_, column, text, 0, "…"});
+    }
+    if (written.text.empty()) return;
+    Note(worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(column), written.text.c_str(),
+                                text_));
   }
   void Put(size_t column, double number) {
-    worksheet_write_number(sheet_, row_, static_cast<lxw_col_t>(column), number, nullptr);
+    Note(worksheet_write_number(sheet_, row_, static_cast<lxw_col_t>(column), number, nullptr));
   }
   void EndRow() {
     if (row_ == 0) worksheet_freeze_panes(sheet_, 1, 0);
@@ -66,6 +73,11 @@ class Writer {
   }
 
   absl::StatusOr<std::string> Finish() {
+    const lxw_error written = written_;
+    if (written != LXW_NO_ERROR) {
+      workbook_close(workbook_);
+      return absl::ResourceExhaustedError(lxw_strerror(written));
+    }
     if (const lxw_error error = workbook_close(workbook_); error != LXW_NO_ERROR) {
       return absl::UnavailableError(lxw_strerror(error));
     }
@@ -76,7 +88,13 @@ class Writer {
   }
 
  private:
+  // Keeps the first fault, such as a row beyond a sheet's last.
+  void Note(lxw_error error) {
+    if (written_ == LXW_NO_ERROR) written_ = error;
+  }
+
   const TemporaryFile file_;
+  lxw_error written_ = LXW_NO_ERROR;
   lxw_workbook* workbook_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   lxw_format* text_ = nullptr;
@@ -101,12 +119,13 @@ absl::StatusOr<std::string> WriteSheets(const std::vector<Sheet>& sheets) {
 }
 
 absl::StatusOr<std::string> WriteWorkbook(const std::string& sheet,
-                                          const std::vector<std::vector<std::string>>& rows) {
+                                          const std::vector<std::vector<std::string>>& rows,
+                                          std::vector<LostCharacter>* lost) {
   Writer writer;
   RETURN_IF_ERROR(writer.Begin());
   writer.BeginSheet(sheet);
   for (const std::vector<std::string>& row : rows) {
-    for (size_t c = 0; c < row.size(); ++c) writer.Put(c, row[c]);
+    for (size_t c = 0; c < row.size(); ++c) writer.Put(c, row[c], lost);
     writer.EndRow();
   }
   return writer.Finish();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "service/tabular/csv_writer.h"
 
 namespace kirikae::tabular {
 
@@ -18,12 +19,15 @@ struct Sheet {
   std::vector<std::vector<Cell>> rows;
 };
 
-/// The bytes of an XLSX file with these sheets. UNAVAILABLE when the temporary file can't be
-/// written or read back.
+/// The bytes of an XLSX file with these sheets. A text that is too long for a cell is cut and ends
+/// in `…`. UNAVAILABLE when the temporary file can't be written or read back; RESOURCE_EXHAUSTED
+/// for more rows than a sheet has.
 absl::StatusOr<std::string> WriteSheets(const std::vector<Sheet>& sheets);
 
-/// The bytes of an XLSX file of one sheet whose cells are all text.
+/// The bytes of an XLSX file of one sheet whose cells are all text. `lost`, if it isn't null, gets
+/// what the file lacks.
 absl::StatusOr<std::string> WriteWorkbook(const std::string& sheet,
-                                          const std::vector<std::vector<std::string>>& rows);
+                                          const std::vector<std::vector<std::string>>& rows,
+                                          std::vector<LostCharacter>* lost = nullptr);
 
 }  // namespace kirikae::tabular

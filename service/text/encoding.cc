@@ -5,6 +5,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "service/text/cp932.h"
+#include "service/text/encoding_guess.h"
+#include "service/text/japanese.h"
 #include "service/text/utf8.h"
 
 namespace kirikae::text {
@@ -23,6 +25,8 @@ std::string_view MarkOf(Encoding encoding) {
     case Encoding::kUtf16Be:
       return kUtf16BeMark;
     case Encoding::kCp932:
+    case Encoding::kEucJp:
+    case Encoding::kIso2022Jp:
       return {};
   }
   return {};
@@ -100,30 +104,53 @@ size_t DecodeAs(Encoding encoding, std::string_view bytes, std::string& out) {
       return DecodeUtf16(bytes, true, out);
     case Encoding::kCp932:
       return DecodeCp932(bytes, out);
+    case Encoding::kEucJp:
+      return DecodeEucJp(bytes, out);
+    case Encoding::kIso2022Jp:
+      return DecodeIso2022Jp(bytes, out);
   }
   return 0;
 }
 
-Encoding Detect(std::string_view bytes) {
-  for (Encoding marked : {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be}) {
+std::optional<Encoding> Marked(std::string_view bytes) {
+  for (const Encoding marked : {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be}) {
     if (bytes.starts_with(MarkOf(marked))) return marked;
   }
-  return FindIllFormedUtf8(bytes) == kNone ? Encoding::kUtf8 : Encoding::kCp932;
+  return std::nullopt;
 }
 
-// The offset in the source of the character at `offset` of the UTF-8 text.
-size_t SourceOffset(Encoding encoding, std::string_view utf8, size_t offset) {
-  if (encoding == Encoding::kUtf8) return offset;
+bool IsUtf16(Encoding encoding) {
+  return encoding == Encoding::kUtf16Le || encoding == Encoding::kUtf16Be;
+}
+
+// The offset in the source of the NUL character at `offset` of the UTF-8 text.
+size_t SourceOffset(Encoding encoding, std::string_view bytes, std::string_view utf8,
+                    size_t offset) {
+  if (!IsUtf16(encoding)) return bytes.find('\0');
   size_t source = 0;
-  for (size_t i = 0; i < offset;) {
-    const char32_t c = NextCodePoint(utf8, &i);
-    if (encoding == Encoding::kCp932) {
-      source += c < 0x80 || (c >= 0xFF61 && c <= 0xFF9F) ? 1 : 2;
-    } else {
-      source += c > 0xFFFF ? 4 : 2;
-    }
-  }
+  for (size_t i = 0; i < offset;) source += NextCodePoint(utf8, &i) > 0xFFFF ? 4 : 2;
   return source;
+}
+
+// The first byte of a line that `encoding` does not fit, though it fits the lines before. In a line
+// of another encoding, that is the first byte outside ASCII.
+size_t FirstForeignByte(Encoding encoding, std::string_view bytes, size_t line) {
+  const std::string_view rest = bytes.substr(line);
+  const std::string_view whole = rest.substr(0, rest.find_first_of("\r\n"));
+  std::string read;
+  const size_t bad = DecodeAs(encoding, whole, read);
+  bool fits_another = false;
+  for (const Encoding other : {Encoding::kUtf8, Encoding::kCp932, Encoding::kEucJp}) {
+    fits_another = fits_another || (other != encoding && DecodeAs(other, whole, read) == kNone);
+  }
+  if (bad != kNone && !fits_another) return line + bad;
+  size_t outside = 0;
+  while (static_cast<unsigned char>(whole[outside]) < 0x80 && whole[outside] != '\x1B') ++outside;
+  return line + outside;
+}
+
+size_t LineOf(std::string_view bytes, size_t offset) {
+  return LineAtEndOf(bytes.substr(0, offset));
 }
 
 absl::Status Refuse(const DecodeFault& found, DecodeFault* fault) {
@@ -133,6 +160,10 @@ absl::Status Refuse(const DecodeFault& found, DecodeFault* fault) {
   if (found.kind == DecodeFaultKind::kNul) {
     return absl::InvalidArgumentError(absl::StrCat("NUL character at byte ", found.byte_offset,
                                                    " (line ", found.line, "), read as ", encoding));
+  }
+  if (found.kind == DecodeFaultKind::kAmbiguous) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the text from line ", found.line, " fits several encodings"));
   }
   return absl::InvalidArgumentError(absl::StrCat("byte ", found.byte_offset, " (line ", found.line,
                                                  ") is not a character of ", encoding));
@@ -181,6 +212,10 @@ std::string_view EncodingName(Encoding encoding) {
       return "UTF-16BE";
     case Encoding::kCp932:
       return "CP932";
+    case Encoding::kEucJp:
+      return "EUC-JP";
+    case Encoding::kIso2022Jp:
+      return "ISO-2022-JP";
   }
   return "";
 }
@@ -194,24 +229,52 @@ absl::StatusOr<Encoding> EncodingByName(std::string_view name) {
        {"cp932", "windows31j", "ms932", "sjis", "shiftjis", "windows932"}) {
     if (plain == known) return Encoding::kCp932;
   }
+  for (std::string_view known : {"eucjp", "ujis", "cp51932", "eucjpms", "eucjpwin"}) {
+    if (plain == known) return Encoding::kEucJp;
+  }
+  for (std::string_view known : {"iso2022jp", "jis", "cp50220", "cp50221", "cp50222"}) {
+    if (plain == known) return Encoding::kIso2022Jp;
+  }
   return absl::InvalidArgumentError(
       absl::StrCat("no such encoding: ", absl::string_view(name.data(), name.size()),
-                   " (known: UTF-8, UTF-16LE, UTF-16BE, CP932)"));
+                   " (known: UTF-8, UTF-16LE, UTF-16BE, CP932, EUC-JP, ISO-2022-JP)"));
 }
 
 absl::StatusOr<DecodedText> Decode(std::string_view bytes, std::optional<Encoding> encoding,
                                    DecodeFault* fault) {
   DecodedText out;
-  out.encoding = encoding.has_value() ? *encoding : Detect(bytes);
+  const std::optional<Encoding> marked = Marked(bytes);
+  DecodeFault found;
+  if (marked.has_value() && (!encoding.has_value() || (IsUtf16(*encoding) && IsUtf16(*marked)))) {
+    out.encoding = *marked;
+  } else if (encoding.has_value()) {
+    out.encoding = *encoding;
+  } else {
+    const EncodingGuess guess = GuessEncoding(bytes);
+    if (!guess.encoding.has_value()) {
+      found.kind = DecodeFaultKind::kAmbiguous;
+      found.byte_offset = guess.first_line;
+      found.line = LineOf(bytes, found.byte_offset);
+      return Refuse(found, fault);
+    }
+    out.encoding = *guess.encoding;
+    found.encoding = out.encoding;
+    if (guess.wrong_line != kNone) {
+      if (guess.wrong_line != guess.first_line) found.kind = DecodeFaultKind::kMixed;
+      found.byte_offset = FirstForeignByte(out.encoding, bytes, guess.wrong_line);
+      found.line = LineOf(bytes, guess.wrong_line);
+      return Refuse(found, fault);
+    }
+  }
+  found.encoding = out.encoding;
   const std::string_view mark = MarkOf(out.encoding);
   out.byte_order_mark = !mark.empty() && bytes.starts_with(mark);
   const size_t skipped = out.byte_order_mark ? mark.size() : 0;
-  DecodeFault found{.encoding = out.encoding};
   const size_t bad = DecodeAs(out.encoding, bytes.substr(skipped), out.text);
   const size_t nul = out.text.find('\0');
   if (nul != std::string::npos) {
     found.kind = DecodeFaultKind::kNul;
-    found.byte_offset = skipped + SourceOffset(out.encoding, out.text, nul);
+    found.byte_offset = skipped + SourceOffset(out.encoding, bytes.substr(skipped), out.text, nul);
     found.line = LineAtEndOf(std::string_view(out.text).substr(0, nul));
     return Refuse(found, fault);
   }
@@ -220,6 +283,8 @@ absl::StatusOr<DecodedText> Decode(std::string_view bytes, std::optional<Encodin
     found.line = LineAtEndOf(out.text);
     return Refuse(found, fault);
   }
+  // The end mark of old systems' files.
+  while (out.text.ends_with('\x1A')) out.text.pop_back();
   return out;
 }
 
@@ -233,20 +298,22 @@ std::vector<CharacterAt> UserDefinedCharacters(std::string_view text) {
   return out;
 }
 
-std::string EncodeCp932(std::string_view text, std::vector<CharacterAt>* unmappable) {
+std::string EncodeCp932(std::string_view text, std::vector<WrittenAs>* changed) {
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size();) {
     const size_t at = i;
     const char32_t c = NextCodePoint(text, &i);
-    const std::optional<uint16_t> bytes = Cp932Bytes(Cp932Form(c));
+    const char32_t form = Cp932Form(c);
+    const std::optional<uint16_t> bytes = Cp932Bytes(form);
     if (!bytes) {
-      unmappable->push_back({at, c});
+      changed->push_back({at, c, U'?'});
       out.push_back('?');
-    } else {
-      if (*bytes > 0xFF) out.push_back(static_cast<char>(*bytes >> 8));
-      out.push_back(static_cast<char>(*bytes & 0xFF));
+      continue;
     }
+    if (form != c) changed->push_back({at, c, form});
+    if (*bytes > 0xFF) out.push_back(static_cast<char>(*bytes >> 8));
+    out.push_back(static_cast<char>(*bytes & 0xFF));
   }
   return out;
 }

@@ -1,6 +1,8 @@
 #include "service/text/era.h"
 
+#include <algorithm>
 #include <array>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -106,19 +108,128 @@ struct Fields {
   std::optional<int> weekday;  // 0 is Monday
 };
 
-// Half width, upper case, without spaces and without a midnight time.
+// The numeral of a kanji, 0 to 9, or 10 for 十; nullopt for another character.
+std::optional<int> Numeral(char32_t c) {
+  constexpr std::u32string_view kNumerals = U"〇一二三四五六七八九十";
+  if (c == U'零') return 0;
+  const size_t at = kNumerals.find(c);
+  return at == std::u32string_view::npos ? std::nullopt : std::optional(static_cast<int>(at));
+}
+
+// Kanji numerals before 年, 月 and 日 as digits: 二〇二五, 三十一, 十.
+std::u32string WithDigits(std::u32string_view text) {
+  constexpr int kTen = 10;
+  std::u32string out;
+  for (size_t i = 0; i < text.size();) {
+    size_t end = i;
+    while (end < text.size() && Numeral(text[end]).has_value()) ++end;
+    // A weekday or another word is no number.
+    const bool number = end > i && end < text.size() &&
+                        (text[end] == U'年' || text[end] == U'月' || text[end] == U'日');
+    if (!number) {
+      out.append(text.substr(i, std::max<size_t>(end - i, 1)));
+      i = std::max(end, i + 1);
+      continue;
+    }
+    const std::u32string_view numerals = text.substr(i, end - i);
+    const size_t ten = numerals.find(U'十');
+    if (ten == std::u32string_view::npos) {
+      for (const char32_t c : numerals) out.push_back(U'0' + static_cast<char32_t>(*Numeral(c)));
+    } else if (ten <= 1 && numerals.size() <= ten + 2 &&
+               numerals.find(U'十', ten + 1) == std::u32string_view::npos) {
+      const int tens = ten == 0 ? 1 : *Numeral(numerals[0]);
+      const int ones = numerals.size() > ten + 1 ? *Numeral(numerals[ten + 1]) : 0;
+      for (const char c : std::to_string(tens * kTen + ones))
+        out.push_back(static_cast<char32_t>(c));
+    } else {
+      out.append(numerals);
+    }
+    i = end;
+  }
+  return out;
+}
+
+// A time of day from left to right.
+class ClockReader {
+ public:
+  explicit ClockReader(std::string_view text) : rest_(text) {}
+
+  bool Read() {
+    for (const std::string_view half : {"午前", "午後", "AM", "PM"}) {
+      if (Take(half)) break;
+    }
+    Take(" ");
+    constexpr int kMostHours = 24;
+    constexpr int kMostMinutes = 59;
+    constexpr int kMostSeconds = 60;
+    if (!Number(kMostHours)) return false;
+    if (Take("時")) {
+      if (Number(kMostMinutes) && !Take("分")) return false;
+      if (Number(kMostSeconds) && !Take("秒")) return false;
+      return rest_.empty();
+    }
+    if (!Take(":") || !Number(kMostMinutes)) return false;
+    if (Take(":") && !Number(kMostSeconds)) return false;
+    if (Take(".") || Take(",")) Digits();
+    Take(" ");
+    if (Take("AM") || Take("PM") || Take("Z") || Take("JST")) return rest_.empty();
+    if (Take("+") || Take("-")) return Zone();
+    return rest_.empty();
+  }
+
+ private:
+  bool Take(std::string_view what) {
+    if (!rest_.starts_with(what)) return false;
+    rest_.remove_prefix(what.size());
+    return true;
+  }
+  size_t Digits() {
+    size_t digits = 0;
+    while (digits < rest_.size() && rest_[digits] >= '0' && rest_[digits] <= '9') ++digits;
+    rest_.remove_prefix(digits);
+    return digits;
+  }
+  bool Number(int most) {
+    int value = 0;
+    const std::string_view before = rest_;
+    const size_t digits = Digits();
+    for (size_t i = 0; i < digits; ++i) value = value * 10 + (before[i] - '0');
+    return digits >= 1 && digits <= 2 && value <= most;
+  }
+  // `09:00`, `0900` or `09`.
+  bool Zone() {
+    constexpr size_t kWhole = 4;
+    const size_t digits = Digits();
+    if (digits == kWhole) return rest_.empty();
+    if (digits == 0 || digits > 2) return false;
+    if (Take(":")) Digits();
+    return rest_.empty();
+  }
+
+  std::string_view rest_;
+};
+
+// Without a time of day behind the day.
+std::string_view WithoutTime(std::string_view date) {
+  for (size_t at = 1; at < date.size(); ++at) {
+    const bool between = date[at] == ' ' || date[at] == 'T';
+    const std::string_view rest = date.substr(at);
+    const bool half = rest.starts_with("午前") || rest.starts_with("午後");
+    const bool after_day = date.substr(0, at).ends_with("日");
+    if (!between && !half && !after_day) continue;
+    std::string_view time = rest.substr(between ? 1 : 0);
+    while (time.starts_with(' ')) time.remove_prefix(1);
+    if (ClockReader(time).Read()) return date.substr(0, at);
+  }
+  return date;
+}
+
+// Half width, upper case, without spaces and without a time, kanji numerals as digits.
 std::u32string FoldDate(std::string_view text) {
   const std::string folded = FoldIdentifier(text);
-  std::string_view date = folded;
-  for (std::string_view midnight :
-       {" 00:00:00", " 0:00:00", " 00:00", " 0:00", "T00:00:00", "T00:00"}) {
-    if (!date.ends_with(midnight)) continue;
-    date.remove_suffix(midnight.size());
-    break;
-  }
-  std::u32string out = CodePoints(date);
+  std::u32string out = CodePoints(WithoutTime(folded));
   std::erase(out, U' ');
-  return out;
+  return WithDigits(out);
 }
 
 const Era* TakeEra(Reader& reader) {

@@ -7,6 +7,7 @@
 #include "service/status_macros.h"
 #include "service/text/encoding.h"
 #include "service/text/era.h"
+#include "service/text/fold.h"
 
 namespace kirikae::text {
 namespace {
@@ -162,13 +163,44 @@ absl::Status ToStatus(const HolidayFault& fault) {
       "line ", fault.line, ": ", absl::string_view(words.data(), words.size()), ": ", fault.text));
 }
 
+std::string_view WithoutQuotes(std::string_view cell) {
+  constexpr std::string_view kSpace = " \t";
+  while (!cell.empty() && kSpace.find(cell.front()) != std::string_view::npos)
+    cell.remove_prefix(1);
+  while (!cell.empty() && kSpace.find(cell.back()) != std::string_view::npos) cell.remove_suffix(1);
+  if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"') {
+    cell = cell.substr(1, cell.size() - 2);
+  }
+  return cell;
+}
+
+// The cells of a line, without empty ones at its end.
+std::vector<std::string_view> Cells(std::string_view line) {
+  const char delimiter = line.find('\t') == std::string_view::npos ? ',' : '\t';
+  std::vector<std::string_view> cells;
+  while (true) {
+    const size_t end = line.find(delimiter);
+    cells.push_back(WithoutQuotes(line.substr(0, end)));
+    if (end == std::string_view::npos) break;
+    line.remove_prefix(end + 1);
+  }
+  while (!cells.empty() && cells.back().empty()) cells.pop_back();
+  return cells;
+}
+
+// Whether a line that is no holiday may stand above the list: it has no number where a day would
+// be.
+bool MayStandAbove(const std::vector<std::string_view>& cells) {
+  return cells.empty() || cells.front().find_first_of("0123456789") == std::string_view::npos;
+}
+
 std::optional<HolidayFault> ParseLine(std::string_view line, size_t number,
                                       PublishedHoliday& holiday) {
-  const size_t comma = line.find(',');
-  if (comma == std::string_view::npos || line.find(',', comma + 1) != std::string_view::npos) {
+  const std::vector<std::string_view> cells = Cells(line);
+  if (cells.empty() || cells.size() > 2) {
     return HolidayFault{HolidayFaultKind::kNotALine, number, std::string(line)};
   }
-  const std::string date(line.substr(0, comma));
+  const std::string date(cells.front());
   Note note;
   const absl::StatusOr<ParsedDay> day = ParseDay(date, &note);
   if (!day.ok()) {
@@ -176,8 +208,12 @@ std::optional<HolidayFault> ParseLine(std::string_view line, size_t number,
                ? HolidayFault{HolidayFaultKind::kNoSuchDay, number, date}
                : HolidayFault{HolidayFaultKind::kNotALine, number, std::string(line)};
   }
-  holiday = {day->day, std::string(line.substr(comma + 1))};
-  if (holiday.name.empty()) return HolidayFault{HolidayFaultKind::kNoName, number, date};
+  if (cells.size() < 2) {
+    const bool comma = line.find_first_of(",\t") != std::string_view::npos;
+    return HolidayFault{comma ? HolidayFaultKind::kNoName : HolidayFaultKind::kNotALine, number,
+                        comma ? date : std::string(line)};
+  }
+  holiday = {day->day, std::string(cells[1])};
   return std::nullopt;
 }
 
@@ -187,19 +223,31 @@ std::optional<HolidayFault> ParseLines(std::string_view text, std::vector<Line>&
     std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (number == 1 || line.empty()) continue;
+    if (Cells(line).empty()) continue;
     PublishedHoliday holiday;
-    if (auto fault = ParseLine(line, number, holiday)) return fault;
+    if (auto fault = ParseLine(line, number, holiday)) {
+      if (lines.empty() && MayStandAbove(Cells(line))) continue;
+      return fault;
+    }
     lines.push_back({number, std::move(holiday)});
   }
   if (lines.empty()) return HolidayFault{HolidayFaultKind::kEmpty, 1, ""};
   std::stable_sort(lines.begin(), lines.end(),
                    [](const Line& a, const Line& b) { return a.holiday.day < b.holiday.day; });
+  lines.erase(std::unique(lines.begin(), lines.end(),
+                          [](const Line& a, const Line& b) { return a.holiday == b.holiday; }),
+              lines.end());
   for (size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].holiday.day != lines[i - 1].holiday.day) continue;
     return HolidayFault{HolidayFaultKind::kTwice, lines[i].number, IsoDate(lines[i].holiday.day)};
   }
   return std::nullopt;
+}
+
+bool IsOneOff(absl::CivilDay day) {
+  const std::vector<OneOff>& days = OneOffs();
+  return std::any_of(days.begin(), days.end(),
+                     [day](const OneOff& once) { return once.day == day; });
 }
 
 }  // namespace
@@ -213,6 +261,21 @@ std::optional<Holiday> HolidayOn(absl::CivilDay day) {
     return Holiday{"国民の休日", HolidayKind::kBetween};
   }
   return std::nullopt;
+}
+
+bool IsNameOf(std::string_view listed, absl::CivilDay day, const Holiday& by_law) {
+  constexpr std::string_view kDayOff = "休日";
+  const std::string plain = FoldSearch(listed);
+  const std::string name = FoldSearch(by_law.name);
+  if (plain == name) return true;
+  if (by_law.kind != HolidayKind::kNational || IsOneOff(day)) {
+    if (plain.find(kDayOff) != std::string::npos) return true;
+  }
+  // 体育の日（スポーツの日）: one of the two names.
+  const size_t open = plain.find('(');
+  if (open == std::string::npos) return false;
+  const size_t close = std::min(plain.find(')', open), plain.size());
+  return plain.substr(0, open) == name || plain.substr(open + 1, close - open - 1) == name;
 }
 
 absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes,

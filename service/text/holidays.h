@@ -34,6 +34,11 @@ inline constexpr int kLastHolidayYear = 2099;
 /// this.
 std::optional<Holiday> HolidayOn(absl::CivilDay day);
 
+/// Whether a list's name for a day means the law's holiday on it. Lists call substitute and
+/// in-between days 休日 or by their full name, write the day that is substituted beside it, and
+/// name the days of one-off laws 休日（祝日扱い）.
+bool IsNameOf(std::string_view listed, absl::CivilDay day, const Holiday& by_law);
+
 /// A line of the Cabinet Office's list.
 struct PublishedHoliday {
   absl::CivilDay day;
@@ -42,7 +47,7 @@ struct PublishedHoliday {
   bool operator==(const PublishedHoliday&) const = default;
 };
 
-/// Why a list can't be read.
+/// Why a list can't be read. kTwice: a day has two names.
 enum class HolidayFaultKind { kEncoding, kNotALine, kNoSuchDay, kNoName, kTwice, kEmpty };
 
 /// The first fault of a list and its line.
@@ -52,9 +57,11 @@ struct HolidayFault {
   std::string text;  ///< what stands there
 };
 
-/// Reads the bytes of `syukujitsu.csv` (CP932 as published, or UTF-8): a header line, then
-/// `date,name` lines. The result is sorted by day. InvalidArgument with the line number for any
-/// other content, for a day named twice, and for a file without holidays; then fills `*fault` if it
+/// Reads the bytes of `syukujitsu.csv` (CP932 as published, or another encoding that Decode finds):
+/// lines of a day and a name, with a comma or a tab between, quoted or not. Lines before the first
+/// day may be a title and a header; a file without these loses no day. The result is sorted by day;
+/// a line that stands there twice is taken once. InvalidArgument with the line number for any other
+/// content, for a day with two names, and for a file without holidays; then fills `*fault` if it
 /// isn't null.
 absl::StatusOr<std::vector<PublishedHoliday>> ParsePublishedHolidays(std::string_view bytes,
                                                                      HolidayFault* fault = nullptr);

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sstream>
+#include <fstream>
 #include <string>
 
 #include "client/cli/failure.h"
@@ -32,20 +32,26 @@ TEST(Tag, IsTakenFromTheNamesThatListsPrint) {
   EXPECT_EQ(TagOf("staff/0100003"), "staff/0100003");
 }
 
-TEST(Tag, AreReadFromLinesAndTabs) {
-  std::istringstream lines("devices/A-1\r\n\n]C1A-2\tA-3\r\n");
-  EXPECT_THAT(ReadTags(lines), ElementsAre("A-1", "A-2", "A-3"));
-  std::istringstream nothing("\n \n");
-  EXPECT_THAT(ReadTags(nothing), IsEmpty());
+// A file with these bytes; its path.
+std::string FileOf(const std::string& bytes) {
+  std::string path = ::testing::TempDir() + "kirikae_tags.txt";
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+  return path;
 }
 
-TEST(Tag, OfALineThatIsNotUtf8IsRefusedWithItsNumber) {
-  std::istringstream lines("A-1\n\x82\x73\n");
+TEST(Tag, AreReadFromLinesAndTabs) {
+  EXPECT_THAT(ReadTags(FileOf("devices/A-1\r\n\n]C1A-2\tA-3\r\n")),
+              ElementsAre("A-1", "A-2", "A-3"));
+  EXPECT_THAT(ReadTags(FileOf("\n \n")), IsEmpty());
+}
+
+TEST(Tag, OfAnyJapaneseEncodingAreReadAndAMixedListIsRefusedAtItsLine) {
+  EXPECT_THAT(ReadTags(FileOf("\xFF\xFE" + std::string("A\0-\0001\0\n\0", 8))), ElementsAre("A-1"));
   try {
-    ReadTags(lines);
+    ReadTags(FileOf("端末-1\n\x92\x5B\x96\x96-2\n"));
     FAIL() << "it was taken";
   } catch (const Failure& failure) {
-    EXPECT_EQ(failure.reason, "NOT_UTF8");
+    EXPECT_EQ(failure.reason, "NOT_TEXT");
     EXPECT_EQ(failure.metadata.at("line"), "2");
   }
 }

@@ -95,7 +95,7 @@ TEST_F(Calendar, AnImportedListWinsOverTheLawAndTheDifferenceIsShown) {
   ExpectDay("2026-01-01", false, v1::DAY_CAUSE_HOLIDAY, "元日");
   // The same list again changes nothing; the next list also removes days.
   EXPECT_EQ(import({}).changed(), 0);
-  Succeed(daemon_, {"calendar", "import", File(std::string(kHeader) + "2025/1/1,元日\n")});
+  Succeed(daemon_, {"calendar", "import", File(std::string(kHeader) + "2025/1/1,元日\n"), "--yes"});
   ExpectDay("2025-10-14", true, v1::DAY_CAUSE_WEEKDAY);
 }
 
@@ -139,6 +139,21 @@ TEST_F(Calendar, OnlyPlannersChangeIt) {
   EXPECT_EQ(daemon_.RunAs(person, {"calendar", "list"}).exit_code, 0);
 }
 
+TEST_F(Calendar, AListWithoutAHeaderLosesNoDay) {
+  const auto answer =
+      Answer<v1::ImportHolidaysResponse>(daemon_, {"calendar", "import", File(kList)});
+  EXPECT_EQ(answer.holidays(), 19);
+  ExpectDay("2025-01-13", false, v1::DAY_CAUSE_HOLIDAY, "成人の日");
+}
+
+TEST_F(Calendar, AYearWithFewerDaysThanByLawAsksFirst) {
+  const std::string list = File("2025/1/1,元日\n2025/1/13,成人の日\n");
+  EXPECT_THAT(Try(daemon_, {"calendar", "import", list}), Fails(2, "NOT_CONFIRMED"));
+  EXPECT_FALSE(Day("2025-05-05").imported());
+  Succeed(daemon_, {"calendar", "import", list, "--yes"});
+  ExpectDay("2025-05-05", true, v1::DAY_CAUSE_WEEKDAY);
+}
+
 TEST_F(Calendar, WhatIsNoListIsRefusedWithItsLine) {
   const auto refused = [&](const std::string& bytes, const std::string& problem,
                            const std::string& line) {
@@ -149,7 +164,7 @@ TEST_F(Calendar, WhatIsNoListIsRefusedWithItsLine) {
   };
   refused("date,name\n2025/1/1,x\n\xFF\xFF\xFF,x\n", "UNDECODABLE_BYTES", "3");
   refused("資産管理番号,部,課\nTSM-1,総務部,総務課\n", "NOT_A_HOLIDAY", "2");
-  refused(std::string(kHeader) + kList + kList, "DAY_TWICE", "21");
+  refused(std::string(kHeader) + kList + "2025/1/1,年の始め\r\n", "DAY_TWICE", "21");
   refused(std::string(kHeader) + "2025/2/30,何かの日\n", "NO_SUCH_DAY", "2");
   refused(std::string(kHeader) + "2025/1/1,\n", "NO_NAME", "2");
   EXPECT_EQ(Try(daemon_, {"calendar", "import", File("")}).metadata.at("problem"), "NO_HOLIDAY");

@@ -103,15 +103,16 @@ TEST_F(Proposals, AnApproverSeesTheDifferenceAndDecides) {
 }
 
 // Once the client printed an error of a library, and nothing that a person could act on.
-TEST_F(Proposals, AFileInAnotherEncodingIsRefusedWithItsLine) {
-  File("cp932", std::string(kRules) + "title: \x8A\xE7\x94\x46\x8F\xD8\n" + kPhases + kTeams);
+TEST_F(Proposals, AFileWithALineInAnotherEncodingIsRefusedWithIt) {
+  File("cp932", "# 切替の計画\n" + std::string(kRules) + "title: \x8A\xE7\x94\x46\x8F\xD8\n" +
+                    kPhases + kTeams);
   const std::vector<std::vector<std::string>> commands = {
       {"rollout", "propose", "-f"}, {"rollout", "apply", "-f"}, {"import", "profile", "save"}};
   for (std::vector<std::string> command : commands) {
     command.push_back(folder_ / "cp932");
     const std::string refused = Refused(planner_, command, 7);
-    EXPECT_THAT(refused, HasSubstr("NOT_UTF8"));
-    EXPECT_THAT(refused, HasSubstr("\"line\":\"5\""));
+    EXPECT_THAT(refused, HasSubstr("NOT_TEXT"));
+    EXPECT_THAT(refused, HasSubstr("\"line\":\"6\""));
     EXPECT_THAT(refused, Not(HasSubstr("libprotobuf")));
   }
 }

@@ -265,7 +265,7 @@ class Ward {
         "資産管理番号,ホスト名,シリアル番号,機種,OS,設置場所,階,部,課,端末区分,ネットワーク区分,"
         "使用者職員番号,使用者氏名,使用者カナ,役職,カメラ,認証方式,最終棚卸日,備考\r\n";
     for (size_t i = 0; i < devices_.size(); ++i) text += DeviceLine(i);
-    std::vector<text::CharacterAt> lost;
+    std::vector<text::WrittenAs> lost;
     return text::EncodeCp932(text, &lost);
   }
 

@@ -72,7 +72,7 @@ std::string FaultyFile() {
   text += Cells{.tag = "TSM-90011", .names = "GAIJI　太郎"}.Line();                          // 12
   text += Cells{.tag = "TSM-90012", .floor = "\"5階\r\n東側\"", .network = "LGWAN"}.Line();  // 13
   text += "\"TSM-90013,TSMPC90013,閉じていない引用符\r\n";                                   // 15
-  std::vector<text::CharacterAt> lost;
+  std::vector<text::WrittenAs> lost;
   std::string bytes = text::EncodeCp932(text, &lost);
   EXPECT_THAT(lost, IsEmpty());
   bytes.replace(bytes.find("GAIJI"), 5, "\xF0\x40");

@@ -113,8 +113,12 @@ TEST(EncodingByName, KnowsTheUsualNames) {
   EXPECT_EQ(*EncodingByName("Windows-31J"), Encoding::kCp932);
   EXPECT_EQ(*EncodingByName("utf8"), Encoding::kUtf8);
   EXPECT_EQ(*EncodingByName("UTF-16BE"), Encoding::kUtf16Be);
-  EXPECT_EQ(EncodingByName("euc-jp").status().code(), absl::StatusCode::kInvalidArgument);
-  for (Encoding e : {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be, Encoding::kCp932}) {
+  EXPECT_EQ(*EncodingByName("euc-jp"), Encoding::kEucJp);
+  EXPECT_EQ(*EncodingByName("CP51932"), Encoding::kEucJp);
+  EXPECT_EQ(*EncodingByName("JIS"), Encoding::kIso2022Jp);
+  EXPECT_EQ(EncodingByName("big5").status().code(), absl::StatusCode::kInvalidArgument);
+  for (Encoding e : {Encoding::kUtf8, Encoding::kUtf16Le, Encoding::kUtf16Be, Encoding::kCp932,
+                     Encoding::kEucJp, Encoding::kIso2022Jp}) {
     EXPECT_EQ(*EncodingByName(EncodingName(e)), e);
   }
 }
@@ -126,17 +130,18 @@ TEST(UserDefinedCharacters, AreListedWithTheirPlace) {
 }
 
 TEST(EncodeCp932, ListsWhatItCannotExpress) {
-  std::vector<CharacterAt> lost;
+  std::vector<WrittenAs> lost;
   EXPECT_EQ(EncodeCp932("𠮷野㋿葛\U000E0100", &lost), "?\x96\xEC?\x8A\x8B?");
-  EXPECT_THAT(
-      lost, ElementsAre(CharacterAt{0, 0x20BB7}, CharacterAt{7, 0x32FF}, CharacterAt{13, 0xE0100}));
+  EXPECT_THAT(lost, ElementsAre(WrittenAs{0, 0x20BB7, U'?'}, WrittenAs{7, 0x32FF, U'?'},
+                                WrittenAs{13, 0xE0100, U'?'}));
 }
 
 TEST(EncodeCp932, WritesTheWindowsFormOfDoublyMappedCharacters) {
-  std::vector<CharacterAt> lost;
+  std::vector<WrittenAs> lost;
   EXPECT_EQ(EncodeCp932("\u301C\u2212\uFF5E\uFF0D\u2014", &lost),
             "\x81\x60\x81\x7C\x81\x60\x81\x7C\x81\x5C");
-  EXPECT_THAT(lost, IsEmpty());
+  EXPECT_THAT(lost, ElementsAre(WrittenAs{0, 0x301C, 0xFF5E}, WrittenAs{3, 0x2212, 0xFF0D},
+                                WrittenAs{12, 0x2014, 0x2015}));
 }
 
 TEST(EncodeCp932, EveryCharacterComesBackAsItself) {
@@ -147,7 +152,7 @@ TEST(EncodeCp932, EveryCharacterComesBackAsItself) {
       const auto decoded = Decode(bytes, Encoding::kCp932);
       if (!decoded.ok() || CodePoints(decoded->text).size() != 1) continue;
       ++characters;
-      std::vector<CharacterAt> lost;
+      std::vector<WrittenAs> lost;
       EXPECT_EQ(Decode(EncodeCp932(decoded->text, &lost), Encoding::kCp932)->text, decoded->text);
       EXPECT_THAT(lost, IsEmpty()) << decoded->text;
     }

@@ -38,7 +38,7 @@ TEST(ParseDay, RefusesWhatIsNoDate) {
                            "45413",
                            "令和0年1月1日",
                            "令和年1月1日",
-                           "2025-05-01 12:30",
+                           "2025-05-01 25:30",
                            "2025-5/1",
                            "2025年5月1",
                            "2025-05-01(金",
@@ -115,6 +115,32 @@ TEST(ParseDay, WarnsOfAnotherWeekday) {
   ASSERT_EQ(parsed->notes.size(), 1u);
   EXPECT_EQ(parsed->notes[0].code, "WEEKDAY_DIFFERS");
   EXPECT_THAT(parsed->notes[0].sentence.args, ElementsAre("2025/5/1(金)", "2025-05-01", "木"));
+}
+
+TEST(ParseDay, DropsATimeOfDay) {
+  for (const char* text : {"2025/3/1 9:30", "2025/03/01 09:30:00", "2025-03-01T09:30:00+09:00",
+                           "2025-03-01 00:00:00.000", "2025-03-01T09:30Z", "2025/3/1　９：３０",
+                           "2025年3月1日 9時30分", "2025年3月1日9時", "2025年3月1日午後9時30分05秒",
+                           "2025/03/01 9:30:00 PM", "2025-03-01 09:30:00.1234567 +0900",
+                           "20250301 09:30", "R7.3.1 9:30", "2025/3/1(土) 9:30"}) {
+    Note fault;
+    const auto parsed = ParseDay(text, &fault);
+    ASSERT_TRUE(parsed.ok()) << text;
+    EXPECT_EQ(IsoDate(parsed->day), "2025-03-01") << text;
+  }
+  for (const char* text : {"2025/3/1 25:00", "2025/3/1 9:75", "2025/3/1 x", "2025/3/1 9", "9:30"}) {
+    EXPECT_FALSE(ParseDay(text).ok()) << text;
+  }
+}
+
+TEST(ParseDay, ReadsKanjiNumerals) {
+  EXPECT_EQ(IsoDate(ParseDay("令和七年五月一日")->day), "2025-05-01");
+  EXPECT_EQ(IsoDate(ParseDay("令和元年十二月三十一日")->day), "2019-12-31");
+  EXPECT_EQ(IsoDate(ParseDay("平成三十年十月二十日")->day), "2018-10-20");
+  EXPECT_EQ(IsoDate(ParseDay("二〇二五年五月十一日（日）")->day), "2025-05-11");
+  EXPECT_EQ(IsoDate(ParseDay("令和七年五月一日木曜日")->day), "2025-05-01");
+  EXPECT_FALSE(ParseDay("令和七年十三月一日").ok());
+  EXPECT_FALSE(ParseDay("令和七年五月十十日").ok());
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ TEST(ParsePublishedHolidays, RefusesWhatIsNoList) {
 }
 
 TEST(ParsePublishedHolidays, ReadsCp932) {
-  std::vector<CharacterAt> lost;
+  std::vector<WrittenAs> lost;
   const std::string bytes = EncodeCp932(
       "国民の祝日・休日月日,国民の祝日・休日名称\r\n2025/1/13,成人の日\r\n2025/1/1,元日\r\n",
       &lost);
@@ -109,6 +109,26 @@ TEST(HolidayOn, EveryYearHasItsHolidays) {
   }
   EXPECT_FALSE(HolidayOn(absl::CivilDay(1999, 1, 1)).has_value());
   EXPECT_FALSE(HolidayOn(absl::CivilDay(2100, 1, 1)).has_value());
+}
+
+TEST(ParsePublishedHolidays, NeedsNoHeader) {
+  for (const char* list :
+       {"2025/1/1,元日\n2025/1/13,成人の日\n",
+        "国民の祝日・休日月日,国民の祝日・休日名称\r\n2025/1/1,元日\r\n2025/1/13,成人の日\r\n",
+        "祝日一覧\n\n日付\t名称\n2025-01-01\t元日\n令和7年1月13日\t成人の日\n\x1A",
+        "\"2025/1/1\",\"元日\",\n\"2025/1/13\",\"成人の日\",\n2025/1/13,成人の日\n"}) {
+    const auto days = ParsePublishedHolidays(list);
+    ASSERT_TRUE(days.ok()) << list << days.status();
+    ASSERT_EQ(days->size(), 2U) << list;
+    EXPECT_EQ((*days)[0], (PublishedHoliday{absl::CivilDay(2025, 1, 1), "元日"}));
+    EXPECT_EQ((*days)[1], (PublishedHoliday{absl::CivilDay(2025, 1, 13), "成人の日"}));
+  }
+}
+
+TEST(ParsePublishedHolidays, AWrongFirstDayIsNoHeader) {
+  HolidayFault fault;
+  EXPECT_FALSE(ParsePublishedHolidays("2025/1/32,元日\n2025/1/13,成人の日\n", &fault).ok());
+  EXPECT_EQ(fault.line, 1U);
 }
 
 }  // namespace

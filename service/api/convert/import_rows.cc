@@ -34,6 +34,7 @@ stored::ImportHeader ToStored(const v1::ImportHeader& header) {
   stored.set_sheet(header.sheet());
   stored.set_retire_missing(header.retire_missing());
   stored.set_force(header.force());
+  stored.set_accept_dates_as_text(header.accept_dates_as_text());
   return stored;
 }
 
@@ -54,6 +55,7 @@ void ToProto(const app::StoredImport& import, v1::Import* proto) {
   proto->set_follows(summary.follows());
   proto->set_hash(summary.hash());
   proto->set_problem_count(summary.problems());
+  proto->set_sheet(summary.sheet());
   if (import.record.change_set != 0) {
     proto->set_change_set(domain::ChangeSetName(import.record.change_set));
   }

@@ -1,12 +1,16 @@
 #include "service/app/calendar/holiday_list.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "service/domain/errors.h"
+#include "service/domain/office_day.h"
 #include "service/status_macros.h"
 #include "service/text/encoding.h"
 #include "service/text/holidays.h"
@@ -32,7 +36,7 @@ absl::Status ToError(const text::HolidayFault& fault) {
   switch (fault.kind) {
     case text::HolidayFaultKind::kEncoding:
       return refuse("UNDECODABLE_BYTES",
-                    Sentence("Line $0 is neither CP932 nor UTF-8. Take the list as the Cabinet "
+                    Sentence("Line $0 is not in one known encoding. Take the list as the Cabinet "
                              "Office publishes it.",
                              {line}));
     case text::HolidayFaultKind::kNotALine:
@@ -56,12 +60,6 @@ absl::Status ToError(const text::HolidayFault& fault) {
   return absl::InternalError("an unknown fault of a list of holidays");
 }
 
-// The list calls both substitute holidays and days between two holidays 休日.
-bool IsSameName(const std::string& listed, const text::Holiday& by_law) {
-  if (by_law.kind != text::HolidayKind::kNational) return listed == "休日";
-  return listed == by_law.name;
-}
-
 std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std::string>& listed,
                                               absl::CivilDay first, absl::CivilDay last) {
   // A year that is missing in the list keeps the law's holidays.
@@ -74,7 +72,8 @@ std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std
     const auto in_list = listed.find(day);
     const std::optional<text::Holiday> by_law = text::HolidayOn(day);
     const bool is_listed = in_list != listed.end();
-    if (is_listed == by_law.has_value() && (!is_listed || IsSameName(in_list->second, *by_law))) {
+    if (is_listed == by_law.has_value() &&
+        (!is_listed || text::IsNameOf(in_list->second, day, *by_law))) {
       continue;
     }
     differences.push_back({day, is_listed ? in_list->second : std::string(),
@@ -83,10 +82,36 @@ std::vector<HolidayDifference> CompareWithLaw(const std::map<absl::CivilDay, std
   return differences;
 }
 
+// Whether the office would work on a holiday by law that the list lacks.
+bool WouldOpen(absl::CivilDay day) {
+  return domain::Judge({.day = day, .holiday = "", .ward = std::nullopt}).open;
+}
+
+// The years of the list that have fewer holidays than by law, so that working days come of it: parts
+// of the list may be missing.
+std::vector<std::string> YearsWithFewer(const std::map<absl::CivilDay, std::string>& listed) {
+  std::map<int64_t, int> counts;
+  for (const auto& [day, name] : listed) ++counts[day.year()];
+  std::vector<std::string> years;
+  for (const auto& [year, count] : counts) {
+    int by_law = 0;
+    bool opens = false;
+    for (absl::CivilDay day(year, 1, 1); day.year() == year; ++day) {
+      if (!text::HolidayOn(day).has_value()) continue;
+      ++by_law;
+      opens = opens || (!listed.contains(day) && WouldOpen(day));
+    }
+    if (count < by_law && opens) {
+      years.push_back(absl::StrCat(year, " (", count, "/", by_law, ")"));
+    }
+  }
+  return years;
+}
+
 }  // namespace
 
-absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
-                                              const OfficeCalendar& stored) {
+absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes, const OfficeCalendar& stored,
+                                              bool accept_fewer) {
   if (bytes.size() > kSizeLimit) {
     return Refuse(Sentence("A list of holidays may hold at most 1 MiB."),
                   {{"problem", "FILE_TOO_LARGE"}, {"limit", std::to_string(kSizeLimit)}});
@@ -105,6 +130,17 @@ absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes,
   HolidayImport import;
   std::map<absl::CivilDay, std::string> listed;
   for (const text::PublishedHoliday& holiday : *holidays) listed[holiday.day] = holiday.name;
+  const std::vector<std::string> fewer = YearsWithFewer(listed);
+  if (!fewer.empty() && !accept_fewer) {
+    const std::string years = absl::StrJoin(fewer, ", ");
+    return domain::InvalidField(
+        "accept_fewer",
+        Sentence(
+            "The list has fewer holidays than the law in these years: $0. The days that it lacks "
+            "would become working days.",
+            {years}),
+        {{"problem", "FEWER_THAN_BY_LAW"}, {"years", years}});
+  }
   import.holidays = static_cast<int>(listed.size());
   import.first_year = static_cast<int>(first.year());
   import.last_year = static_cast<int>(last.year());

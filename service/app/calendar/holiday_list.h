@@ -31,7 +31,9 @@ struct HolidayImport {
 /// Reads the bytes of the Cabinet Office's list: at most 1 MiB, for years from 1948 (the first year
 /// of the holiday law) to 2099. After the import, the years from the list's first to its last have
 /// exactly the list's holidays; the days that the ward set stay. INVALID_ARGUMENT names the line of
-/// the fault.
-absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes, const OfficeCalendar& stored);
+/// the fault; so does one with the problem FEWER_THAN_BY_LAW for a list with fewer holidays in a
+/// year than the law has, unless `accept_fewer`.
+absl::StatusOr<HolidayImport> ReadHolidayList(std::string_view bytes, const OfficeCalendar& stored,
+                                              bool accept_fewer = false);
 
 }  // namespace kirikae::app

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "kirikae/stored/import.pb.h"
+#include "service/app/imports/device_checks.h"
 #include "service/app/imports/missing_devices.h"
 #include "service/app/inventory/device_columns.h"
 #include "service/app/inventory/search_keys.h"
@@ -25,6 +26,7 @@ struct DeviceImport {
   using Reader = tabular::DeviceRowReader;  ///< makes rows of cells
   using Derived = MissingDevices;           ///< the derived rows of a preview
   using DerivedEdits = RetiringDevices;     ///< and what applying makes of them
+  using Checks = DeviceChecks;              ///< problems that only the inventory shows
   static constexpr domain::ImportKind kKind = domain::ImportKind::kDevices;
   static constexpr tabular::TableKind kTable = tabular::TableKind::kDevices;
   static constexpr bool kCreates = true;  ///< whether a row may create its record

@@ -20,7 +20,8 @@ absl::StatusOr<std::string> FileSource::Read(const tabular::TableSink& sink) {
     if (!encoding.ok()) {
       return domain::InvalidField(
           "header.encoding",
-          Sentence("There is no encoding $0; use UTF-8, UTF-16LE, UTF-16BE or CP932.",
+          Sentence("There is no encoding $0; use UTF-8, UTF-16LE, UTF-16BE, CP932, EUC-JP or "
+                   "ISO-2022-JP.",
                    {form_.encoding}));
     }
     options.encoding = *encoding;

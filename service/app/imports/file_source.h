@@ -12,7 +12,7 @@ namespace kirikae::app {
 /// How a file is read.
 struct FileForm {
   std::string encoding;  ///< `CP932`; "" = found from the bytes
-  std::string sheet;     ///< of a workbook; "" = the first
+  std::string sheet;     ///< of a workbook; "" = the first that is not hidden
 };
 
 /// A CSV, TSV or XLSX file in memory; `content` must outlive it.

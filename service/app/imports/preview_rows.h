@@ -32,7 +32,7 @@ inline constexpr size_t kRowsAtOnce = 500;
 template <typename Kind>
 absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
     const tabular::TypedRow<typename Kind::Row>& typed, store::ReadView& view,
-    PreviewParts& parts) {
+    typename Kind::Checks& checks, PreviewParts& parts) {
   stored::ImportPartRow& row = parts.Add();
   const std::string& key = typed.value.*Kind::kKey;
   stored::ImportRow& shown = *row.mutable_shown();
@@ -45,17 +45,14 @@ absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
     return std::optional<typename Kind::Record>();
   }
   ASSIGN_OR_RETURN(std::optional<typename Kind::Record> found, Kind::Find(view, key));
+  RETURN_IF_ERROR(checks.Check(typed.value, found.has_value() ? &*found : nullptr, shown));
+  if (HasError(shown)) {
+    shown.set_action(stored::IMPORT_ACTION_ERROR);
+    return found;
+  }
   if (!found.has_value() && Kind::kCreates) {
     shown.set_action(stored::IMPORT_ACTION_CREATE);
     SetGiven(typed.value, parts.part(), row);
-    return found;
-  }
-  if (!found.has_value()) {
-    shown.set_action(stored::IMPORT_ACTION_ERROR);
-    AddProblem("UNKNOWN_STAFF",
-               domain::Sentence("Staff number $0 is not in the staff list. Import the staff first.",
-                                {key}),
-               shown);
     return found;
   }
   row.set_version(found->version);
@@ -70,25 +67,41 @@ absl::StatusOr<std::optional<typename Kind::Record>> PreviewRow(
   return found;
 }
 
+/// What is known of a source once its header is read.
+struct SourceForm {
+  std::string encoding;
+  std::string sheet;  ///< of a workbook
+};
+
 /// Reads the rows of a source with their problems and passes each to `take`, a function of
 /// tabular::TypedRow<Reader::Row> that returns a status. Returns the form that the source was read
-/// as.
+/// in.
 template <typename Reader, typename Take>
-absl::StatusOr<std::string> ReadRows(const stored::ImportHeader& header, RowSource& source,
-                                     store::ReadView& view, const Take& take) {
+absl::StatusOr<SourceForm> ReadRows(const stored::ImportHeader& header, RowSource& source,
+                                    store::ReadView& view, const Take& take) {
+  ProfileChooser profiles(header, view);
   tabular::Profile profile;
   tabular::Binding binding;
   std::optional<Reader> reader;
-  return source.Read({
-      [&](const tabular::Table& table) -> absl::Status {
-        ASSIGN_OR_RETURN(profile, ProfileFor(header, table.header, view));
-        binding = tabular::Bind(profile, table.header);
-        RETURN_IF_ERROR(CheckHeaderProblems(binding.problems));
-        reader.emplace(table, profile, binding);
-        return absl::OkStatus();
-      },
-      [&](const tabular::TableRow& row) { return take(reader->Read(row)); },
-  });
+  SourceForm form;
+  ASSIGN_OR_RETURN(
+      form.encoding,
+      source.Read({
+          [&](const tabular::Table& table) -> absl::Status {
+            ASSIGN_OR_RETURN(profile, profiles.For(table.header));
+            form.sheet = table.sheet;
+            binding = tabular::Bind(profile, table.header);
+            if (tabular::HasError(binding.problems) && !table.other_sheets.empty()) {
+              binding.problems.push_back(tabular::SheetWasRead(table.sheet, table.other_sheets));
+            }
+            RETURN_IF_ERROR(CheckHeaderProblems(binding.problems));
+            reader.emplace(table, profile, binding);
+            return absl::OkStatus();
+          },
+          [&](const tabular::TableRow& row) { return take(reader->Read(row)); },
+          [&](const std::vector<std::string>& cells) { return profiles.FitOf(cells); },
+      }));
+  return form;
 }
 
 /// BuildPreview for a header of this kind.
@@ -102,10 +115,11 @@ absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, Row
   preview.mutable_summary()->set_file_hash(source.Hash());
   PreviewParts parts(*FindImportKind(header.kind()), std::move(preview));
   typename Kind::Derived derived(view);
+  typename Kind::Checks checks(view);
   using Rows = std::vector<tabular::TypedRow<typename Kind::Row>>;
   const auto compare = [&](const Rows& rows) -> absl::Status {
     for (const auto& row : rows) {
-      ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, parts));
+      ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, checks, parts));
       RETURN_IF_ERROR(derived.Notice(row, found));
     }
     return absl::OkStatus();
@@ -119,11 +133,12 @@ absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, Row
     return comparing.Start(
         [&compare, some = std::exchange(rows, Rows())] { return compare(some); });
   };
-  ASSIGN_OR_RETURN(const std::string encoding,
+  ASSIGN_OR_RETURN(const SourceForm form,
                    ReadRows<typename Kind::Reader>(header, source, view, take));
   RETURN_IF_ERROR(comparing.Wait());
   RETURN_IF_ERROR(compare(rows));
-  parts.summary().set_encoding(encoding);
+  parts.summary().set_encoding(form.encoding);
+  parts.summary().set_sheet(form.sheet);
   RETURN_IF_ERROR(derived.AddRows(header, parts));
   return std::move(parts).Finish();
 }

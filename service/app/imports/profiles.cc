@@ -132,12 +132,20 @@ absl::StatusOr<store::Draft> DeleteProfile(const WriteContext& context, store::R
   return draft;
 }
 
-absl::StatusOr<tabular::Profile> ProfileFor(const stored::ImportHeader& header,
-                                            const std::vector<std::string>& columns,
-                                            store::ReadView& view) {
-  const ImportKind& kind = *FindImportKind(header.kind());
-  if (header.profile().empty()) return tabular::ChooseProfile(kind.table, columns);
-  return NamedProfile(header.profile(), kind, view);
+absl::StatusOr<tabular::Profile> ProfileChooser::For(const std::vector<std::string>& columns) {
+  const ImportKind& kind = *FindImportKind(header_.kind());
+  if (!header_.profile().empty() && !named_.has_value()) {
+    named_ = NamedProfile(header_.profile(), kind, view_);
+  }
+  absl::StatusOr<tabular::Profile> profile =
+      named_.has_value() ? *named_ : tabular::ChooseProfile(kind.table, columns);
+  if (profile.ok()) profile->dates_as_text = header_.accept_dates_as_text();
+  return profile;
+}
+
+tabular::HeaderFit ProfileChooser::FitOf(const std::vector<std::string>& cells) {
+  const absl::StatusOr<tabular::Profile> profile = For(cells);
+  return profile.ok() ? tabular::FitOf(*profile, cells) : tabular::HeaderFit();
 }
 
 absl::Status CheckHeaderProblems(const std::vector<tabular::Problem>& problems) {

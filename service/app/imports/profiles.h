@@ -54,11 +54,24 @@ absl::StatusOr<SavedProfile> SaveProfile(const WriteContext& context, store::Rea
 absl::StatusOr<store::Draft> DeleteProfile(const WriteContext& context, store::ReadView& view,
                                            const std::string& name);
 
-/// The profile that the header names, built-in or the ward's own; if it names none, the built-in
-/// one that fits the columns. INVALID_ARGUMENT when the kind has no profile of that name.
-absl::StatusOr<tabular::Profile> ProfileFor(const stored::ImportHeader& header,
-                                            const std::vector<std::string>& columns,
-                                            store::ReadView& view);
+/// Chooses the profile by which a source is read. Not thread-safe; both arguments must outlive it.
+class ProfileChooser {
+ public:
+  ProfileChooser(const stored::ImportHeader& header, store::ReadView& view)
+      : header_(header), view_(view) {}
+
+  /// The profile that the header names, built-in or the ward's own; if it names none, the built-in
+  /// one that fits the columns. INVALID_ARGUMENT when the kind has no profile of that name.
+  absl::StatusOr<tabular::Profile> For(const std::vector<std::string>& columns);
+
+  /// How well a row fits as the columns' headers.
+  tabular::HeaderFit FitOf(const std::vector<std::string>& cells);
+
+ private:
+  const stored::ImportHeader& header_;
+  store::ReadView& view_;
+  std::optional<absl::StatusOr<tabular::Profile>> named_;
+};
 
 /// INVALID_ARGUMENT with every error of the header line and what was probably meant; its metadata
 /// `problem` has the codes, separated by commas. OK when there is no error.

@@ -19,6 +19,14 @@ inline stored::ImportProblem& AddProblem(std::string_view code, const domain::Se
   return problem;
 }
 
+/// Whether the row has a problem that is not only a warning.
+inline bool HasError(const stored::ImportRow& row) {
+  for (const stored::ImportProblem& problem : row.problems()) {
+    if (!problem.warning()) return true;
+  }
+  return false;
+}
+
 /// Adds a problem that the file reader found.
 inline void AddProblem(const tabular::Problem& found, stored::ImportRow& row) {
   stored::ImportProblem& problem = AddProblem(found.code, found.sentence, row);

@@ -11,6 +11,7 @@
 #include "kirikae/stored/import.pb.h"
 #include "service/app/imports/merge.h"
 #include "service/app/imports/moving_devices.h"
+#include "service/app/imports/staff_checks.h"
 #include "service/app/inventory/file_column.h"
 #include "service/domain/record_name.h"
 #include "service/store/store.h"
@@ -33,6 +34,7 @@ struct PersonImport {
   using Reader = PersonRowReader;
   using Derived = MovingDevices;
   using DerivedEdits = FollowingDevices;
+  using Checks = StaffChecks;
   static constexpr std::string Row::*kKey = &Row::staff_number;
 
   static std::string RecordName(std::string_view key) { return domain::StaffName(key); }

@@ -33,6 +33,17 @@ tabular::DeviceRow ToRow(const domain::Device& device) {
   return row;
 }
 
+// With the devices of the rows and the columns' headers.
+std::vector<LostCharacter> LostOf(const std::vector<tabular::LostCharacter>& all,
+                                  const std::vector<std::string>& tags,
+                                  const std::vector<std::string>& header) {
+  std::vector<LostCharacter> out;
+  for (const tabular::LostCharacter& lost : all) {
+    out.push_back({tags[lost.row], header[lost.column], lost.cell, lost.code_point, lost.written});
+  }
+  return out;
+}
+
 absl::StatusOr<ExportedFile> WriteCsv(store::ReadView& view, const DeviceFilter& filter,
                                       tabular::CsvEncoding encoding) {
   tabular::CsvWriter writer(encoding);
@@ -45,21 +56,23 @@ absl::StatusOr<ExportedFile> WriteCsv(store::ReadView& view, const DeviceFilter&
     return absl::OkStatus();
   }));
   ExportedFile file;
-  for (const tabular::LostCharacter& lost : writer.lost()) {
-    file.lost.push_back({tags[lost.row], header[lost.column], lost.cell, lost.code_point});
-  }
+  file.lost = LostOf(writer.lost(), tags, header);
   file.bytes = std::move(writer).Finish();
   return file;
 }
 
 absl::StatusOr<ExportedFile> WriteXlsx(store::ReadView& view, const DeviceFilter& filter) {
   std::vector<std::vector<std::string>> rows = {tabular::DeviceHeader()};
+  std::vector<std::string> tags = {""};  // by row
   RETURN_IF_ERROR(ForEachDevice(view, filter, [&](const domain::Device& device) {
     rows.push_back(tabular::DeviceCells(ToRow(device)));
+    tags.push_back(device.asset_tag);
     return absl::OkStatus();
   }));
   ExportedFile file;
-  ASSIGN_OR_RETURN(file.bytes, tabular::WriteWorkbook("端末", rows));
+  std::vector<tabular::LostCharacter> lost;
+  ASSIGN_OR_RETURN(file.bytes, tabular::WriteWorkbook("端末", rows, &lost));
+  file.lost = LostOf(lost, tags, rows.front());
   return file;
 }
 

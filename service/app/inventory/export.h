@@ -15,16 +15,18 @@ namespace kirikae::app {
 
 enum class FileKind {
   kCsv,       ///< UTF-8 with a byte order mark
-  kCsvCp932,  ///< characters that CP932 lacks are written as `?` and reported
+  kCsvCp932,  ///< characters that CP932 lacks or has in another form are reported
   kXlsx,      ///< all cells text
 };
 
-/// A character of a device's field that the file's encoding lacks.
+/// A character of a device's field that the file has in another form or not at all, or a cell that
+/// was cut.
 struct LostCharacter {
   std::string asset_tag;
-  std::string column;  ///< header
-  std::string cell;    ///< as it is stored
-  char32_t code_point = 0;
+  std::string column;       ///< header
+  std::string cell;         ///< as it is stored
+  char32_t code_point = 0;  ///< 0: the cell was cut
+  std::string written;      ///< what the file has in its place
 
   bool operator==(const LostCharacter&) const = default;
 };

@@ -1,8 +1,10 @@
 // Sets fields of a record by name and collects every fault.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -12,8 +14,18 @@
 
 namespace kirikae::app {
 
-/// Longest text of a field: 500 characters of up to four bytes.
-inline constexpr size_t kMostFieldBytes = size_t{500} * 4;
+/// Longest text of a field in characters; an import takes no longer ones.
+inline constexpr size_t kMostFieldCharacters = 500;
+/// The same in bytes.
+inline constexpr size_t kMostFieldBytes = kMostFieldCharacters * 4;
+
+/// Whether a text, in UTF-8, is longer than a field takes.
+inline bool IsTooLong(std::string_view text) {
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  });
+  return static_cast<size_t>(characters) > kMostFieldCharacters;
+}
 
 /// INVALID_ARGUMENT: the mask of an update is empty.
 inline absl::Status NoFieldNamed() {
@@ -30,7 +42,7 @@ void SetFieldOf(Record& record, const std::string& api_name, const std::string& 
   if (field == nullptr) {
     faults.push_back(
         {api_name, domain::Sentence("There is no field $0 that can be changed.", {api_name})});
-  } else if (text.size() > kMostFieldBytes) {
+  } else if (IsTooLong(text)) {
     faults.push_back({api_name, domain::Sentence("This is too long; at most 500 characters.")});
   } else if (!field->set(record, text)) {
     faults.push_back({api_name, domain::Sentence("This is no value of $0.", {api_name})});

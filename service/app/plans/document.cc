@@ -1,6 +1,9 @@
 #include "service/app/plans/document.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -83,16 +86,42 @@ absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
   return devices;
 }
 
+// The waves from `first` on that earlier plans have and `devices` lack, by day.
+absl::StatusOr<std::vector<IcsWave>> RemovedWaves(store::ReadView& view, const domain::Plan& plan,
+                                                  const std::vector<PlannedDevice>& devices,
+                                                  absl::CivilDay first) {
+  // Of a rollout with more plans, calendars have read the later ones.
+  constexpr int64_t kPlans = 50;
+  std::set<IcsWave> removed;
+  for (int64_t number = std::max<int64_t>(1, plan.number - kPlans); number < plan.number;
+       ++number) {
+    ASSIGN_OR_RETURN(const std::optional<domain::Plan> earlier,
+                     view.FindPlan(plan.rollout, number));
+    if (!earlier.has_value()) continue;
+    ASSIGN_OR_RETURN(const stored::Plan kept, KeptOf(*earlier));
+    ASSIGN_OR_RETURN(const planner::PlanSolution solution, plan_form::FromProto(kept.solution()));
+    for (const planner::Placement& placement : solution.placements) {
+      if (placement.day >= first) removed.insert({placement.day, placement.slot, placement.team});
+    }
+  }
+  for (const PlannedDevice& device : devices) {
+    removed.erase({device.placement.day, device.placement.slot, device.placement.team});
+  }
+  return std::vector<IcsWave>(removed.begin(), removed.end());
+}
+
 }  // namespace
 
 absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,
                                        DocumentForm form, catalogue::Language language,
-                                       absl::Time now) {
-  ASSIGN_OR_RETURN(const std::vector<PlannedDevice> devices, PlannedDevices(view, plan));
+                                       absl::Time now, absl::CivilDay made_on) {
+  ASSIGN_OR_RETURN(std::vector<PlannedDevice> devices, PlannedDevices(view, plan));
   PlanDocument document;
   document.devices = devices.size();
   if (form == DocumentForm::kIcs) {
-    document.bytes = ToIcs(plan.rollout, devices, language, now);
+    ASSIGN_OR_RETURN(std::vector<IcsWave> removed, RemovedWaves(view, plan, devices, made_on));
+    document.bytes =
+        ToIcs({plan.rollout, plan.number, std::move(devices), std::move(removed)}, language, now);
     return document;
   }
   Words words = WordsIn(language);

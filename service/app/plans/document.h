@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "service/catalogue/catalogue.h"
 #include "service/domain/records.h"
@@ -36,10 +37,11 @@ struct PlannedDevice {
   std::string users;  ///< names, separated by ", "
 };
 
-/// The plan's devices as a file made at `now`. UNAVAILABLE when a workbook's temporary file can't
-/// be written.
+/// The plan's devices as a file made at `now`. A calendar also has the waves of earlier plans that
+/// this one lacks, from the day on which it was made, `made_on`: those before are done. UNAVAILABLE
+/// when a workbook's temporary file can't be written.
 absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,
                                        DocumentForm form, catalogue::Language language,
-                                       absl::Time now);
+                                       absl::Time now, absl::CivilDay made_on);
 
 }  // namespace kirikae::app

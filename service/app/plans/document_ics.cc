@@ -53,14 +53,24 @@ std::string IcsLine(const std::string& text) {
   return folded + text.substr(start) + "\r\n";
 }
 
-std::string ToIcs(const std::string& rollout, const std::vector<PlannedDevice>& devices,
-                  catalogue::Language language, absl::Time now) {
+std::string ToIcs(const IcsPlan& plan, catalogue::Language language, absl::Time now) {
   // The names of slots and teams must not be translated, so they are filled in after translation.
   const std::string title =
       catalogue::InLanguage(domain::Sentence("Team $0, $1: $2 devices").format, language);
   const std::string stamp = absl::FormatTime("%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone());
+  const std::vector<PlannedDevice>& devices = plan.devices;
   std::string file = IcsLine("BEGIN:VCALENDAR") + IcsLine("VERSION:2.0") +
-                     IcsLine("PRODID:-//Kirikae//Kirikae//JA") + IcsLine("CALSCALE:GREGORIAN");
+                     IcsLine("PRODID:-//Kirikae//Kirikae//JA") + IcsLine("CALSCALE:GREGORIAN") +
+                     IcsLine("METHOD:PUBLISH");
+  const auto begin = [&](const IcsWave& wave, size_t count) {
+    const std::string summary = domain::Fill(title, {wave.team, wave.slot, std::to_string(count)});
+    file +=
+        IcsLine("BEGIN:VEVENT") +
+        IcsLine("UID:" + domain::RolloutName(plan.rollout) + "/" + absl::FormatCivilTime(wave.day) +
+                "/" + wave.slot + "/" + wave.team + "@kirikae") +
+        IcsLine("DTSTAMP:" + stamp) + IcsLine("DTSTART;VALUE=DATE:" + Date(wave.day)) +
+        IcsLine("SEQUENCE:" + std::to_string(plan.number)) + IcsLine("SUMMARY:" + IcsText(summary));
+  };
   for (size_t first = 0; first < devices.size();) {
     const planner::Placement& wave = devices[first].placement;
     std::string description;
@@ -68,16 +78,14 @@ std::string ToIcs(const std::string& rollout, const std::vector<PlannedDevice>& 
     for (; end < devices.size() && SameWave(devices[end].placement, wave); ++end) {
       description += DescriptionLine(devices[end]);
     }
-    const std::string summary =
-        domain::Fill(title, {wave.team, wave.slot, std::to_string(end - first)});
-    file += IcsLine("BEGIN:VEVENT") +
-            IcsLine("UID:" + domain::RolloutName(rollout) + "/" + absl::FormatCivilTime(wave.day) +
-                    "/" + wave.slot + "/" + wave.team + "@kirikae") +
-            IcsLine("DTSTAMP:" + stamp) + IcsLine("DTSTART;VALUE=DATE:" + Date(wave.day)) +
-            IcsLine("SUMMARY:" + IcsText(summary)) +
-            IcsLine("DESCRIPTION:" + IcsText(description)) + IcsLine("TRANSP:TRANSPARENT") +
-            IcsLine("END:VEVENT");
+    begin({wave.day, wave.slot, wave.team}, end - first);
+    file += IcsLine("DESCRIPTION:" + IcsText(description)) + IcsLine("TRANSP:TRANSPARENT") +
+            IcsLine("STATUS:CONFIRMED") + IcsLine("END:VEVENT");
     first = end;
+  }
+  for (const IcsWave& wave : plan.removed) {
+    begin(wave, 0);
+    file += IcsLine("STATUS:CANCELLED") + IcsLine("END:VEVENT");
   }
   return file + IcsLine("END:VCALENDAR");
 }

@@ -15,7 +15,7 @@ class HolidayListTest : public WardFixture {
   absl::StatusOr<HolidayImport> Import(const std::string& rows) {
     const auto calendar = OfficeCalendar::Read(*Read());
     EXPECT_TRUE(calendar.ok()) << calendar.status();
-    return ReadHolidayList(kHeader + rows, *calendar);
+    return ReadHolidayList(kHeader + rows, *calendar, true);
   }
   // What is wrong, and in which line if in one: "DAY_TWICE 3".
   std::string Fault(const std::string& rows) {
@@ -65,9 +65,36 @@ TEST_F(HolidayListTest, AHolidayThatTheNewListLacksIsTakenOutAndTheWardsDayStays
 TEST_F(HolidayListTest, FaultsNameTheirLine) {
   EXPECT_EQ(Fault("2025/1/1,元日\n2025/2/30,無い日\n"), "NO_SUCH_DAY 3");
   EXPECT_EQ(Fault("2025/1/1,\n"), "NO_NAME 2");
-  EXPECT_EQ(Fault("2025/1/1,元日\n2025/1/1,元日\n"), "DAY_TWICE 3");
+  EXPECT_EQ(Fault("2025/1/1,元日\n2025/1/1,年の始め\n"), "DAY_TWICE 3");
   EXPECT_EQ(Fault(""), "NO_HOLIDAY");
   EXPECT_EQ(Fault("2100/1/1,元日\n"), "YEAR_NOT_KNOWN");
+}
+
+TEST_F(HolidayListTest, ADayThatStandsThereTwiceIsTakenOnce) {
+  const auto import = Import("2025/1/1,元日\n2025/1/1,元日\n2025/1/13,成人の日\n");
+  ASSERT_TRUE(import.ok()) << import.status();
+  EXPECT_EQ(import->holidays, 2);
+}
+
+TEST_F(HolidayListTest, TheLawsNamesAreNoDifference) {
+  const auto import = Import(
+      "2025/1/1,元日\n2025/2/24,振替休日\n2025/5/6,休日\n2025/11/24,休日（勤労感謝の日 振替休日）\n"
+      "2019/5/1,休日（祝日扱い）\n2019/10/14,体育の日（スポーツの日）\n2019/4/30,国民の休日\n");
+  ASSERT_TRUE(import.ok()) << import.status();
+  for (const HolidayDifference& difference : import->differences) {
+    EXPECT_EQ(difference.listed, "") << difference.day;
+  }
+}
+
+TEST_F(HolidayListTest, AYearWithFewerDaysThanByLawIsAskedAbout) {
+  const auto calendar = OfficeCalendar::Read(*Read());
+  ASSERT_TRUE(calendar.ok());
+  const auto import = ReadHolidayList("2025/1/1,元日\n", *calendar);
+  const auto detail = domain::DetailOf(import.status());
+  ASSERT_TRUE(detail.has_value());
+  EXPECT_EQ(detail->metadata.at("problem"), "FEWER_THAN_BY_LAW");
+  EXPECT_EQ(detail->metadata.at("years"), "2025 (1/19)");
+  EXPECT_EQ(detail->violations.front().field, "accept_fewer");
 }
 
 TEST_F(HolidayListTest, AListOverOneMebibyteIsRefused) {

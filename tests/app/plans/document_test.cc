@@ -20,7 +20,7 @@ class Documents : public PlansFixture {
   Documents() { AddDevices("総務部/総務課", {"A-2", "A-1", "A-3"}); }
   std::string Written(DocumentForm form, Language language = Language::kJapanese) {
     if (plan_.number == 0) plan_ = MakePlan();
-    const auto document = WritePlan(*Read(), plan_, form, language, now_);
+    const auto document = WritePlan(*Read(), plan_, form, language, now_, Day("2025-05-07"));
     EXPECT_TRUE(document.ok()) << document.status();
     if (!document.ok()) return "";
     EXPECT_EQ(document->devices, 3U);
@@ -65,6 +65,7 @@ TEST_F(Documents, ACalendarHasAnAllDayEventASlotAndTeam) {
                               "UID:rollouts/small/2025-05-08/day/a@kirikae\r\n"
                               "DTSTAMP:20250507T000000Z\r\n"
                               "DTSTART;VALUE=DATE:20250508\r\n"
+                              "SEQUENCE:1\r\n"
                               "SUMMARY:作業班 a、day: 2台\r\n"
                               "DESCRIPTION:A-1 PC-A-1 総務部/総務課 本庁舎 3階\\nA-2"));
   EXPECT_THAT(Written(DocumentForm::kIcs, Language::kEnglish),
@@ -77,6 +78,27 @@ TEST_F(Documents, TheEventOfASlotKeepsItsUidOverPlans) {
   plan_ = MakePlan();
   EXPECT_EQ(plan_.number, 2);
   EXPECT_THAT(Written(DocumentForm::kIcs), HasSubstr(uid));
+}
+
+TEST_F(Documents, AWaveThatALaterPlanLacksIsCancelled) {
+  plan_ = MakePlan();
+  domain::Plan later = plan_;
+  later.number = 2;
+  auto kept = KeptOf(later);
+  ASSERT_TRUE(kept.ok());
+  for (auto& placement : *kept->mutable_solution()->mutable_placements()) {
+    placement.set_day("2025-05-12");
+  }
+  later.solution = kept->SerializeAsString();
+  later.version = 0;
+  Store({later});
+  plan_ = later;
+  const std::string file = Written(DocumentForm::kIcs);
+  EXPECT_THAT(file, HasSubstr("UID:rollouts/small/2025-05-12/day/a@kirikae\r\n"));
+  EXPECT_THAT(file, HasSubstr("SEQUENCE:2\r\n"));
+  const size_t removed = file.find("UID:rollouts/small/2025-05-08/day/a@kirikae\r\n");
+  ASSERT_NE(removed, std::string::npos);
+  EXPECT_LT(removed, file.find("STATUS:CANCELLED\r\n", removed));
 }
 
 TEST(IcsLine, FoldsAt75OctetsNeverInsideACharacter) {
