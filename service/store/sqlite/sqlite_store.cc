@@ -143,11 +143,11 @@ absl::StatusOr<std::unique_ptr<Connection>> OpenToWrite(const std::string& file,
   std::unique_ptr<Connection> connection;
   ASSIGN_OR_RETURN(absl::Status compared, Guarded([&]() -> absl::Status {
                      connection = std::make_unique<Connection>(file, Access::kWrite);
+                     SecureLog(*connection);
                      Migrate(*connection);
                      LetShrink(*connection);
-                     // The log may hold writes whose sync failed. The system believes them to be on
-                     // the disk, so no later sync of the log brings them there, and a power cut
-                     // would take everything behind them.
+                     // What the log holds goes into the file, behind which the next writes go into
+                     // an empty log.
                      FoldLog(*connection);
                      return head.has_value() ? CompareWithHead(*connection, *head)
                                              : absl::OkStatus();
@@ -178,8 +178,8 @@ absl::StatusOr<std::unique_ptr<StillFile>> OpenToRead(const std::string& file,
   return still;
 }
 
-// Compares the database with its head before anything is written: a log that was damaged still holds
-// what it held.
+// Compares the database with its head before anything is written: a log that was damaged still
+// holds what it held.
 absl::Status CompareUntouched(const std::string& file, const Head& head) {
   const absl::StatusOr<absl::Status> compared = Guarded([&] {
     Connection connection(file, Access::kRead);

@@ -214,8 +214,9 @@ absl::Status Writer::Reopen() {
     auto connection = std::make_unique<Connection>(options_.file, Access::kWrite);
     if (!IsSound(*connection)) return absl::DataLossError("the database file is damaged");
     RETURN_IF_ERROR(options_.may_reopen());
-    // See OpenSqliteStore. A reader that prevents it has kept SQLite from taking up the write that
-    // failed, too.
+    // See OpenSqliteStore. A reader that prevents the folding has kept SQLite from taking up the
+    // write that failed, too.
+    SecureLog(*connection);
     FoldLog(*connection);
     Use(std::move(connection));
     return absl::OkStatus();
