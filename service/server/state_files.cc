@@ -37,6 +37,16 @@ absl::Status MakeDirectory(const std::string& directory) {
   return Fault(directory);
 }
 
+absl::Status RequireDatabase(const std::string& directory) {
+  const std::string file = directory + "/kirikae.db";
+  struct stat info {};
+  if (stat(file.c_str(), &info) == 0 && info.st_size > 0) return absl::OkStatus();
+  return domain::MakeError(
+      absl::StatusCode::kNotFound, "NO_DATABASE",
+      domain::Sentence("There is no database $0. Name the daemon's state directory.", {file}),
+      {{"file", file}});
+}
+
 absl::Status CloseToOthers(const std::string& directory) {
   constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
   struct stat info {};

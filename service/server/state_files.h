@@ -11,6 +11,9 @@ namespace kirikae::server {
 /// Makes the directory with mode 0700 if it is missing.
 absl::Status MakeDirectory(const std::string& directory);
 
+/// NOT_FOUND, NO_DATABASE, where the directory has no database.
+absl::Status RequireDatabase(const std::string& directory);
+
 /// Takes from others the right to enter the directory. FAILED_PRECONDITION, DIRECTORY_OPEN: they
 /// may enter it, and it is another account's or one for all.
 absl::Status CloseToOthers(const std::string& directory);

@@ -51,13 +51,20 @@ int ResetToken(const Config& config) {
   const std::string path = config.state_dir + "/admin.token";
   const std::string fresh = path + ".new";
   const std::string secret = app::NewSecret();
+  // A token is no reason to begin a ward.
+  if (const absl::Status missing = RequireDatabase(config.state_dir); !missing.ok()) {
+    return Fail(missing);
+  }
   unlink(fresh.c_str());
   absl::Status status = WriteNewFile(fresh, secret + "\n");
   if (status.ok()) status = MakeToken(config, secret);
   if (status.ok() && rename(fresh.c_str(), path.c_str()) != 0) {
     status = absl::UnavailableError(path + " can't be replaced; the token is in " + fresh);
   }
-  if (!status.ok()) return Fail(status);
+  if (!status.ok()) {
+    unlink(fresh.c_str());
+    return Fail(status);
+  }
   const Sentence sentence(
       "A new administrator's token is in $0. Start the daemon again, and revoke "
       "the tokens that are lost: kirikae token list",

@@ -34,6 +34,15 @@ TEST(BeginningTest, AMissingDatabaseBesideATokenBeginsNothing) {
   EXPECT_EQ(daemon.Run({"whoami"}).exit_code, 0);
 }
 
+TEST(BeginningTest, ATokenIsNoReasonToBeginAWard) {
+  const TemporaryFolder folder;
+  const ProgramResult refused =
+      RunProgram({KIRIKAED, "token", "reset", "--state-dir", folder.path()});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("no database"));
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
 TEST(BeginningTest, ADirectoryThatOthersCanEnterIsClosedToThem) {
   Daemon daemon;
   daemon.Stop();
