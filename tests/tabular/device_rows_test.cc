@@ -22,7 +22,7 @@ constexpr std::string_view kHeader =
 // A valid row; each test damages some cells.
 struct Cells {
   std::string tag = "TSM-90001";
-  std::string host = "TSMPC90001";
+  std::string host = {};  // empty = one of its own
   std::string floor = "5階";
   std::string kind = "職員端末";
   std::string network = "LGWAN系";
@@ -34,7 +34,8 @@ struct Cells {
   std::string note = {};
 
   std::string Line() const {
-    return tag + "," + host + ",SN90001,ThinkPad L13,Windows 11 Pro,本庁舎," + floor +
+    const std::string own = host.empty() ? "PC" + tag : host;
+    return tag + "," + own + ",SN" + tag + ",ThinkPad L13,Windows 11 Pro,本庁舎," + floor +
            ",総務部,総務課," + kind + "," + network + "," + users + "," + names +
            ",タカハシ メグミ,主任," + camera + "," + method + "," + day + "," + note + "\r\n";
   }
@@ -145,7 +146,7 @@ TEST(DeviceRows, ReadsEveryField) {
                                  .camera = "なし",
                                  .note = " 貸出中 "})
                             .value;
-  EXPECT_EQ(row.serial, "SN90001");
+  EXPECT_EQ(row.serial, "SNTSM-90001");
   EXPECT_EQ(row.model, "ThinkPad L13");
   EXPECT_EQ(row.os, "Windows 11 Pro");
   EXPECT_EQ(row.site, "本庁舎");
