@@ -46,7 +46,9 @@ bool IsLost(const v1::LostCharacter& row) {
 
 // Says what the file has in another form; what it has not at all is a failure.
 void ReportLost(const Session& session, const std::vector<v1::LostCharacter>& all) {
-  Failure failure{.code = kDifferences, .reason = "CHARACTERS_LOST"};
+  Failure failure;
+  failure.code = kDifferences;
+  failure.reason = "CHARACTERS_LOST";
   size_t changed = 0;
   for (const v1::LostCharacter& row : all) {
     if (IsLost(row)) {

@@ -5,6 +5,7 @@
 #include "service/app/imports/row_problem.h"
 #include "service/app/inventory/search_keys.h"
 #include "service/domain/sentence.h"
+#include "absl/strings/str_cat.h"
 #include "service/status_macros.h"
 #include "service/text/fold.h"
 
@@ -31,7 +32,9 @@ absl::StatusOr<std::optional<domain::Staff>> StaffFinder::WithZeros(
   constexpr size_t kLongest = 10;
   const bool digits = staff_number.find_first_not_of("0123456789") == std::string::npos;
   if (staff_number.empty() || !digits) return std::nullopt;
-  for (std::string longer = "0" + staff_number; longer.size() <= kLongest; longer.insert(0, "0")) {
+  std::string longer = staff_number;
+  while (longer.size() < kLongest) {
+    longer = absl::StrCat("0", longer);
     ASSIGN_OR_RETURN(std::optional<domain::Staff> found, view_.FindStaff(longer));
     if (found.has_value()) return found;
   }

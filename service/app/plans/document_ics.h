@@ -1,9 +1,9 @@
 // Writes a plan as an iCalendar file.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -19,7 +19,9 @@ struct IcsWave {
   std::string slot;
   std::string team;
 
-  auto operator<=>(const IcsWave&) const = default;
+  bool operator<(const IcsWave& other) const {
+    return std::tie(day, slot, team) < std::tie(other.day, other.slot, other.team);
+  }
 };
 
 /// What a calendar file is about.
