@@ -67,8 +67,13 @@ absl::StatusOr<proof::SigningKey> LoadOrMake(const std::string& path) {
   const absl::StatusOr<std::string> text = ReadSecret(path);
   if (absl::IsNotFound(text.status())) {
     proof::SigningKey key = proof::SigningKey::Make(NewName());
-    RETURN_IF_ERROR(WriteNewFile(path, key.Text() + "\n"));
-    spdlog::warn("a new audit key was made: {}", path);
+    const absl::Status kept = WriteNewFile(path, key.Text() + "\n");
+    if (kept.ok()) {
+      spdlog::warn("a new audit key was made: {}", path);
+    } else {
+      // Reads are served also where nothing can be written; the next start makes another key.
+      spdlog::warn("a new audit key can't be kept: {}", kept.ToString());
+    }
     return key;
   }
   RETURN_IF_ERROR(text.status());

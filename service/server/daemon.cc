@@ -16,6 +16,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -298,6 +299,10 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
     return Refused(Sentence("There is no time zone $0.", {config.timezone}));
   }
   ASSIGN_OR_RETURN(std::function<absl::Time()> clock, ClockOf(config));
+  if (!config.checkpoints.empty() && !std::filesystem::is_directory(config.checkpoints)) {
+    return Refused(Sentence("There is no directory $0 for checkpoints. Make it, or name another.",
+                            {config.checkpoints}));
+  }
   RETURN_IF_ERROR(MakeDirectory(config.state_dir));
   ASSIGN_OR_RETURN(const std::unique_ptr<store::Store> opened,
                    store::OpenSqliteStore({.directory = config.state_dir,

@@ -170,6 +170,14 @@ TEST(Checkpoints, AreSignedByTheKeyThatIsNamed) {
   EXPECT_EQ(nlohmann::json::parse(acts.out)["changeSets"].size(), 1U) << acts.out;
 }
 
+TEST(Checkpoints, ADirectoryThatIsNotThereIsRefusedAtTheStart) {
+  const TemporaryFolder folder;
+  const ProgramResult refused = RunProgram({KIRIKAED, "--state-dir", folder / "state", "--listen",
+                                            "127.0.0.1:0", "--checkpoints", folder / "none"});
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_THAT(refused.err, HasSubstr("for checkpoints"));
+}
+
 TEST(Checkpoints, AKeyThatOthersCanReadIsRefused) {
   const TemporaryFolder folder;
   const std::string key = folder / "key";

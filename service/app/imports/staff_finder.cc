@@ -2,10 +2,10 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "service/app/imports/row_problem.h"
 #include "service/app/inventory/search_keys.h"
 #include "service/domain/sentence.h"
-#include "absl/strings/str_cat.h"
 #include "service/status_macros.h"
 #include "service/text/fold.h"
 
