@@ -27,7 +27,8 @@ constexpr std::string_view kAmbiguous =
     "(CP932, "
     "EUC-JP or UTF-8), or save it as UTF-8 with a byte order mark.";
 constexpr std::string_view kOldWorkbook =
-    "This is an old .xls workbook, or one with a password. Open it in a spreadsheet program and save "
+    "This is an old .xls workbook, or one with a password. Open it in a spreadsheet program and "
+    "save "
     "it as .xlsx or CSV without a password.";
 constexpr std::string_view kLockedWorkbook =
     "This is a workbook with a password. Open it, remove the password and save it as .xlsx or CSV.";

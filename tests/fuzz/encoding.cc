@@ -22,9 +22,9 @@ void CheckDecoded(const text::DecodedText& decoded) {
             "a user-defined character stands where it is said to");
   }
   if (decoded.encoding != text::Encoding::kCp932) return;
-  std::vector<text::CharacterAt> lost;
-  const std::string bytes = text::EncodeCp932(decoded.text, &lost);
-  Require(lost.empty(), "what CP932 decodes, it can write");
+  std::vector<text::WrittenAs> changed;
+  const std::string bytes = text::EncodeCp932(decoded.text, &changed);
+  Require(changed.empty(), "what CP932 decodes, it writes unchanged");
   const auto again = text::Decode(bytes, text::Encoding::kCp932);
   Require(again.ok() && again->text == decoded.text, "CP932 reads back what it writes");
 }

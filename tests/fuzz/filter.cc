@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "absl/strings/numbers.h"
 #include "service/app/inventory/device_filter.h"
 #include "service/app/inventory/device_orders.h"
 #include "service/domain/error_detail.h"
@@ -28,7 +29,7 @@ domain::Device SomeDevice() {
 // A place in the text, in characters from 1 to one behind the last.
 bool IsPlace(const std::string& position, size_t bytes) {
   int64_t number = 0;
-  return domain::ReadNumber(position, number) && number >= 1 &&
+  return absl::SimpleAtoi(position, &number) && number >= 1 &&
          number <= static_cast<int64_t>(bytes) + 1;
 }
 

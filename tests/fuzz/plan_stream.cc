@@ -30,7 +30,8 @@ void Solve(const v1::PlanProblem& proto) {
   Require(planner::Validate(*again).empty() == valid, "a problem keeps its faults");
   if (!valid || !IsSmall(*problem)) return;
   constexpr int64_t kSteps = 20'000;
-  const auto solution = planner::Solve(*problem, {.max_steps = kSteps, .find_relaxations = false});
+  const auto solution = planner::Solve(
+      *problem, {.should_stop = nullptr, .max_steps = kSteps, .find_relaxations = false});
   Require(solution.ok(), "a problem without faults is solved");
   v1::PlanSolution answer;
   plan_form::ToProto(*solution, &answer);

@@ -87,8 +87,8 @@ bool WouldOpen(absl::CivilDay day) {
   return domain::Judge({.day = day, .holiday = "", .ward = std::nullopt}).open;
 }
 
-// The years of the list that have fewer holidays than by law, so that working days come of it: parts
-// of the list may be missing.
+// The years of the list that have fewer holidays than by law, so that working days come of it:
+// parts of the list may be missing.
 std::vector<std::string> YearsWithFewer(const std::map<absl::CivilDay, std::string>& listed) {
   std::map<int64_t, int> counts;
   for (const auto& [day, name] : listed) ++counts[day.year()];
