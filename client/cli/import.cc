@@ -172,7 +172,9 @@ void PrintRows(Session& session, const v1::Import& import) {
 // preview's figures; one line where there is no problem.
 void PrintForPrograms(Session& session, v1::Import import, const Table& summary) {
   const v1::ListImportRowsResponse rows = ReadRows(session, import);
-  *import.mutable_rows() = rows.rows();
+  for (const v1::ImportRow& row : rows.rows()) {
+    if (row.problems_size() > 0) *import.add_rows() = row;
+  }
   Table table = summary;
   const Table problems = ProblemTable(rows);
   table.headers.insert(table.headers.end(), problems.headers.begin(), problems.headers.end());

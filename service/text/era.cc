@@ -224,12 +224,26 @@ std::string_view WithoutTime(std::string_view date) {
   return date;
 }
 
+// Without spaces, but for those between digits: `1 9` is not 19.
+std::u32string WithoutSpaces(const std::u32string& text) {
+  std::u32string out;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != U' ') {
+      out.push_back(text[at]);
+      continue;
+    }
+    const size_t next = text.find_first_not_of(U' ', at);
+    const bool between =
+        !out.empty() && next != std::u32string::npos && IsDigit(out.back()) && IsDigit(text[next]);
+    if (between) out.push_back(U' ');
+  }
+  return out;
+}
+
 // Half width, upper case, without spaces and without a time, kanji numerals as digits.
 std::u32string FoldDate(std::string_view text) {
   const std::string folded = FoldIdentifier(text);
-  std::u32string out = CodePoints(WithoutTime(folded));
-  std::erase(out, U' ');
-  return WithDigits(out);
+  return WithDigits(WithoutSpaces(CodePoints(WithoutTime(folded))));
 }
 
 const Era* TakeEra(Reader& reader) {

@@ -30,9 +30,9 @@ constexpr int kWritesEach = 60;
 
 // A write or a read, with the times between which it took effect.
 struct Operation {
-  std::string value;
-  Clock::time_point begin;
-  Clock::time_point end;
+  std::string value{};
+  Clock::time_point begin{};
+  Clock::time_point end{};
   bool acknowledged = true;
 };
 
@@ -72,7 +72,8 @@ void Read(const Daemon& daemon, const std::atomic<bool>& stop, Told& told) {
     grpc::ClientContext context;
     daemon.Authorize(context);
     v1::Device answer;
-    Operation read{.begin = Clock::now()};
+    Operation read;
+    read.begin = Clock::now();
     const grpc::Status status = stub->GetDevice(&context, request, &answer);
     read.end = Clock::now();
     EXPECT_TRUE(status.ok()) << status.error_message();

@@ -127,7 +127,7 @@ TEST_F(CommandLine, OutputThatCannotBeWrittenIsAnError) {
 
 TEST_F(CommandLine, NamesOfEveryListGoIntoEveryCommandThatTakesTags) {
   for (const char* list :
-       {"device list --filter 'placement.phase = \"p1\"'", "due", "wave show 1", "lookup A-0"}) {
+       {"due", "device list --filter 'placement.phase = \"p1\"'", "wave show 1", "lookup A-0"}) {
     const ProgramResult marked =
         Shell("$K " + std::string(list) +
               " -o name | $K mark failed - --cause OTHER --partial --yes -o json");

@@ -160,7 +160,7 @@ TEST_F(LateMarks, AMarkBeforeALaterCorrectionLeavesTheCorrectionStanding) {
 }
 
 TEST_F(LateMarks, AMarkOfADayBeforeTheInventoryWasEnteredCounts) {
-  ASSERT_EQ(Mark("migrated", "2025-03-28T15:00:00+09:00").exit_code, 0);
+  ASSERT_EQ(Mark("migrated", "2025-03-28T15:00:00+09:00", {"--yes"}).exit_code, 0);
   EXPECT_EQ(MethodOn(""), kFace);
   EXPECT_EQ(MethodOn("2025-04-02"), kFace);
   ASSERT_EQ(daemon_.Run({"change", "undo", Newest(), "--yes"}).exit_code, 0);

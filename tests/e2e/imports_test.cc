@@ -136,7 +136,7 @@ TEST_F(Imports, AnOldListDoesNotTakeBackWhatAMarkSet) {
   ApproveSamplePlan(daemon_);
   const std::string wave = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
   const std::string tag = wave.substr(0, wave.find('\n'));
-  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag}).exit_code, 0);
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag, "--yes"}).exit_code, 0);
   const ImportPreview old =
       PreviewFile(daemon_, "devices", absl::StrCat(kWard, "devices.csv"), {"--apply", "--yes"});
   EXPECT_THAT(Codes(old.Row(tag)), ElementsAre("METHOD_DIFFERS?"));

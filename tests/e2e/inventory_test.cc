@@ -182,7 +182,7 @@ TEST_F(Inventory, AMarkMadeJustNowIsUndone) {
   ApproveSamplePlan(daemon_);
   const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
   const std::string tag = first.substr(0, first.find('\n'));
-  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag}).exit_code, 0);
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag, "--yes"}).exit_code, 0);
   const ProgramResult undo = daemon_.Run({"change", "undo", Newest(), "--yes"});
   EXPECT_EQ(undo.exit_code, 0) << undo.err;
   EXPECT_EQ(Show(tag).auth_method(), v1::AUTH_METHOD_IC_CARD_AND_PASSWORD);
@@ -356,7 +356,8 @@ TEST_F(Inventory, ListsAreFilteredByWhereDevicesStandInTheRollout) {
   const auto planned = count("placement.state = PLANNED");
   EXPECT_GT(planned, 500);
   const std::string first = daemon_.Run({"wave", "show", "1", "-o", "name"}).out;
-  ASSERT_EQ(daemon_.Run({"mark", "migrated", first.substr(0, first.find('\n'))}).exit_code, 0);
+  const std::string tag = first.substr(0, first.find('\n'));
+  ASSERT_EQ(daemon_.Run({"mark", "migrated", tag, "--yes"}).exit_code, 0);
   EXPECT_EQ(count("placement.state = PLANNED"), planned - 1);
   EXPECT_EQ(count("placement.state = MIGRATED"), 1);
   EXPECT_EQ(count("placement.phase = pilot AND placement.state != MIGRATED") + 1,

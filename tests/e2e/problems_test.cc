@@ -343,7 +343,7 @@ TEST_F(Problems, FourMebibytesOfNonsenseAreRefused) {
   std::string noise(kSize, '\0');
   unsigned seed = 1;
   for (char& c : noise) c = static_cast<char>((seed = seed * 1103515245U + 12345U) >> 16U);
-  EXPECT_THAT(TrySolve(noise), Fails(7, "NOT_A_PROBLEM_FILE"));
+  EXPECT_THAT(TrySolve(noise), Fails(7, "NOT_TEXT"));
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ class Replans : public ::testing::Test {
   }
   void Mark(const std::string& outcome, std::vector<std::string> tags,
             const std::vector<std::string>& flags = {}) {
-    std::vector<std::string> args = {"mark", outcome};
+    std::vector<std::string> args = {"mark", outcome, "--yes"};
     args.insert(args.end(), tags.begin(), tags.end());
     args.insert(args.end(), flags.begin(), flags.end());
     Succeed(daemon_, args);

@@ -73,8 +73,8 @@ TEST_P(PowerLoss, LosesNothingThatWasAnswered) {
 }
 
 // The system may forget, after a sync that failed, that something is not on the disk. Once a write
-// that the store took up when it opened the file again was folded into the file while the log on the
-// disk still lacked it; a power cut then played the older log over the newer file.
+// that the store took up when it opened the file again was folded into the file while the log on
+// the disk still lacked it; a power cut then played the older log over the newer file.
 TEST_P(PowerLoss, AfterAFailedSyncLosesNothingThatWasAnswered) {
   const int64_t points = calls_[static_cast<size_t>(FaultKind::kSync)];
   const int64_t stride = Stride(points, 2);

@@ -283,10 +283,12 @@ TEST(Connections, ThoseThatSayNothingKeepNobodyOut) {
 TEST(Pages, EndBeforeTheyAreTooLargeForAMessage) {
   Daemon daemon;
   const TemporaryFolder folder;
-  std::string list = "資産管理番号,備考\n";
-  std::string note;
-  for (int i = 0; i < 1300; ++i) note += "備";
-  for (int i = 10000; i < 11000; ++i) list += "B-" + std::to_string(i) + "," + note + "\n";
+  std::string list = "資産管理番号,備考,機種,OS\n";
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += "備";
+  for (int i = 10000; i < 11000; ++i) {
+    list += "B-" + std::to_string(i) + "," + text + "," + text + "," + text + "\n";
+  }
   WriteFile(folder / "devices.csv", list);
   ASSERT_EQ(daemon.Run({"import", "devices", folder / "devices.csv", "--apply", "--yes"}).exit_code,
             0);

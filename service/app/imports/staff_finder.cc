@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/app/imports/row_problem.h"
-#include "service/app/inventory/search_keys.h"
 #include "service/domain/sentence.h"
 #include "service/status_macros.h"
 #include "service/text/fold.h"
@@ -49,7 +48,7 @@ absl::Status StaffFinder::ReadAll() {
     ASSIGN_OR_RETURN(const std::vector<domain::Staff> batch,
                      view_.ListStaff({.after = after, .limit = kBatch}));
     for (const domain::Staff& person : batch) {
-      numbers_of_name_[NameKey(person.name)].push_back(person.staff_number);
+      numbers_of_name_[text::FoldLoose(person.name)].push_back(person.staff_number);
       if (!person.department.empty()) {
         departments_.emplace(text::FoldSearch(person.department), person.department);
       }
@@ -62,7 +61,7 @@ absl::Status StaffFinder::ReadAll() {
 absl::StatusOr<std::vector<domain::Staff>> StaffFinder::Named(const std::string& name) {
   RETURN_IF_ERROR(ReadAll());
   std::vector<domain::Staff> people;
-  const auto numbers = numbers_of_name_.find(NameKey(name));
+  const auto numbers = numbers_of_name_.find(text::FoldLoose(name));
   if (numbers == numbers_of_name_.end()) return people;
   for (const std::string& number : numbers->second) {
     ASSIGN_OR_RETURN(std::optional<domain::Staff> person, view_.FindStaff(number));

@@ -89,7 +89,7 @@ TEST_F(ProgressTest, AHoldSaysTheFiguresItsRuleSaw) {
   const Progress progress = Count();
   const auto held = HoldSentence(progress.gates[0]);
   ASSERT_TRUE(held.has_value());
-  EXPECT_THAT(held->args, ElementsAre("0", "2", "0.0", "60.0"));
+  EXPECT_THAT(held->args, ElementsAre("0", "2", "0.0", "0.0", "60.0"));
 }
 
 TEST_F(ProgressTest, ARateIsRoundedDown) {
@@ -100,7 +100,7 @@ TEST_F(ProgressTest, ARateIsRoundedDown) {
   phase.status.hold_rule = domain::HoldRule::kSuccessRate;
   phase.status.held_succeeded = 9696;
   phase.status.held_attempted = 10000;
-  EXPECT_THAT(HoldSentence(phase)->args, ElementsAre("9696", "10000", "96.9", "97.0"));
+  EXPECT_THAT(HoldSentence(phase)->args, ElementsAre("9696", "10000", "96.9", "96.6", "97.0"));
 }
 
 TEST_F(ProgressTest, APersonsHoldHasNoSentenceOfARule) {

@@ -178,7 +178,7 @@ std::string ManyAliases() {
 // A list of aliases is as long as what they name: a small file could fill the memory.
 TEST(RolloutFile, AliasesCountAsWhatTheyName) {
   EXPECT_THAT(FaultsOf(ManyAliases()), ElementsAre("content"));
-  EXPECT_THAT(FaultsOf("teams: &t [ *t, *t ]\n"), ElementsAre("content"));
+  EXPECT_THAT(FaultsOf("teams: &t [ *t, *t, *t ]\n"), ElementsAre("content"));
   EXPECT_THAT(FaultsOf(Teams("teams: [ { id: a, minutes_per_slot: 60, sites: &s [x] }, "
                              "{ id: b, minutes_per_slot: 60, sites: *s } ]\n")),
               IsEmpty());
