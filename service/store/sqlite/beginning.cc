@@ -12,8 +12,9 @@ namespace {
 using domain::Sentence;
 
 bool IsOfAStart(const std::string& name) {
-  constexpr std::string_view kNames[] = {"lock",      "lost+found", "kirikae.db", "kirikae.db-shm",
-                                         "audit.key", "audit.pub",  "config.yaml"};
+  constexpr std::string_view kNames[] = {"lock",           "lost+found",         "kirikae.db",
+                                         "kirikae.db-shm", "kirikae.db-journal", "audit.key",
+                                         "audit.pub",      "config.yaml"};
   return name.starts_with('.') || name.ends_with(".log") ||
          std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }

@@ -23,6 +23,7 @@
 #include "service/store/sqlite/head_file.h"
 #include "service/store/sqlite/migrations.h"
 #include "service/store/sqlite/requests.h"
+#include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/search_keys.h"
 #include "service/store/sqlite/stored_record.h"
 #include "service/store/sqlite/view.h"
@@ -51,6 +52,9 @@ constexpr char kOrphans[] = R"sql(
 SELECT DISTINCT change_set FROM changes
 WHERE change_set NOT IN (SELECT id FROM change_sets) ORDER BY change_set
 )sql";
+constexpr char kSchema[] =
+    "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema "
+    "ORDER BY type, name";
 constexpr char kHashes[] = "SELECT hash FROM change_sets ORDER BY id";
 constexpr char kAnswers[] =
     "SELECT id, fingerprint, response, recorded_time, hash FROM requests WHERE hash <> ''";
@@ -87,6 +91,18 @@ GROUP BY rollout, wave, phase, state HAVING sum(count) <> 0
 
 // By kind: the number of records whose history has not ended.
 using LivingRecords = std::map<domain::RecordKind, int64_t>;
+
+std::vector<std::string> SchemaOf(Connection& connection) {
+  Query query = connection.Use(kSchema);
+  return All(query, [](const Query& row) { return row.Text(0); });
+}
+
+// Of a new database.
+std::vector<std::string> OwnSchema() {
+  Connection connection(":memory:", Access::kWrite);
+  Migrate(connection);
+  return SchemaOf(connection);
+}
 
 class Checker {
  public:
@@ -135,6 +151,9 @@ class Checker {
     while (references.Next()) {
       Find("", Sentence("A row of $0 refers to one of $1 that is not there.",
                         {references.Text(0), references.Text(2)}));
+    }
+    if (SchemaOf(connection_) != OwnSchema()) {
+      Find("", Sentence("The tables are not those that this program makes."));
     }
     Query counts = connection_.Use(kCounts);
     if (counts.Next()) {

@@ -17,7 +17,8 @@ constexpr char kWait[] = "PRAGMA busy_timeout = 10000";
 constexpr char kRead[] = "SELECT 1 FROM sqlite_schema";
 constexpr char kDontWait[] = "PRAGMA busy_timeout = 0";
 
-constexpr int64_t kPart = int64_t{1} << 20U;
+// SQLite writes at most 131,071 bytes in one call.
+constexpr int64_t kPart = int64_t{64} << 10U;
 
 void Require(int code) {
   if (code != SQLITE_OK) throw SQLite::Exception("the log can't be written", code);
