@@ -12,6 +12,7 @@
 #include "service/tabular/profile.h"
 #include "service/text/fold.h"
 #include "service/text/similar.h"
+#include "service/text/utf8.h"
 
 namespace kirikae::tabular {
 namespace {
@@ -197,6 +198,8 @@ absl::StatusOr<Profile> ParseProfile(std::string_view yaml, std::vector<ProfileF
   if (yaml.size() > kMaxProfileBytes) {
     found.push_back(
         {0, {"A profile may hold at most $0 KiB", {std::to_string(kMaxProfileBytes / 1024)}}});
+  } else if (text::FindIllFormedUtf8(yaml) != std::string_view::npos) {
+    found.push_back({0, {"This is not YAML: $0", {"ill-formed UTF-8"}}});
   } else {
     try {
       profile = ProfileReader(found).Read(YAML::Load(std::string(yaml)));

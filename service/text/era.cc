@@ -193,8 +193,9 @@ class ClockReader {
     int value = 0;
     const std::string_view before = rest_;
     const size_t digits = Digits();
+    if (digits < 1 || digits > 2) return false;
     for (size_t i = 0; i < digits; ++i) value = value * 10 + (before[i] - '0');
-    return digits >= 1 && digits <= 2 && value <= most;
+    return value <= most;
   }
   // `09:00`, `0900` or `09`.
   bool Zone() {

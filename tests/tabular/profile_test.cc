@@ -114,5 +114,9 @@ TEST(ChooseProfile, TakesTheOneThatKnowsMore) {
   EXPECT_EQ(ChooseProfile(TableKind::kStaff, {"x"}).name, "ward");
 }
 
+TEST(Profile, ThatIsNotUtf8IsRefused) {
+  EXPECT_FALSE(ParseProfile("profile: a\nkind: staff\ncolumns:\n  staff_number: \x82\x73\n").ok());
+}
+
 }  // namespace
 }  // namespace kirikae::tabular

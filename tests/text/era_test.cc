@@ -128,7 +128,8 @@ TEST(ParseDay, DropsATimeOfDay) {
     ASSERT_TRUE(parsed.ok()) << text;
     EXPECT_EQ(IsoDate(parsed->day), "2025-03-01") << text;
   }
-  for (const char* text : {"2025/3/1 25:00", "2025/3/1 9:75", "2025/3/1 x", "2025/3/1 9", "9:30"}) {
+  for (const char* text : {"2025/3/1 25:00", "2025/3/1 9:75", "2025/3/1 x", "2025/3/1 9", "9:30",
+                           "9999-12-31T23000000010199999999Z"}) {
     EXPECT_FALSE(ParseDay(text).ok()) << text;
   }
 }
