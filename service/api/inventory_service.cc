@@ -28,6 +28,8 @@
 namespace kirikae::api {
 namespace {
 
+// The caller of what the service does for itself; no token has this id.
+constexpr int64_t kOwnWork = 0;
 constexpr int kLookupPage = 10;
 constexpr int kLookupPageMost = 100;
 
@@ -73,26 +75,19 @@ absl::Status ListDevices(const Call& call, app::DeviceOrders& orders,
   return absl::OkStatus();
 }
 
-constexpr size_t kMostTagsShown = 20;
-
 void Fill(const app::PersonHit& hit, v1::LookupPerson* proto) {
   ToProto(hit.staff, proto->mutable_staff());
   for (const app::FieldHit& field : hit.fields) ToProto(field, proto->add_fields());
-  proto->set_device_count(static_cast<int>(hit.tags.size()));
-  for (size_t i = 0; i < std::min(hit.tags.size(), kMostTagsShown); ++i) {
-    proto->add_asset_tags(hit.tags[i]);
-  }
+  proto->set_device_count(static_cast<int>(hit.devices));
+  for (const std::string& tag : hit.tags) proto->add_asset_tags(tag);
 }
 
 void Fill(const app::KnownDepartment& department, v1::LookupDepartment* proto) {
-  constexpr size_t kMost = 50;
   proto->set_department(department.path);
   proto->set_kind(department.whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX);
-  proto->set_device_count(static_cast<int>(department.tags.size()));
+  proto->set_device_count(static_cast<int>(department.devices));
   proto->set_staff_count(static_cast<int>(department.staff));
-  for (size_t i = 0; i < std::min(department.tags.size(), kMost); ++i) {
-    proto->add_asset_tags(department.tags[i]);
-  }
+  for (const std::string& tag : department.tags) proto->add_asset_tags(tag);
 }
 
 absl::Status LookupDevices(const Call& call, app::Directory& directory,
@@ -206,7 +201,17 @@ class InventoryServiceImpl final : public v1::InventoryService::CallbackService 
  private:
   Environment& env_;
   app::DeviceOrders orders_;
-  app::Directory directory_;
+  // A large ward is read in a pool, so that no look-up waits for it.
+  app::Directory directory_{[&env = env_](app::Directory::Take take) {
+    const auto read = [&env, take = std::move(take)]() -> WorkPool::Rest {
+      absl::StatusOr<std::shared_ptr<app::Directory::State>> all = nullptr;
+      const auto view = env.store.Read([&env] { return env.work.stopping(); });
+      if (view.ok()) all = app::Directory::Read(**view);
+      take(all.ok() ? *std::move(all) : nullptr);
+      return [] {};
+    };
+    return env.work.reads.Submit(kOwnWork, read).ok();
+  }};
 };
 
 }  // namespace

@@ -1,10 +1,15 @@
 #include "service/app/lookup/directory.h"
 
-#include <algorithm>
-#include <memory>
+#include <array>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "service/app/inventory/search_keys.h"
 #include "service/domain/act.h"
 #include "service/domain/record_name.h"
@@ -17,11 +22,16 @@ namespace kirikae::app {
 namespace {
 
 constexpr int kBatch = 1000;
-constexpr size_t kMostPeople = 50;
+constexpr size_t kMostPeople = 20;
+constexpr size_t kMostCounted = 500;  // names that a query looks at
 constexpr size_t kMostDepartments = 20;
 constexpr size_t kMostTags = 50;
-constexpr int kMostSets = 1000;       // followed one by one; more are read anew
-constexpr int kMostChanges = 20'000;  // of all of them
+constexpr size_t kMostTagsOfOne = 20;
+// What is followed; more is read anew.
+constexpr int64_t kMostSets = 20'000;
+constexpr int64_t kMostChanges = 20'000;
+// Records that a caller waits for.
+constexpr int64_t kMostRead = 3'000;
 
 // The key of a device's user: the staff number; of one without a number, the name at that device.
 std::string KeyOf(const domain::DeviceUser& user, const std::string& tag) {
@@ -74,12 +84,100 @@ bool MayMatter(const std::string& act) {
   return !traits.touches_rollouts && traits.Undoable();
 }
 
+absl::StatusOr<int64_t> NewestOf(store::ReadView& view) {
+  store::ChangeSetQuery query;
+  query.limit = 1;
+  ASSIGN_OR_RETURN(const auto newest, view.ListChangeSets(query));
+  return newest.empty() ? 0 : newest.front().id;
+}
+
+struct Person {
+  domain::Staff staff;  // without what look-up does not show
+  bool listed = false;  // in the staff list
+  std::set<std::string> tags;
+};
+
+struct DeviceFacts {
+  std::string department;
+  bool retired = false;
+  std::vector<std::string> people;  // keys of persons
+  std::vector<std::string> compact;
+  std::string without_zeros;  // of the tag
+};
+
+struct Department {
+  std::set<std::string> tags;  // of devices that are not retired
+  int64_t staff = 0;
+};
+
+// A name's key: unvoiced, then as it sounds where that differs; the person's key.
+struct SpokenName {
+  std::string unvoiced;
+  std::string sound;
+  std::string person;
+
+  auto operator<=>(const SpokenName&) const = default;
+};
+
+// The first of a set of tags.
+std::vector<std::string> First(const std::set<std::string>& tags, size_t most) {
+  std::vector<std::string> first;
+  for (const std::string& tag : tags) {
+    if (first.size() == most) break;
+    first.push_back(tag);
+  }
+  return first;
+}
+
 }  // namespace
 
-Directory::Department& Directory::State::DepartmentAt(const std::string& path) {
-  Department& department = departments[path];
-  if (department.names.empty()) department.names = NamesOf(path);
-  return department;
+// All that is known, up to a change set.
+struct Directory::State {
+  int64_t change_set = 0;
+  absl::flat_hash_map<std::string, Person> people;
+  absl::btree_set<SpokenName> names;
+  absl::btree_set<std::pair<std::string, std::string>> numbers;  // without zeros; person
+  absl::flat_hash_map<std::string, DeviceFacts> devices;
+  absl::btree_set<std::pair<std::string, std::string>> compact;           // identifier; tag
+  absl::btree_set<std::pair<std::string, std::string>> without_zeros;     // tag without zeros; tag
+  absl::btree_map<std::string, Department> departments;                   // by path
+  absl::btree_set<std::pair<std::string, std::string>> department_names;  // folded; path
+
+  void Put(const domain::Device& device);
+  void Put(const domain::Staff& staff);
+  void DropDevice(const std::string& tag);
+  void DropStaff(const std::string& number);
+  // Takes all records of a view; false once there are more than `most` (0 = any number).
+  absl::StatusOr<bool> ReadAll(store::ReadView& view, int64_t most);
+  // Takes over what the change sets after the state's changed; false where that is too much.
+  absl::StatusOr<bool> Follow(store::ReadView& view, int64_t newest);
+  void FindPeople(std::string_view query, Known& known) const;
+  void FindDepartments(std::string_view query, Known& known) const;
+  void FindDevices(std::string_view query, Known& known) const;
+
+ private:
+  Department& DepartmentAt(const std::string& path);
+  void AddKeys(const std::string& key, const Person& person);
+  void DropKeys(const std::string& key, const Person& person);
+  void DropIfUnknown(const std::string& key);
+};
+
+// Shared with who reads elsewhere.
+struct Directory::Index {
+  std::mutex mutex;
+  std::shared_ptr<State> state = std::make_shared<State>();
+  bool being_read = false;
+};
+
+Directory::Directory(ReadElsewhere elsewhere)
+    : elsewhere_(std::move(elsewhere)), index_(std::make_shared<Index>()) {}
+
+Department& Directory::State::DepartmentAt(const std::string& path) {
+  const auto [at, is_new] = departments.try_emplace(path);
+  if (is_new) {
+    for (std::string& name : NamesOf(path)) department_names.insert({std::move(name), path});
+  }
+  return at->second;
 }
 
 void Directory::State::AddKeys(const std::string& key, const Person& person) {
@@ -187,153 +285,181 @@ void Directory::State::Put(const domain::Staff& staff) {
   AddKeys(staff.staff_number, person);
 }
 
-absl::Status Directory::ReadAll(store::ReadView& view, int64_t newest) {
-  State state;
+absl::StatusOr<bool> Directory::State::ReadAll(store::ReadView& view, int64_t most) {
+  ASSIGN_OR_RETURN(change_set, NewestOf(view));
+  int64_t read = 0;
   std::string after;
   while (true) {
     ASSIGN_OR_RETURN(const auto batch, view.ListStaff({.after = after, .limit = kBatch}));
-    for (const domain::Staff& staff : batch) state.Put(staff);
+    for (const domain::Staff& person : batch) Put(person);
+    read += static_cast<int64_t>(batch.size());
+    if (most != 0 && read > most) return false;
     if (batch.size() < static_cast<size_t>(kBatch)) break;
     after = batch.back().staff_number;
   }
   after.clear();
   while (true) {
     ASSIGN_OR_RETURN(const auto batch, view.ListDevices({.after = after, .limit = kBatch}));
-    for (const domain::Device& device : batch) state.Put(device);
-    if (batch.size() < static_cast<size_t>(kBatch)) break;
+    for (const domain::Device& device : batch) Put(device);
+    read += static_cast<int64_t>(batch.size());
+    if (most != 0 && read > most) return false;
+    if (batch.size() < static_cast<size_t>(kBatch)) return true;
     after = batch.back().asset_tag;
   }
-  state.change_set = newest;
-  state_ = std::move(state);
-  return absl::OkStatus();
 }
 
-absl::StatusOr<bool> Directory::Follow(store::ReadView& view, int64_t newest) {
-  if (newest - state_.change_set > kMostSets) return false;
-  store::ChangeSetQuery query;
-  query.limit = static_cast<int>(newest - state_.change_set);
-  ASSIGN_OR_RETURN(const auto sets, view.ListChangeSets(query));
+absl::StatusOr<bool> Directory::State::Follow(store::ReadView& view, int64_t newest) {
+  if (newest - change_set > kMostSets) return false;
   std::set<std::string> records;
   int64_t left = kMostChanges;
-  for (const domain::ChangeSet& set : sets) {
-    if (set.id <= state_.change_set || !MayMatter(set.act)) continue;
-    left -= set.change_count;
-    if (left < 0) return false;
-    ASSIGN_OR_RETURN(const auto changes, view.ChangesOf({.change_set = set.id, .position = 0},
-                                                        static_cast<int>(set.change_count)));
-    for (const domain::Change& change : changes) records.insert(change.record);
+  store::ChangeSetQuery query;
+  query.limit = kBatch;
+  for (query.before = newest + 1; query.before > change_set + 1;) {
+    ASSIGN_OR_RETURN(const auto sets, view.ListChangeSets(query));
+    if (sets.empty()) break;
+    query.before = sets.back().id;
+    for (const domain::ChangeSet& set : sets) {
+      if (set.id <= change_set || !MayMatter(set.act)) continue;
+      left -= set.change_count;
+      if (left < 0) return false;
+      ASSIGN_OR_RETURN(const auto changes, view.ChangesOf({.change_set = set.id, .position = 0},
+                                                          static_cast<int>(set.change_count)));
+      for (const domain::Change& change : changes) records.insert(change.record);
+    }
   }
   for (const std::string& record : records) {
     const std::optional<domain::RecordName> name = domain::ReadRecordName(record);
     if (!name.has_value()) continue;
     if (name->kind == domain::RecordKind::kDevice) {
       ASSIGN_OR_RETURN(const auto device, view.FindDevice(name->id));
-      state_.DropDevice(name->id);
-      if (device.has_value()) state_.Put(*device);
+      DropDevice(name->id);
+      if (device.has_value()) Put(*device);
     } else if (name->kind == domain::RecordKind::kStaff) {
-      ASSIGN_OR_RETURN(const auto staff, view.FindStaff(name->id));
-      staff.has_value() ? state_.Put(*staff) : state_.DropStaff(name->id);
+      ASSIGN_OR_RETURN(const auto person, view.FindStaff(name->id));
+      person.has_value() ? Put(*person) : DropStaff(name->id);
     }
   }
-  state_.change_set = newest;
+  change_set = newest;
   return true;
 }
 
+absl::StatusOr<std::shared_ptr<Directory::State>> Directory::Read(store::ReadView& view) {
+  auto state = std::make_shared<State>();
+  RETURN_IF_ERROR(state->ReadAll(view, 0).status());
+  return state;
+}
+
 absl::Status Directory::Refresh(store::ReadView& view) {
-  store::ChangeSetQuery query;
-  query.limit = 1;
-  ASSIGN_OR_RETURN(const auto newest, view.ListChangeSets(query));
-  const int64_t id = newest.empty() ? 0 : newest.front().id;
-  if (id <= state_.change_set) return absl::OkStatus();
-  if (state_.change_set != 0) {
-    ASSIGN_OR_RETURN(const bool followed, Follow(view, id));
+  ASSIGN_OR_RETURN(const int64_t newest, NewestOf(view));
+  if (newest <= index_->state->change_set) return absl::OkStatus();
+  if (index_->state->change_set != 0) {
+    ASSIGN_OR_RETURN(const bool followed, index_->state->Follow(view, newest));
     if (followed) return absl::OkStatus();
   }
-  return ReadAll(view, id);
+  if (index_->being_read) return absl::OkStatus();
+  auto state = std::make_shared<State>();
+  ASSIGN_OR_RETURN(const bool whole, state->ReadAll(view, elsewhere_ ? kMostRead : 0));
+  if (whole) {
+    index_->state = std::move(state);
+    return absl::OkStatus();
+  }
+  index_->being_read = elsewhere_([index = index_](std::shared_ptr<State> read) {
+    const std::lock_guard lock(index->mutex);
+    index->being_read = false;
+    if (read != nullptr && read->change_set > index->state->change_set) {
+      index->state = std::move(read);
+    }
+  });
+  return absl::OkStatus();
 }
 
-void Directory::FindPeople(std::string_view query, Known& known) const {
+void Directory::State::FindPeople(std::string_view query, Known& known) const {
   const std::string unvoiced = text::FoldUnvoiced(query);
   const std::string sound = text::FoldSound(query);
-  std::set<std::string> seen;
-  std::vector<KnownPerson> near;
-  std::vector<KnownPerson> near_beginnings;
-  const auto take = [&](const std::string& key, bool sounds, std::vector<KnownPerson>& into) {
-    if (!seen.insert(key).second) return;
-    ++known.people_count;
-    if (into.size() == kMostPeople) return;
-    const Person& person = state_.people.at(key);
-    into.push_back({person.staff, sounds, false, {person.tags.begin(), person.tags.end()}});
-  };
-  const auto each_name = [&](const auto& visit) {
-    if (unvoiced.empty()) return;
-    for (auto at = state_.names.lower_bound({unvoiced, "", ""});
-         at != state_.names.end() && at->unvoiced.starts_with(unvoiced); ++at) {
-      const std::string& own = at->sound.empty() ? at->unvoiced : at->sound;
-      visit(*at, own);
-    }
+  absl::flat_hash_set<std::string_view> seen;
+  // By number, by the whole name, by its beginning; the same with other voicing.
+  std::array<std::vector<KnownPerson>, 5> ranks;
+  const auto take = [&](const std::string& key, bool sounds, bool near, size_t rank) {
+    if (!seen.insert(key).second || ranks[rank].size() == kMostPeople) return;
+    const Person& person = people.at(key);
+    ranks[rank].push_back({person.staff, sounds, near, First(person.tags, kMostTagsOfOne),
+                           static_cast<int64_t>(person.tags.size())});
   };
   const std::string number = WithoutLeadingZeros(query);
-  for (auto at = state_.numbers.lower_bound({number, ""});
-       at != state_.numbers.end() && at->first == number; ++at) {
-    take(at->second, false, known.people);
+  for (auto at = numbers.lower_bound({number, ""}); at != numbers.end() && at->first == number;
+       ++at) {
+    take(at->second, false, false, 0);
   }
-  each_name([&](const NameKey& name, const std::string& own) {
-    if (own == sound) take(name.person, true, known.people);
-  });
-  each_name([&](const NameKey& name, const std::string& own) {
-    if (own.starts_with(sound)) take(name.person, true, known.people);
-  });
-  each_name([&](const NameKey& name, const std::string&) {
-    if (name.unvoiced == unvoiced) take(name.person, true, near);
-  });
+  size_t looked_at = 0;
+  int64_t of_near_beginnings = 0;
+  // Whole names come before those that only begin so.
+  for (auto at = names.lower_bound({unvoiced, "", ""});
+       !unvoiced.empty() && at != names.end() && at->unvoiced.starts_with(unvoiced) &&
+       looked_at < kMostCounted;
+       ++at, ++looked_at) {
+    const std::string& own = at->sound.empty() ? at->unvoiced : at->sound;
+    if (own == sound) {
+      take(at->person, true, false, 1);
+    } else if (own.starts_with(sound)) {
+      take(at->person, true, false, 2);
+    } else if (at->unvoiced == unvoiced) {
+      take(at->person, true, true, 3);
+    } else {
+      const size_t before = seen.size();
+      take(at->person, true, true, 4);
+      of_near_beginnings += static_cast<int64_t>(seen.size() - before);
+    }
+  }
   // The mere beginning of a near name is worth showing only where there is nothing better.
-  if (known.people.empty() && near.empty() && text::CodePoints(unvoiced).size() > 1) {
-    each_name([&](const NameKey& name, const std::string&) { take(name.person, true, near); });
-  }
-  for (KnownPerson& person : near) {
-    if (known.people.size() == kMostPeople) break;
-    person.near = true;
-    known.people.push_back(std::move(person));
+  const bool nothing = ranks[0].empty() && ranks[1].empty() && ranks[2].empty() && ranks[3].empty();
+  if (!nothing || text::CodePoints(unvoiced).size() < 2) ranks[4].clear();
+  known.people_count = static_cast<int64_t>(seen.size());
+  if (ranks[4].empty()) known.people_count -= of_near_beginnings;
+  for (std::vector<KnownPerson>& rank : ranks) {
+    for (KnownPerson& person : rank) {
+      if (known.people.size() < kMostPeople) known.people.push_back(std::move(person));
+    }
   }
 }
 
-void Directory::FindDepartments(std::string_view query, Known& known) const {
+void Directory::State::FindDepartments(std::string_view query, Known& known) const {
   const std::string name = text::FoldLoose(Joined(query));
   if (text::CodePoints(name).size() < 2) return;
-  for (const bool whole : {true, false}) {
-    for (const auto& [path, department] : state_.departments) {
-      const auto matched = [&](const std::string& own) {
-        return whole ? own == name : own.starts_with(name);
-      };
-      const bool matches = std::any_of(department.names.begin(), department.names.end(), matched);
-      if (!matches || (department.tags.empty() && department.staff == 0)) continue;
-      if (known.departments.size() == kMostDepartments) return;
-      known.departments.push_back(
-          {path, whole, {department.tags.begin(), department.tags.end()}, department.staff});
-    }
-    if (!known.departments.empty()) return;
+  std::set<std::string_view> paths;
+  size_t looked_at = 0;
+  // Whole names come before those that only begin so, which count where no whole one is.
+  for (auto at = department_names.lower_bound({name, ""});
+       at != department_names.end() && at->first.starts_with(name) && looked_at < kMostCounted &&
+       known.departments.size() < kMostDepartments;
+       ++at, ++looked_at) {
+    const bool whole = at->first == name;
+    if (!whole && !known.departments.empty() && known.departments.front().whole) return;
+    const Department& department = departments.at(at->second);
+    if (department.tags.empty() && department.staff == 0) continue;
+    if (!paths.insert(at->second).second) continue;
+    known.departments.push_back({at->second, whole, First(department.tags, kMostTags),
+                                 static_cast<int64_t>(department.tags.size()), department.staff});
   }
 }
 
-void Directory::FindDevices(std::string_view query, Known& known) const {
+void Directory::State::FindDevices(std::string_view query, Known& known) const {
   const auto collect = [](const auto& index, const std::string& key, auto& tags) {
     if (key.empty()) return;
     for (auto at = index.lower_bound({key, ""}); at != index.end() && at->first == key; ++at) {
       if (tags.size() < kMostTags) tags.push_back(at->second);
     }
   };
-  collect(state_.compact, text::FoldCompact(query), known.tags);
-  collect(state_.without_zeros, text::FoldWithoutZeros(query), known.near_tags);
+  collect(compact, text::FoldCompact(query), known.tags);
+  collect(without_zeros, text::FoldWithoutZeros(query), known.near_tags);
 }
 
 absl::StatusOr<Known> Directory::Find(store::ReadView& view, std::string_view query) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(index_->mutex);
   RETURN_IF_ERROR(Refresh(view));
   Known known;
-  FindDevices(query, known);
-  FindPeople(query, known);
-  FindDepartments(query, known);
+  index_->state->FindDevices(query, known);
+  index_->state->FindPeople(query, known);
+  index_->state->FindDepartments(query, known);
   return known;
 }
 

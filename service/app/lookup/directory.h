@@ -3,17 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <mutex>
-#include <set>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "absl/container/btree_map.h"
-#include "absl/container/btree_set.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "service/domain/records.h"
@@ -26,21 +21,23 @@ struct KnownPerson {
   domain::Staff staff;
   bool sounds = false;            ///< found by a name that sounds like the query
   bool near = false;              ///< only with voiced kana taken for unvoiced ones, or the reverse
-  std::vector<std::string> tags;  ///< of the devices that the person uses
+  std::vector<std::string> tags;  ///< of devices that the person uses, the first 20 by tag
+  int64_t devices = 0;            ///< all of them
 };
 
 /// A department that a query names.
 struct KnownDepartment {
   std::string path;
   bool whole = false;             ///< by a whole part of its path; false: by the beginning of one
-  std::vector<std::string> tags;  ///< of its devices that are not retired, by tag
+  std::vector<std::string> tags;  ///< of its devices that are not retired, the first 50 by tag
+  int64_t devices = 0;            ///< all of them
   int64_t staff = 0;
 };
 
 /// What a query names.
 struct Known {
   std::vector<KnownPerson> people;  ///< those that sound like the query first, then near ones
-  int64_t people_count = 0;         ///< all that match; people are at most 50
+  int64_t people_count = 0;         ///< those that match, counted up to 500; people are at most 20
   std::vector<KnownDepartment> departments;
   std::vector<std::string> tags;  ///< devices with an identifier that differs in separators only
   std::vector<std::string> near_tags;  ///< devices whose tag differs in zeros too
@@ -50,69 +47,30 @@ struct Known {
 /// changed since; it follows the change sets, whichever process wrote them. Thread-safe.
 class Directory {
  public:
-  /// What the query names, as of the view or later. Errors are the view's.
+  /// Reads everything elsewhere and then calls `take` with it; false when it can't now. `take` may
+  /// be called after the directory is gone.
+  struct State;
+  using Take = std::function<void(std::shared_ptr<State> read)>;
+  using ReadElsewhere = std::function<bool(Take take)>;
+
+  /// With `elsewhere`, a caller waits only for what takes a few milliseconds to read; until a
+  /// larger ward is read, look-ups find what the directory knew before.
+  explicit Directory(ReadElsewhere elsewhere = nullptr);
+
+  /// What the query names: as of the view or later, but for what is still being read. Errors are
+  /// the view's.
   absl::StatusOr<Known> Find(store::ReadView& view, std::string_view query);
 
+  /// Everything in a view.
+  static absl::StatusOr<std::shared_ptr<State>> Read(store::ReadView& view);
+
  private:
-  struct Person {
-    domain::Staff staff;  ///< without what look-up does not show
-    bool listed = false;  ///< in the staff list
-    std::set<std::string> tags;
-  };
-  struct DeviceFacts {
-    std::string department;
-    bool retired = false;
-    std::vector<std::string> people;  ///< keys of persons
-    std::vector<std::string> compact;
-    std::string without_zeros;  ///< of the tag
-  };
-  struct Department {
-    std::vector<std::string> names;  ///< by which it is found, folded
-    std::set<std::string> tags;      ///< of devices that are not retired
-    int64_t staff = 0;
-  };
-  // A name's key: unvoiced, then as it sounds where that differs; the person's key.
-  struct NameKey {
-    std::string unvoiced;
-    std::string sound;
-    std::string person;
-
-    auto operator<=>(const NameKey&) const = default;
-  };
-
-  // All that is known, up to a change set.
-  struct State {
-    int64_t change_set = 0;
-    absl::flat_hash_map<std::string, Person> people;
-    absl::btree_set<NameKey> names;
-    absl::btree_set<std::pair<std::string, std::string>> numbers;  ///< without zeros; person
-    absl::flat_hash_map<std::string, DeviceFacts> devices;
-    absl::btree_set<std::pair<std::string, std::string>> compact;        ///< identifier; tag
-    absl::btree_set<std::pair<std::string, std::string>> without_zeros;  ///< tag without zeros; tag
-    absl::btree_map<std::string, Department> departments;
-
-    void Put(const domain::Device& device);
-    void Put(const domain::Staff& staff);
-    void DropDevice(const std::string& tag);
-    void DropStaff(const std::string& number);
-
-   private:
-    Department& DepartmentAt(const std::string& path);
-    void AddKeys(const std::string& key, const Person& person);
-    void DropKeys(const std::string& key, const Person& person);
-    void DropIfUnknown(const std::string& key);
-  };
+  struct Index;
 
   absl::Status Refresh(store::ReadView& view);
-  // Takes over what the change sets after the state's changed; false where that is too much.
-  absl::StatusOr<bool> Follow(store::ReadView& view, int64_t newest);
-  absl::Status ReadAll(store::ReadView& view, int64_t newest);
-  void FindPeople(std::string_view query, Known& known) const;
-  void FindDepartments(std::string_view query, Known& known) const;
-  void FindDevices(std::string_view query, Known& known) const;
 
-  std::mutex mutex_;
-  State state_;
+  const ReadElsewhere elsewhere_;
+  const std::shared_ptr<Index> index_;
 };
 
 }  // namespace kirikae::app

@@ -20,10 +20,9 @@ constexpr size_t kQueryLimit = 200 * 4;
 // code point.
 constexpr std::string_view kLast = "\U0010FFFF";
 
-// Whether `query`, folded, equals or begins `value` or a part of `value`.
+// Whether `key`, a folded query, equals or begins `value` or a part of `value`.
 template <typename Fold>
-std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query, Fold fold) {
-  const std::string key = fold(query);
+std::optional<bool> KeyWholeOrPrefix(std::string_view value, const std::string& key, Fold fold) {
   std::vector<std::string> parts = NameParts(value);
   parts.emplace_back(value);
   std::optional<bool> best;
@@ -33,6 +32,11 @@ std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query
     if (folded.starts_with(key)) best = false;
   }
   return best;
+}
+
+template <typename Fold>
+std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query, Fold fold) {
+  return KeyWholeOrPrefix(value, fold(query), fold);
 }
 
 MatchKind NameMatch(std::string_view field, std::string_view value, std::string_view query) {
@@ -135,9 +139,10 @@ std::vector<FieldHit> FieldsOf(const domain::Staff& staff, const KnownPerson& pe
     return {{"staff_number", whole ? MatchKind::kExact : MatchKind::kSuffix, staff.staff_number}};
   }
   const auto fold = person.near ? text::FoldUnvoiced : text::FoldSound;
+  const std::string key = fold(query);
   for (const auto& [field, value] :
        {std::pair("name", staff.name), std::pair("kana", staff.kana)}) {
-    if (value.empty() || !WholeOrPrefix(value, query, fold).has_value()) continue;
+    if (value.empty() || !KeyWholeOrPrefix(value, key, fold).has_value()) continue;
     fields.push_back(
         {field, person.near ? MatchKind::kNear : NameMatch(field, value, query), value});
   }
@@ -214,6 +219,8 @@ class Finder {
       const FieldHit hit{"department", department.whole ? MatchKind::kFolded : MatchKind::kPrefix,
                          department.path};
       for (const std::string& tag : department.tags) RETURN_IF_ERROR(AddDevice(tag, hit));
+      const auto listed = static_cast<int64_t>(department.tags.size());
+      result_.more = result_.more || department.devices > listed;
     }
     result_.departments = std::move(known.departments);
     const bool nothing =
@@ -262,7 +269,7 @@ class Finder {
   }
 
   absl::Status AddPerson(KnownPerson person) {
-    PersonHit hit{std::move(person.staff), {}, std::move(person.tags)};
+    PersonHit hit{std::move(person.staff), {}, std::move(person.tags), person.devices};
     hit.fields = FieldsOf(hit.staff, person, query_);
     if (hit.fields.empty()) return absl::OkStatus();
     for (const std::string& tag : hit.tags) RETURN_IF_ERROR(AddDevice(tag, hit.fields.front()));

@@ -41,7 +41,8 @@ struct DeviceHit {
 struct PersonHit {
   domain::Staff staff;            ///< of one in no staff list, what a device's record has
   std::vector<FieldHit> fields;   ///< best first
-  std::vector<std::string> tags;  ///< of the person's devices
+  std::vector<std::string> tags;  ///< of the person's devices, the first 20
+  int64_t devices = 0;            ///< all of them
 };
 
 /// What a look-up found.
@@ -49,7 +50,7 @@ struct LookupResult {
   std::vector<DeviceHit> hits;    ///< best first
   bool more = false;              ///< more devices match than the limit
   std::vector<PersonHit> people;  ///< best first; also persons without a device
-  int64_t people_count = 0;       ///< all persons that match; people may be fewer
+  int64_t people_count = 0;       ///< persons that match, counted up to 500; people are fewer
   std::vector<KnownDepartment> departments;
 };
 
