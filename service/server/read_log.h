@@ -14,8 +14,9 @@ namespace kirikae::server {
 
 /// Writes `DIR/reads_YYYY-MM-DD.log`, a JSON object a line: when, token id, name, RPC, what was
 /// asked for and the code. A file a day, readable by its owner only; those of the last 366 days are
-/// kept. No line is dropped: when the disk is slow, reads wait. Where the folder takes
-/// no file, reads go on and the daemon's own log says so. Thread-safe.
+/// kept. No line is dropped: it is written by the call's thread, as a thread of its own would have
+/// to be woken for each line, which takes longer; when the disk is slow, reads wait. Where the
+/// folder takes no file, reads go on and the daemon's own log says so. Thread-safe.
 class ReadLog {
  public:
   explicit ReadLog(const std::string& state_dir);
@@ -28,7 +29,6 @@ class ReadLog {
   void Ended(const api::EndedCall& call);
 
  private:
-  std::shared_ptr<void> pool_;  ///< the thread that writes
   std::shared_ptr<spdlog::logger> log_;
 };
 
