@@ -294,6 +294,8 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
         "127.0.0.1 or a Unix socket.",
         {config.listen}));
   }
+  // Before anything is written for what can't be served.
+  RETURN_IF_ERROR(Listener::CheckAddress(config.listen));
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(config.timezone, &zone)) {
     return Refused(Sentence("There is no time zone $0.", {config.timezone}));

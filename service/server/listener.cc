@@ -21,9 +21,12 @@
 #include <vector>
 
 #include "service/server/refused.h"
+#include "service/status_macros.h"
 
 namespace kirikae::server {
 namespace {
+
+constexpr std::string_view kUnix = "unix:";
 
 using domain::Sentence;
 
@@ -140,12 +143,15 @@ size_t RoomForConnections() {
   return std::min<size_t>(kMostConnections, limit.rlim_cur - kOwnFiles);
 }
 
+absl::Status Listener::CheckAddress(const std::string& address) {
+  const std::string port = PortIn(address);
+  if (address.starts_with(kUnix) || IsPort(port)) return absl::OkStatus();
+  return Refused(Sentence("$0 is not a port; a port is a number from 0 to 65535.", {port}));
+}
+
 absl::StatusOr<std::unique_ptr<Listener>> Listener::Bind(const std::string& address,
                                                          size_t connections) {
-  constexpr std::string_view kUnix = "unix:";
-  if (const std::string port = PortIn(address); !address.starts_with(kUnix) && !IsPort(port)) {
-    return Refused(Sentence("$0 is not a port; a port is a number from 0 to 65535.", {port}));
-  }
+  RETURN_IF_ERROR(CheckAddress(address));
   const bool is_unix = address.starts_with(kUnix);
   const std::string path = is_unix ? address.substr(kUnix.size()) : "";
   std::optional<Address> where = is_unix ? UnixAddress(path) : NetworkAddress(address);

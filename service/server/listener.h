@@ -10,6 +10,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace kirikae::server {
@@ -19,6 +20,9 @@ namespace kirikae::server {
 /// most. So whoever opens connections and leaves them open keeps nobody else out.
 class Listener {
  public:
+  /// FAILED_PRECONDITION for an address whose port can't be one.
+  static absl::Status CheckAddress(const std::string& address);
+
   /// Binds `HOST:PORT`, `[ADDRESS]:PORT` or `unix:PATH`; port 0 takes a free one. At most
   /// `connections` are open at a time. FAILED_PRECONDITION where the address can't be served.
   static absl::StatusOr<std::unique_ptr<Listener>> Bind(const std::string& address,

@@ -34,6 +34,15 @@ TEST(BeginningTest, AMissingDatabaseBesideATokenBeginsNothing) {
   EXPECT_EQ(daemon.Run({"whoami"}).exit_code, 0);
 }
 
+TEST(BeginningTest, AnAddressThatCannotBeServedBeginsNothing) {
+  const TemporaryFolder folder;
+  const ProgramResult refused =
+      RunProgram({KIRIKAED, "--state-dir", folder.path(), "--listen", "127.0.0.1:99999"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("65535"));
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
 TEST(BeginningTest, ATokenIsNoReasonToBeginAWard) {
   const TemporaryFolder folder;
   const ProgramResult refused =
