@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kMostNotes = 1000;
 constexpr int kMostFindings = 100;
+constexpr size_t kChunk = size_t{256} << 10U;
 constexpr char kCheckpointsQuery[] = "checkpoints";
 
 v1::AuditFault FaultOf(proof::FaultKind kind) {
@@ -116,12 +117,17 @@ absl::StatusOr<Parts<v1::ExportAuditLogResponse>> ExportAuditLog(const Call& cal
   // The copies of the function share the place in the record.
   const auto lines = std::make_shared<app::RecordExport>(call.env.notary->origin(),
                                                          sets.empty() ? 0 : sets.front().id);
-  return
-      [lines, store = &call.env.store](v1::ExportAuditLogResponse& part) -> absl::StatusOr<bool> {
-        ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store->Read());
-        ASSIGN_OR_RETURN(*part.mutable_chunk(), lines->Next(*view));
-        return !part.chunk().empty();
-      };
+  return [lines, store = &call.env.store,
+          rest = std::string()](v1::ExportAuditLogResponse& part) mutable -> absl::StatusOr<bool> {
+    if (rest.empty()) {
+      ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, store->Read());
+      ASSIGN_OR_RETURN(rest, lines->Next(*view));
+    }
+    // A line may be longer than a message may be.
+    part.set_chunk(rest.substr(0, kChunk));
+    rest.erase(0, kChunk);
+    return !part.chunk().empty();
+  };
 }
 
 }  // namespace kirikae::api

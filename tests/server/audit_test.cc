@@ -116,6 +116,24 @@ TEST_F(AuditTest, WhatIsNoCheckpointIsNamed) {
   EXPECT_EQ(daemon_.Run({"audit", "verify", "--against", kept_ / "missing"}).exit_code, 2);
 }
 
+// A rollout's file of a megabyte makes a line that is longer than a message may be.
+TEST_F(AuditTest, ALongLineIsExportedWhole) {
+  std::string yaml =
+      "rollout: long\nfrom: IC_CARD_AND_PASSWORD\nto: FACE_AND_PASSWORD\n"
+      "phases: [ { id: all, select: \"\" } ]\n"
+      "teams: [ { id: a, devices_per_slot: 10 } ]\n";
+  for (int i = 0; yaml.size() < 1'000'000; ++i) {
+    yaml += "# 行 " + std::to_string(i) + " " + std::string(60, '\\') + "\n";
+  }
+  for (const char* const change : {"", "# 二\n", "# 三\n"}) {
+    std::ofstream(kept_ / "long.yaml", std::ios::trunc) << yaml << change;
+    const ProgramResult applied = daemon_.Run({"rollout", "apply", "-f", kept_ / "long.yaml"});
+    ASSERT_EQ(applied.exit_code, 0) << applied.err;
+  }
+  const ProgramResult checked = CheckOffline(Export(), {KeepCheckpoint("kept")});
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+}
+
 TEST_F(AuditTest, AnAlteredExportIsNamedOffline) {
   Write();
   const std::string exported = Export();
