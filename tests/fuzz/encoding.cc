@@ -33,7 +33,10 @@ void Decode(std::string_view bytes, std::optional<text::Encoding> encoding) {
   text::DecodeFault fault;
   const auto decoded = text::Decode(bytes, encoding, &fault);
   if (decoded.ok()) {
-    Require(!encoding.has_value() || decoded->encoding == *encoding, "the encoding asked for");
+    // A mark decides the byte order of UTF-16.
+    const bool utf16 = encoding == text::Encoding::kUtf16Le || encoding == text::Encoding::kUtf16Be;
+    Require(!encoding.has_value() || utf16 || decoded->encoding == *encoding,
+            "the encoding asked for");
     CheckDecoded(*decoded);
     return;
   }

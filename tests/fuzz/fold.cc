@@ -39,6 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size > kLongest) return 0;
   std::string_view second = fuzz::Input(data, size);
   const std::string_view first = fuzz::TakeLine(second);
+  // What is folded was read as UTF-8.
+  if (text::FindIllFormedUtf8(first) != std::string_view::npos) return 0;
   for (const fuzz::Fold fold :
        {text::FoldIdentifier, text::FoldSearch, text::FoldVariant, text::FoldLoose}) {
     fuzz::CheckFold(first, fold);

@@ -7,6 +7,7 @@
 
 #include "service/domain/act.h"
 #include "service/domain/record_fields.h"
+#include "service/proof/record_keys.h"
 #include "service/status_macros.h"
 
 namespace kirikae::app {
@@ -14,8 +15,6 @@ namespace {
 
 constexpr int kHashesAtATime = 4096;
 constexpr int kMostKeys = 1000;
-// Keys are in the history of this name; there is no record of it.
-constexpr char kSubject[] = "audit";
 
 }  // namespace
 
@@ -33,19 +32,14 @@ absl::StatusOr<SignedCheckpoint> RecordNotary::Sign(store::ReadView& view) {
 }
 
 absl::StatusOr<std::vector<proof::PublicKey>> KnownKeys(store::ReadView& view) {
-  ASSIGN_OR_RETURN(const auto history, view.History(kSubject, std::nullopt, kMostKeys));
-  std::vector<proof::PublicKey> keys;
-  for (const domain::HistoryEntry& entry : history) {
-    std::optional<proof::PublicKey> key = proof::PublicKey::Parse(entry.change.new_value);
-    if (key.has_value()) keys.push_back(*std::move(key));
-  }
-  return keys;
+  ASSIGN_OR_RETURN(const auto history, view.History(proof::kKeysSubject, std::nullopt, kMostKeys));
+  return proof::KeysIn(history);
 }
 
 store::Draft UseKey(store::Draft draft, const proof::PublicKey& key) {
   draft.edits.emplace_back(
-      store::PastChange{.subject = kSubject,
-                        .change = {.record = kSubject,
+      store::PastChange{.subject = proof::kKeysSubject,
+                        .change = {.record = proof::kKeysSubject,
                                    .field = std::string(domain::kPastPrefix) + "key",
                                    .old_value = "",
                                    .new_value = key.Text()}});

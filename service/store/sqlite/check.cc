@@ -16,6 +16,7 @@
 #include "service/domain/record_name.h"
 #include "service/domain/text_hash.h"
 #include "service/proof/checkpoint_check.h"
+#include "service/proof/record_keys.h"
 #include "service/status_macros.h"
 #include "service/store/history/packed_changes.h"
 #include "service/store/sqlite/chain.h"
@@ -33,7 +34,7 @@ namespace {
 
 // Histories of what is no record: what was accepted of the clock and of the database, and the keys
 // that sign checkpoints.
-constexpr std::string_view kNoRecords[] = {"clock", "database", "audit"};
+constexpr std::string_view kNoRecords[] = {"clock", "database", proof::kKeysSubject};
 
 using domain::Sentence;
 
@@ -183,16 +184,12 @@ class Checker {
 
   // Compares the record with the checkpoints that the database keeps.
   absl::Status CheckCheckpoints() {
-    ASSIGN_OR_RETURN(const auto history, view_.History("audit", std::nullopt, kWholeHistory));
-    std::vector<proof::PublicKey> keys;
-    for (const domain::HistoryEntry& entry : history) {
-      std::optional<proof::PublicKey> key = proof::PublicKey::Parse(entry.change.new_value);
-      if (key.has_value()) keys.push_back(*std::move(key));
-    }
+    ASSIGN_OR_RETURN(const auto history,
+                     view_.History(proof::kKeysSubject, std::nullopt, kWholeHistory));
     ASSIGN_OR_RETURN(const auto kept, view_.ListCheckpoints(0, kWholeHistory));
     std::vector<std::string> notes;
     for (const KeptCheckpoint& checkpoint : kept) notes.push_back(checkpoint.note);
-    proof::CheckpointCheck check(notes, keys);
+    proof::CheckpointCheck check(notes, proof::KeysIn(history));
     Query hashes = connection_.Use(kHashes);
     while (hashes.Next()) check.Append(hashes.Text(0));
     for (proof::Finding& finding : check.Finish()) {
