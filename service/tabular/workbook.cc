@@ -1,5 +1,6 @@
 #include "service/tabular/workbook.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "service/status_macros.h"
@@ -25,9 +26,23 @@ struct CloseFile {
   void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
 
-bool IsText(std::string_view text) {
-  return text::FindIllFormedUtf8(text) == std::string_view::npos;
-}
+// Ends a walk over a document where a text is not UTF-8. The parser takes the bytes of a document
+// as they are, and a reference (&#xD800;) for what it says.
+class IllFormedTexts : public pugi::xml_tree_walker {
+ public:
+  bool for_each(pugi::xml_node& node) override {
+    const auto attributes = node.attributes();
+    return IsText(node.name()) && IsText(node.value()) &&
+           std::all_of(attributes.begin(), attributes.end(), [](const pugi::xml_attribute& one) {
+             return IsText(one.name()) && IsText(one.value());
+           });
+  }
+
+ private:
+  static bool IsText(std::string_view text) {
+    return text::FindIllFormedUtf8(text) == std::string_view::npos;
+  }
+};
 
 std::string_view RelationshipKind(std::string_view type) {
   const size_t slash = type.rfind('/');
@@ -108,6 +123,8 @@ absl::Status Workbook::Load(const std::string& path, pugi::xml_document& documen
       document.load_buffer(xml.data(), xml.size(),
                            pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_auto);
   if (!parsed) return ToStatus(NotAWorkbook(path + ": " + parsed.description()));
+  IllFormedTexts ill_formed;
+  if (!document.traverse(ill_formed)) return ToStatus(NotAWorkbook(path + ": it is not UTF-8"));
   return absl::OkStatus();
 }
 
@@ -208,12 +225,6 @@ absl::Status Workbook::ReadStructure() {
     }
   }
   if (sheets_.empty()) return ToStatus(NotAWorkbook("it has no sheet"));
-  // The parser does not check what encoding a document is in.
-  bool all_text = IsText(shared_strings_path_) && IsText(styles_path_);
-  for (const SheetPart& sheet : sheets_) {
-    all_text = all_text && IsText(sheet.name) && IsText(sheet.path);
-  }
-  if (!all_text) return ToStatus(NotAWorkbook("a name in it is not UTF-8"));
   return absl::OkStatus();
 }
 

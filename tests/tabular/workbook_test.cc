@@ -128,6 +128,22 @@ TEST(Workbook, AllCellsTogetherKeepToTheLimit) {
   EXPECT_TRUE(ReadTable(book, {.sheet = "端末一覧", .max_bytes = 300'000}).ok());
 }
 
+TEST(Workbook, AFormatThatIsNotUtf8IsRefused) {
+  for (const char* code : {"0000\xFF", "0000&#xD800;"}) {
+    const std::string styles = std::string(R"(<s><numFmts><numFmt numFmtId="164" formatCode=")") +
+                               code + R"("/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></s>)";
+    EXPECT_EQ(CodeOf(ReadTable(
+                  Zip({{"xl/workbook.xml", kBook},
+                       {"xl/_rels/workbook.xml.rels", kRelations},
+                       {"xl/sharedStrings.xml", kStrings},
+                       {"xl/styles.xml", styles},
+                       {"xl/worksheets/sheet1.xml",
+                        R"(<w><sheetData><row><c s="0"><v>1</v></c></row></sheetData></w>)"}}))),
+              "NOT_A_WORKBOOK")
+        << code;
+  }
+}
+
 TEST(Workbook, ANameThatIsNotUtf8IsRefused) {
   for (const char* name : {"\xFF", "&#xD800;"}) {
     const std::string book = std::string(R"(<workbook xmlns:r="r"><sheets><sheet name=")") + name +
