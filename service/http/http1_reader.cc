@@ -1,6 +1,5 @@
 #include "service/http/http1_reader.h"
 
-#include <algorithm>
 #include <utility>
 // Asio 1.74, which Beast includes, needs <utility> before it.
 #include <boost/beast/http/basic_parser.hpp>
@@ -10,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "service/absl_view.h"
+#include "service/http/request_target.h"
 
 namespace kirikae::http {
 namespace {
@@ -37,18 +37,6 @@ bool IsControl(char c) {
 
 bool IsDigits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// RFC 3986: what may stand in a host with a port. An @ would be a user's name.
-bool IsAuthority(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
-           std::string_view("-._~%!$&'()*+,;=:[]").find(c) != std::string_view::npos;
-  });
-}
-
-bool IsVisible(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 // Whether the request line ends in a version of HTTP that is none of ours.
@@ -101,7 +89,7 @@ class Http1Reader::Parser : public beast::basic_parser<true> {
                        Error& error) override {
     request.method = Standard(method);
     request.version = version;
-    if (!TakeTarget(Standard(target))) Refuse(kBadRequest, error);
+    if (!TakeTarget(Standard(target), request)) Refuse(kBadRequest, error);
   }
   void on_response_impl(int /*status*/, View /*reason*/, int /*version*/,
                         Error& /*error*/) override {}
@@ -149,31 +137,6 @@ class Http1Reader::Parser : public beast::basic_parser<true> {
   void Refuse(int status, Error& error) {
     fault = status;
     error = make_error_code(beast::error::bad_value);
-  }
-
-  // `/path?query`, `*`, or the whole of a URI, whose host then counts (RFC 9112, 3.2).
-  bool TakeTarget(std::string_view target) {
-    if (!IsVisible(target) || target.find('#') != std::string_view::npos) return false;
-    for (const std::string_view scheme : {"http://", "https://"}) {
-      if (!absl::StartsWithIgnoreCase(AbslView(target), AbslView(scheme))) continue;
-      target.remove_prefix(scheme.size());
-      const std::string_view host = target.substr(0, target.find_first_of("/?"));
-      if (!IsAuthority(host)) return false;
-      request.authority = host;
-      target.remove_prefix(host.size());
-      if (!target.starts_with('/')) {
-        request.path = "/";
-        if (target.starts_with('?')) request.query = target.substr(1);
-        return true;
-      }
-      break;
-    }
-    const bool everything = target == "*" && request.method == "OPTIONS";
-    if (!target.starts_with('/') && !everything) return request.method == "CONNECT";
-    const size_t mark = target.find('?');
-    request.path = target.substr(0, mark);
-    if (mark != std::string_view::npos) request.query = target.substr(mark + 1);
-    return true;
   }
 
   bool in_body_ = false;
