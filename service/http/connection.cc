@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "service/http/http1_engine.h"
+#include "service/http/http2_engine.h"
 #include "service/http/tls.h"
 
 namespace kirikae::http {
@@ -164,6 +165,10 @@ void Connection::Handshake() {
       client_subject_ = transport_.ClientSubject();
       phase_ = Phase::kPreface;
       phase_since_ = Clock::now();
+      if (transport_.protocol() == "h2") {
+        engine_ = MakeHttp2Engine(*this);
+        phase_ = Phase::kOpen;
+      }
       return;
     case Result::kWantsRead:
       return AwaitReading();
@@ -206,6 +211,7 @@ void Connection::ReadIn() {
   Wake();
 }
 
+// Tells the version by the first bytes: those of HTTP/2 are always the same.
 void Connection::TakeFirst(std::string_view bytes) {
   if (first_.empty()) phase_since_ = Clock::now();
   first_ += bytes;
@@ -213,7 +219,8 @@ void Connection::TakeFirst(std::string_view bytes) {
     Log("tls_on_a_plain_port");
     return Close();
   }
-  engine_ = MakeHttp1Engine(*this);
+  if (first_.size() < kHttp2Preface.size() && kHttp2Preface.starts_with(first_)) return;
+  engine_ = first_.starts_with(kHttp2Preface) ? MakeHttp2Engine(*this) : MakeHttp1Engine(*this);
   phase_ = Phase::kOpen;
   engine_->OnBytes(std::exchange(first_, {}));
 }

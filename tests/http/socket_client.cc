@@ -83,6 +83,13 @@ std::string SocketClient::ReadUntil(std::string_view end) {
   return out;
 }
 
+std::string SocketClient::ReadSomeBytes() {
+  if (in_.empty()) ReadSome();
+  std::string out;
+  out.swap(in_);
+  return out;
+}
+
 std::string SocketClient::ReadBytes(size_t count) {
   while (in_.size() < count && ReadSome()) {
   }

@@ -23,6 +23,8 @@ class SocketClient {
   bool Send(std::string_view bytes);
   /// Reads until `end` has come, the server has closed the connection or 10 s have passed.
   std::string ReadUntil(std::string_view end);
+  /// Reads what has come, at least a byte; "" at the end.
+  std::string ReadSomeBytes();
   /// Reads so many bytes at least, or to the end.
   std::string ReadBytes(size_t count);
   /// Reads until the server closes the connection; fails the test after 10 s.

@@ -54,6 +54,13 @@ std::string TlsClient::ReadUntil(std::string_view end) {
   return out;
 }
 
+std::string TlsClient::ReadSomeBytes() {
+  if (in_.empty()) ReadSome();
+  std::string out;
+  out.swap(in_);
+  return out;
+}
+
 std::string TlsClient::Get(const std::string& path) {
   Send("GET " + path + " HTTP/1.1\r\nHost: ward.example\r\n\r\n");
   std::string answer = ReadUntil("\r\n\r\n");

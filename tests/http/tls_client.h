@@ -17,7 +17,7 @@ class TlsClient {
  public:
   struct Wishes {
     const Certificate* own = nullptr;  ///< to be shown; null = none
-    std::string protocols = {};             ///< each behind its length; "" = none is offered
+    std::string protocols = {};        ///< each behind its length; "" = none is offered
     int highest_version = TLS1_3_VERSION;
     SSL_SESSION* session = nullptr;  ///< to be resumed
   };
@@ -30,6 +30,8 @@ class TlsClient {
   bool Send(std::string_view bytes);
   /// Reads until `end` has come, or to the end.
   std::string ReadUntil(std::string_view end);
+  /// Reads what has come, at least a byte; "" at the end.
+  std::string ReadSomeBytes();
   /// Sends a request and reads its answer, which has a content-length.
   std::string Get(const std::string& path);
 

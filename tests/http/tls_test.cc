@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/http/certificates.h"
+#include "tests/http/http2_client.h"
 #include "tests/http/site.h"
 #include "tests/http/socket_client.h"
 #include "tests/http/tls_client.h"
@@ -90,6 +91,16 @@ TEST_F(Tls, SpeaksVersions12And13Only) {
   }
   EXPECT_FALSE(TlsClient(site.address(), {.highest_version = TLS1_1_VERSION}).connected());
   EXPECT_TRUE(site.Saw("http handshake_failed"));
+}
+
+TEST_F(Tls, ServesHttp2ToWhoSpeaksIt) {
+  Site site(Options());
+  TlsClient tls(site.address(), {.protocols = "\x08http/1.1\x02h2"});
+  EXPECT_EQ(tls.Protocol(), "h2");
+  Http2Client client(tls);
+  EXPECT_THAT(client.Get("/echo").body, HasSubstr("ipv4:127.0.0.1 local secure 20 \n"));
+  const std::string body(1'000'000, 'b');
+  EXPECT_THAT(client.Await(client.Send("POST", "/echo", body)).body, EndsWith("\n\n" + body));
 }
 
 TEST_F(Tls, RefusesProtocolsThatItDoesNotSpeak) {
