@@ -70,11 +70,11 @@ void Connection::Close() {
   if (phase_ == Phase::kClosed) return;
   phase_ = Phase::kClosed;
   const std::shared_ptr<Connection> self = shared_from_this();
+  state_->roster.Leave(seat_);
   if (engine_ != nullptr) engine_->OnClosed();
   boost::system::error_code ignored;
   socket_.close(ignored);
   timer_.cancel();
-  state_->roster.Leave(seat_);
   loop_->connections().erase(self);
 }
 
@@ -112,6 +112,10 @@ void Connection::Wake() {
     self->turn_posted_ = false;
     self->Turn();
   });
+}
+
+void Connection::SetBusy(bool busy) {
+  seat_->idle_since = busy ? Seat::kBusy : Clock::now().time_since_epoch().count();
 }
 
 void Connection::Log(std::string_view reason, std::string_view detail) {
@@ -301,12 +305,6 @@ void Connection::AwaitWriting() {
 
 void Connection::KeepTime() {
   if (phase_ == Phase::kClosed) return;
-  const bool busy = engine_ != nullptr && !engine_->Idle();
-  if (busy) {
-    seat_->idle_since = Seat::kBusy;
-  } else if (seat_->idle_since == Seat::kBusy) {
-    seat_->idle_since = Clock::now().time_since_epoch().count();
-  }
   const Instant next = NextTime();
   if (next >= timer_at_) return;  // the timer looks again when it fires
   timer_at_ = next;

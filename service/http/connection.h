@@ -47,6 +47,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void BreakWhenWritten();
   /// Something has changed: writes, reads and looks at the times, after what runs now.
   void Wake();
+  /// Whether a request is running: only a connection without one makes room for another.
+  void SetBusy(bool busy);
   /// Logs why this client is turned away.
   void Log(std::string_view reason, std::string_view detail = "");
 

@@ -27,8 +27,6 @@ class Engine {
   virtual Instant NextTime() const = 0;
   /// Ends what is too late.
   virtual void OnTime(Instant now) = 0;
-  /// Whether no exchange runs.
-  virtual bool Idle() const = 0;
 };
 
 }  // namespace kirikae::http

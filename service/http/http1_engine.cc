@@ -37,7 +37,6 @@ class Http1Engine : public Engine, public Stream {
   void Drain() override;
   Instant NextTime() const override;
   void OnTime(Instant now) override;
-  bool Idle() const override { return phase_ != Phase::kExchange; }
 
   // Stream:
   void ReadMore() override;
@@ -107,6 +106,7 @@ void Http1Engine::OnClosed() {
   exchange_->End();
   exchange_ = nullptr;
   --connection_.state().streams;
+  connection_.SetBusy(false);
   if (handler_ != nullptr) std::exchange(handler_, nullptr)->OnClosed();
 }
 
@@ -186,6 +186,7 @@ void Http1Engine::Begin() {
   wants_more_ = continue_sent_ = head_sent_ = chunked_ = false;
   exchange_ = std::make_shared<PostedExchange>(connection_.loop(), this);
   ++connection_.state().streams;
+  connection_.SetBusy(true);
   handler_ = connection_.state().serve(request, exchange_);
 }
 

@@ -40,7 +40,6 @@ class Http2Engine : public Engine {
   void Drain() override;
   Instant NextTime() const override;
   void OnTime(Instant now) override;
-  bool Idle() const override { return streams_.empty(); }
 
  private:
   // nghttp2's callbacks.
@@ -250,6 +249,7 @@ int Http2Engine::OnBeginFrame(const nghttp2_frame_hd& head) {
 int Http2Engine::OnBeginHeaders(const nghttp2_frame& frame) {
   if (frame.headers.cat != NGHTTP2_HCAT_REQUEST || ended_) return 0;
   frames_.Earn(kFramesARequest);
+  connection_.SetBusy(true);
   const int32_t id = frame.hd.stream_id;
   streams_.emplace(id, std::make_unique<Http2Stream>(connection_, session_.get(), id, written_));
   return 0;
@@ -312,6 +312,7 @@ int Http2Engine::OnStreamClosed(int32_t id) {
   stream->OnClosed();
   if (streams_.empty()) {
     idle_since_ = Clock::now();
+    connection_.SetBusy(false);
     if (draining_) End(NGHTTP2_NO_ERROR);
   }
   return 0;

@@ -268,6 +268,7 @@ TEST(Http2, AStopLetsRunningRequestsEndAndClosesTheRest) {
   EXPECT_EQ(idle.gone_code(), 0U);
   EXPECT_TRUE(running.ReadUntil([&] { return running.gone(); }));
   site.ReadPiece();
+  site.WaitForPiece(0);
   site.ReadPiece();
   EXPECT_EQ(running.Await(pieces).body, "read");
   EXPECT_FALSE(running.ReadUntil([] { return false; })) << "it is closed";

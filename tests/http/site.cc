@@ -178,6 +178,13 @@ int Site::Count(const std::string& event) {
   return static_cast<int>(std::count(events_.begin(), events_.end(), event));
 }
 
+bool Site::HasConnections(size_t count) {
+  for (int i = 0; i < 1'000 && server_->connections() != count; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return server_->connections() == count;
+}
+
 void Site::ReadPiece() {
   std::shared_ptr<Exchange> exchange;
   {

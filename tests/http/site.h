@@ -37,6 +37,8 @@ class Site {
   bool Saw(const std::string& event, int times = 1);
   /// How often an event was noted.
   int Count(const std::string& event);
+  /// Waits until so many connections are open (10 s at most).
+  bool HasConnections(size_t count);
   /// Lets the /pieces that runs read a piece.
   void ReadPiece();
   /// Waits until /pieces has read more bytes than `before`, or the end (10 s at most).

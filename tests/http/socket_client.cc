@@ -114,11 +114,9 @@ std::string SocketClient::ReadAnswer() {
   return head + ReadBytes(std::stoul(head.substr(at + kLength.size())));
 }
 
-bool SocketClient::ClosedWithin(std::chrono::milliseconds time) {
+bool SocketClient::HasBytes() const {
   pollfd event{file_, POLLIN, 0};
-  if (poll(&event, 1, static_cast<int>(time.count())) <= 0) return false;
-  char byte = 0;
-  return recv(file_, &byte, 1, 0) <= 0;
+  return poll(&event, 1, 0) > 0;
 }
 
 void SocketClient::Reset() {

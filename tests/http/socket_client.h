@@ -1,7 +1,6 @@
 // A client that sends exactly the bytes that it is told to.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -33,8 +32,8 @@ class SocketClient {
   std::string ReadAnswer();
   /// Whether the last reading ended with a reset of the connection.
   bool was_reset() const { return reset_; }
-  /// Whether the server closes the connection within that time, having sent nothing more.
-  bool ClosedWithin(std::chrono::milliseconds time);
+  /// Whether something has come, or the end.
+  bool HasBytes() const;
   /// Ends the connection with a reset.
   void Reset();
 

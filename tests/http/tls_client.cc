@@ -1,7 +1,10 @@
 #include "tests/http/tls_client.h"
 
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+
+#include <utility>
 
 namespace kirikae::testing {
 namespace {
@@ -13,9 +16,14 @@ constexpr timeval kPatience = {10, 0};
 TlsClient::TlsClient(const std::string& address) : TlsClient(address, Wishes()) {}
 
 TlsClient::TlsClient(const std::string& address, const Wishes& wishes)
-    : socket_(address),
+    : socket_(std::make_unique<SocketClient>(address)),
       context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free),
       tls_(nullptr, SSL_free) {
+  // OpenSSL writes to a connection that the server has closed so that the signal is raised.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   SSL_CTX_set_max_proto_version(context_.get(), wishes.highest_version);
   if (wishes.own != nullptr) {
     SSL_CTX_use_certificate(context_.get(), wishes.own->certificate());
@@ -27,9 +35,9 @@ TlsClient::TlsClient(const std::string& address, const Wishes& wishes)
                         static_cast<unsigned int>(wishes.protocols.size()));
   }
   if (wishes.session != nullptr) SSL_set_session(tls_.get(), wishes.session);
-  setsockopt(socket_.file(), SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof(kPatience));
-  SSL_set_fd(tls_.get(), socket_.file());
-  connected_ = socket_.connected() && SSL_connect(tls_.get()) == 1;
+  setsockopt(socket_->file(), SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof(kPatience));
+  SSL_set_fd(tls_.get(), socket_->file());
+  connected_ = socket_->connected() && SSL_connect(tls_.get()) == 1;
 }
 
 bool TlsClient::Send(std::string_view bytes) {
@@ -73,6 +81,11 @@ std::string TlsClient::Get(const std::string& path) {
   answer += in_.substr(0, size);
   in_.erase(0, size);
   return answer;
+}
+
+std::unique_ptr<SocketClient> TlsClient::Leave() {
+  tls_ = nullptr;
+  return std::move(socket_);
 }
 
 std::string TlsClient::ServerName() const {

@@ -35,6 +35,9 @@ class TlsClient {
   /// Sends a request and reads its answer, which has a content-length.
   std::string Get(const std::string& path);
 
+  /// Gives up TLS, without telling the server, and leaves the connection open.
+  std::unique_ptr<SocketClient> Leave();
+
   /// The name of the server's certificate.
   std::string ServerName() const;
   std::string Protocol() const;
@@ -44,7 +47,7 @@ class TlsClient {
  private:
   bool ReadSome();
 
-  SocketClient socket_;
+  std::unique_ptr<SocketClient> socket_;
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
   std::unique_ptr<SSL, decltype(&SSL_free)> tls_;
   bool connected_ = false;

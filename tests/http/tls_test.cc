@@ -292,6 +292,18 @@ TEST_F(Tls, AHandshakeThatLastsTooLongIsEnded) {
   EXPECT_EQ(BodyOf(whole.Get("/plain")), "plain");
 }
 
+// OpenSSL writes so that a broken pipe raises a signal, which would end the process.
+TEST_F(Tls, AClientThatLeavesInTheMiddleOfItsAnswerEndsNothingElse) {
+  Site site(Options());
+  for (int i = 0; i < 5; ++i) {
+    TlsClient client(site.address());
+    client.Send("GET /many HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_TRUE(site.Saw("begin /many", i + 1));
+    client.Leave()->Reset();
+    EXPECT_TRUE(site.Saw("closed /many", i + 1));
+  }
+}
+
 TEST_F(Tls, AHandlerIsToldWhenTheClientLeaves) {
   Site site(Options());
   {
