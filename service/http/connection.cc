@@ -47,11 +47,13 @@ Connection::Connection(std::shared_ptr<ServerState> state, std::shared_ptr<Loop>
       peer_(std::move(peer)),
       local_(state_->IsLocal(peer_.host)),
       seat_(std::move(seat)),
-      socket_(loop_->context(), socket.Release()),
+      socket_(loop_->context(), socket.get()),
       timer_(loop_->context()),
       transport_(socket_.native_handle()),
       phase_since_(Clock::now()),
-      written_at_(phase_since_) {}
+      written_at_(phase_since_) {
+  socket.Release();  // it is socket_'s now
+}
 
 void Connection::Start() {
   if (peer_.host != "unix") KeepAlive(socket_.native_handle());

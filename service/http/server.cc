@@ -20,12 +20,12 @@ namespace {
 // Runs a task on a loop's thread and waits for its end.
 template <typename Task>
 void RunOn(Loop& loop, Task task) {
-  std::promise<void> done;
-  loop.Post([&] {
+  const auto done = std::make_shared<std::promise<void>>();
+  loop.Post([&task, done] {
     task();
-    done.set_value();
+    done->set_value();
   });
-  done.get_future().wait();
+  done->get_future().wait();
 }
 
 }  // namespace
