@@ -52,6 +52,9 @@ struct Environment {
   /// Called once at each call's end, on the thread that ends the call. Must be thread-safe and
   /// quick.
   std::function<void(const EndedCall&)> on_end = nullptr;
+  /// Random bytes of this process by which calls of its own gateway are known; "" = there is no
+  /// gateway. See origin.h.
+  std::string gateway_secret = {};
 };
 
 }  // namespace kirikae::api

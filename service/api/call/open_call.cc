@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "service/api/call/origin.h"
 #include "service/api/call/rpc_status.h"
 
 namespace kirikae::api {
@@ -18,7 +19,7 @@ OpenCall::OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerCo
   allowed_ = caller.status();
   if (caller.ok()) caller_ = *std::move(caller);
   if (absl::IsUnauthenticated(allowed_) && !given.empty()) {
-    delay_ = env.door.Wrong(context.peer(), env.ward.now());
+    delay_ = env.door.Wrong(OriginOf(context, env.gateway_secret).peer, env.ward.now());
   }
 }
 
