@@ -4,6 +4,8 @@
 #include <google/protobuf/util/type_resolver.h>
 #include <google/protobuf/util/type_resolver_util.h>
 
+#include <utility>
+
 #include "service/connect/errors.h"
 #include "service/connect/json_guard.h"
 #include "service/domain/sentence.h"
@@ -36,8 +38,10 @@ absl::StatusOr<std::string> FromJson(std::string_view json, const Descriptor& me
   const auto status = google::protobuf::util::JsonToBinaryString(
       &Types(), UrlOf(message.full_name()), {json.data(), json.size()}, &bytes, options);
   if (!status.ok()) {
-    return JsonDoesNotFit(domain::Shortened(
-        std::string(status.message().data(), status.message().size()), domain::kMostQuotedBytes));
+    // It begins with the field in parentheses, or else with nothing and a colon.
+    std::string why(status.message().data(), status.message().size());
+    why.erase(0, why.find_first_not_of(": "));
+    return JsonDoesNotFit(domain::Shortened(std::move(why), domain::kMostQuotedBytes));
   }
   return bytes;
 }
