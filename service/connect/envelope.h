@@ -34,8 +34,8 @@ class EnvelopeReader {
   /// The next message; nothing while it is not whole. BAD_STREAM or MESSAGE_TOO_LARGE as soon as
   /// its first five bytes say so; then Next is not to be called again.
   absl::StatusOr<std::optional<Envelope>> Next();
-  /// Whether a message has begun and is not whole.
-  bool in_message() const { return begin_ < buffer_.size(); }
+  /// How many bytes there are of messages that were not given yet.
+  size_t held() const { return buffer_.size() - begin_; }
 
  private:
   const size_t limit_;

@@ -1,0 +1,26 @@
+// kirikae-connect-site [CERTIFICATE KEY]: serves until its standard input ends. Writes the
+// addresses of HTTP (over TLS with a certificate) and gRPC on one line each.
+#include <iostream>
+#include <limits>
+#include <memory>
+#include <string>
+
+#include "service/http/tls.h"
+#include "tests/connect/gateway_site.h"
+
+int main(int argc, char** argv) {
+  kirikae::testing::GatewaySite::Settings settings;
+  if (argc > 2) {
+    auto tls = kirikae::http::TlsContext::Load({.certificate = argv[1], .key = argv[2]});
+    if (!tls.ok()) {
+      std::cerr << tls.status().ToString() << "\n";
+      return 1;
+    }
+    settings.tls = std::make_shared<kirikae::http::TlsHolder>(*std::move(tls));
+  }
+  const kirikae::testing::GatewaySite site(settings);
+  std::cout << site.address() << "\n" << site.grpc_address() << "\n" << std::flush;
+  // Whoever started it has ended when this does.
+  std::cin.ignore(std::numeric_limits<std::streamsize>::max());
+  return 0;
+}
