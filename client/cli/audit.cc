@@ -42,7 +42,9 @@ void Verify(Session& session, const std::vector<std::string>& against) {
   const Table table{
       {Tr("record"), Tr("checked"), Tr("checkpoints"), Tr("first bad"), Tr("newest hash")},
       {{report.intact() ? Tr("intact") : Tr("ALTERED"), std::to_string(report.checked()),
-        std::to_string(report.checkpoints()), report.first_bad(), report.head_hash()}},
+        std::to_string(report.checkpoints()),
+        report.first_bad().empty() && session.ForPeople() ? Tr("none") : report.first_bad(),
+        report.head_hash()}},
       {report.first_bad()}};
   session.PrintOne(table, report);
   PrintFindings(session, report);

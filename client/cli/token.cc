@@ -34,7 +34,11 @@ void Create(Session& session, v1::CreateTokenRequest request, std::string role) 
   v1::CreateTokenResponse answer;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->CreateToken(&context, request, &answer); });
-  if (session.ForPeople()) {
+  if (!answer.token().certificate_subject().empty() && session.ForPeople()) {
+    session.Note(Tr("$0 for $1, who shows the certificate $2.",
+                    {answer.token().name(), answer.token().display_name(),
+                     answer.token().certificate_subject()}));
+  } else if (session.ForPeople()) {
     session.Note(Tr("$0 for $1. This is the only time the secret is shown:",
                     {answer.token().name(), answer.token().display_name()}));
     std::cout << answer.secret() << "\n";
@@ -49,12 +53,14 @@ void List(Session& session) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->ListTokens(&context, v1::ListTokensRequest(), &tokens);
   });
-  Table table{
-      {Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked"), Tr("last used")}, {}, {}};
+  Table table{{Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked"), Tr("last used"),
+               Tr("certificate")},
+              {},
+              {}};
   for (const v1::Token& token : tokens.tokens()) {
     table.rows.push_back({token.name(), token.display_name(), Term(token.role()),
                           LocalTime(token.expire_time()), token.revoked() ? Tr("yes") : Tr("no"),
-                          LocalTime(token.last_use_time())});
+                          LocalTime(token.last_use_time()), token.certificate_subject()});
     table.names.push_back(token.name());
   }
   session.Print(table, tokens, "tokens");
@@ -112,8 +118,13 @@ void AddToken(CLI::App& app, Session& session) {
   auto same = std::make_shared<bool>(false);
   create->add_flag("--same-person", *same,
                    Tr("a further token of the person who has this name already"));
-  create->callback([holder, role, days, same, &session] {
+  auto certificate = std::make_shared<std::string>();
+  create->add_option("--certificate", *certificate,
+                     Tr("subject of a client certificate that stands for the secret, such as "
+                        "CN=kiosk-1,O=Example"));
+  create->callback([holder, role, days, same, certificate, &session] {
     v1::CreateTokenRequest request;
+    request.set_certificate_subject(*certificate);
     request.set_same_person(*same);
     request.set_display_name(*holder);
     request.set_days(*days);

@@ -24,6 +24,7 @@ void ToProto(const domain::Token& token, v1::Token* proto) {
   proto->set_role(static_cast<v1::Role>(token.role));
   proto->set_expire_time(FormatInstant(token.expire_time));
   proto->set_revoked(token.revoked);
+  proto->set_certificate_subject(token.certificate);
 }
 
 absl::Status WhoAmI(const Call& call, const v1::WhoAmIRequest&, v1::WhoAmIResponse* response) {
@@ -60,7 +61,8 @@ absl::StatusOr<store::Draft> StoreToken(const WriteCall& call,
                                   .role = static_cast<domain::Role>(request.role()),
                                   .same_person = request.same_person(),
                                   .days = request.days(),
-                                  .secret = secret},
+                                  .secret = secret,
+                                  .certificate = request.certificate_subject()},
                                  call.context.now));
   ToProto(token, answer->mutable_token());
   store::Draft draft = call.context.NewDraft(domain::Act::kCreateToken);
@@ -77,7 +79,9 @@ absl::Status PutInForce(Environment& env, const std::string& secret,
   for (const domain::Token& token : tokens) {
     if (domain::TokenName(token.id) != response->token().name()) continue;
     env.authority.Add(token);
-    if (token.hash == app::HashHex(secret)) response->set_secret(secret);
+    if (token.hash == app::HashHex(secret) && token.certificate.empty()) {
+      response->set_secret(secret);
+    }
   }
   return absl::OkStatus();
 }

@@ -204,15 +204,16 @@ struct CalendarDay {
   int64_t version = 0;
 };
 
-/// A named bearer token, stored as a hash.
+/// A named bearer token, stored as a hash; or a client certificate that stands for one.
 struct Token {
   int64_t id = 0;  ///< key, from 1
   std::string display_name;
   Role role = Role::kViewer;
-  std::string hash;  ///< hex of the secret's BLAKE2b-256
+  std::string hash;  ///< hex of the secret's BLAKE2b-256; of a certificate, of a secret nobody has
   absl::Time expire_time;
   bool revoked = false;
   int64_t version = 0;
+  std::string certificate;  ///< subject of the client certificate (RFC 2253); "" = a secret
 };
 
 /// A stored preview of a file. The store does not read its payload and parts.

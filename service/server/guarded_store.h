@@ -30,6 +30,7 @@ class GuardedStore final : public store::Store {
   }
   void OnCommit(std::function<void()> listener) override { inner_.OnCommit(std::move(listener)); }
   void Drain() override { inner_.Drain(); }
+  store::StoreFigures Figures() override { return inner_.Figures(); }
 
  private:
   store::Store& inner_;

@@ -119,6 +119,22 @@ struct KeptCheckpoint {
   absl::Time time;  ///< when it was made
 };
 
+/// A signed-in session of a token's holder, kept beside the record as a checkpoint is.
+struct Session {
+  std::string hash;   ///< hex of the BLAKE2b-256 of the session's id; key
+  int64_t token = 0;  ///< id of the token that it was begun with
+  absl::Time create_time;
+  absl::Time expire_time;
+};
+
+/// Most sessions of one token.
+inline constexpr int kMostSessions = 20;
+
+/// The end of a session, known or not.
+struct SessionEnd {
+  std::string hash;
+};
+
 /// The result of verifying the audit chain.
 struct ChainReport {
   int64_t checked = 0;
@@ -193,6 +209,8 @@ class ReadView {
   virtual absl::StatusOr<std::optional<domain::Token>> FindToken(int64_t id) = 0;
   /// All, by id.
   virtual absl::StatusOr<std::vector<domain::Token>> ListTokens() = 0;
+  /// All, by hash.
+  virtual absl::StatusOr<std::vector<Session>> ListSessions() = 0;
   /// Without its parts.
   virtual absl::StatusOr<std::optional<domain::ImportPreview>> FindImport(int64_t id) = 0;
   /// Those that are neither applied nor expired, by id, with empty payloads.
@@ -270,11 +288,14 @@ struct PastChange {
 /// one ends with `exists` becoming empty. When `version` is not 0 and differs from the stored one,
 /// the write fails with ABORTED. A token or an import with the id 0 gets its own id, greater than
 /// all others of its kind; such ids may have gaps.
+/// A new session takes the place of the oldest one where its token has kMostSessions already, and
+/// of those that have expired.
 /// Every kind of record is here; this is the list of kinds for every store.
-using Edit = std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
-                          domain::Placement, domain::Token, domain::ImportPreview,
-                          domain::ImportProfile, domain::PhaseStatus, domain::CalendarDay,
-                          domain::Proposal, PastChange, Removal, KeptCheckpoint>;
+using Edit =
+    std::variant<DeviceEdit, domain::Staff, domain::Rollout, domain::Plan, domain::Wave,
+                 domain::Placement, domain::Token, domain::ImportPreview, domain::ImportProfile,
+                 domain::PhaseStatus, domain::CalendarDay, domain::Proposal, PastChange, Removal,
+                 KeptCheckpoint, Session, SessionEnd>;
 
 /// One act: who, why, and the edits of records.
 struct Draft {
@@ -339,6 +360,17 @@ using WriteDone = std::function<void(absl::StatusOr<std::string> response)>;
 /// Quick.
 using StopWhen = std::function<bool()>;
 
+/// What a store tells of itself, for monitoring.
+struct StoreFigures {
+  int64_t waiting_writes = 0;  ///< queued and not yet begun
+  int64_t commits = 0;         ///< groups committed since the store was opened
+  int64_t writes = 0;          ///< writes in those groups
+  int64_t failed_commits = 0;  ///< groups that the disk did not take
+  int64_t open_views = 0;      ///< snapshots in use
+  int64_t bytes = 0;           ///< of the database's file
+  int64_t log_bytes = 0;       ///< of the write-ahead log
+};
+
 /// A store. Thread-safe.
 /// Writes have one order over all processes that write to the same store. Change sets have the ids
 /// 1, 2, 3 and so on without gaps; each holds the previous set's hash.
@@ -359,6 +391,8 @@ class Store {
   virtual void OnCommit(std::function<void()> listener) = 0;
   /// Waits until all queued writes are answered, then refuses further ones with UNAVAILABLE.
   virtual void Drain() = 0;
+  /// Never waits for a writer.
+  virtual StoreFigures Figures() = 0;
 };
 
 }  // namespace kirikae::store

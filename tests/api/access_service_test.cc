@@ -33,6 +33,7 @@ class FailingReads : public store::Store {
   }
   void OnCommit(std::function<void()> listener) override { inner_.OnCommit(std::move(listener)); }
   void Drain() override { inner_.Drain(); }
+  store::StoreFigures Figures() override { return inner_.Figures(); }
 
   std::atomic<bool> fail = false;
 

@@ -350,17 +350,17 @@ TEST(FieldTexts, OfAToken) {
   token.expire_time = kLater;
   token.revoked = true;
   token.version = 2;
+  token.certificate = "CN=kiosk-1";
   const Fields expected = {{"display_name", "田中"},
                            {"role", "APPROVER"},
                            {"secret", "4 bytes dd04116edc5551578649fc6cff82d245"},
                            {"expire_time", "2025-04-02T00:00:00Z"},
-                           {"revoked", "true"}};
+                           {"revoked", "true"},
+                           {"certificate", "CN=kiosk-1"}};
   EXPECT_EQ(FieldsOf(token), expected);
-  const Fields none = {{"display_name", ""},
-                       {"role", "VIEWER"},
-                       {"secret", ""},
-                       {"expire_time", "1970-01-01T00:00:00Z"},
-                       {"revoked", ""}};
+  const Fields none = {{"display_name", ""}, {"role", "VIEWER"},
+                       {"secret", ""},       {"expire_time", "1970-01-01T00:00:00Z"},
+                       {"revoked", ""},      {"certificate", ""}};
   EXPECT_EQ(FieldsOf(Token()), none);
 }
 

@@ -99,7 +99,9 @@ class IoFaults : public ::testing::TestWithParam<std::tuple<std::string, FaultKi
 TEST_P(IoFaults, LoseNothingThatWasAnswered) {
   const FaultKind kind = std::get<1>(GetParam());
   const int64_t points = calls_[static_cast<size_t>(kind)];
-  if (points == 0) GTEST_SKIP() << "the act makes no such call";
+  // Only a start opens files: no other act can fail for want of a descriptor.
+  const bool is_start = std::get<0>(GetParam()).starts_with("Start");
+  ASSERT_EQ(points > 0, is_start || kind != FaultKind::kTooManyFiles);
   const int64_t stride = std::max(act_.every, Stride(points, 3));
   for (const bool for_ever : {false, true}) {
     for (int64_t first = 1; first <= points; first += stride) {

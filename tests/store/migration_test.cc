@@ -116,6 +116,13 @@ TEST_P(Migration, KeepsTheRest) {
   EXPECT_TRUE((*view_->FindImportPart(15, 0)).has_value());
   EXPECT_TRUE((*view_->FindToken(3))->revoked);
   EXPECT_EQ((*view_->FindToken(2))->display_name, "窓口");
+  constexpr int kFirstWithSessions = 12;
+  if (GetParam() >= kFirstWithSessions) {
+    EXPECT_EQ((*view_->FindToken(4))->certificate, "CN=kiosk-1,O=Example");
+    EXPECT_EQ(view_->ListSessions()->size(), 1U);
+  } else {
+    EXPECT_EQ((*view_->FindToken(2))->certificate, "");
+  }
 }
 
 TEST_P(Migration, KeepsTheHistory) {

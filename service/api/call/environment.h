@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "service/api/call/answer_room.h"
 #include "service/api/call/authority.h"
+#include "service/api/call/calls_in_flight.h"
 #include "service/api/call/doorkeeper.h"
 #include "service/api/call/open_streams.h"
 #include "service/api/call/spool.h"
@@ -52,6 +53,8 @@ struct Environment {
   /// Called once at each call's end, on the thread that ends the call. Must be thread-safe and
   /// quick.
   std::function<void(const EndedCall&)> on_end = nullptr;
+  /// Null = nobody waits for calls to end.
+  CallsInFlight* in_flight = nullptr;
   /// Random bytes of this process by which calls of its own gateway are known; "" = there is no
   /// gateway. See origin.h.
   std::string gateway_secret = {};

@@ -1,5 +1,6 @@
 #include "service/api/call/open_call.h"
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -7,15 +8,17 @@
 #include "service/api/call/rpc_status.h"
 
 namespace kirikae::api {
-
 OpenCall::OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerContext& context)
-    : env_(&env), rpc_(rpc), begin_(std::chrono::steady_clock::now()) {
+    : mark_(env.in_flight), env_(&env), rpc_(rpc), begin_(std::chrono::steady_clock::now()) {
   const auto& metadata = context.client_metadata();
   const auto header = metadata.find("authorization");
   const std::string_view given =
       header == metadata.end() ? std::string_view()
                                : std::string_view(header->second.data(), header->second.size());
-  absl::StatusOr<app::Caller> caller = env.authority.Check(given, rpc.row(), env.ward.now());
+  const std::string certificate =
+      given.empty() ? OriginOf(context, env.gateway_secret).client_subject : std::string();
+  absl::StatusOr<app::Caller> caller =
+      env.authority.Check({given, certificate}, rpc.row(), env.ward.now());
   allowed_ = caller.status();
   if (caller.ok()) caller_ = *std::move(caller);
   if (absl::IsUnauthenticated(allowed_) && !given.empty()) {

@@ -36,6 +36,7 @@ class OpenCall {
   grpc::Status End(const absl::Status& status) const;
 
  private:
+  CallsInFlight::Mark mark_;  // goes last
   const Environment* env_;
   Rpc rpc_;
   std::chrono::steady_clock::time_point begin_;

@@ -55,6 +55,14 @@ absl::StatusOr<std::unique_ptr<OpenStreams::Ticket>> OpenStreams::Enter(
   return std::make_unique<Ticket>(*this, id);
 }
 
+std::map<StreamKind, size_t> OpenStreams::Counts() {
+  std::map<StreamKind, size_t> counts = {
+      {StreamKind::kWatch, 0}, {StreamKind::kUpload, 0}, {StreamKind::kDownload, 0}};
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, stream] : streams_) ++counts[stream.kind];
+  return counts;
+}
+
 void OpenStreams::CancelAll(int64_t token) {
   const std::lock_guard lock(mutex_);
   for (auto& [id, stream] : streams_) {

@@ -61,6 +61,8 @@ class OpenStreams {
   /// and is not called any more once the ticket is destroyed.
   absl::StatusOr<std::unique_ptr<Ticket>> Enter(StreamKind kind, int64_t token,
                                                 std::function<void()> cancel);
+  /// Number of open streams of each kind.
+  std::map<StreamKind, size_t> Counts();
   /// Cancels every stream of a token.
   void CancelAll(int64_t token);
 

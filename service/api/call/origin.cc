@@ -1,6 +1,10 @@
 #include "service/api/call/origin.h"
 
+#include <grpc/grpc_security_constants.h>
+
 #include <map>
+
+#include "service/domain/certificate_subject.h"
 
 namespace kirikae::api {
 namespace {
@@ -25,6 +29,15 @@ std::string ValueOf(const std::multimap<grpc::string_ref, grpc::string_ref>& met
   return found == metadata.end() ? "" : std::string(found->second.data(), found->second.size());
 }
 
+// The subject of the client certificate that the transport has verified; "" = none.
+std::string SubjectOf(const grpc::CallbackServerContext& context) {
+  const auto peer = context.auth_context();
+  if (peer == nullptr || !peer->IsPeerAuthenticated()) return "";
+  const auto subjects = peer->FindPropertyValues(GRPC_X509_SUBJECT_PROPERTY_NAME);
+  if (subjects.size() != 1) return "";
+  return domain::ReadableSubject({subjects.front().data(), subjects.front().size()});
+}
+
 }  // namespace
 
 void Introduce(grpc::ClientContext& context, std::string_view secret, const Origin& origin) {
@@ -36,9 +49,9 @@ void Introduce(grpc::ClientContext& context, std::string_view secret, const Orig
 Origin OriginOf(const grpc::CallbackServerContext& context, std::string_view secret) {
   const auto& metadata = context.client_metadata();
   if (!secret.empty() && AreSame(ValueOf(metadata, kSecret), secret)) {
-    return {ValueOf(metadata, kPeer), ValueOf(metadata, kSubject)};
+    return {ValueOf(metadata, kPeer), domain::ReadableSubject(ValueOf(metadata, kSubject))};
   }
-  return {context.peer(), ""};
+  return {context.peer(), SubjectOf(context)};
 }
 
 }  // namespace kirikae::api

@@ -1,11 +1,13 @@
 #include "service/app/access/tokens.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "service/app/hash.h"
+#include "service/domain/certificate_subject.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
 #include "service/status_macros.h"
@@ -23,6 +25,29 @@ constexpr std::string_view kOwnName = "kirikaed";
 int64_t CountCharacters(const std::string& text) {
   return std::count_if(text.begin(), text.end(),
                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+}
+
+// Why a token can't be made for this certificate; absent = it can, or is made for none.
+std::optional<domain::Violation> CertificateFault(const std::vector<domain::Token>& tokens,
+                                                  const std::string& certificate, absl::Time now) {
+  if (certificate.empty()) return std::nullopt;
+  constexpr size_t kMostBytes = 1000;
+  if (certificate.size() > kMostBytes || certificate.find('=') == std::string::npos ||
+      std::any_of(certificate.begin(), certificate.end(),
+                  [](unsigned char c) { return c < ' ' || c == 0x7F; })) {
+    return domain::Violation{
+        "certificate_subject",
+        Sentence("$0 is no subject of a certificate; write it as in "
+                 "CN=kiosk-1,O=Example (openssl x509 -noout -subject -nameopt RFC2253).",
+                 {certificate.substr(0, 100)})};
+  }
+  const auto other = std::find_if(tokens.begin(), tokens.end(), [&](const domain::Token& token) {
+    return token.certificate == certificate && !token.revoked && token.expire_time > now;
+  });
+  if (other == tokens.end()) return std::nullopt;
+  return domain::Violation{"certificate_subject",
+                           Sentence("The certificate $0 stands for $1 already. Revoke that first.",
+                                    {certificate, domain::TokenName(other->id)})};
 }
 
 }  // namespace
@@ -65,12 +90,17 @@ absl::StatusOr<domain::Token> NewToken(store::ReadView& view, const TokenOrder& 
                                   "the same person.",
                                   {order.display_name})});
   }
+  const std::string certificate = domain::ReadableSubject(order.certificate);
+  if (std::optional<domain::Violation> fault = CertificateFault(tokens, certificate, now)) {
+    violations.push_back(*std::move(fault));
+  }
   if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
   domain::Token token;
   token.id = tokens.empty() ? 1 : tokens.back().id + 1;
   token.display_name = order.same_person ? holder->display_name : order.display_name;
   token.role = order.role;
   token.hash = HashHex(order.secret);
+  token.certificate = certificate;
   token.expire_time = now + absl::Hours(24 * (order.days == 0 ? kUsualTokenDays : order.days));
   return token;
 }

@@ -26,11 +26,14 @@ struct TokenOrder {
   bool same_person = false;  ///< a further token of the person who has the name already
   int days = 0;              ///< how long it holds; 0 = kUsualTokenDays
   std::string secret;        ///< of which the hash is kept
+  /// Subject of a client certificate (RFC 2253) that stands for the secret, which then nobody gets;
+  /// "" = none.
+  std::string certificate = "";
 };
 
 /// The token to store. INVALID_ARGUMENT with every fault: the name is empty, too long, can't be
 /// seen whole, is or looks like the daemon's or that of another person who ever had a token; the
-/// days are out of range.
+/// days are out of range; the certificate is another token's that is in force.
 absl::StatusOr<domain::Token> NewToken(store::ReadView& view, const TokenOrder& order,
                                        absl::Time now);
 

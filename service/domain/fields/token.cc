@@ -9,6 +9,7 @@ constexpr Field<Token> kFields[] = {
     OpaqueOf<&Token::hash>("secret"),
     FieldOf<&Token::expire_time>("expire_time"),
     FieldOf<&Token::revoked>("revoked"),
+    FieldOf<&Token::certificate>("certificate"),
 };
 
 }  // namespace

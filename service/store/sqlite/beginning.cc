@@ -14,7 +14,7 @@ using domain::Sentence;
 bool IsOfAStart(const std::string& name) {
   constexpr std::string_view kNames[] = {"lock",           "lost+found",         "kirikae.db",
                                          "kirikae.db-shm", "kirikae.db-journal", "audit.key",
-                                         "audit.pub",      "config.yaml"};
+                                         "audit.pub",      "config.yaml",        "tls"};
   return name.starts_with('.') || name.ends_with(".log") ||
          std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }

@@ -26,6 +26,7 @@
 #include "service/store/sqlite/requests.h"
 #include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/search_keys.h"
+#include "service/store/sqlite/sessions.h"
 #include "service/store/sqlite/stored_record.h"
 #include "service/store/sqlite/view.h"
 
@@ -207,6 +208,9 @@ class Checker {
       const std::string hash = HashOf({id, answers.Text(1), answers.Text(2), answers.Time(3)});
       if (hash == answers.Text(4)) continue;
       Find("", Sentence("The kept answer to the request $0 was altered.", {id}));
+    }
+    for (size_t left = AlteredSessions(connection_).size(); left > 0; --left) {
+      Find("", Sentence("A session of the page was altered."));
     }
     Query imports = connection_.Use(kImports);
     while (imports.Next()) {

@@ -204,6 +204,15 @@ CREATE TABLE checkpoints (
 ) STRICT;
 )sql";
 
+// Client certificates in place of tokens; sessions of the page.
+constexpr char kSessions[] = R"sql(
+ALTER TABLE tokens ADD COLUMN certificate TEXT NOT NULL DEFAULT '';
+CREATE TABLE sessions (
+  hash TEXT PRIMARY KEY, token INTEGER NOT NULL, create_time INTEGER NOT NULL,
+  expire_time INTEGER NOT NULL, row_hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr int kDiskFull = 13;  // SQLITE_FULL
 
 // Step i takes a file from version i to i + 1. A released step never changes.
@@ -217,7 +226,8 @@ constexpr const char* kSteps[] = {kFirst,
                                   kCountsByTheProgram,
                                   kLease,
                                   kProposals,
-                                  kProof};
+                                  kProof,
+                                  kSessions};
 
 }  // namespace
 

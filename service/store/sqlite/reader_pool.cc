@@ -61,6 +61,11 @@ absl::StatusOr<std::unique_ptr<ReadView>> ReaderPool::Lend(StopWhen stop) {
   return lent;
 }
 
+int64_t ReaderPool::lent() {
+  const std::lock_guard lock(mutex_);
+  return lent_ + lent_old_;
+}
+
 void ReaderPool::Returned(int64_t source) { --(source == source_ ? lent_ : lent_old_); }
 
 bool ReaderPool::ReadFrom(const std::string& file, Access access) {

@@ -37,6 +37,8 @@ class ReaderPool {
   void OnCommit();
   /// Reads from another file from now on. False while views of the file before are lent.
   bool ReadFrom(const std::string& file, Access access);
+  /// Number of views that are lent.
+  int64_t lent();
   /// Closes the idle connections.
   void Close();
   /// Takes a lent reader back.

@@ -31,11 +31,18 @@ struct Opened {
   std::unique_ptr<StillFile> still;        ///< what is read meanwhile
 };
 
+// Bytes of a file; 0 = there is none.
+int64_t SizeOf(const std::string& file) {
+  struct stat info {};
+  return stat(file.c_str(), &info) == 0 ? info.st_size : 0;
+}
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::unique_ptr<DirectoryLock> lock, const std::string& file, Opened opened,
               const OpenOptions& options)
       : lock_(std::move(lock)),
+        file_(file),
         head_(options.directory),
         still_(std::move(opened.still)),
         readers_(still_ == nullptr ? file : still_->path(),
@@ -65,6 +72,13 @@ class SqliteStore final : public Store {
   }
   void OnCommit(std::function<void()> listener) override { listener_ = std::move(listener); }
   void Drain() override { writer_.Drain(); }
+  StoreFigures Figures() override {
+    StoreFigures figures = writer_.Figures();
+    figures.open_views = readers_.lent();
+    figures.bytes = SizeOf(file_);
+    figures.log_bytes = SizeOf(file_ + "-wal");
+    return figures;
+  }
 
  private:
   // A file that is about to be written is read as it is, and no longer as one that nobody changes.
@@ -75,6 +89,7 @@ class SqliteStore final : public Store {
   }
 
   std::unique_ptr<DirectoryLock> lock_;  // freed last: nobody opens the file before it is closed
+  const std::string file_;
   HeadFile head_;
   std::unique_ptr<StillFile> still_;
   ReaderPool readers_;
@@ -208,6 +223,13 @@ absl::StatusOr<Opened> OpenDatabase(const std::string& file, bool is_new,
 }
 
 }  // namespace
+
+absl::StatusOr<int> StoredSchema(const std::string& directory) {
+  PrepareSqlite();
+  return VersionOf(directory + "/kirikae.db");
+}
+
+int KnownSchema() { return SchemaVersion(); }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<DirectoryLock> lock, DirectoryLock::Take(options.directory));

@@ -40,4 +40,11 @@ struct OpenOptions {
 /// can't be written and the database is older than this program.
 absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const OpenOptions& options);
 
+/// The schema of the database of a directory, read without changing it; 0 = there is none yet.
+/// FAILED_PRECONDITION, NEWER_DATABASE: it is newer than this program. UNAVAILABLE: it can't be
+/// read.
+absl::StatusOr<int> StoredSchema(const std::string& directory);
+/// The schema that this program writes.
+int KnownSchema();
+
 }  // namespace kirikae::store

@@ -29,6 +29,14 @@ struct RecordOf<KeptCheckpoint> {
   using Type = void;
 };
 template <>
+struct RecordOf<Session> {
+  using Type = void;
+};
+template <>
+struct RecordOf<SessionEnd> {
+  using Type = void;
+};
+template <>
 struct RecordOf<Removal> {
   using Type = void;
 };

@@ -9,15 +9,16 @@ namespace {
 
 constexpr char kFind[] =
     "SELECT id, display_name, role, hash, expire_time, "
-    "revoked, version FROM tokens WHERE id = ?1";
+    "revoked, version, certificate FROM tokens WHERE id = ?1";
 constexpr char kList[] =
     "SELECT id, display_name, role, hash, expire_time, "
-    "revoked, version FROM tokens ORDER BY id";
+    "revoked, version, certificate FROM tokens ORDER BY id";
 constexpr char kCount[] = "SELECT count(*) FROM tokens";
 constexpr char kNext[] = "SELECT coalesce(max(id), 0) + 1 FROM tokens";
 constexpr char kPut[] = R"sql(
-INSERT OR REPLACE INTO tokens (id, display_name, role, hash, expire_time, revoked, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+INSERT OR REPLACE INTO tokens (id, display_name, role, hash, expire_time, revoked, version,
+                               certificate)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 )sql";
 
 domain::Token Read(const Query& row) {
@@ -27,7 +28,8 @@ domain::Token Read(const Query& row) {
           .hash = row.Text(3),
           .expire_time = row.Time(4),
           .revoked = row.Flag(5),
-          .version = row.Number(6)};
+          .version = row.Number(6),
+          .certificate = row.Text(7)};
 }
 
 bool Write(Connection& connection, const std::optional<domain::Token>& old,
@@ -40,6 +42,7 @@ bool Write(Connection& connection, const std::optional<domain::Token>& old,
       .Bind(token.expire_time)
       .Bind(token.revoked)
       .Bind(NextVersion(old))
+      .BindHere(token.certificate)
       .Run();
   return true;
 }

@@ -77,6 +77,7 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<std::string>> HashesFrom(int64_t first, int limit) override;
   absl::StatusOr<std::vector<RecordChanges>> StoredChangesOf(const ChangePlace& from,
                                                              int limit) override;
+  absl::StatusOr<std::vector<Session>> ListSessions() override;
   absl::StatusOr<std::vector<KeptCheckpoint>> ListCheckpoints(int64_t below, int limit) override;
   absl::StatusOr<ChainReport> VerifyChain() override;
 

@@ -16,6 +16,7 @@
 #include "service/store/sqlite/checkpoints.h"
 #include "service/store/sqlite/rows.h"
 #include "service/store/sqlite/search_keys.h"
+#include "service/store/sqlite/sessions.h"
 #include "service/store/sqlite/tables.h"
 #include "service/store/sqlite/view.h"
 
@@ -59,6 +60,16 @@ class Recorder {
 
   absl::Status operator()(const KeptCheckpoint& checkpoint) {
     PutCheckpoint(connection_, checkpoint);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const Session& session) {
+    PutSession(connection_, session);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const SessionEnd& end) {
+    EndSession(connection_, end.hash);
     return absl::OkStatus();
   }
 

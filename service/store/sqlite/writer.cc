@@ -171,6 +171,16 @@ bool Writer::Rest() {
   return Fold() && given;
 }
 
+StoreFigures Writer::Figures() {
+  StoreFigures figures;
+  figures.commits = commits_;
+  figures.writes = writes_;
+  figures.failed_commits = failed_commits_;
+  const std::lock_guard lock(mutex_);
+  figures.waiting_writes = static_cast<int64_t>(queue_.size());
+  return figures;
+}
+
 void Writer::CommitGroup(std::vector<Job>& group) {
   absl::Status status = absl::OkStatus();
   if (GivesUp()) {
@@ -187,6 +197,8 @@ void Writer::CommitGroup(std::vector<Job>& group) {
         for (Job& job : group) job.answer = RunInSavepoint(job.request);
         connection_->Step("COMMIT");
       }
+      ++commits_;
+      writes_ += static_cast<int64_t>(group.size());
       TellHead();
       committed_();
       return;
@@ -194,6 +206,7 @@ void Writer::CommitGroup(std::vector<Job>& group) {
       status = GivesUp() ? Stopping() : ToStatus(exception);
     }
   }
+  ++failed_commits_;
   // Closing the connection rolls back what was not committed. It is unknown whether a failed commit
   // reached the disk, so open snapshots count as outdated.
   connection_.reset();

@@ -44,6 +44,8 @@ class Writer {
   /// Answers everything queued, then refuses. A write that is not done after 3 seconds is rolled
   /// back, and it and those behind it are answered UNAVAILABLE.
   void Drain();
+  /// Of the writes only.
+  StoreFigures Figures();
   /// After Drain: folds the log into the file and closes the connection.
   void Close();
 
@@ -80,6 +82,9 @@ class Writer {
   const std::function<void()> committed_;
   std::unique_ptr<Connection> connection_;  ///< of the writer's thread; null after a failed commit
   AnswerKeeper answers_;                    ///< of the writer's thread
+  std::atomic<int64_t> commits_ = 0;
+  std::atomic<int64_t> writes_ = 0;
+  std::atomic<int64_t> failed_commits_ = 0;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> queue_;

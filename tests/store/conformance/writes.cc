@@ -33,6 +33,37 @@ TEST_P(Conformance, AnErrorOfTheMakerLeavesNothingAndTheOthersWhole) {
   }
 }
 
+TEST_P(Conformance, SessionsStayUntilTheyEndAndAreNoChanges) {
+  const absl::Time begin = absl::FromUnixSeconds(1'750'000'000);
+  const auto session = [&](const std::string& hash, int hours) {
+    return Session{.hash = hash,
+                   .token = 7,
+                   .create_time = begin + absl::Hours(hours),
+                   .expire_time = begin + absl::Hours(hours + 12)};
+  };
+  const auto hashes = [&] {
+    std::vector<std::string> all;
+    const auto sessions = Read()->ListSessions();
+    for (const Session& one : *sessions) all.push_back(one.hash);
+    return all;
+  };
+  ASSERT_TRUE(Write(NewWrite({session("a", 0), session("b", 1)})).ok());
+  Open();
+  EXPECT_THAT(hashes(), ::testing::ElementsAre("a", "b"));
+  EXPECT_EQ(Read()->ListSessions()->front().expire_time, begin + absl::Hours(12));
+  ASSERT_TRUE(Write(NewWrite({SessionEnd{"b"}, SessionEnd{"unknown"}})).ok());
+  EXPECT_THAT(hashes(), ::testing::ElementsAre("a"));
+  EXPECT_TRUE(Read()->ListChangeSets({})->empty());
+  // A new one takes the place of those that have expired, and of the oldest of too many.
+  ASSERT_TRUE(Write(NewWrite({session("c", 13)})).ok());
+  EXPECT_THAT(hashes(), ::testing::ElementsAre("c"));
+  for (int i = 0; i < kMostSessions; ++i) {
+    ASSERT_TRUE(Write(NewWrite({session("d" + std::to_string(i), 14)})).ok());
+  }
+  EXPECT_EQ(hashes().size(), static_cast<size_t>(kMostSessions));
+  EXPECT_THAT(hashes(), ::testing::Not(::testing::Contains("c")));
+}
+
 TEST_P(Conformance, ValidateOnlyWritesNothing) {
   WriteRequest write = NewWrite({DeviceEdit{NewDevice("A-1"), {}}});
   write.validate_only = true;
