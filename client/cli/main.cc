@@ -52,6 +52,12 @@ void AddGlobalFlags(CLI::App& app, Session& session) {
       ->envname("KIRIKAE_SERVER");
   app.add_option("--token-file", session.token_file, Tr("file that holds your token"))
       ->envname("KIRIKAE_TOKEN_FILE");
+  app.add_option("--ca", session.ca,
+                 Tr("file of the authorities that the service's certificate is checked with (PEM)"))
+      ->envname("KIRIKAE_CA");
+  app.add_option("--cert", session.cert, Tr("file of your own certificate (PEM)"))
+      ->envname("KIRIKAE_CERT");
+  app.add_option("--key", session.key, Tr("file of its key (PEM)"))->envname("KIRIKAE_KEY");
   app.add_option("-o,--output", session.form, Tr("table, wide, json, jsonl, csv or name"))
       ->transform(CLI::CheckedTransformer(kForms).description(""));
   app.add_option("--lang", session.language, Tr("ja or en"))->check(CLI::IsMember({"ja", "en"}));

@@ -10,6 +10,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/server_address.h"
+#include "client/cli/tls.h"
 #include "client/cli/token_file.h"
 #include "google/rpc/code.pb.h"
 #include "google/rpc/error_details.pb.h"
@@ -56,6 +57,40 @@ Said Read(const google::rpc::Status& rpc) {
   return said;
 }
 
+// What a person can do about a connection that does not come about. The transport says why only in
+// a text of its own.
+std::string WhyNoAnswer(const std::string& server, bool encrypted, const std::string& transport) {
+  const auto says = [&](const char* words) { return transport.find(words) != std::string::npos; };
+  if (says("CERTIFICATE_VERIFY_FAILED") || says("certificate verify failed")) {
+    return Tr(
+        "The certificate of the service at $0 is not trusted here or has expired. Give the "
+        "file of the authority that signed it with --ca.",
+        {server});
+  }
+  if (says("not in peer certificate") || says("Hostname Verification")) {
+    return Tr(
+        "The certificate of the service at $0 is for another name. Use the name that "
+        "stands in the certificate with --server.",
+        {server});
+  }
+  if (says("WRONG_VERSION_NUMBER") || says("wrong version number")) {
+    return Tr(
+        "The service at $0 is not encrypted, so nothing is sent to it. Leave out --ca, --cert "
+        "and --key on its own machine; have TLS set up there otherwise.",
+        {server});
+  }
+  if (encrypted) {
+    return Tr(
+        "The service at $0 does not answer over TLS. Is kirikaed running there with "
+        "--tls-cert? Say where with --server.",
+        {server});
+  }
+  return Tr(
+      "The service at $0 does not answer. Is kirikaed running there? Say where with "
+      "--server; where it is encrypted, give --ca.",
+      {server});
+}
+
 }  // namespace
 
 bool IsLost(const grpc::Status& status) {
@@ -73,6 +108,10 @@ bool IsLost(const grpc::Status& status) {
   }
 }
 
+bool Session::Encrypted() const {
+  return !IsOnThisMachine(server) || !ca.empty() || !cert.empty() || !key.empty();
+}
+
 std::shared_ptr<grpc::Channel> Session::Channel() {
   if (channel_ == nullptr) {
     CheckServer(server);
@@ -84,7 +123,9 @@ std::shared_ptr<grpc::Channel> Session::Channel() {
     arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
     // A proxy is for browsers: the service is the ward's own, and no token goes elsewhere.
     arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-    channel_ = grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+    channel_ = grpc::CreateCustomChannel(
+        server, Encrypted() ? TlsCredentials({ca, cert, key}) : grpc::InsecureChannelCredentials(),
+        arguments);
   }
   return channel_;
 }
@@ -93,14 +134,6 @@ void Session::Prepare(grpc::ClientContext& context, int seconds) {
   const int limit = timeout_seconds > 0 ? timeout_seconds : seconds;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(limit));
   if (token_file.empty()) return;
-  if (!IsOnThisMachine(server)) {
-    throw Failure{.code = kUsage,
-                  .reason = "PLAIN_TEXT",
-                  .sentence = Tr("$0 is another machine and the connection is not encrypted, so "
-                                 "your token is not sent. Use an address of this machine, such as "
-                                 "the end of an SSH tunnel.",
-                                 {server})};
-  }
   context.AddMetadata("authorization", "Bearer " + ReadTokenFile(token_file));
 }
 
@@ -134,10 +167,7 @@ google::rpc::Status Session::Untold(const grpc::Status& status) const {
   rpc.set_message(status.error_message());
   if (IsLost(status)) {
     rpc.set_code(static_cast<int>(grpc::StatusCode::UNAVAILABLE));
-    rpc.set_message(
-        Tr("The service at $0 does not answer. Is kirikaed running there? Say where with "
-           "--server.",
-           {server}));
+    rpc.set_message(WhyNoAnswer(server, Encrypted(), status.error_message()));
   } else if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
     rpc.set_message(
         Tr("The service at $0 did not answer in time. Try again, or allow more with "

@@ -22,6 +22,9 @@ class Session {
  public:
   std::string server = "127.0.0.1:50051";
   std::string token_file;
+  std::string ca;    ///< file of the authorities that the service's certificate is checked with
+  std::string cert;  ///< file of the client's own certificate; "" = none
+  std::string key;   ///< file of its key
   std::string reason;
   std::string language;  ///< as asked for; the catalogue has it chosen already
   Form form = Form::kTable;
@@ -38,6 +41,9 @@ class Session {
   void Prepare(grpc::ClientContext& context, int seconds);
   /// Write options with a new request id, the reason and --dry-run.
   v1::WriteOptions Options();
+  /// Whether the connection is encrypted: always to another machine, and where one of the files
+  /// says so.
+  bool Encrypted() const;
 
   /// Repeats a call until it works, its attempts are used up, or the answer is final; ends the
   /// command on an error. After a lost connection it sends the same request again; because of the
