@@ -104,8 +104,11 @@ absl::Status Gateway::AddMetadata(const http::Request& request,
     if (authorization.has_value()) {
       RETURN_IF_ERROR(CheckOwnPage(request));
       context.AddMetadata("authorization", *authorization);
+      is_authorized = true;
     }
   }
+  // A browser shows a certificate like a cookie, whichever page asks it to.
+  if (!is_authorized && !request.client_subject.empty()) RETURN_IF_ERROR(CheckOwnPage(request));
   if (options_.introduce) options_.introduce(request, context);
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "service/absl_view.h"
 #include "service/connect/errors.h"
+#include "service/http/same_origin.h"
 
 namespace kirikae::connect {
 namespace {
@@ -18,12 +19,6 @@ constexpr std::string_view kVersion = "connect-protocol-version";
 bool Has(const http::Headers& headers, std::string_view name) {
   return std::any_of(headers.begin(), headers.end(),
                      [&](const auto& field) { return field.first == name; });
-}
-
-// `https://ward.example:8443` -> `ward.example:8443`
-std::string_view HostOf(std::string_view origin) {
-  const size_t scheme = origin.find("://");
-  return scheme == std::string_view::npos ? std::string_view() : origin.substr(scheme + 3);
 }
 
 }  // namespace
@@ -47,17 +42,8 @@ absl::Status CheckVersion(const http::Request& request) {
 }
 
 absl::Status CheckOwnPage(const http::Request& request) {
-  const http::Headers& headers = request.headers;
-  if (!Has(headers, kVersion)) return CrossSiteRequest();
-  for (const auto& [name, value] : headers) {
-    if (name == "sec-fetch-site" && value != "same-origin" && value != "none") {
-      return CrossSiteRequest();
-    }
-    if (name == "origin" && (request.authority.empty() ||
-                             !absl::EqualsIgnoreCase(AbslView(HostOf(value)), request.authority))) {
-      return CrossSiteRequest();
-    }
-  }
+  if (!Has(request.headers, kVersion)) return CrossSiteRequest();
+  if (request.authority.empty() || !http::IsSameOrigin(request)) return CrossSiteRequest();
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <string_view>
 #include <utility>
@@ -191,6 +192,14 @@ absl::StatusOr<std::shared_ptr<const TlsContext>> TlsContext::Load(const TlsFile
   RETURN_IF_ERROR(UseKey(context, files));
   if (!files.client_ca.empty()) RETURN_IF_ERROR(UseClientCa(context, files.client_ca));
   return loaded;
+}
+
+int64_t TlsContext::expiry() const {
+  std::tm time{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context_.get())), &time) != 1) {
+    return 0;
+  }
+  return timegm(&time);
 }
 
 std::shared_ptr<const TlsContext> TlsHolder::Current() const {

@@ -3,6 +3,7 @@
 
 #include <openssl/ssl.h>
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -27,6 +28,8 @@ class TlsContext {
   static absl::StatusOr<std::shared_ptr<const TlsContext>> Load(const TlsFiles& files);
 
   SSL_CTX* get() const { return context_.get(); }
+  /// When the certificate expires, in seconds since 1970.
+  int64_t expiry() const;
 
  private:
   struct Free {
