@@ -1,9 +1,11 @@
 // kirikaed: parses the flags and runs the command.
 #include "service/server/backup_command.h"
+#include "service/server/certificate_command.h"
 #include "service/server/check_command.h"
 #include "service/server/clock_command.h"
 #include "service/server/config.h"
 #include "service/server/daemon.h"
+#include "service/server/migrate_command.h"
 #include "service/server/token_command.h"
 
 // jemalloc reads this when it starts. Memory that an import or a plan frees returns to the system
@@ -26,6 +28,10 @@ int main(int argc, char** argv) {
       return kirikae::server::Backup(config);
     case Command::kRestore:
       return kirikae::server::Restore(config);
+    case Command::kCertificate:
+      return kirikae::server::MakeCertificate(config);
+    case Command::kMigrate:
+      return kirikae::server::Migrate(config);
     case Command::kServe:
       break;
   }

@@ -14,12 +14,12 @@
 #include <vector>
 
 #include "service/app/audit/verify_record.h"
-#include "service/catalogue/catalogue.h"
 #include "service/domain/error_detail.h"
 #include "service/domain/record_fields.h"
 #include "service/server/clock_command.h"
 #include "service/server/failure.h"
 #include "service/server/own_write.h"
+#include "service/server/said.h"
 #include "service/server/state_files.h"
 #include "service/server/text_files.h"
 #include "service/status_macros.h"
@@ -35,10 +35,6 @@ using domain::Sentence;
 
 constexpr std::string_view kBefore = "kirikae-";
 constexpr std::string_view kAfter = ".backup";
-
-void Say(const Sentence& sentence) {
-  std::cout << sentence.English() << "\n" << catalogue::Japanese(sentence) << "\n";
-}
 
 std::string Shown(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
@@ -69,8 +65,8 @@ absl::Status BackUp(const Config& config) {
   if (in_folder && config.backups_kept > 0) {
     RETURN_IF_ERROR(RemoveOld(config.backup_to, static_cast<size_t>(config.backups_kept)));
   }
-  Say(Sentence("$0 holds $1 change sets, up to $2, and was checked.",
-               {to, std::to_string(seal.change_set), Shown(seal.time)}));
+  Say(std::cout, Sentence("$0 holds $1 change sets, up to $2, and was checked.",
+                          {to, std::to_string(seal.change_set), Shown(seal.time)}));
   return absl::OkStatus();
 }
 
@@ -97,7 +93,7 @@ absl::Status CompareWith(store::Store& store, const Config& config) {
   ASSIGN_OR_RETURN(const app::RecordReport report, app::VerifyRecord(*view, notes));
   for (const proof::Finding& finding : report.findings) {
     const bool behind = finding.kind == proof::FaultKind::kCutOff;
-    Say(finding.sentence);
+    Say(std::cout, finding.sentence);
     const bool allowed =
         finding.kind == proof::FaultKind::kUnknownKey || (behind && config.accept_loss);
     if (!allowed) return behind ? TooOld() : Other();
@@ -135,7 +131,7 @@ absl::Status PutBack(const Config& config, const store::BackupSeal& seal, absl::
   }
   ASSIGN_OR_RETURN(const store::CheckReport report, store::CheckDatabase(config.state_dir));
   if (report.findings.empty()) return absl::OkStatus();
-  for (const store::Finding& finding : report.findings) Say(finding.sentence);
+  for (const store::Finding& finding : report.findings) Say(std::cout, finding.sentence);
   return domain::MakeError(absl::StatusCode::kFailedPrecondition, "BACKUP_UNSOUND",
                            Sentence("The backup is not sound. Take another backup."));
 }
@@ -161,7 +157,7 @@ absl::Status RestoreInto(const Config& config) {
     }
     return put;
   }
-  Say(
+  Say(std::cout,
       Sentence("$0 holds the backup of $1 change sets, up to $2, checked. The tokens of that time "
                "are valid; for a new administrator's: kirikaed token reset",
                {config.state_dir, std::to_string(seal.change_set), Shown(seal.time)}));

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <string>
 
+#include "service/server/log.h"
+
 namespace kirikae::server {
+
+CallLog::CallLog() : json_(LogIsJson() ? MemberLog() : nullptr) {}
 
 void CallLog::Ended(const api::EndedCall& call) {
   const double seconds = absl::ToDoubleSeconds(call.taken);
@@ -18,8 +22,14 @@ void CallLog::Ended(const api::EndedCall& call) {
     count.seconds += seconds;
     ++count.buckets[static_cast<size_t>(bucket)];
   }
-  spdlog::info("call method={} code={} ms={:.1f} request={} token={}", call.rpc,
-               absl::StatusCodeToString(call.code), seconds * 1000, call.request_id, call.token);
+  const std::string code = absl::StatusCodeToString(call.code);
+  if (json_ != nullptr) {
+    json_->info(R"("event":"call","method":"{}","code":"{}","ms":{:.1f},"request":{},"token":{})",
+                call.rpc, code, seconds * 1000, JsonQuoted(call.request_id), call.token);
+  } else {
+    spdlog::info("call method={} code={} ms={:.1f} request={} token={}", call.rpc, code,
+                 seconds * 1000, call.request_id, call.token);
+  }
 }
 
 CallLog::Counts CallLog::counts() const {

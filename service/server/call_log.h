@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,10 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "service/api/call/environment.h"
+
+namespace spdlog {
+class logger;
+}
 
 namespace kirikae::server {
 
@@ -31,6 +36,9 @@ class CallLog {
   /// The key's text is the role table's, which lives as long as the program.
   using Counts = std::map<std::pair<std::string_view, absl::StatusCode>, CallCount>;
 
+  /// After SetUpLog.
+  CallLog();
+
   /// Counts the call and logs one line: method, code, milliseconds, request id, token id. No names
   /// of people.
   void Ended(const api::EndedCall& call);
@@ -38,6 +46,7 @@ class CallLog {
   Counts counts() const;
 
  private:
+  const std::shared_ptr<spdlog::logger> json_;  // null = lines for people
   mutable std::mutex mutex_;
   Counts counts_;
 };

@@ -11,11 +11,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
-#include "service/catalogue/catalogue.h"
 #include "service/domain/error_detail.h"
 #include "service/domain/record_name.h"
 #include "service/proof/export_check.h"
 #include "service/server/failure.h"
+#include "service/server/said.h"
 #include "service/server/text_files.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/check.h"
@@ -25,10 +25,8 @@ namespace {
 
 using domain::Sentence;
 
-void Say(const std::string& record, const Sentence& sentence) {
-  const std::string place = record.empty() ? "" : record + ": ";
-  std::cout << place << sentence.English() << "\n"
-            << place << catalogue::Japanese(sentence) << "\n";
+void SayOf(const std::string& record, const Sentence& sentence) {
+  Say(std::cout, sentence, record.empty() ? "" : record + ": ");
 }
 
 // The keys that are given as texts or as files.
@@ -63,17 +61,18 @@ absl::StatusOr<int> CheckExport(const Config& config) {
   bool sound = true;
   for (const proof::Finding& finding : check.Finish()) {
     sound = sound && finding.kind == proof::FaultKind::kUnknownKey;
-    Say(finding.change_set == 0 ? "" : domain::ChangeSetName(finding.change_set), finding.sentence);
+    SayOf(finding.change_set == 0 ? "" : domain::ChangeSetName(finding.change_set),
+          finding.sentence);
   }
   const std::string sets = std::to_string(check.change_sets());
   const std::string checkpoints = std::to_string(check.checkpoints());
   if (sound) {
-    Say("", Sentence("Checked $0 change sets against $1 checkpoints: nothing is wrong.",
-                     {sets, checkpoints}));
+    SayOf("", Sentence("Checked $0 change sets against $1 checkpoints: nothing is wrong.",
+                       {sets, checkpoints}));
   } else {
-    Say("", Sentence("Checked $0 change sets against $1 checkpoints: the record is not the one "
-                     "that was written.",
-                     {sets, checkpoints}));
+    SayOf("", Sentence("Checked $0 change sets against $1 checkpoints: the record is not the one "
+                       "that was written.",
+                       {sets, checkpoints}));
   }
   return sound ? 0 : 1;
 }
@@ -81,20 +80,20 @@ absl::StatusOr<int> CheckExport(const Config& config) {
 int CheckDirectory(const Config& config) {
   const absl::StatusOr<store::CheckReport> report = store::CheckDatabase(config.state_dir);
   if (!report.ok()) return Fail(report.status());
-  for (const store::Finding& finding : report->findings) Say(finding.record, finding.sentence);
-  if (report->more_findings) Say("", Sentence("There are more findings than are listed."));
+  for (const store::Finding& finding : report->findings) SayOf(finding.record, finding.sentence);
+  if (report->more_findings) SayOf("", Sentence("There are more findings than are listed."));
   const std::string devices = std::to_string(report->devices);
   const std::string sets = std::to_string(report->change_sets);
   const std::string changes = std::to_string(report->changes);
   if (!report->findings.empty()) {
-    Say("", Sentence("Checked $0 devices, $1 change sets, $2 changes: the database is not sound. "
-                     "Stop the daemon, keep a copy of the state directory, and restore the last "
-                     "sound backup.",
-                     {devices, sets, changes}));
+    SayOf("", Sentence("Checked $0 devices, $1 change sets, $2 changes: the database is not sound. "
+                       "Stop the daemon, keep a copy of the state directory, and restore the last "
+                       "sound backup.",
+                       {devices, sets, changes}));
     return 1;
   }
-  Say("", Sentence("Checked $0 devices, $1 change sets, $2 changes: nothing is wrong.",
-                   {devices, sets, changes}));
+  SayOf("", Sentence("Checked $0 devices, $1 change sets, $2 changes: nothing is wrong.",
+                     {devices, sets, changes}));
   return 0;
 }
 

@@ -6,10 +6,10 @@
 #include <iostream>
 #include <string>
 
-#include "service/catalogue/catalogue.h"
 #include "service/domain/instant.h"
 #include "service/server/failure.h"
 #include "service/server/refused.h"
+#include "service/server/said.h"
 #include "service/server/state_files.h"
 #include "service/status_macros.h"
 
@@ -54,7 +54,7 @@ int AcceptClockNow(const Config& config) {
       "The clock shows $0 and is taken as right. The daemon writes again within "
       "seconds; its record says that the clock was accepted.",
       {now});
-  std::cout << sentence.English() << "\n" << catalogue::Japanese(sentence) << "\n";
+  Say(std::cout, sentence);
   return 0;
 }
 

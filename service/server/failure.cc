@@ -2,15 +2,16 @@
 
 #include <iostream>
 
-#include "service/catalogue/catalogue.h"
 #include "service/domain/error_detail.h"
+#include "service/server/said.h"
 
 namespace kirikae::server {
 
 int Fail(const absl::Status& status) {
-  std::cerr << "kirikaed: " << status.message() << "\n";
   if (const auto detail = domain::DetailOf(status)) {
-    std::cerr << "kirikaed: " << catalogue::Japanese(detail->sentence) << "\n";
+    Say(std::cerr, detail->sentence, "kirikaed: ");
+  } else {
+    std::cerr << "kirikaed: " << status.message() << "\n";
   }
   return 1;
 }

@@ -3,7 +3,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -36,6 +37,7 @@ constexpr rlim_t kMostFiles = 65'536;
 constexpr rlim_t kOwnFiles = 256;
 constexpr size_t kFewestConnections = 32;
 constexpr size_t kMostConnections = 10'000;
+constexpr std::chrono::seconds kSilence(10);
 
 absl::Status CannotServe(const std::string& address) {
   return Refused(Sentence("The address $0 can't be served; is it in use?", {address}));
@@ -186,8 +188,10 @@ Listener::~Listener() {
   if (!path_.empty()) unlink(path_.c_str());
 }
 
-void Listener::Start(std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor) {
+void Listener::Start(std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor,
+                     Greeting greeting) {
   acceptor_ = std::move(acceptor);
+  greeting_ = std::move(greeting);
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -200,12 +204,36 @@ void Listener::Stop() {
 }
 
 void Listener::Run() {
-  while (true) {
-    pollfd events[] = {{socket_, POLLIN, 0}, {wake_, POLLIN, 0}};
-    if (poll(events, 2, -1) < 0) continue;
-    if (events[1].revents != 0) return;
-    if (events[0].revents != 0) Accept();
+  poll_ = epoll_create1(EPOLL_CLOEXEC);
+  for (const int file : {socket_, wake_}) {
+    epoll_event event{.events = EPOLLIN, .data = {.fd = file}};
+    epoll_ctl(poll_, EPOLL_CTL_ADD, file, &event);
   }
+  constexpr int kAtATime = 64;
+  bool stopped = false;
+  while (!stopped) {
+    const int wait =
+        silent_.empty()
+            ? -1
+            : static_cast<int>(std::max<int64_t>(0, std::chrono::ceil<std::chrono::milliseconds>(
+                                                        silent_.front().until - Clock::now())
+                                                        .count()));
+    std::array<epoll_event, kAtATime> events{};
+    const int count = epoll_wait(poll_, events.data(), kAtATime, wait);
+    for (int i = 0; i < count; ++i) {
+      const int file = events[static_cast<size_t>(i)].data.fd;
+      if (file == wake_) {
+        stopped = true;
+      } else if (file == socket_) {
+        Accept();
+      } else {
+        Listen(file);
+      }
+    }
+    DropSilent(Clock::now());
+  }
+  while (!not_spoken_.empty()) Drop(not_spoken_.begin()->first);
+  close(poll_);
 }
 
 void Listener::Accept() {
@@ -214,7 +242,7 @@ void Listener::Accept() {
   peer.length = sizeof(peer.storage);
   const int file = accept4(socket_, peer.get(), &peer.length, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (file < 0) {
-    // With no descriptor left, the connection waits; poll() would report it at once again.
+    // With no descriptor left, the connection waits; epoll would report it at once again.
     if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
       MakeRoom();
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -228,11 +256,91 @@ void Listener::Accept() {
   }
   const int on = 1;
   if (path_.empty()) setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-  connections_[file] = {*inode, PeerOf(peer), accepted_++};
+  const size_t number = accepted_++;
+  connections_[file] = {*inode, PeerOf(peer), number};
+  // Told of each further byte once, so that too few of them do not keep this thread busy.
+  epoll_event event{.events = EPOLLIN | EPOLLRDHUP | EPOLLET, .data = {.fd = file}};
+  if (epoll_ctl(poll_, EPOLL_CTL_ADD, file, &event) != 0) {
+    HandOver(file);
+    return;
+  }
+  not_spoken_[file] = number;
+  silent_.push_back({file, number, Clock::now() + kSilence});
+}
+
+void Listener::Listen(int file) {
+  if (!not_spoken_.contains(file)) return;
+  constexpr size_t kEnough = 8;
+  std::array<char, kEnough> bytes{};
+  const ssize_t size = recv(file, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT);
+  if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (size <= 0) {
+    Drop(file);
+    return;
+  }
+  const Spoken spoken = SpokenBy({bytes.data(), static_cast<size_t>(size)});
+  if (spoken == Spoken::kUnknown) return;
+  const bool fits =
+      greeting_.tls ? spoken == Spoken::kTls : spoken == Spoken::kHttp2 || spoken == Spoken::kOther;
+  if (fits) {
+    epoll_ctl(poll_, EPOLL_CTL_DEL, file, nullptr);
+    not_spoken_.erase(file);
+    HandOver(file);
+  } else {
+    TurnAway(file, spoken);
+  }
+}
+
+void Listener::HandOver(int file) {
   grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
   parameters.listener_fd = socket_;
   parameters.fd = file;
   acceptor_->HandleNewConnection(&parameters);
+}
+
+void Listener::Drop(int file) {
+  not_spoken_.erase(file);
+  connections_.erase(file);
+  close(file);  // which leaves the epoll, too
+}
+
+void Listener::TurnAway(int file, Spoken spoken) {
+  Log(spoken == Spoken::kTls     ? "TLS spoken to a port of plain text"
+      : spoken == Spoken::kHttp1 ? "HTTP/1 spoken to the gRPC port"
+                                 : "plain text spoken to a port of TLS",
+      file);
+  // A client of TLS that gets this names the version as wrong, and so knows what is the matter.
+  if (spoken != Spoken::kHttp2) {
+    const std::string answer =
+        "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\n"
+        "connection: close\r\ncontent-length: " +
+        std::to_string(greeting_.web_page.size()) + "\r\n\r\n" + greeting_.web_page;
+    // What is not read would make the system take the answer back.
+    std::array<char, 4096> request{};
+    while (recv(file, request.data(), request.size(), MSG_DONTWAIT) > 0) {
+    }
+    static_cast<void>(send(file, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+    shutdown(file, SHUT_WR);
+  }
+  Drop(file);
+}
+
+void Listener::Log(std::string_view event, int file) {
+  constexpr int kMostASecond = 10;
+  const Clock::time_point second = std::chrono::floor<std::chrono::seconds>(Clock::now());
+  if (second != log_second_) logged_ = 0;
+  log_second_ = second;
+  if (greeting_.log == nullptr || ++logged_ > kMostASecond) return;
+  greeting_.log(std::string(event) + " address=" + connections_[file].address);
+}
+
+void Listener::DropSilent(Clock::time_point now) {
+  while (!silent_.empty() && silent_.front().until <= now) {
+    const Silent silent = silent_.front();
+    silent_.pop_front();
+    const auto found = not_spoken_.find(silent.file);
+    if (found != not_spoken_.end() && found->second == silent.number) Drop(silent.file);
+  }
 }
 
 void Listener::ForgetClosed() {

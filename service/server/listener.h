@@ -4,22 +4,37 @@
 #include <grpcpp/server_builder.h>
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstddef>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <unordered_map>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "service/server/first_bytes.h"
 
 namespace kirikae::server {
 
 /// Accepts connections on one address. There is always room for a new one: where there are as many
 /// as may be, the one that has been silent for longest is closed, of the peer address that has
-/// most. So whoever opens connections and leaves them open keeps nobody else out.
+/// most. So whoever opens connections and leaves them open keeps nobody else out. A connection is
+/// handed on once its client has begun to speak as the port does; who speaks otherwise is told so,
+/// and who says nothing for ten seconds is closed.
 class Listener {
  public:
+  /// How clients are greeted.
+  struct Greeting {
+    bool tls = false;      ///< the port is encrypted
+    std::string web_page;  ///< what a browser is told, as text for people
+    /// Told of each client that speaks otherwise, at most ten times a second.
+    std::function<void(std::string_view event)> log = nullptr;
+  };
+
   /// FAILED_PRECONDITION for an address whose port can't be one.
   static absl::Status CheckAddress(const std::string& address);
 
@@ -34,7 +49,8 @@ class Listener {
   /// The address as it was bound, with the port's number.
   const std::string& endpoint() const { return endpoint_; }
   /// Begins to accept, once the server has started.
-  void Start(std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor);
+  void Start(std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor,
+             Greeting greeting);
   /// Accepts no more.
   void Stop();
 
@@ -48,8 +64,25 @@ class Listener {
   };
 
   Listener(int socket, std::string endpoint, std::string path, size_t connections);
+  using Clock = std::chrono::steady_clock;
+  // A connection whose client has not said enough.
+  struct Silent {
+    int file;
+    size_t number;
+    Clock::time_point until;
+  };
+
   void Run();
   void Accept();
+  // Looks at what a silent client says now.
+  void Listen(int file);
+  // Gives a connection to gRPC.
+  void HandOver(int file);
+  // Closes a connection that gRPC does not have.
+  void Drop(int file);
+  void TurnAway(int file, Spoken spoken);
+  void Log(std::string_view event, int file);
+  void DropSilent(Clock::time_point now);
   void ForgetClosed();
   void MakeRoom();
 
@@ -61,6 +94,12 @@ class Listener {
   std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
   std::unordered_map<int, Connection> connections_;  // by descriptor
   size_t accepted_ = 0;
+  Greeting greeting_;
+  int poll_ = -1;                               // an epoll
+  std::unordered_map<int, size_t> not_spoken_;  // numbers of connections, by descriptor
+  std::deque<Silent> silent_;                   // by time; some have spoken since
+  Clock::time_point log_second_;
+  int logged_ = 0;  // in that second
   std::thread thread_;
 };
 

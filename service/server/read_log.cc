@@ -3,10 +3,12 @@
 #include <spdlog/sinks/daily_file_sink.h>
 #include <spdlog/sinks/null_sink.h>
 #include <spdlog/spdlog.h>
+#include <sys/statvfs.h>
 
-#include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "service/server/log.h"
 
 namespace kirikae::server {
 namespace {
@@ -14,22 +16,13 @@ namespace {
 constexpr uint16_t kDays = 366;
 constexpr std::chrono::seconds kFlush(1);
 
-bool IsPlain(char letter) {
-  return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\';
-}
-
-std::string Quoted(std::string_view text) {
-  // Most are tags.
-  if (std::all_of(text.begin(), text.end(), IsPlain)) return '"' + std::string(text) + '"';
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 }  // namespace
 
-ReadLog::ReadLog(const std::string& state_dir) {
+ReadLog::ReadLog(std::string state_dir, uint64_t spare)
+    : state_dir_(std::move(state_dir)), spare_(spare) {
   spdlog::sink_ptr sink;
   try {
-    sink = std::make_shared<spdlog::sinks::daily_file_sink_mt>(state_dir + "/reads.log", 0, 0,
+    sink = std::make_shared<spdlog::sinks::daily_file_sink_mt>(state_dir_ + "/reads.log", 0, 0,
                                                                false, kDays);
   } catch (const spdlog::spdlog_ex& exception) {
     spdlog::warn("reads are not logged: {}", exception.what());
@@ -46,10 +39,30 @@ ReadLog::~ReadLog() {
   log_->flush();
 }
 
+bool ReadLog::HasRoom() {
+  const int64_t second = std::chrono::duration_cast<std::chrono::seconds>(
+                             std::chrono::steady_clock::now().time_since_epoch())
+                             .count();
+  if (looked_at_.exchange(second) == second) return has_room_;
+  struct statvfs disk {};
+  // A disk that can't be asked may have room.
+  const bool room =
+      statvfs(state_dir_.c_str(), &disk) != 0 || uint64_t{disk.f_bavail} * disk.f_frsize >= spare_;
+  has_room_ = room;
+  if (const int64_t count = left_out_.exchange(0); count > 0) {
+    spdlog::warn("reads not logged for want of disk space: {}", count);
+  }
+  return room;
+}
+
 void ReadLog::Ended(const api::EndedCall& call) {
   if (call.asked.data() == nullptr || call.token == 0) return;
+  if (!HasRoom()) {
+    ++left_out_;
+    return;
+  }
   log_->info(R"("token":{},"name":{},"rpc":"{}","asked":{},"code":"{}")", call.token,
-             Quoted(call.actor), call.rpc, Quoted(call.asked.substr(0, 300)),
+             JsonQuoted(call.actor), call.rpc, JsonQuoted(call.asked.substr(0, 300)),
              absl::StatusCodeToString(call.code));
 }
 

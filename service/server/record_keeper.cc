@@ -65,7 +65,7 @@ void RecordKeeper::Run() {
   }
 }
 
-absl::StatusOr<bool> RecordKeeper::IsDue(store::ReadView& view) {
+absl::StatusOr<bool> RecordKeeper::IsDue(store::ReadView& view, absl::Time now) {
   bool approved = false;
   store::ChangeSetQuery query;
   query.limit = kSetsAtATime;
@@ -80,12 +80,13 @@ absl::StatusOr<bool> RecordKeeper::IsDue(store::ReadView& view) {
     ASSIGN_OR_RETURN(const std::vector<store::KeptCheckpoint> kept, view.ListCheckpoints(0, 1));
     if (!kept.empty()) kept_ = kept.front().size;
   }
-  return seen_ > kept_ && (approved || options_.ward.now() - last_ >= kEvery);
+  return seen_ > kept_ && (approved || now - last_ >= kEvery);
 }
 
 absl::Status RecordKeeper::Look(bool stopping) {
   ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, options_.store.Read());
-  ASSIGN_OR_RETURN(const bool due, IsDue(*view));
+  const absl::Time now = options_.ward.now();
+  ASSIGN_OR_RETURN(const bool due, IsDue(*view, now));
   if (!due && !(stopping && seen_ > kept_)) return absl::OkStatus();
   ASSIGN_OR_RETURN(const app::SignedCheckpoint checkpoint, options_.notary.Sign(*view));
   // The file comes first: where the disk of the database has failed, the other may be there.
@@ -94,20 +95,19 @@ absl::Status RecordKeeper::Look(bool stopping) {
           ? absl::OkStatus()
           : WriteNewFile(absl::StrFormat("%s/%012d.checkpoint", options_.folder, checkpoint.size),
                          checkpoint.note);
-  const absl::Status kept = Keep(checkpoint);
+  const absl::Status kept = Keep(checkpoint, now);
   if (kept.ok() || filed.ok()) {
     kept_ = checkpoint.size;
-    last_ = options_.ward.now();
+    last_ = now;
   }
   RETURN_IF_ERROR(kept);
   return absl::IsAlreadyExists(filed) ? absl::OkStatus() : filed;
 }
 
-absl::Status RecordKeeper::Keep(const app::SignedCheckpoint& checkpoint) {
+absl::Status RecordKeeper::Keep(const app::SignedCheckpoint& checkpoint, absl::Time now) {
   store::WriteRequest write;
-  write.now = options_.ward.now();
-  write.make = [checkpoint, now = write.now](store::ReadView&,
-                                             int64_t) -> absl::StatusOr<store::Draft> {
+  write.now = now;
+  write.make = [checkpoint, now](store::ReadView&, int64_t) -> absl::StatusOr<store::Draft> {
     store::Draft draft;
     draft.edits.emplace_back(
         store::KeptCheckpoint{.size = checkpoint.size, .note = checkpoint.note, .time = now});

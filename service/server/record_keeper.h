@@ -38,9 +38,9 @@ class RecordKeeper {
   void Run();
   void Wake();
   /// Whether a checkpoint is to be made of what the view shows.
-  absl::StatusOr<bool> IsDue(store::ReadView& view);
+  absl::StatusOr<bool> IsDue(store::ReadView& view, absl::Time now);
   absl::Status Look(bool stopping);
-  absl::Status Keep(const app::SignedCheckpoint& checkpoint);
+  absl::Status Keep(const app::SignedCheckpoint& checkpoint, absl::Time now);
 
   const Options options_;
   int64_t seen_ = 0;  ///< change sets that were looked at

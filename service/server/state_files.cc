@@ -69,6 +69,13 @@ absl::Status WriteNewFile(const std::string& path, std::string_view content) {
   return CreateWith(path, content, O_EXCL, 0600);
 }
 
+absl::Status ReplaceSecret(const std::string& path, std::string_view content) {
+  const std::string fresh = path + ".new";
+  unlink(fresh.c_str());
+  RETURN_IF_ERROR(CreateWith(fresh, content, O_EXCL, 0600));
+  return std::rename(fresh.c_str(), path.c_str()) == 0 ? absl::OkStatus() : Fault(path);
+}
+
 absl::Status ReplaceFile(const std::string& path, std::string_view content) {
   const std::string fresh = path + ".new";
   RETURN_IF_ERROR(CreateWith(fresh, content, O_TRUNC, 0644));

@@ -21,7 +21,10 @@ absl::Status CloseToOthers(const std::string& directory);
 /// Writes a new file with mode 0600 and syncs it; ALREADY_EXISTS when it exists.
 absl::Status WriteNewFile(const std::string& path, std::string_view content);
 
-/// Replaces a file atomically.
+/// Replaces a file atomically; only its owner may read it.
+absl::Status ReplaceSecret(const std::string& path, std::string_view content);
+
+/// Replaces a file atomically; everybody may read it.
 absl::Status ReplaceFile(const std::string& path, std::string_view content);
 
 }  // namespace kirikae::server

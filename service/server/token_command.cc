@@ -9,10 +9,10 @@
 
 #include "service/app/access/tokens.h"
 #include "service/app/hash.h"
-#include "service/catalogue/catalogue.h"
 #include "service/server/clock_command.h"
 #include "service/server/failure.h"
 #include "service/server/own_write.h"
+#include "service/server/said.h"
 #include "service/server/state_files.h"
 #include "service/status_macros.h"
 #include "service/store/sqlite/sqlite_store.h"
@@ -69,7 +69,7 @@ int ResetToken(const Config& config) {
       "A new administrator's token is in $0. Start the daemon again, and revoke "
       "the tokens that are lost: kirikae token list",
       {path});
-  std::cout << sentence.English() << "\n" << catalogue::Japanese(sentence) << "\n";
+  Say(std::cout, sentence);
   return 0;
 }
 

@@ -19,6 +19,9 @@ class Watchdog {
     std::chrono::milliseconds interval = std::chrono::seconds(10);  ///< between two questions
     std::chrono::milliseconds patience = std::chrono::seconds(5);   ///< for one answer
     int most_failures = 3;                                          ///< in a row
+    bool tls =
+        false;  ///< the port is encrypted; its certificate is not checked, since it is our own
+    std::function<void()> on_answer = nullptr;  ///< called after each answer, on its thread
   };
 
   /// `endpoint` is an address that gRPC's clients take.

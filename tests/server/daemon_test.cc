@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/support/any_call.h"
@@ -189,6 +192,55 @@ TEST(DaemonTest, ListsItsServicesByReflection) {
   for (const char* service :
        {"Access", "Audit", "Calendar", "Import", "Inventory", "Migration", "Planning", "Rollout"}) {
     EXPECT_THAT(answer.messages[0], HasSubstr("kirikae.v1." + std::string(service) + "Service"));
+  }
+}
+
+// gRPC does not wait for the handlers of calls that it cancels.
+TEST(DaemonTest, AStopUnderLoadEndsInOrder) {
+  Daemon daemon;
+  ImportSampleWard(daemon);
+  constexpr int kRounds = 8;
+  constexpr int kCallers = 6;
+  for (int round = 0; round < kRounds; ++round) {
+    std::atomic<bool> stop = false;
+    std::atomic<int> answered = 0;
+    std::vector<std::thread> callers;
+    for (int i = 0; i < kCallers; ++i) {
+      callers.emplace_back([&, i, channel = daemon.channel()] {
+        const bool exports = i % 3 == 0;
+        const std::string method = exports      ? "/kirikae.v1.ImportService/ExportDevices"
+                                   : i % 3 == 1 ? "/kirikae.v1.InventoryService/ListDevices"
+                                                : "/kirikae.v1.AuditService/VerifyAuditLog";
+        // format is field 1 of the export's request; 1 is a form of CSV.
+        const std::string request = exports ? std::string("\x08\x01") : std::string();
+        while (!stop) {
+          CallAny(channel, method, "Bearer " + daemon.admin_token(), request);
+          ++answered;
+        }
+      });
+    }
+    while (answered < kCallers * 4) std::this_thread::yield();
+    const ProgramResult ended = daemon.Stop();
+    EXPECT_EQ(ended.exit_code, 0) << ended.err.substr(ended.err.size() - 500);
+    stop = true;
+    for (std::thread& caller : callers) caller.join();
+    daemon.Start();
+  }
+}
+
+// Tools that walk over all services stop at one that is not described.
+TEST(DaemonTest, DescribesByReflectionEveryServiceThatItLists) {
+  Daemon daemon;
+  for (const std::string service :
+       {"grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerReflection",
+        "kirikae.v1.AccessService", "kirikae.v1.InventoryService"}) {
+    // ServerReflectionRequest.file_containing_symbol is field 4; an answer with files has field 4,
+    // one with an error has field 7.
+    const AnyAnswer answer =
+        CallAny(daemon.channel(), "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+                "", "\x22" + std::string(1, static_cast<char>(service.size())) + service);
+    ASSERT_EQ(answer.messages.size(), 1U) << answer.status.error_message();
+    EXPECT_THAT(answer.messages[0], HasSubstr(".proto")) << service << answer.messages[0];
   }
 }
 

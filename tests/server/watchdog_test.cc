@@ -15,9 +15,9 @@
 namespace kirikae::server {
 namespace {
 
-constexpr Watchdog::Options kQuick = {.interval = std::chrono::milliseconds(20),
-                                      .patience = std::chrono::milliseconds(200),
-                                      .most_failures = 3};
+const Watchdog::Options kQuick = {.interval = std::chrono::milliseconds(20),
+                                  .patience = std::chrono::milliseconds(200),
+                                  .most_failures = 3};
 
 TEST(WatchdogTest, GivesUpOnAPortThatAnswersNothing) {
   const int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

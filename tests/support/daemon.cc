@@ -15,9 +15,9 @@ namespace {
 
 constexpr char kSample[] = KIRIKAE_SOURCE_FOLDER "/deploy/samples";
 
-// `{"grpc": "ADDRESS"}`
-std::string AddressIn(const std::string& endpoints) {
-  const std::string key = "\"grpc\": \"";
+// `{"grpc": "ADDRESS", "http": "ADDRESS"}`
+std::string AddressIn(const std::string& endpoints, const std::string& port) {
+  const std::string key = "\"" + port + "\": \"";
   const size_t start = endpoints.find(key);
   if (start == std::string::npos) return "";
   const size_t end = endpoints.find('"', start + key.size());
@@ -49,8 +49,9 @@ void Daemon::Start(std::vector<std::string> flags) {
   do {
     if (program_->Ended()) throw std::runtime_error("kirikaed ended: " + program_->Wait().err);
     std::this_thread::yield();
-    address_ = AddressIn(ReadFile(endpoints));
+    address_ = AddressIn(ReadFile(endpoints), "grpc");
   } while (address_.empty());
+  http_address_ = AddressIn(ReadFile(endpoints), "http");
   grpc::ChannelArguments own;
   own.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   channel_ = grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), own);

@@ -37,6 +37,8 @@ class Daemon {
   pid_t pid() const { return program_->pid(); }
   const TemporaryFolder& folder() const { return folder_; }
   const std::string& address() const { return address_; }
+  /// Of the HTTP port; "" without `--http`.
+  const std::string& http_address() const { return http_address_; }
   std::string token_file() const { return folder_ / "admin.token"; }
   std::string admin_token() const;
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
@@ -56,6 +58,7 @@ class Daemon {
   std::vector<std::string> flags_;
   std::unique_ptr<Program> program_;
   std::string address_;
+  std::string http_address_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 

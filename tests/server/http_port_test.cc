@@ -1,0 +1,256 @@
+// The HTTP port of the real daemon: page, sign-in, health, metrics, and calls as curl makes them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/support/daemon.h"
+#include "tests/support/program.h"
+
+namespace kirikae {
+namespace {
+
+using ::testing::AllOf;
+using testing::Daemon;
+using ::testing::HasSubstr;
+using testing::kTestDay;
+using ::testing::Not;
+using testing::ProgramResult;
+using testing::RunProgram;
+using ::testing::StartsWith;
+using testing::TemporaryFolder;
+using testing::WriteFile;
+
+using Flags = std::vector<std::string>;
+
+const Flags kWithHttp = {"--now", kTestDay, "--allow-self-approval", "--http", "127.0.0.1:0"};
+
+// An answer as curl shows it.
+struct Answer {
+  int status = 0;
+  std::string head;
+  std::string body;
+
+  nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
+};
+
+class HttpPortTest : public ::testing::Test {
+ protected:
+  Answer Curl(const std::string& path, Flags flags = {}) const {
+    flags.insert(flags.begin(), {"/usr/bin/curl", "-sS", "--max-time", "30", "--raw", "-i",
+                                 "http://" + daemon_.http_address() + path});
+    const ProgramResult result = RunProgram(flags);
+    EXPECT_EQ(result.exit_code, 0) << path << ": " << result.err;
+    Answer answer;
+    const size_t end = result.out.find("\r\n\r\n");
+    answer.head = result.out.substr(0, end);
+    answer.body = end == std::string::npos ? "" : result.out.substr(end + 4);
+    answer.status = answer.head.size() > 12 ? std::atoi(answer.head.c_str() + 9) : 0;
+    return answer;
+  }
+  Answer Call(const std::string& method, const std::string& request, Flags flags) const {
+    flags.insert(flags.begin(), {"-H", "content-type: application/json", "-d", request});
+    return Curl("/kirikae.v1." + method, flags);
+  }
+  Answer CallAs(const std::string& token, const std::string& method,
+                const std::string& request) const {
+    return Call(method, request, {"-H", "authorization: Bearer " + token});
+  }
+  // Signs in; the flags with which curl shows the cookie.
+  Flags SignIn(const std::string& token) const {
+    const Answer answer = Curl("/signin", {"-H", "content-type: application/json", "-d",
+                                           nlohmann::json{{"token", token}}.dump(), "-c", jar()});
+    EXPECT_EQ(answer.status, 204) << answer.head << answer.body;
+    return {"-b", jar()};
+  }
+  Answer WhoAmI(const Flags& cookie,
+                const Flags& more = {"-H", "connect-protocol-version: 1"}) const {
+    Flags flags = cookie;
+    flags.insert(flags.end(), more.begin(), more.end());
+    return Call("AccessService/WhoAmI", "{}", flags);
+  }
+  std::string jar() const { return folder_ / "cookies"; }
+
+  TemporaryFolder folder_;
+  Daemon daemon_{kWithHttp};
+};
+
+TEST_F(HttpPortTest, CurlFindsACallerByKana) {
+  testing::ImportSampleWard(daemon_);
+  const Answer found =
+      CallAs(daemon_.admin_token(), "InventoryService/LookupDevices", R"({"query": "ﾜﾀﾅﾍﾞ"})");
+  ASSERT_EQ(found.status, 200) << found.body;
+  ASSERT_TRUE(found.json().contains("matches")) << found.body;
+  EXPECT_THAT(found.json()["matches"][0]["card"].dump(), HasSubstr("渡"));
+}
+
+TEST_F(HttpPortTest, ErrorsSayWhatGrpcSays) {
+  const Answer missing =
+      CallAs(daemon_.admin_token(), "InventoryService/GetDevice", R"({"name": "devices/NO-1"})");
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(missing.json()["code"], "not_found");
+  EXPECT_THAT(missing.json()["details"].dump(), HasSubstr("google.rpc.ErrorInfo"));
+  EXPECT_EQ(CallAs("wrong", "AccessService/WhoAmI", "{}").status, 401);
+  EXPECT_EQ(Call("AccessService/WhoAmI", "{}", {}).status, 401);
+  EXPECT_EQ(CallAs(daemon_.admin_token(), "AccessService/NoSuch", "{}").status, 404);
+}
+
+TEST_F(HttpPortTest, HealthAndReadiness) {
+  EXPECT_EQ(Curl("/healthz").body, "ok\n");
+  EXPECT_EQ(Curl("/readyz").body, "ready\n");
+}
+
+TEST_F(HttpPortTest, MetricsAreForThisMachineOnly) {
+  daemon_.Run({"whoami"});
+  const Answer metrics = Curl("/metrics");
+  EXPECT_EQ(metrics.status, 200);
+  EXPECT_THAT(
+      metrics.body,
+      AllOf(HasSubstr(R"(method="AccessService/WhoAmI")"),
+            HasSubstr("kirikae_writer_queue_length 0"), HasSubstr("kirikae_database_size_bytes"),
+            HasSubstr("kirikae_store_readable 1"), HasSubstr("process_resident_memory_bytes")));
+  EXPECT_EQ(Curl("/metrics", {"-H", "x-forwarded-for: 192.0.2.7"}).status, 404);
+}
+
+TEST_F(HttpPortTest, MetricsShowPhasesAndDevicesByState) {
+  testing::ImportSampleWard(daemon_);
+  testing::ApproveSamplePlan(daemon_);
+  const Answer metrics = Curl("/metrics");
+  EXPECT_THAT(
+      metrics.body,
+      AllOf(HasSubstr(R"(kirikae_phase_state{rollout="face2025",phase="pilot",state="waiting"} 1)"),
+            HasSubstr(R"(kirikae_rollout_devices{rollout="face2025",state="planned"})")));
+}
+
+TEST_F(HttpPortTest, ThePageHasItsHeadersAndItsFilesAreKeptForEver) {
+  const Answer page = Curl("/");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(
+      page.head,
+      AllOf(HasSubstr("content-security-policy: default-src 'none'"),
+            HasSubstr("x-content-type-options: nosniff"), HasSubstr("x-frame-options: DENY"),
+            HasSubstr("referrer-policy: no-referrer"), HasSubstr("cache-control: no-cache")));
+  EXPECT_THAT(page.head, Not(HasSubstr("unsafe-inline")));
+  const size_t at = page.body.find("/app.");
+  const std::string script = page.body.substr(page.body.find("src=\"/app.") + 5, 24);
+  ASSERT_NE(at, std::string::npos);
+  const Answer file = Curl(script.substr(0, script.find('"')));
+  EXPECT_EQ(file.status, 200) << script;
+  EXPECT_THAT(file.head, HasSubstr("immutable"));
+  const size_t etag = file.head.find("etag: ");
+  const std::string tag = file.head.substr(etag + 6, file.head.find("\r\n", etag) - etag - 6);
+  const std::string path = script.substr(0, script.find('"'));
+  EXPECT_EQ(Curl(path, {"-H", "if-none-match: " + tag}).status, 304);
+  EXPECT_THAT(Curl(path, {"-H", "accept-encoding: gzip"}).head,
+              HasSubstr("content-encoding: gzip"));
+  EXPECT_EQ(Curl("/none.js").status, 404);
+  EXPECT_EQ(Curl("/", {"-X", "POST"}).status, 405);
+}
+
+TEST_F(HttpPortTest, ASessionIsItsTokensHolderUntilSignedOut) {
+  const std::string viewer = daemon_.NewToken("viewer");
+  const Flags cookie = SignIn(viewer);
+  const Answer me = WhoAmI(cookie);
+  EXPECT_EQ(me.status, 200) << me.body;
+  EXPECT_EQ(me.json()["role"], "ROLE_VIEWER");
+  EXPECT_EQ(Curl("/signout", {"-X", "POST", "-b", jar()}).status, 204);
+  EXPECT_EQ(WhoAmI(cookie).status, 401);
+}
+
+TEST_F(HttpPortTest, ACookieWithoutTheProtocolsHeaderOrFromAnotherPageIsRefused) {
+  const Flags cookie = SignIn(daemon_.admin_token());
+  EXPECT_EQ(WhoAmI(cookie, {}).status, 403);
+  EXPECT_EQ(WhoAmI(cookie,
+                   {"-H", "connect-protocol-version: 1", "-H", "origin: https://elsewhere.example"})
+                .status,
+            403);
+  EXPECT_EQ(
+      WhoAmI(cookie, {"-H", "connect-protocol-version: 1", "-H", "sec-fetch-site: cross-site"})
+          .status,
+      403);
+  EXPECT_EQ(WhoAmI(cookie, {"-H", "connect-protocol-version: 1", "-H",
+                            "origin: http://" + daemon_.http_address()})
+                .status,
+            200);
+  EXPECT_EQ(Curl("/signin", {"-d", "token=x", "-H", "origin: https://elsewhere.example"}).status,
+            403);
+}
+
+TEST_F(HttpPortTest, ASessionOutlivesTheDaemonAndEndsWithItsToken) {
+  const std::string viewer = daemon_.NewToken("viewer");
+  const Flags cookie = SignIn(viewer);
+  daemon_.Kill();
+  daemon_.Start();
+  EXPECT_EQ(WhoAmI(cookie).status, 200);
+  ASSERT_EQ(daemon_.Run({"token", "revoke", "2", "--yes"}).exit_code, 0);
+  EXPECT_EQ(WhoAmI(cookie).status, 401);
+  daemon_.Kill();
+  daemon_.Start();
+  EXPECT_EQ(WhoAmI(cookie).status, 401);
+}
+
+TEST_F(HttpPortTest, ASessionEndsAfterTwelveHours) {
+  const Flags cookie = SignIn(daemon_.admin_token());
+  daemon_.Stop();
+  daemon_.Start({"--now", "2025-04-01T20:59:00+09:00", "--http", "127.0.0.1:0"});
+  EXPECT_EQ(WhoAmI(cookie).status, 200);
+  daemon_.Stop();
+  daemon_.Start({"--now", "2025-04-01T21:01:00+09:00", "--http", "127.0.0.1:0"});
+  EXPECT_EQ(WhoAmI(cookie).status, 401);
+}
+
+TEST_F(HttpPortTest, AWrongTokenSignsNobodyIn) {
+  const Answer json =
+      Curl("/signin", {"-H", "content-type: application/json", "-d", R"({"token": "krk_wrong"})"});
+  EXPECT_EQ(json.status, 401);
+  EXPECT_EQ(json.json()["code"], "unauthenticated");
+  EXPECT_THAT(json.json()["messageJa"].dump(), HasSubstr("トークン"));
+  for (const char* body : {"", "{}", R"({"token": 1})", "[[[[", "token=krk_%zz"}) {
+    EXPECT_EQ(Curl("/signin", {"-H", "content-type: application/json", "-d", body}).status, 401)
+        << body;
+  }
+  EXPECT_EQ(Curl("/signin", {"-d", "token=" + std::string(5'000, 'x')}).status, 413);
+  EXPECT_EQ(Curl("/signin").status, 405);
+}
+
+TEST_F(HttpPortTest, AFormSignsInAndLeadsToThePage) {
+  const Answer answer = Curl("/signin", {"--data-urlencode", "token=" + daemon_.admin_token()});
+  EXPECT_EQ(answer.status, 303);
+  EXPECT_THAT(answer.head,
+              AllOf(HasSubstr("location: /"), HasSubstr("HttpOnly"), HasSubstr("SameSite=Strict")));
+}
+
+TEST_F(HttpPortTest, ABrowserAtTheGrpcPortIsToldWhereThePageIs) {
+  const ProgramResult result =
+      RunProgram({"/usr/bin/curl", "-sS", "-i", "--max-time", "20", "http://" + daemon_.address()});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, AllOf(StartsWith("HTTP/1.1 400"), HasSubstr(daemon_.http_address())));
+  const ProgramResult tls =
+      RunProgram({"/usr/bin/curl", "-sSk", "--max-time", "20", "https://" + daemon_.address()});
+  EXPECT_NE(tls.exit_code, 0);
+  // A gRPC client at the HTTP port gets an answer too.
+  EXPECT_EQ(RunProgram({KIRIKAE, "--server", daemon_.http_address(), "--token-file",
+                        daemon_.token_file(), "whoami", "--timeout", "10"})
+                .exit_code,
+            6);
+  EXPECT_THAT(daemon_.Stop().err, AllOf(HasSubstr("HTTP/1 spoken to the gRPC port"),
+                                        HasSubstr("TLS spoken to a port of plain text")));
+}
+
+TEST_F(HttpPortTest, BothPortsAreInTheEndpoints) {
+  EXPECT_THAT(testing::ReadFile(daemon_.folder() / "endpoints.json"),
+              StartsWith("{\"grpc\": \"" + daemon_.address() + "\", \"http\": \"127.0.0.1:"));
+}
+
+TEST_F(HttpPortTest, ABusyPortIsNamedAndNothingIsServed) {
+  const TemporaryFolder folder;
+  const ProgramResult result = RunProgram({KIRIKAED, "--state-dir", folder / "state", "--listen",
+                                           "127.0.0.1:0", "--http", daemon_.http_address()});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr(daemon_.http_address()));
+}
+
+}  // namespace
+}  // namespace kirikae
