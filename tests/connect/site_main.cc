@@ -11,7 +11,7 @@
 int main(int argc, char** argv) {
   kirikae::testing::GatewaySite::Settings settings;
   if (argc > 2) {
-    auto tls = kirikae::http::TlsContext::Load({.certificate = argv[1], .key = argv[2]});
+    auto tls = kirikae::http::TlsContext::Load({argv[1], argv[2], ""});
     if (!tls.ok()) {
       std::cerr << tls.status().ToString() << "\n";
       return 1;
