@@ -68,7 +68,6 @@ HttpAnswer HttpClient::ReadHead() {
     answer.headers.emplace_back(absl::AsciiStrToLower(std::string(field.name_string())),
                                 std::string(field.value()));
   }
-  answer.keep_alive = parser_->get().keep_alive();
   return answer;
 }
 

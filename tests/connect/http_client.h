@@ -21,8 +21,7 @@ struct HttpAnswer {
   int status = 0;
   http::Headers headers;  ///< names in lower case
   std::string body;
-  bool whole = false;       ///< its end came
-  bool keep_alive = false;  ///< the connection may be used again
+  bool whole = false;  ///< its end came
 
   /// The first value of a header, or "".
   std::string Header(std::string_view name) const;
