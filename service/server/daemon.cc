@@ -148,6 +148,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   RETURN_IF_ERROR(CheckAddresses(config));
   // Before anything is written for what can't be served.
   RETURN_IF_ERROR(Listener::CheckAddress(config.listen));
+  if (!config.http.empty()) RETURN_IF_ERROR(Listener::CheckAddress(config.http));
   std::unique_ptr<TlsKeeper> tls;
   if (!config.tls_cert.empty()) {
     ASSIGN_OR_RETURN(tls, TlsKeeper::Load(config));

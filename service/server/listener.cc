@@ -1,6 +1,5 @@
 #include "service/server/listener.h"
 
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -8,19 +7,18 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "service/http/address.h"
 #include "service/server/refused.h"
 #include "service/status_macros.h"
 
@@ -31,25 +29,12 @@ constexpr std::string_view kUnix = "unix:";
 
 using domain::Sentence;
 
-constexpr int kBacklog = 512;
 constexpr rlim_t kMostFiles = 65'536;
 // Files of the database, of uploads and of exports.
 constexpr rlim_t kOwnFiles = 256;
 constexpr size_t kFewestConnections = 32;
 constexpr size_t kMostConnections = 10'000;
 constexpr std::chrono::seconds kSilence(10);
-
-absl::Status CannotServe(const std::string& address) {
-  return Refused(Sentence("The address $0 can't be served; is it in use?", {address}));
-}
-
-// A socket address of either family.
-struct Address {
-  sockaddr_storage storage{};
-  socklen_t length = 0;
-
-  sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
-};
 
 std::string PortIn(const std::string& address) {
   const size_t colon = address.rfind(':');
@@ -60,63 +45,6 @@ bool IsPort(const std::string& text) {
   constexpr size_t kDigits = 5;
   return !text.empty() && text.size() <= kDigits &&
          text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) <= 65'535;
-}
-
-std::optional<Address> UnixAddress(const std::string& path) {
-  Address address;
-  auto* const own = reinterpret_cast<sockaddr_un*>(&address.storage);
-  if (path.empty() || path.size() >= sizeof(own->sun_path)) return std::nullopt;
-  own->sun_family = AF_UNIX;
-  std::memcpy(own->sun_path, path.c_str(), path.size() + 1);
-  address.length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + 1);
-  return address;
-}
-
-std::optional<Address> NetworkAddress(const std::string& host_and_port) {
-  const size_t colon = host_and_port.rfind(':');
-  if (colon == std::string::npos) return std::nullopt;
-  std::string host = host_and_port.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-  addrinfo* found = nullptr;
-  if (getaddrinfo(host.c_str(), host_and_port.substr(colon + 1).c_str(), &hints, &found) != 0) {
-    return std::nullopt;
-  }
-  Address address;
-  std::memcpy(&address.storage, found->ai_addr, found->ai_addrlen);
-  address.length = found->ai_addrlen;
-  freeaddrinfo(found);
-  return address;
-}
-
-// Whether somebody accepts connections there.
-bool IsServed(Address& address) {
-  const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const bool served = connect(probe, address.get(), address.length) == 0;
-  close(probe);
-  return served;
-}
-
-int PortOf(int socket) {
-  Address bound;
-  bound.length = sizeof(bound.storage);
-  if (getsockname(socket, bound.get(), &bound.length) != 0) return 0;
-  return ntohs(bound.storage.ss_family == AF_INET6
-                   ? reinterpret_cast<sockaddr_in6*>(&bound.storage)->sin6_port
-                   : reinterpret_cast<sockaddr_in*>(&bound.storage)->sin_port);
-}
-
-// The peer of a connection without its port.
-std::string PeerOf(Address& address) {
-  char host[NI_MAXHOST];
-  if (address.storage.ss_family == AF_UNIX ||
-      getnameinfo(address.get(), address.length, host, sizeof(host), nullptr, 0, NI_NUMERICHOST) !=
-          0) {
-    return "unix";
-  }
-  return host;
 }
 
 std::optional<ino_t> InodeOf(int file) {
@@ -154,31 +82,15 @@ absl::Status Listener::CheckAddress(const std::string& address) {
 absl::StatusOr<std::unique_ptr<Listener>> Listener::Bind(const std::string& address,
                                                          size_t connections) {
   RETURN_IF_ERROR(CheckAddress(address));
-  const bool is_unix = address.starts_with(kUnix);
-  const std::string path = is_unix ? address.substr(kUnix.size()) : "";
-  std::optional<Address> where = is_unix ? UnixAddress(path) : NetworkAddress(address);
-  if (!where.has_value()) return CannotServe(address);
-  if (is_unix) {
-    if (IsServed(*where)) return CannotServe(address);
-    unlink(path.c_str());  // left behind by a process that was killed
-  }
-  const int own = socket(where->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  if (!is_unix) setsockopt(own, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-  if (own < 0 || bind(own, where->get(), where->length) != 0 || listen(own, kBacklog) != 0) {
-    if (own >= 0) close(own);
-    return CannotServe(address);
-  }
-  std::string endpoint =
-      is_unix ? address : address.substr(0, address.rfind(':') + 1) + std::to_string(PortOf(own));
-  return std::unique_ptr<Listener>(new Listener(own, std::move(endpoint), path, connections));
+  ASSIGN_OR_RETURN(http::Listening listening, http::ListenOn(address));
+  return std::unique_ptr<Listener>(new Listener(std::move(listening), connections));
 }
 
-Listener::Listener(int socket, std::string endpoint, std::string path, size_t connections)
-    : socket_(socket),
+Listener::Listener(http::Listening listening, size_t connections)
+    : socket_(listening.socket.Release()),
       wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      endpoint_(std::move(endpoint)),
-      path_(std::move(path)),
+      endpoint_(std::move(listening.bound)),
+      path_(std::move(listening.path)),
       most_(connections) {}
 
 Listener::~Listener() {
@@ -238,9 +150,10 @@ void Listener::Run() {
 
 void Listener::Accept() {
   if (connections_.size() >= most_) MakeRoom();
-  Address peer;
-  peer.length = sizeof(peer.storage);
-  const int file = accept4(socket_, peer.get(), &peer.length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  sockaddr_storage peer{};
+  socklen_t length = sizeof(peer);
+  const int file =
+      accept4(socket_, reinterpret_cast<sockaddr*>(&peer), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (file < 0) {
     // With no descriptor left, the connection waits; epoll would report it at once again.
     if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
@@ -257,7 +170,7 @@ void Listener::Accept() {
   const int on = 1;
   if (path_.empty()) setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   const size_t number = accepted_++;
-  connections_[file] = {*inode, PeerOf(peer), number};
+  connections_[file] = {*inode, http::PeerOf(peer).host, number};
   // Told of each further byte once, so that too few of them do not keep this thread busy.
   epoll_event event{.events = EPOLLIN | EPOLLRDHUP | EPOLLET, .data = {.fd = file}};
   if (epoll_ctl(poll_, EPOLL_CTL_ADD, file, &event) != 0) {

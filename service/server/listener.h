@@ -16,6 +16,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "service/http/address.h"
 #include "service/server/first_bytes.h"
 
 namespace kirikae::server {
@@ -63,7 +64,7 @@ class Listener {
     size_t number;  // in the order of arrival
   };
 
-  Listener(int socket, std::string endpoint, std::string path, size_t connections);
+  Listener(http::Listening listening, size_t connections);
   using Clock = std::chrono::steady_clock;
   // A connection whose client has not said enough.
   struct Silent {

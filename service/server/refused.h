@@ -1,17 +1,10 @@
 // Why the daemon does not start.
 #pragma once
 
-#include <utility>
-
-#include "absl/status/status.h"
-#include "service/domain/error_detail.h"
+#include "service/http/refused.h"
 
 namespace kirikae::server {
 
-/// FAILED_PRECONDITION, START_REFUSED.
-inline absl::Status Refused(domain::Sentence sentence) {
-  return domain::MakeError(absl::StatusCode::kFailedPrecondition, "START_REFUSED",
-                           std::move(sentence));
-}
+using http::Refused;
 
 }  // namespace kirikae::server

@@ -36,11 +36,13 @@ TEST(BeginningTest, AMissingDatabaseBesideATokenBeginsNothing) {
 
 TEST(BeginningTest, AnAddressThatCannotBeServedBeginsNothing) {
   const TemporaryFolder folder;
-  const ProgramResult refused =
-      RunProgram({KIRIKAED, "--state-dir", folder.path(), "--listen", "127.0.0.1:99999"});
-  EXPECT_EQ(refused.exit_code, 1);
-  EXPECT_THAT(refused.err, HasSubstr("65535"));
-  EXPECT_TRUE(fs::is_empty(folder.path()));
+  for (const char* flag : {"--listen", "--http"}) {
+    const ProgramResult refused =
+        RunProgram({KIRIKAED, "--state-dir", folder.path(), flag, "127.0.0.1:99999"});
+    EXPECT_EQ(refused.exit_code, 1) << flag;
+    EXPECT_THAT(refused.err, HasSubstr("65535")) << flag;
+    EXPECT_TRUE(fs::is_empty(folder.path())) << flag;
+  }
 }
 
 TEST(BeginningTest, ATokenIsNoReasonToBeginAWard) {
