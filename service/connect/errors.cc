@@ -89,11 +89,6 @@ absl::Status JsonDoesNotFit(std::string_view why) {
                    Sentence("The request's JSON does not fit this method: $0", {std::string(why)}));
 }
 
-absl::Status BadMessage(std::string_view type) {
-  return MakeError(StatusCode::kInvalidArgument, "BAD_MESSAGE",
-                   Sentence("The request's bytes are no message $0.", {std::string(type)}));
-}
-
 absl::Status UnknownFlags(uint8_t flags) {
   return BadStream(Sentence("A message of the stream has the flags $0; only 0 and 1 are taken.",
                             {std::to_string(flags)}));

@@ -36,8 +36,6 @@ absl::Status JsonTooDeep(size_t most);
 absl::Status GivenTwice(std::string_view key);
 /// INVALID_ARGUMENT, reason JSON_DOES_NOT_FIT: it is JSON, but not of this message.
 absl::Status JsonDoesNotFit(std::string_view why);
-/// INVALID_ARGUMENT, reason BAD_MESSAGE: bytes that are no message of that type.
-absl::Status BadMessage(std::string_view type);
 
 /// INVALID_ARGUMENT, reason BAD_STREAM: a message's flags have bits that are not known.
 absl::Status UnknownFlags(uint8_t flags);

@@ -86,8 +86,8 @@ TEST(Errors, OfTheGatewayAreInBothLanguages) {
   for (const absl::Status& status :
        {UnsupportedProtocolVersion("2"), BadTimeout("x"), BadHeader("a-bin"), CrossSiteRequest(),
         UnsupportedCompression("br"), BadCompression(), MessageTooLarge(4), GatewayBusy(),
-        NotJson(3), JsonTooDeep(64), GivenTwice("a"), JsonDoesNotFit("b"), BadMessage("c"),
-        UnknownFlags(4), NotCompressible(), CutShort(), NotOneMessage(), AnswerNotWritable()}) {
+        NotJson(3), JsonTooDeep(64), GivenTwice("a"), JsonDoesNotFit("b"), UnknownFlags(4),
+        NotCompressible(), CutShort(), NotOneMessage(), AnswerNotWritable()}) {
     const google::rpc::Status rpc = RpcStatusOf(status);
     EXPECT_EQ(rpc.code(), static_cast<int>(status.code()));
     ASSERT_EQ(rpc.details_size(), 2) << status;
