@@ -104,9 +104,10 @@ struct Rooms {
 // The HTTP port gets a third of what the limit of open files leaves.
 Rooms RoomsFor(const Config& config) {
   constexpr size_t kMostHttp = 4'096;
+  constexpr size_t kMostGrpc = 10'000;
   const size_t room = RoomForConnections();
   const size_t http = config.http.empty() ? 0 : std::min(kMostHttp, room / 3);
-  const size_t grpc = room - http;
+  const size_t grpc = std::min(kMostGrpc, room - http);
   return {.grpc = config.connections == 0 ? grpc
                                           : std::min(grpc, static_cast<size_t>(config.connections)),
           .http = http};

@@ -33,7 +33,6 @@ constexpr rlim_t kMostFiles = 65'536;
 // Files of the database, of uploads and of exports.
 constexpr rlim_t kOwnFiles = 256;
 constexpr size_t kFewestConnections = 32;
-constexpr size_t kMostConnections = 10'000;
 constexpr std::chrono::seconds kSilence(10);
 
 std::string PortIn(const std::string& address) {
@@ -70,7 +69,7 @@ size_t RoomForConnections() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur <= kOwnFiles + kFewestConnections) {
     return kFewestConnections;
   }
-  return std::min<size_t>(kMostConnections, limit.rlim_cur - kOwnFiles);
+  return limit.rlim_cur - kOwnFiles;
 }
 
 absl::Status Listener::CheckAddress(const std::string& address) {
