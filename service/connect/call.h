@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,6 +20,7 @@
 #include "service/connect/long_work.h"
 #include "service/connect/metadata.h"
 #include "service/connect/open_calls.h"
+#include "service/domain/errors.h"
 #include "service/http/exchange.h"
 
 namespace kirikae::connect {
@@ -26,7 +28,6 @@ namespace kirikae::connect {
 /// What all calls share. Thread-safe.
 struct Shared {
   grpc::GenericStub stub;
-  const size_t message_limit;  ///< of a message, as sent and decompressed
   ByteRoom room;
   OpenCalls calls;
   LongWork work;
@@ -39,7 +40,15 @@ struct CallHead {
   Form form;
   Compression compression = Compression::kIdentity;  ///< of the request
   bool takes_gzip = false;                           ///< whether the answer may be compressed
+  size_t message_limit = 0;                          ///< of a message, as sent and decompressed
+  bool is_known = true;  ///< whether the service knows the caller, see Options::is_known
 };
+
+/// What a caller is told of a fault in its request: nobody learns anything whom the service does
+/// not know.
+inline absl::Status Told(const CallHead& head, absl::Status fault) {
+  return head.is_known ? std::move(fault) : domain::Unauthenticated();
+}
 
 /// The serialised message for the call. Errors: those of Gunzip and FromJson.
 absl::StatusOr<grpc::ByteBuffer> ReadMessage(const CallHead& head, bool compressed,

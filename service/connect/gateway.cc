@@ -24,7 +24,6 @@ bool IsStream(const MethodDescriptor& method) {
 Gateway::Gateway(std::shared_ptr<grpc::Channel> channel, Options options)
     : options_(std::move(options)),
       shared_{.stub = grpc::GenericStub(std::move(channel)),
-              .message_limit = options_.message_limit,
               .room = ByteRoom(options_.room),
               .calls = {},
               .work = {}} {
@@ -59,7 +58,12 @@ std::shared_ptr<http::Handler> Gateway::Begin(const http::Request& request,
     return answer(415, {{"accept-post", std::string(ContentTypes(IsStream(method)))}});
   }
   auto context = std::make_unique<grpc::ClientContext>();
-  CallHead head = {.path = found->first, .method = &method, .form = *form};
+  const bool is_known = !options_.is_known || options_.is_known(request);
+  CallHead head = {.path = found->first,
+                   .method = &method,
+                   .form = *form,
+                   .message_limit = is_known ? options_.message_limit : options_.strangers_limit,
+                   .is_known = is_known};
   const absl::Status status = ReadHead(request, head, *context);
   if (!status.ok()) {
     Refuse(*exchange, *form, status);

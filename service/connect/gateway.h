@@ -26,6 +26,11 @@ struct Options {
   std::vector<std::string> services;
   /// The most bytes of a message, as sent and once decompressed.
   size_t message_limit = size_t{4} << 20U;
+  /// Whether the service knows who calls. Others send small messages only, so that what nobody may
+  /// call costs little. Not set = everybody is known. Thread-safe.
+  std::function<bool(const http::Request&)> is_known;
+  /// The most bytes of a message of who is not known.
+  size_t strangers_limit = size_t{16} << 10U;
   /// The most bytes that all requests together may hold before their calls have taken them.
   size_t room = size_t{128} << 20U;
   /// Tells the service who calls: adds metadata that begins with `kirikae-`, which no caller can

@@ -38,7 +38,7 @@ void StreamCall::OnBodyEnd() {
 void StreamCall::TakeNext() {
   absl::StatusOr<std::optional<Envelope>> next = reader_.Next();
   if (!next.ok()) {
-    Fail(next.status());
+    Fail(Told(head_, next.status()));
   } else if (!share_.Hold(reader_.held() + (next->has_value() ? (*next)->bytes.size() : 0))) {
     Fail(GatewayBusy());
   } else if (next->has_value()) {
@@ -57,8 +57,8 @@ void StreamCall::TakeNext() {
 void StreamCall::Take(const Envelope& envelope) {
   const bool compressed = (envelope.flags & kCompressedFlag) != 0;
   if (compressed && head_.compression == Compression::kIdentity) return Fail(NotCompressible());
-  auto message = ReadMessage(head_, compressed, envelope.bytes, shared_.message_limit);
-  if (!message.ok()) return Fail(message.status());
+  auto message = ReadMessage(head_, compressed, envelope.bytes, head_.message_limit);
+  if (!message.ok()) return Fail(Told(head_, message.status()));
   if (!head_.method->client_streaming()) {
     if (has_message_) return Fail(NotOneMessage());
     has_message_ = true;

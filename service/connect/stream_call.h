@@ -25,7 +25,7 @@ class StreamCall final : public http::Handler,
         head_(std::move(head)),
         exchange_(std::move(exchange)),
         context_(std::move(context)),
-        reader_(shared.message_limit),
+        reader_(head_.message_limit),
         share_(shared.room) {}
 
   /// Makes the call, unless the whole body has to be there first.

@@ -8,8 +8,8 @@
 namespace kirikae::connect {
 
 void UnaryCall::OnBody(std::string_view piece) {
-  if (body_.size() + piece.size() > shared_.message_limit) {
-    Refuse(*exchange_, head_.form, MessageTooLarge(shared_.message_limit));
+  if (body_.size() + piece.size() > head_.message_limit) {
+    Refuse(*exchange_, head_.form, Told(head_, MessageTooLarge(head_.message_limit)));
   } else if (!share_.Hold(body_.size() + piece.size())) {
     Refuse(*exchange_, head_.form, GatewayBusy());
   } else {
@@ -24,9 +24,9 @@ void UnaryCall::OnBodyEnd() {
 
 void UnaryCall::Start() {
   auto message = ReadMessage(head_, head_.compression == Compression::kGzip, std::move(body_),
-                             shared_.message_limit);
+                             head_.message_limit);
   if (!message.ok()) {
-    Refuse(*exchange_, head_.form, message.status());
+    Refuse(*exchange_, head_.form, Told(head_, message.status()));
     return;
   }
   request_ = *std::move(message);

@@ -8,6 +8,7 @@
 
 #include "service/api/call/origin.h"
 #include "service/catalogue/catalogue.h"
+#include "service/domain/certificate_subject.h"
 #include "service/server/secured_exchange.h"
 #include "service/status_macros.h"
 
@@ -49,11 +50,19 @@ HttpPort::HttpPort(api::Environment& env, const CallLog& calls, Options options)
       gateway_(
           options_.channel,
           {.services = options_.services,
+           .is_known = [this](const http::Request& request) { return IsKnown(request); },
            .introduce =
                [this](const http::Request& request, grpc::ClientContext& context) {
                  api::Introduce(context, options_.secret, {request.peer, request.client_subject});
                },
            .credentials = &SignIn::CredentialsOf}) {}
+
+bool HttpPort::IsKnown(const http::Request& request) const {
+  std::string authorization(http::HeaderValue(request.headers, "authorization"));
+  if (authorization.empty()) authorization = SignIn::CredentialsOf(request).value_or("");
+  const std::string certificate = domain::ReadableSubject(request.client_subject);
+  return env_.authority.Identify({authorization, certificate}, env_.ward.now()).ok();
+}
 
 std::map<std::string, double> HttpPort::Gauges() const {
   std::map<std::string, double> gauges = {

@@ -49,6 +49,8 @@ class HttpPort {
  private:
   std::shared_ptr<http::Handler> Begin(const http::Request& request,
                                        std::shared_ptr<http::Exchange> exchange);
+  // Whether a caller's token, session or certificate is in force.
+  bool IsKnown(const http::Request& request) const;
   std::map<std::string, double> Gauges() const;
   void AnswerReady(http::Exchange& exchange) const;
   std::shared_ptr<http::Handler> AnswerMetrics(const http::Request& request,

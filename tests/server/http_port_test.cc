@@ -97,6 +97,17 @@ TEST_F(HttpPortTest, ErrorsSayWhatGrpcSays) {
   EXPECT_EQ(CallAs(daemon_.admin_token(), "AccessService/NoSuch", "{}").status, 404);
 }
 
+// What nobody may call costs nothing: a large body of a stranger is not even read.
+TEST_F(HttpPortTest, AStrangersLargeMessageIsRefusedUnread) {
+  WriteFile(folder_ / "large", R"({"query": ")" + std::string(1'000'000, 'x') + "\"}");
+  const std::string body = "@" + (folder_ / "large");
+  EXPECT_EQ(Call("InventoryService/LookupDevices", body, {}).status, 401);
+  EXPECT_EQ(CallAs("wrong", "InventoryService/LookupDevices", body).status, 401);
+  EXPECT_EQ(CallAs("wrong", "InventoryService/LookupDevices", "[[[[").status, 401);
+  // Who is known is told what is wrong with it.
+  EXPECT_EQ(CallAs(daemon_.admin_token(), "InventoryService/LookupDevices", body).status, 400);
+}
+
 TEST_F(HttpPortTest, HealthAndReadiness) {
   EXPECT_EQ(Curl("/healthz").body, "ok\n");
   EXPECT_EQ(Curl("/readyz").body, "ready\n");
