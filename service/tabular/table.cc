@@ -98,7 +98,7 @@ class TableReader {
       const char delimiter = FindDelimiter(line);
       HeaderFit fit;
       const absl::Status read =
-          ReadCsv(line, delimiter, options_.max_columns, [&](CsvRecord record) {
+          ReadCsv(line, delimiter, options_.max_columns, [&](const CsvRecord& record) {
             fit = Fit(record.cells);
             return absl::OkStatus();
           });
