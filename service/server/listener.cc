@@ -227,9 +227,11 @@ void Listener::TurnAway(int file, Spoken spoken) {
         "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\n"
         "connection: close\r\ncontent-length: " +
         std::to_string(greeting_.web_page.size()) + "\r\n\r\n" + greeting_.web_page;
-    // What is not read would make the system take the answer back.
+    // What is not read would make the system take the answer back. Who sends without end gets none.
+    constexpr int kMostReads = 16;
     std::array<char, 4096> request{};
-    while (recv(file, request.data(), request.size(), MSG_DONTWAIT) > 0) {
+    for (int i = 0; i < kMostReads; ++i) {
+      if (recv(file, request.data(), request.size(), MSG_DONTWAIT) <= 0) break;
     }
     static_cast<void>(send(file, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
     shutdown(file, SHUT_WR);
@@ -286,6 +288,10 @@ void Listener::MakeRoom() {
                       return a.silence != b.silence ? a.silence > b.silence : a.number < b.number;
                     });
   for (size_t i = 0; i < count; ++i) {
+    if (not_spoken_.contains(candidates[i].file)) {
+      Drop(candidates[i].file);
+      continue;
+    }
     // gRPC notices that and closes the descriptor.
     shutdown(candidates[i].file, SHUT_RDWR);
     connections_.erase(candidates[i].file);

@@ -201,7 +201,11 @@ class SignInHandler final : public http::Handler,
 
   void SignOut() {
     const std::string hash = app::HashHex(SessionIn(request_));
-    env_.authority.EndSession(hash);
+    // Who is not signed in makes no write.
+    if (!env_.authority.EndSession(hash)) {
+      Leave(Cookie(request_, "", 0));
+      return;
+    }
     store::WriteRequest write;
     write.now = env_.ward.now();
     write.make = [hash](store::ReadView&, int64_t) -> absl::StatusOr<store::Draft> {

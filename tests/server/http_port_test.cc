@@ -226,6 +226,30 @@ TEST_F(HttpPortTest, AWrongTokenSignsNobodyIn) {
   EXPECT_EQ(Curl("/signin").status, 405);
 }
 
+// Otherwise anybody could keep the writer busy.
+TEST_F(HttpPortTest, WhoIsNotSignedInMakesNoWriteBySigningOut) {
+  const auto writes = [this] {
+    const std::string body = Curl("/metrics").body;
+    const std::string name = "\nkirikae_writer_writes_total ";
+    const size_t at = body.find(name);
+    return at == std::string::npos ? "?" : body.substr(at, body.find('\n', at + 1) - at);
+  };
+  const std::string before = writes();
+  EXPECT_EQ(Curl("/signout", {"-X", "POST"}).status, 204);
+  EXPECT_EQ(Curl("/signout", {"-X", "POST", "-H", "cookie: kirikae-session=none"}).status, 204);
+  EXPECT_EQ(writes(), before);
+  SignIn(daemon_.admin_token());
+  EXPECT_NE(writes(), before);
+}
+
+// Its answer must not hold up the thread that lets others in.
+TEST_F(HttpPortTest, WhoSendsHttpWithoutEndToTheGrpcPortKeepsNobodyOut) {
+  WriteFile(folder_ / "large", std::string(50'000'000, 'x'));
+  RunProgram({"/usr/bin/curl", "-sS", "--max-time", "20", "-H", "expect:", "--data-binary",
+              "@" + (folder_ / "large"), "http://" + daemon_.address()});
+  EXPECT_EQ(daemon_.Run({"whoami"}).exit_code, 0);
+}
+
 TEST_F(HttpPortTest, AFormSignsInAndLeadsToThePage) {
   const Answer answer = Curl("/signin", {"--data-urlencode", "token=" + daemon_.admin_token()});
   EXPECT_EQ(answer.status, 303);

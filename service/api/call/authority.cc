@@ -85,9 +85,9 @@ void Authority::Remove(int64_t id) {
   std::erase_if(sessions_, [id](const auto& entry) { return entry.second.token == id; });
 }
 
-void Authority::EndSession(const std::string& hash) {
+bool Authority::EndSession(const std::string& hash) {
   const std::unique_lock lock(mutex_);
-  sessions_.erase(hash);
+  return sessions_.erase(hash) > 0;
 }
 
 bool Authority::Approves(const domain::Token& token, absl::Time now) const {

@@ -41,8 +41,8 @@ class Authority {
   void Remove(int64_t id);
   /// Adds a stored session; see store::kMostSessions.
   void Add(const store::Session& session);
-  /// Ends the session with this hash, if there is one.
-  void EndSession(const std::string& hash);
+  /// Ends the session with this hash; false where there is none.
+  bool EndSession(const std::string& hash);
 
   /// From now on administrators may sign too, as where one person does everything. Call it before
   /// the service starts.
