@@ -53,14 +53,19 @@ void List(Session& session) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->ListTokens(&context, v1::ListTokensRequest(), &tokens);
   });
-  Table table{{Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked"), Tr("last used"),
-               Tr("certificate")},
-              {},
-              {}};
+  // Where nobody shows a certificate, the table fits into a narrow terminal without the column.
+  const bool certificates =
+      session.form != Form::kTable ||
+      std::any_of(tokens.tokens().begin(), tokens.tokens().end(),
+                  [](const v1::Token& token) { return !token.certificate_subject().empty(); });
+  Table table{
+      {Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked"), Tr("last used")}, {}, {}};
+  if (certificates) table.headers.push_back(Tr("certificate"));
   for (const v1::Token& token : tokens.tokens()) {
     table.rows.push_back({token.name(), token.display_name(), Term(token.role()),
                           LocalTime(token.expire_time()), token.revoked() ? Tr("yes") : Tr("no"),
-                          LocalTime(token.last_use_time()), token.certificate_subject()});
+                          LocalTime(token.last_use_time())});
+    if (certificates) table.rows.back().push_back(token.certificate_subject());
     table.names.push_back(token.name());
   }
   session.Print(table, tokens, "tokens");
