@@ -60,6 +60,8 @@ class Gateway {
                                        std::shared_ptr<http::Exchange> exchange);
   /// How many calls are open.
   size_t open() { return shared_.calls.open(); }
+  /// How many bytes of messages wait until their calls take them; see Options::room.
+  size_t held() const { return shared_.room.held(); }
 
  private:
   // Reads what the head says; fills in the call's deadline and metadata.

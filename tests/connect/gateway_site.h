@@ -48,6 +48,8 @@ class GatewaySite {
   const EchoCounts& counts() const { return echo_.counts(); }
   /// Calls of the gateway that have not ended.
   size_t open_calls() { return gateway_->open(); }
+  /// Bytes of messages that wait until their calls take them.
+  size_t held_bytes() const { return gateway_->held(); }
   /// How many wrong tokens came from an address, `ipv4:127.0.0.1`.
   int WrongTokens(const std::string& address);
   http::Server& server() { return *server_; }

@@ -432,12 +432,9 @@ TEST_F(FullRoom, RequestsOnTheirWayHoldABoundedMemoryTogether) {
   slow.SendHead(kEcho, {kJson, {"content-length", "90000"}});
   slow.SendRaw("{" + std::string(79'999, ' '));
   const std::string large = "{" + std::string(30'000, ' ') + "}";
-  // Until the slow one holds its 80,000.
-  HttpAnswer answer;
-  ASSERT_TRUE(Eventually([&] {
-    answer = Post(kEcho, {kJson}, large);
-    return answer.status == 429;
-  }));
+  ASSERT_TRUE(Eventually([this] { return site_.held_bytes() == 80'000; }));
+  const HttpAnswer answer = Post(kEcho, {kJson}, large);
+  EXPECT_EQ(answer.status, 429);
   EXPECT_EQ(ReasonOf(nlohmann::json::parse(answer.body)), "GATEWAY_BUSY");
   EXPECT_EQ(Post(kEcho, {kJson}, "{}").status, 200);
   slow.SendRaw(std::string(9'999, ' ') + "}");
