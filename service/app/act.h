@@ -14,8 +14,10 @@ namespace kirikae::app {
 struct Caller {
   std::string actor;
   domain::Role role = domain::Role::kViewer;
-  int64_t token = 0;      ///< id of the caller's token; 0 = none
-  bool approves = false;  ///< whether the caller may sign as an approver
+  int64_t token = 0;         ///< id of the caller's token; 0 = none
+  bool approves = false;     ///< whether the caller may sign as an approver
+  std::string session = {};  ///< hash of the session that the caller showed; "" = none
+  absl::Time expire_time = absl::InfiniteFuture();  ///< of the token or, before it, the session
 };
 
 /// The caller, reason and times of a write.

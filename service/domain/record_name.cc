@@ -120,6 +120,9 @@ absl::StatusOr<RecordName> ParseName(RecordKind kind, std::string_view name,
                                      std::string_view field) {
   std::optional<RecordName> parts = ReadRecordName(name);
   if (parts.has_value() && parts->kind == kind) return *std::move(parts);
+  if (name.empty()) {
+    return InvalidField(field, Sentence("A name of the form $0 is missing.", {PatternOf(kind)}));
+  }
   return InvalidField(
       field, Sentence("$0 is not a name of the form $1.", {std::string(name), PatternOf(kind)}));
 }

@@ -36,8 +36,8 @@ class ExportCheck {
  private:
   /// The change set whose lines are being taken.
   struct Open {
-    domain::ChangeSet set;
     store::ChangeSetHasher hasher;
+    domain::ChangeSet set;
     bool sound = true;  ///< its lines say the same for people and for the hash
   };
 
@@ -46,8 +46,8 @@ class ExportCheck {
   void AddChanges(const ExportedChanges& changes, bool same_fields);
   void EndSet();
 
-  CheckpointCheck checkpoints_;
   std::optional<Open> open_;
+  CheckpointCheck checkpoints_;
   int64_t line_ = 0;
   int64_t last_id_ = 0;
   std::string last_hash_;

@@ -35,7 +35,7 @@ struct Handlers {
         access(api::NewAccessService(env)),
         terms(api::NewTermsService(env)) {}
 
-  void Register(grpc::ServerBuilder& builder) {
+  void Register(grpc::ServerBuilder& builder) const {
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
              inventory.get(), import.get(), migration.get(), planning.get(), rollout.get(),
              calendar.get(), audit.get(), access.get(), terms.get()}) {

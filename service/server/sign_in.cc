@@ -206,6 +206,7 @@ class SignInHandler final : public http::Handler,
       Leave(Cookie(request_, "", 0));
       return;
     }
+    env_.streams.CancelSession(hash);
     store::WriteRequest write;
     write.now = env_.ward.now();
     write.make = [hash](store::ReadView&, int64_t) -> absl::StatusOr<store::Draft> {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "google/rpc/error_details.pb.h"
 #include "kirikae/v1/types.pb.h"
 #include "service/domain/errors.h"
@@ -43,6 +44,16 @@ TEST(RpcStatus, EachErrorFitsHoweverLongWhatItQuotes) {
   for (const int letters : {10, 90, 110, 100'000}) {
     for (const ErrorExample& example : EveryError(Japanese(letters))) {
       EXPECT_LE(TrailerBytes(api::ToGrpcStatus(example.status)), 8192u) << example.call;
+    }
+  }
+}
+
+// grpc-js and others drop a header that begins or ends with a space, and so the whole message.
+TEST(RpcStatus, NoMessageBeginsOrEndsWithASpaceWhateverItQuotes) {
+  for (const char* quoted : {"", " ", "\t", "\n", " a "}) {
+    for (const ErrorExample& example : EveryError(quoted)) {
+      const std::string message = api::ToGrpcStatus(example.status).error_message();
+      EXPECT_EQ(message, absl::StripAsciiWhitespace(message)) << example.call;
     }
   }
 }

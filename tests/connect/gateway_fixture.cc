@@ -29,15 +29,6 @@ std::string ReasonOf(const nlohmann::json& error) {
   return "";
 }
 
-bool Eventually(const std::function<bool()>& happened) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!happened()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  return true;
-}
-
 nlohmann::json GatewayTest::EndOf(const HttpAnswer& answer, size_t messages) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_TRUE(answer.whole);

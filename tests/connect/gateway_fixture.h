@@ -3,17 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "service/connect/envelope.h"
 #include "tests/connect/gateway_site.h"
 #include "tests/connect/http_client.h"
+#include "tests/support/eventually.h"
 
 namespace kirikae::testing {
 
@@ -37,9 +35,6 @@ std::vector<connect::Envelope> EnvelopesOf(const std::string& body);
 
 /// The reason in the ErrorInfo of an error's JSON; "" without one.
 std::string ReasonOf(const nlohmann::json& error);
-
-/// Waits for something that is about to happen; false after 20 s.
-bool Eventually(const std::function<bool()>& happened);
 
 class GatewayTest : public ::testing::Test {
  protected:

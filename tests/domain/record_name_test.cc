@@ -80,5 +80,11 @@ TEST(RecordName, AFaultNamesTheFieldAndTheForm) {
   EXPECT_EQ(detail->violations[0].sentence.args[1], "rollouts/ID/waves/N");
 }
 
+TEST(RecordName, ANameThatIsMissingIsSaidToBe) {
+  const auto detail = DetailOf(ParseName(RecordKind::kDevice, "", "name").status());
+  ASSERT_TRUE(detail.has_value() && detail->violations.size() == 1U);
+  EXPECT_EQ(detail->violations[0].sentence.English(), "A name of the form devices/ID is missing.");
+}
+
 }  // namespace
 }  // namespace kirikae::domain

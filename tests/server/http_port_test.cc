@@ -2,11 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "tests/support/daemon.h"
+#include "tests/support/eventually.h"
 #include "tests/support/program.h"
 
 namespace kirikae {
@@ -14,6 +17,7 @@ namespace {
 
 using ::testing::AllOf;
 using testing::Daemon;
+using testing::Eventually;
 using ::testing::HasSubstr;
 using testing::kTestDay;
 using ::testing::Not;
@@ -168,6 +172,28 @@ TEST_F(HttpPortTest, ASessionIsItsTokensHolderUntilSignedOut) {
   EXPECT_EQ(me.json()["role"], "ROLE_VIEWER");
   EXPECT_EQ(Curl("/signout", {"-X", "POST", "-b", jar()}).status, 204);
   EXPECT_EQ(WhoAmI(cookie).status, 401);
+}
+
+TEST_F(HttpPortTest, SigningOutEndsTheStreamsOfTheSession) {
+  testing::ImportSampleWard(daemon_);
+  testing::ApproveSamplePlan(daemon_);
+  const Flags cookie = SignIn(daemon_.admin_token());
+  const std::string message = R"({"name": "rollouts/face2025"})";
+  WriteFile(folder_ / "watch",
+            std::string("\0\0\0\0", 4) + static_cast<char>(message.size()) + message);
+  auto watch = std::async(std::launch::async, [&] {
+    return Curl(
+        "/kirikae.v1.RolloutService/WatchRollout",
+        {cookie[0], cookie[1], "-H", "connect-protocol-version: 1", "-H",
+         "content-type: application/connect+json", "--data-binary", "@" + (folder_ / "watch")});
+  });
+  const auto watches = [this](const std::string& count) {
+    return absl::StrContains(Curl("/metrics").body, R"(kirikae_streams{kind="watch"} )" + count);
+  };
+  ASSERT_TRUE(Eventually([&] { return watches("1"); }));
+  EXPECT_EQ(Curl("/signout", {"-X", "POST", "-b", jar()}).status, 204);
+  EXPECT_THAT(watch.get().body, HasSubstr("canceled"));
+  EXPECT_TRUE(watches("0"));
 }
 
 TEST_F(HttpPortTest, ACookieWithoutTheProtocolsHeaderOrFromAnotherPageIsRefused) {

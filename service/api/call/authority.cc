@@ -130,7 +130,17 @@ absl::StatusOr<app::Caller> Authority::Identify(const Credentials& shown, absl::
   if (kept == nullptr) return domain::Unauthenticated();
   const domain::Token& token = kept->token;
   kept->used_hour->store(HourOf(now), std::memory_order_relaxed);
-  return app::Caller{token.display_name, token.role, token.id, Approves(token, now)};
+  app::Caller caller = {.actor = token.display_name,
+                        .role = token.role,
+                        .token = token.id,
+                        .approves = Approves(token, now),
+                        .session = "",
+                        .expire_time = token.expire_time};
+  if (shown.authorization.starts_with(kSession)) {
+    caller.expire_time = std::min(caller.expire_time, sessions_.find(hash)->second.expire_time);
+    caller.session = hash;
+  }
+  return caller;
 }
 
 absl::StatusOr<app::Caller> Authority::Check(const Credentials& shown, const RoleRow& row,

@@ -26,6 +26,12 @@ OpenCall::OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerCo
   }
 }
 
+StreamOwner OpenCall::stream_owner() const {
+  return {.token = caller_.token,
+          .session = caller_.session,
+          .left = caller_.expire_time - env_->ward.now()};
+}
+
 grpc::Status OpenCall::End(const absl::Status& status) const {
   if (env_->on_end) {
     env_->on_end({.rpc = rpc_.name(),

@@ -24,6 +24,8 @@ class OpenCall {
   /// OK, or UNAUTHENTICATED or PERMISSION_DENIED: then the call ends with this status.
   const absl::Status& allowed() const { return allowed_; }
   const app::Caller& caller() const { return caller_; }
+  /// Whose a stream of the call is.
+  StreamOwner stream_owner() const;
   Rpc rpc() const { return rpc_; }
   /// How long the refusal of a wrong token is to be held back.
   absl::Duration delay() const { return delay_; }

@@ -42,16 +42,17 @@ size_t OpenStreams::LimitOf(StreamKind kind) const {
 }
 
 absl::StatusOr<std::unique_ptr<OpenStreams::Ticket>> OpenStreams::Enter(
-    StreamKind kind, int64_t token, std::function<void()> cancel) {
+    StreamKind kind, const StreamOwner& owner, std::function<void()> cancel) {
   const std::lock_guard lock(mutex_);
   if (streams_.size() >= limits_.in_all) return TooMuchAtOnce();
   const auto own =
       static_cast<size_t>(std::count_if(streams_.begin(), streams_.end(), [&](const auto& entry) {
-        return entry.second.token == token && entry.second.kind == kind;
+        return entry.second.token == owner.token && entry.second.kind == kind;
       }));
   if (own >= LimitOf(kind)) return TooManyOfOneCaller(LimitOf(kind));
   const int64_t id = next_id_++;
-  streams_.emplace(id, Stream{kind, token, std::move(cancel)});
+  streams_.emplace(
+      id, Stream{kind, owner.token, owner.session, Monotonic() + owner.left, std::move(cancel)});
   return std::make_unique<Ticket>(*this, id);
 }
 
@@ -66,8 +67,19 @@ std::map<StreamKind, size_t> OpenStreams::Counts() {
 void OpenStreams::CancelAll(int64_t token) {
   const std::lock_guard lock(mutex_);
   for (auto& [id, stream] : streams_) {
-    if (stream.token == token && stream.cancel) std::exchange(stream.cancel, nullptr)();
+    if (stream.token == token) Cancel(stream);
   }
+}
+
+void OpenStreams::CancelSession(const std::string& session) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [id, stream] : streams_) {
+    if (stream.session == session) Cancel(stream);
+  }
+}
+
+void OpenStreams::Cancel(Stream& stream) {
+  if (stream.cancel) std::exchange(stream.cancel, nullptr)();
 }
 
 void OpenStreams::Leave(int64_t id) {
@@ -85,11 +97,11 @@ void OpenStreams::SetWaiting(int64_t id, bool waiting) {
 void OpenStreams::Run() {
   std::unique_lock lock(mutex_);
   while (!stop_.wait_for(lock, kLookEvery, [this] { return stopped_; })) {
-    const absl::Time latest = Monotonic() - limits_.stall;
+    const absl::Time now = Monotonic();
     for (auto& [id, stream] : streams_) {
-      if (stream.waits_since.has_value() && *stream.waits_since < latest && stream.cancel) {
-        std::exchange(stream.cancel, nullptr)();
-      }
+      const bool stands_still =
+          stream.waits_since.has_value() && *stream.waits_since < now - limits_.stall;
+      if (stands_still || stream.end < now) Cancel(stream);
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 
 #include "absl/status/status.h"
@@ -19,6 +20,13 @@ namespace kirikae::api {
 
 /// What a stream is for. Each kind has a limit of its own.
 enum class StreamKind { kWatch, kUpload, kDownload };
+
+/// Whose a stream is.
+struct StreamOwner {
+  int64_t token = 0;         ///< id of the caller's token
+  std::string session = {};  ///< hash of the session that the caller showed; "" = none
+  absl::Duration left = absl::InfiniteDuration();  ///< until what the caller showed expires
+};
 
 /// The streams of the service. Thread-safe. Outlives its tickets.
 class OpenStreams {
@@ -55,24 +63,30 @@ class OpenStreams {
   OpenStreams(const OpenStreams&) = delete;
   OpenStreams& operator=(const OpenStreams&) = delete;
 
-  /// A ticket for a stream of the caller with this token id; RESOURCE_EXHAUSTED where the caller,
-  /// or all callers together, have too many. `cancel` is called, at most once and on another
-  /// thread, when the stream stands still for too long or its token is revoked; it must be quick
-  /// and is not called any more once the ticket is destroyed.
-  absl::StatusOr<std::unique_ptr<Ticket>> Enter(StreamKind kind, int64_t token,
+  /// A ticket for a stream of this caller; RESOURCE_EXHAUSTED where the caller's token, or all
+  /// callers together, have too many. `cancel` is called, at most once and on another thread, when
+  /// the stream stands still for too long or its token or session ends; it must be quick and is not
+  /// called any more once the ticket is destroyed.
+  absl::StatusOr<std::unique_ptr<Ticket>> Enter(StreamKind kind, const StreamOwner& owner,
                                                 std::function<void()> cancel);
   /// Number of open streams of each kind.
   std::map<StreamKind, size_t> Counts();
   /// Cancels every stream of a token.
   void CancelAll(int64_t token);
+  /// Cancels every stream of a session, which is given by its hash.
+  void CancelSession(const std::string& session);
 
  private:
   struct Stream {
     StreamKind kind;
     int64_t token;
+    std::string session;
+    absl::Time end;                                        // by the monotonic clock
     std::function<void()> cancel;                          // null once called
     std::optional<absl::Time> waits_since = std::nullopt;  // by the monotonic clock
   };
+
+  static void Cancel(Stream& stream);
 
   size_t LimitOf(StreamKind kind) const;
   void Leave(int64_t id);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "google/rpc/error_details.pb.h"
 #include "kirikae/v1/types.pb.h"
 #include "service/catalogue/catalogue.h"
@@ -145,6 +146,9 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
     AddDetails(detail, rpc);
     if (TrailerBytes(rpc) <= kMostTrailerBytes) break;
   }
+  // Strict clients drop a header with a space at its beginning or end (RFC 9113, 8.2.1), and a
+  // sentence may begin with what the caller sent.
+  rpc.set_message(std::string(absl::StripAsciiWhitespace(rpc.message())));
   return rpc;
 }
 

@@ -28,7 +28,7 @@ struct TokenOrder {
   std::string secret;        ///< of which the hash is kept
   /// Subject of a client certificate (RFC 2253) that stands for the secret, which then nobody gets;
   /// "" = none.
-  std::string certificate = "";
+  std::string certificate = {};
 };
 
 /// The token to store. INVALID_ARGUMENT with every fault: the name is empty, too long, can't be
