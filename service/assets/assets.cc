@@ -3,27 +3,28 @@
 #include <sodium.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "service/assets/embedded_file.h"
-// The list of the files in client/web, made by the build.
+// The list of the page's files, made by the build.
 #include "service/assets/embedded_list.h"
 
 namespace kirikae::assets {
 namespace {
 
 constexpr size_t kHashBytes = 16;
-constexpr size_t kNameBytes = 8;
+constexpr std::string_view kPage = "index.html";
 
-std::string HashHex(std::string_view content, size_t bytes) {
+std::string HashHex(std::string_view content) {
   std::array<unsigned char, kHashBytes> hash{};
   crypto_generichash(hash.data(), hash.size(),
                      reinterpret_cast<const unsigned char*>(content.data()), content.size(),
                      nullptr, 0);
-  std::string hex(bytes * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), bytes);
+  std::string hex(kHashBytes * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
   hex.pop_back();
   return hex;
 }
@@ -61,10 +62,14 @@ std::string TypeOf(std::string_view extension) {
   return "application/octet-stream";
 }
 
-void ReplaceAll(std::string& text, const std::string& from, const std::string& to) {
-  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
+// The first parts of the paths of the page's views; see client/web/src/app/routes.ts.
+constexpr std::string_view kViews[] = {"",        "today",   "devices", "rollouts", "imports",
+                                       "records", "reports", "access",  "sign-in"};
+
+// `/devices/TSM-00001` is one of a view.
+bool IsView(std::string_view path) {
+  path.remove_prefix(std::min<size_t>(path.size(), 1));
+  return std::ranges::find(kViews, path.substr(0, path.find('/'))) != std::end(kViews);
 }
 
 bool Accepts(const http::Request& request, std::string_view coding) {
@@ -76,32 +81,14 @@ bool Accepts(const http::Request& request, std::string_view coding) {
 
 Assets::Assets() {
   for (const EmbeddedFile& file : kEmbedded) {
-    const std::string_view extension = ExtensionOf(file.name);
-    if (extension == "html") continue;
-    const std::string stem(file.name.substr(0, file.name.size() - extension.size()));
-    paths_[std::string(file.name)] =
-        "/" + stem + HashHex(file.content, kNameBytes) + "." + std::string(extension);
-  }
-  for (const EmbeddedFile& file : kEmbedded) {
     Asset asset;
     asset.type = TypeOf(ExtensionOf(file.name));
     asset.body = file.content;
-    std::string path = PathOf(file.name);
-    asset.for_ever = !path.empty();
-    if (path.empty()) {
-      path = file.name == "index.html" ? "/" : "/" + std::string(file.name);
-      paths_[std::string(file.name)] = path;
-      for (const auto& [name, hashed] : paths_) ReplaceAll(asset.body, "/" + name, hashed);
-    }
+    asset.for_ever = file.name != kPage;
     asset.gzip = Gzip(asset.body);
-    asset.etag = "\"" + HashHex(asset.body, kHashBytes) + "\"";
-    by_path_[path] = std::move(asset);
+    asset.etag = "\"" + HashHex(asset.body) + "\"";
+    by_path_["/" + std::string(file.name)] = std::move(asset);
   }
-}
-
-std::string Assets::PathOf(std::string_view name) const {
-  const auto found = paths_.find(name);
-  return found == paths_.end() ? "" : found->second;
 }
 
 void Assets::Answer(const http::Request& request, http::Exchange& exchange) const {
@@ -109,8 +96,7 @@ void Assets::Answer(const http::Request& request, http::Exchange& exchange) cons
     exchange.Answer(405, {{"allow", "GET, HEAD"}}, "");
     return;
   }
-  const bool is_view = request.path.find('.') == std::string::npos;
-  const auto found = by_path_.find(is_view ? std::string_view("/") : request.path);
+  const auto found = by_path_.find(IsView(request.path) ? "/" + std::string(kPage) : request.path);
   if (found == by_path_.end()) {
     exchange.Answer(404, {{"content-type", "text/plain; charset=utf-8"}}, "not found\n");
     return;

@@ -10,20 +10,16 @@
 
 namespace kirikae::assets {
 
-/// Prepares the embedded files once: compressed, and each but the pages under a name with the hash
-/// of its content, so that a browser may keep it for ever. Thread-safe once made.
+/// Prepares the embedded files once. The build has named each but the page by the hash of its
+/// content, so a browser may keep it for ever. Thread-safe once made.
 class Assets {
  public:
   Assets();
 
   /// Answers a GET or HEAD for a file: 200, 304 where the browser has it, 404, or 405 for other
-  /// methods. `/` is the page; so is every path without a dot, because the page has views of its
-  /// own.
+  /// methods. The page answers at the path of each of its views: `/`, `/today`,
+  /// `/devices/TSM-00001`.
   void Answer(const http::Request& request, http::Exchange& exchange) const;
-
-  /// The path under which a file is served, such as `/app.0a1b2c3d4e5f6071.js`; "" for an unknown
-  /// file.
-  std::string PathOf(std::string_view name) const;
 
  private:
   struct Asset {
@@ -35,7 +31,6 @@ class Assets {
   };
 
   std::map<std::string, Asset, std::less<>> by_path_;
-  std::map<std::string, std::string, std::less<>> paths_;  // by the name of the file
 };
 
 }  // namespace kirikae::assets

@@ -7,9 +7,10 @@ http::Headers SecuredExchange::Secured(http::Headers headers) {
     headers.emplace_back("cache-control", "no-store");
   }
   headers.emplace_back("content-security-policy",
-                       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' "
-                       "data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-                       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+                       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+                       "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                       "frame-ancestors 'none'; require-trusted-types-for 'script'; "
+                       "trusted-types 'none'");
   headers.emplace_back("x-content-type-options", "nosniff");
   headers.emplace_back("x-frame-options", "DENY");
   headers.emplace_back("referrer-policy", "no-referrer");

@@ -1,0 +1,110 @@
+// node build.mjs WEB WORK OUT: bundles the page of the folder WEB into the folder OUT, each file named by the hash of its
+// content, and prints the sizes. WORK holds node_modules, gen (the API's messages) and a link to WEB/src. Fails over a bar.
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+import { usedTokens } from "./tokens.mjs";
+import { readCatalogue, withJapanese } from "./words.mjs";
+
+const [web, work, out] = process.argv.slice(2).map((path) => resolve(path));
+// Most bytes, compressed: what the look-up view needs before it shows, and all files together.
+const firstBar = 75_000;
+const allBar = 110_000;
+
+function filesUnder(folder, end) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(path, end) : path.endsWith(end) ? [path] : [];
+  });
+}
+
+const styles = filesUnder(join(web, "src"), ".css").map((file) => readFileSync(file, "utf8")).join("\n");
+const tokensFile = join(work, "node_modules/@digital-go-jp/design-tokens/dist/tokens.css");
+const catalogue = readCatalogue(join(web, "ja.po"));
+
+const words = {
+  name: "words",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, ({ path }) => ({
+      contents: withJapanese(readFileSync(path, "utf8"), catalogue, path),
+      loader: path.endsWith("x") ? "tsx" : "ts",
+    }));
+    onLoad({ filter: /[\\/]look[\\/]tokens\.css$/ }, ({ path }) => ({
+      contents: usedTokens(tokensFile, styles) + readFileSync(path, "utf8"),
+      loader: "css",
+    }));
+    // A view's style comes with its code.
+    onLoad({ filter: /[\\/]src[\\/]views[\\/].*\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+      return {
+        contents: `import { adopt } from "${join(work, "src/look/adopt.ts")}";adopt(${JSON.stringify(code.trim())});`,
+        loader: "js",
+      };
+    });
+  },
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const { metafile } = await build({
+  absWorkingDir: work,
+  entryPoints: ["src/main.tsx"],
+  outdir: out,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  metafile: true,
+  preserveSymlinks: true,
+  tsconfig: join(work, "tsconfig.json"),
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  legalComments: "none",
+  logLevel: "warning",
+  plugins: [words],
+});
+
+const outputs = Object.entries(metafile.outputs);
+const nameOf = (path) => basename(path);
+const chunkOf = (source) => outputs.find(([, made]) => made.entryPoint === source)?.[0];
+// The files that a chunk needs before it runs.
+function needs(path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const { path: next, kind } of metafile.outputs[path].imports) {
+    if (kind === "import-statement") needs(next, found);
+  }
+  return found;
+}
+const main = chunkOf("src/main.tsx");
+const style = metafile.outputs[main].cssBundle;
+const first = new Set([...needs(main), ...needs(chunkOf("src/views/look_up/view.tsx"))]);
+
+const icon = readFileSync(join(web, "icon.svg"));
+const iconName = `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8).toUpperCase()}.svg`;
+copyFileSync(join(web, "icon.svg"), join(out, iconName));
+const preloads = [...first].filter((path) => path !== main)
+  .map((path) => `<link rel="modulepreload" href="/${nameOf(path)}">`).join("\n");
+const page = readFileSync(join(web, "index.html"), "utf8")
+  .replace("{icon}", `/${iconName}`).replace("{style}", `/${nameOf(style)}`)
+  .replace("{script}", `/${nameOf(main)}`).replace("{preloads}", preloads);
+writeFileSync(join(out, "index.html"), page);
+
+const packed = (name) => gzipSync(readFileSync(join(out, name)), { level: 9 }).length;
+const firstNames = new Set(["index.html", iconName, nameOf(style), ...[...first].map(nameOf)]);
+const sizes = readdirSync(out).map((name) => ({ name, size: packed(name), first: firstNames.has(name) }))
+  .sort((a, b) => b.size - a.size);
+const sum = (list) => list.reduce((total, { size }) => total + size, 0);
+const report = [
+  ...sizes.map(({ name, size, first }) => `${String(size).padStart(8)} ${first ? "first" : "     "} ${name}`),
+  `${String(sum(sizes.filter((one) => one.first))).padStart(8)} first load of the look-up view, bytes gzip (at most ${firstBar})`,
+  `${String(sum(sizes)).padStart(8)} all, bytes gzip (at most ${allBar})`,
+];
+console.log(report.join("\n"));
+if (sum(sizes.filter((one) => one.first)) > firstBar || sum(sizes) > allBar) {
+  console.error("The page is too large.");
+  process.exit(1);
+}

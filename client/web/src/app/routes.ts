@@ -1,0 +1,20 @@
+// Which view stands at which path. The first parts of the paths stand in service/assets/assets.cc too: the service answers
+// 404 elsewhere.
+import type { Role } from "#gen/kirikae/v1/access_service_pb";
+import { tr } from "../words/sentence";
+import type { View } from "./view";
+
+export interface Route {
+  pattern: string;
+  load(): Promise<{ view: View }>;
+  /** In the navigation under this word; absent = only linked. */
+  word?(): string;
+  /** Other paths at which that word is the current one begin so. */
+  below?: string;
+  /** Whose navigation has it; absent = everyone's. */
+  roles?: Role[];
+}
+
+export const routes: Route[] = [
+  { pattern: "/", load: () => import("../views/look_up/view"), word: () => tr("Look up") },
+];

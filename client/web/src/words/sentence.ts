@@ -1,0 +1,41 @@
+// The page's own sentences. The source has them in English; the build puts the Japanese of ja.po beside each. So the first
+// argument is always a literal in double quotes.
+import type { ComponentChildren } from "preact";
+import { language } from "./language";
+
+type Values = Record<string, string | number>;
+
+function inLanguage(sentence: string): string {
+  const [english = "", japanese = english] = sentence.split("\u0001");
+  return language.value === "ja" ? japanese : english;
+}
+
+function fill(sentence: string, values: Values): string {
+  return sentence.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name];
+    return value === undefined ? hole : typeof value === "number" ? figure(value) : value;
+  });
+}
+
+/** A number in the page's language: `1,234`. */
+export function figure(value: number): string {
+  return value.toLocaleString(language.value);
+}
+
+/** A sentence; `{name}` is filled with the value of that name. */
+export function tr(sentence: string, values: Values = {}): string {
+  return fill(inLanguage(sentence), values);
+}
+
+/** A sentence about `n` things, which fills `{n}`; English tells one from many. */
+export function trn(one: string, many: string, n: number, values: Values = {}): string {
+  const sentence = n === 1 && language.value === "en" ? one : inLanguage(many);
+  return fill(sentence, { n, ...values });
+}
+
+/** A sentence with elements in its holes. */
+export function rich(sentence: string, parts: Record<string, ComponentChildren>): ComponentChildren {
+  return inLanguage(sentence)
+    .split(/(\{\w+\})/)
+    .map((piece) => (piece.startsWith("{") ? (parts[piece.slice(1, -1)] ?? piece) : piece));
+}

@@ -1,0 +1,41 @@
+// Days and times as people read them, in the ward's time zone.
+import { signal } from "@preact/signals";
+import { language } from "./language";
+import { tr } from "./sentence";
+
+/** The ward's, from WhoAmI. */
+export const timeZone = signal("Asia/Tokyo");
+
+function formatted(date: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language.value === "ja" ? "ja-JP" : "en-GB", options).format(date);
+}
+
+/** `2025-04-07` as `4月7日(月)` or `Mon 7 Apr`; "" for "". */
+export function shortDay(day: string): string {
+  if (day === "") return "";
+  return formatted(new Date(`${day}T00:00:00Z`), { month: "short", day: "numeric", weekday: "short", timeZone: "UTC" });
+}
+
+/** `2025-04-07` with its year; "" for "". */
+export function fullDay(day: string): string {
+  if (day === "") return "";
+  return formatted(new Date(`${day}T00:00:00Z`), { dateStyle: "long", timeZone: "UTC" });
+}
+
+/** An instant in RFC 3339 as day and time; "" for "". */
+export function dayAndTime(instant: string): string {
+  if (instant === "") return "";
+  return formatted(new Date(instant), {
+    year: "numeric", month: "short", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", timeZone: timeZone.value,
+  });
+}
+
+/** The time of day of an instant. */
+export function timeOfDay(instant: Date): string {
+  return formatted(instant, { hour: "2-digit", minute: "2-digit", timeZone: timeZone.value });
+}
+
+/** A slot of a day: `am` and `pm` in words, others as they are. */
+export function slotName(slot: string): string {
+  return slot === "am" ? tr("morning") : slot === "pm" ? tr("afternoon") : slot;
+}

@@ -1,0 +1,15 @@
+# Embeds the files of a folder as arrays, and lists them:
+# cmake -DFOLDER=folder -DOUT=header -P embed_folder.cmake
+file(GLOB files ${FOLDER}/*)
+set(arrays "")
+set(entries "")
+set(number 0)
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "static_cast<char>(0x\\1)," bytes "${bytes}")
+  string(APPEND arrays "inline constexpr char kFile${number}[] = {${bytes}};\n")
+  string(APPEND entries "    {\"${name}\", {kFile${number}, sizeof(kFile${number})}},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+file(WRITE ${OUT} "#pragma once\nnamespace kirikae::assets {\n${arrays}inline constexpr EmbeddedFile kEmbedded[] = {\n${entries}};\n}  // namespace kirikae::assets\n")
