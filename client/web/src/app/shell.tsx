@@ -12,7 +12,7 @@ import { tr } from "../words/sentence";
 import { term } from "../words/terms";
 import { dayAndTime, timeOfDay } from "../words/time";
 import { Link } from "./link";
-import { match, path } from "./router";
+import { go, match, path } from "./router";
 import { type Route, routes } from "./routes";
 import type { View } from "./view";
 
@@ -133,8 +133,15 @@ const signInView = signal<View | null>(null);
 function Content() {
   const { value } = session;
   useEffect(() => {
-    if (value.state === "out") void import("../views/sign_in/view").then(({ view }) => (signInView.value = view));
-  }, [value.state]);
+    if (value.state !== "out") return;
+    void import("../views/sign_in/view").then(({ view }) => {
+      signInView.value = view;
+      document.title = `${view.title({})} | Kirikae 切替`;
+    });
+  }, [value.state, language.value]);
+  useEffect(() => {
+    if (value.state === "in" && path.value === "/sign-in") go("/");
+  }, [value.state, path.value]);
   if (value.state === "in") return <CurrentView />;
   if (value.state === "out" && signInView.value) return <signInView.value.Body parameters={{}} />;
   if (value.state === "unreachable") {

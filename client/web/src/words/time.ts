@@ -19,7 +19,7 @@ export function shortDay(day: string): string {
 /** `2025-04-07` with its year; "" for "". */
 export function fullDay(day: string): string {
   if (day === "") return "";
-  return formatted(new Date(`${day}T00:00:00Z`), { dateStyle: "long", timeZone: "UTC" });
+  return formatted(new Date(`${day}T00:00:00Z`), { year: "numeric", month: "long", day: "numeric", weekday: "short", timeZone: "UTC" });
 }
 
 /** An instant in RFC 3339 as day and time; "" for "". */

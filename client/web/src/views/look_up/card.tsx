@@ -7,7 +7,7 @@ import { PlacementPill } from "../../parts/placement_pill";
 import { said } from "../../words/language";
 import { rich, tr } from "../../words/sentence";
 import { label, term } from "../../words/terms";
-import { dayAndTime, fullDay, shortDay, slotName } from "../../words/time";
+import { dayAndTime, fullDay, slotName } from "../../words/time";
 
 function Person({ user }: { user: DeviceUser }) {
   return (
@@ -64,7 +64,7 @@ export function Card({ card }: { card: DeviceCard }) {
           {card.rollout === "" && <p class="weak">{tr("The device is in no rollout.")}</p>}
           {card.plannedDay && (
             <p>{rich("Planned: {day} {slot} → {method}", {
-              day: <strong>{fullDay(card.plannedDay)} ({shortDay(card.plannedDay)})</strong>, slot: slotName(card.plannedSlot), method: term(AuthMethodSchema, card.plannedMethod),
+              day: <strong>{fullDay(card.plannedDay)}</strong>, slot: slotName(card.plannedSlot), method: term(AuthMethodSchema, card.plannedMethod),
             })}{card.overdue && <> <Pill tone="bad">{tr("overdue")}</Pill></>}</p>
           )}
           {card.deferredUntil && <p>{tr("Not before {day}.", { day: fullDay(card.deferredUntil) })}</p>}

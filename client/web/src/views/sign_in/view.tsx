@@ -1,6 +1,5 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { go, path } from "../../app/router";
 import type { View } from "../../app/view";
 import { signIn } from "../../api/session";
 import { waiting } from "../../api/outbox";
@@ -21,7 +20,6 @@ function SignIn() {
     fault.value = await signIn(entered);
     busy.value = false;
     if (fault.value !== "") token.current?.focus();
-    else if (path.value === "/sign-in") go("/");
   };
   return (
     <div class="sign-in stack">

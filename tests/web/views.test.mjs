@@ -1,0 +1,71 @@
+// Every view, in both languages and both themes: no violation that axe-core finds, nothing wider than the screen, and a picture.
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Visitor, startBrowser } from "./parts/browser.mjs";
+import { build, source } from "./parts/daemon.mjs";
+import { startWard } from "./parts/ward.mjs";
+
+// A view: who looks at it, where, and what it waits for. A view that needs more says what to do before the picture.
+const views = [
+  { name: "sign-in", path: "/sign-in", ready: "#token" },
+  { name: "look-up-first", role: "viewer", path: "/", ready: "#first-visit" },
+  { name: "look-up", role: "viewer", path: "/", ready: "#query", act: (page) => page.fill("#query", "ワタナベ"), then: "article[data-tag]" },
+  { name: "nowhere", role: "viewer", path: "/sign-in/nowhere", ready: "h1" },
+];
+
+const pictures = join(build, "tests/web/pictures");
+let browser, daemon, ward;
+
+before(async () => {
+  ({ daemon, ward } = await startWard());
+  browser = await startBrowser();
+  mkdirSync(pictures, { recursive: true });
+});
+
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+  if (process.env.KIRIKAE_KEEP_PICTURES) cpSync(pictures, join(source, "tests/web/pictures"), { recursive: true });
+});
+
+for (const { name, role, path, ready, act, then } of views) {
+  for (const locale of ["ja-JP", "en-GB"]) {
+    test(`${name} in ${locale}`, async () => {
+      const visitor = await Visitor.come(browser, daemon, { locale });
+      const { page } = visitor;
+      try {
+        if (role === undefined) await page.goto(daemon.url + path);
+        else await visitor.signIn(ward.tokens[role], path);
+        await page.waitForSelector(ready);
+        await act?.(page, ward);
+        if (then) await page.waitForSelector(then);
+        assert.equal(await page.getAttribute("html", "lang"), locale.slice(0, 2));
+        assert.match(await page.title(), / \| Kirikae 切替$/);
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          for (const width of [1320, 400]) {
+            await page.setViewportSize({ width, height: 860 });
+            await visitor.expectAccessible(`${name} ${locale} ${colorScheme} ${width}`);
+            assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `wider than ${width}`);
+            if (locale === "ja-JP" || colorScheme === "light") {
+              await page.screenshot({ path: join(pictures, `${name}-${locale.slice(0, 2)}-${colorScheme}-${width}.png`), fullPage: true });
+            }
+          }
+        }
+        // As at 200 % zoom of a 1,320 px screen, and with colours of the system's own.
+        await page.setViewportSize({ width: 660, height: 430 });
+        await page.emulateMedia({ forcedColors: "active" });
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "wider than 660");
+        // What is pressed is large enough for a finger.
+        const small = await page.locator("button:visible, nav a:visible, [role=option]:visible, input:visible, select:visible").evaluateAll((all) =>
+          all.filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML.slice(0, 120)));
+        assert.deepEqual(small, [], "targets under 44 px");
+        await visitor.expectNothingForbidden();
+      } finally {
+        await visitor.leave();
+      }
+    });
+  }
+}
