@@ -49,6 +49,7 @@ test("a caller is found by kana, and people of one name are told apart by depart
   for (const person of people) assert.match(person, /渡|綿/);
   for (const person of people) assert.match(person, /部|区|会|局|室/);
   assert.match(await page.textContent("[data-say]"), /人います。所属を尋ねてください/);
+  assert.equal(page.url(), `${daemon.url}/`, "the name stands in the address");
   const first = await shownTag();
   await page.keyboard.press("ArrowDown");
   await page.waitForFunction((tag) => document.querySelector("article[data-tag]")?.dataset.tag !== tag, first);

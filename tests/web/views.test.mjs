@@ -12,8 +12,17 @@ const views = [
   { name: "sign-in", path: "/sign-in", ready: "#token" },
   { name: "look-up-first", role: "viewer", path: "/", ready: "#first-visit" },
   { name: "look-up", role: "viewer", path: "/", ready: "#query", act: (page) => page.fill("#query", "ワタナベ"), then: "article[data-tag]" },
+  { name: "today", role: "operator", path: "/today", ready: "[data-row]", act: (page, { tags }) => markOne(page, tags), then: "[data-standing=done], [data-standing=same]" },
+  { name: "today-read", role: "viewer", path: "/today", ready: "[data-row]" },
   { name: "nowhere", role: "viewer", path: "/sign-in/nowhere", ready: "h1" },
 ];
+
+let marked = 0;
+
+async function markOne(page, tags) {
+  await page.fill("#tag", tags[marked++]);
+  await page.press("#tag", "Enter");
+}
 
 const pictures = join(build, "tests/web/pictures");
 let browser, daemon, ward;

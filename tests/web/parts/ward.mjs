@@ -25,8 +25,8 @@ async function make(folder) {
   writeFileSync(join(folder, "ward.json"), JSON.stringify({ tokens, wave, day, tags }));
 }
 
-/** Starts a daemon over a copy of the ward; `ward` has its tokens by role, its first wave, its day and its tags. */
-export async function startWard(time = "16:00:00") {
+/** Starts a daemon over a copy of the ward, so many days after its first wave; `ward` has its tokens by role, its first wave, its day and its tags. */
+export async function startWard({ days = 0 } = {}) {
   const { size, mtimeMs } = statSync(join(build, "kirikaed"));
   const kept = join(build, "tests/web/wards", `${size}-${Math.round(mtimeMs)}`);
   if (!existsSync(kept)) {
@@ -41,6 +41,7 @@ export async function startWard(time = "16:00:00") {
   const state = join(temporaryFolder(), "state");
   cpSync(kept, state, { recursive: true });
   const ward = JSON.parse(readFileSync(join(state, "ward.json"), "utf8"));
-  const daemon = await Daemon.start(state, `${ward.day}T${time}+09:00`);
+  const day = new Date(Date.parse(`${ward.day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  const daemon = await Daemon.start(state, `${day}T16:00:00+09:00`);
   return { daemon, ward };
 }

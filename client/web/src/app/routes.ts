@@ -17,4 +17,5 @@ export interface Route {
 
 export const routes: Route[] = [
   { pattern: "/", load: () => import("../views/look_up/view"), word: () => tr("Look up") },
+  { pattern: "/today", load: () => import("../views/today/view"), word: () => tr("Today's work") },
 ];

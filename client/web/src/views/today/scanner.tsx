@@ -1,0 +1,73 @@
+// The scan pad, the field for typing, and the last scan as the largest thing.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { FailureCauseSchema } from "#gen/kirikae/v1/types_pb";
+import { sentenceOf } from "../../api/failure";
+import { announce } from "../../parts/announcer";
+import { Dialog } from "../../parts/dialog";
+import { said } from "../../words/language";
+import { rich, tr } from "../../words/sentence";
+import { term } from "../../words/terms";
+import { timeOfDay } from "../../words/time";
+import { type Act, acts, answerQuestion, inQuestion, mark, outcome, toneOf, undo } from "./marks";
+import { hearReader } from "./reader";
+import { outcomeWord, standingWord } from "./words";
+
+function Last({ act }: { act: Act }) {
+  const spoken = `${act.tag} ${standingWord(act)}`;
+  useEffect(() => announce(spoken), [spoken, act.id]);
+  return (
+    <div class={`box ${toneOf(act.standing)} last stack`} data-last={act.tag} data-standing={act.standing}>
+      <p class="large"><bdi>{act.tag}</bdi> <span>{standingWord(act)}</span></p>
+      <p>{[term(FailureCauseSchema, act.cause), timeOfDay(act.time)].filter(Boolean).join(" ")} <bdi>{act.person}</bdi> <bdi>{act.department}</bdi></p>
+      {act.fromKana && <p>{rich("The input method wrote kana; it was read as {tag}.", { tag: <strong><bdi>{act.tag}</bdi></strong> })}</p>}
+      {act.failure && <div role="alert" data-reason={act.failure.reason}><p>{sentenceOf(act.failure)}</p><ul>{act.failure.fields.map(({ field, text }) => <li key={field}>{said(text)}</li>)}</ul></div>}
+      {act.standing === "done" && act.changeSet !== "" && <p><button class="button" type="button" onClick={() => void undo(act)}>{tr("Take back")}</button></p>}
+    </div>
+  );
+}
+
+function Question({ act }: { act: Act }) {
+  return (
+    <Dialog title={tr("Mark it all the same?")} onClose={() => inQuestion.value && answerQuestion(false)}>
+      <p>{rich("{tag} is not planned for now: its phase has not opened, or its day is more than a week away.", { tag: <strong><bdi>{act.tag}</bdi></strong> })}</p>
+      <div class="row">
+        <button class="button main" type="button" onClick={() => answerQuestion(true)}>{tr("Mark it")}</button>
+        <button class="button" type="button" onClick={() => answerQuestion(false)}>{tr("Leave it")}</button>
+      </div>
+    </Dialog>
+  );
+}
+
+export function Scanner() {
+  const pad = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const typed = useSignal("");
+  useEffect(() => {
+    pad.current?.focus();
+    return hearReader((target) => target === pad.current, (text) => mark(text), (text) => (typed.value = text));
+  }, []);
+  const enter = (event: Event) => {
+    event.preventDefault();
+    if (field.current && mark(field.current.value)) field.current.value = "";
+  };
+  const [last] = acts.value;
+  return (
+    <section class="stack" aria-label={tr("Scanning")}>
+      <div ref={pad} class="pad" tabIndex={0} role="group" aria-label={tr("Scan field: scan a tag, or type it and press Enter")} data-pad>
+        <p><strong class="ready">{tr("Ready to scan")}</strong><span class="not-ready">{tr("Press here to scan")}</span> {rich("The result is {what}.", { what: <strong>{outcomeWord(outcome.value)}</strong> })}</p>
+        <p class="typed">{typed.value || "\u00a0"}</p>
+      </div>
+      {last && <Last act={last} />}
+      <form class="row typing" onSubmit={enter}>
+        <div class="field grow">
+          <label for="tag">{tr("Or type a tag")}</label>
+          <input id="tag" ref={field} inputMode="email" autocomplete="off" autocapitalize="characters" spellcheck={false} maxLength={100}
+            onKeyDown={(event) => event.key === "Enter" && (event.isComposing || event.keyCode === 229) && event.preventDefault()} />
+        </div>
+        <button class="button" type="submit">{tr("Mark")}</button>
+      </form>
+      {inQuestion.value && <Question act={inQuestion.value} />}
+    </section>
+  );
+}

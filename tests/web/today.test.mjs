@@ -1,0 +1,231 @@
+// A technician's day.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Visitor, startBrowser } from "./parts/browser.mjs";
+import { scanBurst, scanWithInputMethod } from "./parts/reader.mjs";
+import { startWard } from "./parts/ward.mjs";
+
+let browser, daemon, ward, visitor, page, cdp;
+let next = 0;
+
+// Tags that are due and that no test has used.
+function fresh(count) {
+  next += count;
+  return tags.slice(next - count, next);
+}
+let tags;
+
+before(async () => {
+  ({ daemon, ward } = await startWard({ days: 2 }));
+  browser = await startBrowser();
+  visitor = await Visitor.come(browser, daemon);
+  page = visitor.page;
+  cdp = await visitor.context.newCDPSession(page);
+  await visitor.signIn(ward.tokens.operator, "/today");
+  await page.waitForSelector("[data-row]");
+  const due = (await daemon.json("due")).devices ?? [];
+  tags = due.filter(({ exceptionEnds, blockers }) => !exceptionEnds && !blockers?.length).map(({ device }) => device.assetTag);
+  assert.ok(tags.length >= 24, `only ${tags.length} devices are due`);
+});
+
+after(async () => {
+  await browser?.close();
+  await daemon?.stop();
+});
+
+const last = (tag, standing) => page.waitForSelector(`[data-last="${tag}"][data-standing="${standing}"]`);
+const row = (tag, state) => page.waitForSelector(`[data-row="${tag}"][data-state="${state}"]`);
+const toPad = () => page.focus("[data-pad]");
+const set = (outcome) => page.click(`[data-outcome="${outcome}"]`);
+
+// The change sets that marked a device.
+async function marksOf(tag) {
+  const { changeSets = [] } = await daemon.json("change", "list", "--record", `devices/${tag}`).catch(() => ({}));
+  const history = await daemon.json("device", "history", tag);
+  const entries = history.entries ?? history;
+  return { changeSets, migrated: entries.filter(({ field, newValue }) => field === "placement.state" && newValue === "MIGRATED") };
+}
+
+test("the list has each device with its user, by floor, and what is in the way", async () => {
+  const shown = await page.locator("[data-row]").evaluateAll((all) => all.map((one) => one.dataset.row));
+  const due = (await daemon.json("due")).devices.map(({ device }) => device.assetTag);
+  assert.deepEqual([...shown].sort(), [...due].sort());
+  const { users } = await daemon.json("device", "show", tags[0]);
+  assert.match(await page.textContent(`[data-row="${tags[0]}"]`), new RegExp(users[0].name));
+});
+
+test("ten devices are scanned with the input method on", async () => {
+  await toPad();
+  const ten = fresh(10);
+  for (const tag of ten) {
+    await scanWithInputMethod(page, cdp, tag);
+    await last(tag, "done");
+  }
+  for (const tag of ten) {
+    await row(tag, "MIGRATED");
+    assert.equal((await daemon.json("device", "show", tag)).authMethod, "AUTH_METHOD_FACE_AND_PASSWORD");
+  }
+  assert.equal(await page.evaluate(() => document.activeElement?.hasAttribute("data-pad")), true, "the pad keeps the focus");
+});
+
+test("a tag scanned twice is said and counted once", async () => {
+  const [tag] = fresh(1);
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "done");
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "twice");
+  assert.match(await page.textContent("[data-last]"), /二度目/);
+  assert.equal((await marksOf(tag)).migrated.length, 1);
+});
+
+test("prefixes of readers are taken off, and a scan presses no button", async () => {
+  const [first, second, third] = fresh(3);
+  await page.focus("text=English");
+  await scanBurst(page, `]C1${first}`);
+  await last(first, "done");
+  await scanBurst(page, `*${second}*`);
+  await last(second, "done");
+  await scanBurst(page, third, { end: "Tab" });
+  await last(third, "done");
+  assert.equal(await page.getAttribute("html", "lang"), "ja");
+});
+
+test("keys at a person's speed outside the scan field are no scan", async () => {
+  const [tag] = fresh(1);
+  await page.focus("text=サインアウト");
+  await scanBurst(page, tag.slice(0, 5), { gap: 60, end: "Tab" });
+  assert.equal(await page.locator(`[data-last="${tag.slice(0, 5)}"]`).count(), 0);
+});
+
+test("a failure is marked with the cause that was set, and taken back", async () => {
+  const [tag] = fresh(1);
+  await set("FAILED");
+  await page.selectOption(".settings select", "2"); // CAMERA_FAULT
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "done");
+  await row(tag, "FAILED");
+  assert.equal((await daemon.json("lookup", tag)).matches[0].card.cause, "FAILURE_CAUSE_CAMERA_FAULT");
+  await page.click("text=取り消す");
+  await last(tag, "undone");
+  await row(tag, "DUE");
+  await set("MIGRATED");
+});
+
+test("putting off wants a day first", async () => {
+  const [tag] = fresh(1);
+  await set("DEFERRED");
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "incomplete");
+  await page.fill(".settings input[type=date]", "2025-04-21");
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "done");
+  await row(tag, "DEFERRED");
+  await set("MIGRATED");
+});
+
+test("a typed tag in kana is read back, and Enter while composing sends nothing", async () => {
+  const [tag] = fresh(1);
+  const kana = { T: "か", S: "と", M: "も", "-": "ほ", 0: "わ", 1: "ぬ", 2: "ふ", 3: "あ", 4: "う", 5: "え", 6: "お", 7: "や", 8: "ゆ", 9: "よ" };
+  const typed = [...tag].map((one) => kana[one]).join("");
+  await page.focus("#tag");
+  await cdp.send("Input.imeSetComposition", { text: typed, selectionStart: typed.length, selectionEnd: typed.length });
+  const enter = { key: "Process", code: "Enter", windowsVirtualKeyCode: 229 };
+  await cdp.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...enter });
+  await cdp.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
+  assert.equal(await page.locator(`[data-last="${tag}"]`).count(), 0);
+  await cdp.send("Input.insertText", { text: typed });
+  await page.press("#tag", "Enter");
+  await last(tag, "done");
+  assert.match(await page.textContent("[data-last]"), new RegExp(`${tag} と読み替えました`));
+});
+
+test("a mark by the command line is seen within a second", async () => {
+  const [tag] = fresh(1);
+  await page.waitForSelector("text=自動更新中");
+  await daemon.kirikae("mark", "migrated", tag, "--yes");
+  const begin = Date.now();
+  await row(tag, "MIGRATED");
+  assert.ok(Date.now() - begin < 1000, `${Date.now() - begin} ms`);
+});
+
+test("two people on one device: the second is told that it is done", async () => {
+  const [tag] = fresh(1);
+  const other = await Visitor.come(browser, daemon);
+  await other.signIn(ward.tokens.planner, "/today");
+  await other.page.waitForSelector(`[data-row="${tag}"]`);
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "done");
+  await scanBurst(other.page, tag);
+  await other.page.waitForSelector(`[data-last="${tag}"][data-standing="same"]`);
+  assert.equal((await marksOf(tag)).migrated.length, 1);
+  await other.expectNothingForbidden();
+  await other.leave();
+});
+
+test("without a connection scans stand in the outbox, and each is sent once when it is back", async () => {
+  const [first, second] = fresh(2);
+  await visitor.context.setOffline(true);
+  await toPad();
+  await scanWithInputMethod(page, cdp, first);
+  await scanWithInputMethod(page, cdp, second);
+  await page.waitForFunction(() => document.querySelectorAll("[data-outbox] li").length === 2);
+  assert.match(await page.textContent("[data-outbox]"), /未送信 2件/);
+  await last(second, "waiting");
+  await scanWithInputMethod(page, cdp, second);
+  await last(second, "twice");
+  await visitor.context.setOffline(false);
+  await page.waitForSelector("[data-outbox]", { state: "detached" });
+  for (const tag of [first, second]) {
+    await row(tag, "MIGRATED");
+    assert.equal((await marksOf(tag)).migrated.length, 1);
+  }
+});
+
+test("an answer that is lost on its way back marks nothing twice", async () => {
+  const [tag] = fresh(1);
+  let lost = 0;
+  await page.route("**/kirikae.v1.MigrationService/MarkDevices", async (route) => {
+    if (lost++ > 0) return route.continue();
+    await route.fetch(); // The service has done it.
+    await route.abort("connectionreset");
+  });
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "done"); // The first answer again, by the request's id.
+  await page.unroute("**/kirikae.v1.MigrationService/MarkDevices");
+  assert.ok(lost >= 2);
+  assert.equal((await marksOf(tag)).migrated.length, 1);
+});
+
+test("the service stops in the middle; leaving warns, and the outbox outlives the page", async () => {
+  const [tag] = fresh(1);
+  await daemon.stop("SIGKILL");
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await page.waitForSelector("[data-outbox] li");
+  const warned = page.waitForEvent("dialog");
+  const closed = page.waitForEvent("close");
+  await page.close({ runBeforeUnload: true });
+  const dialog = await warned;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.accept();
+  await closed;
+  await daemon.startAgain();
+  page = visitor.page = await visitor.newPage();
+  await page.goto(`${daemon.url}/today`);
+  await page.waitForSelector("nav.navigation");
+  await page.waitForSelector("[data-outbox]", { state: "detached" });
+  for (;;) {
+    if ((await marksOf(tag)).migrated.length === 1) break;
+  }
+});
+
+test("nothing forbidden happened", async () => {
+  visitor.faults = visitor.faults.filter((fault) => !/ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|INCOMPLETE|NETWORK)/.test(fault));
+  await visitor.expectNothingForbidden();
+});
