@@ -12,17 +12,17 @@ const folder = temporaryFolder();
 // A ward by number: names are of common families, so that many share one.
 const families = [["渡辺", "ワタナベ"], ["佐藤", "サトウ"], ["鈴木", "スズキ"], ["高橋", "タカハシ"], ["田中", "タナカ"], ["伊藤", "イトウ"]];
 const tagOf = (n) => `TSM-${String(n).padStart(6, "0")}`;
-const lines = ["資産管理番号,ホスト名,シリアル番号,機種,設置場所,階,部,課,端末区分,ネットワーク区分,使用者職員番号,使用者氏名,使用者カナ,状態,カメラ,認証方式"];
+const lines = ["資産管理番号,ホスト名,シリアル番号,機種,設置場所,階,部,課,端末区分,ネットワーク区分,使用者職員番号,使用者氏名,使用者カナ,カメラ,認証方式"];
 for (let n = 1; n <= devices; ++n) {
   const [name, kana] = families[n % families.length];
-  lines.push(`${tagOf(n)},PC${n},SN${n}X,Latitude 5340,本庁舎,${(n % 9) + 1}階,${n % 20}部,${n % 7}課,職員端末,LGWAN系,${String(n).padStart(7, "0")},${name} ${n},${kana},使用中,内蔵,ICカード＋パスワード`);
+  lines.push(`${tagOf(n)},PC${n},SN${n}X,Latitude 5340,本庁舎,${(n % 9) + 1}階,${n % 20}部,${n % 7}課,職員端末,LGWAN系,${String(n).padStart(7, "0")},${name} ${n},${kana},内蔵,ICカード＋パスワード`);
 }
 const file = join(folder, "devices.csv");
 writeFileSync(file, lines.join("\n"));
 
 const daemon = await Daemon.start(join(folder, "state"), "2025-04-07T09:00:00+09:00");
 const begin = Date.now();
-await daemon.kirikae("import", "devices", file, "--apply", "--yes").catch((fault) => console.error(fault.stdout, fault.stderr));
+await daemon.kirikae("import", "devices", file, "--apply", "--yes");
 console.log(`${devices} devices imported in ${Math.round((Date.now() - begin) / 1000)} s`);
 const browser = await startBrowser();
 const visitor = await Visitor.come(browser, daemon);
