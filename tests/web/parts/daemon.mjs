@@ -35,6 +35,7 @@ export class Daemon {
     ], { stdio: ["ignore", "ignore", "pipe"] });
     let log = "";
     this.child.stderr.on("data", (piece) => (log = (log + piece).slice(-4000)));
+    this.since = Date.now();
     this.ended = once(this.child, "exit");
     let over = false;
     void this.ended.then(() => (over = true));
@@ -78,8 +79,9 @@ export class Daemon {
     await this.ended;
   }
 
-  /** Starts it again at the same address. */
+  /** Starts it again at the same address, with the clock where it would be: one that went back would refuse writes. */
   async startAgain() {
+    this.now = new Date(Date.parse(this.now) + (Date.now() - this.since)).toISOString();
     await this.#start(this.port);
   }
 }
