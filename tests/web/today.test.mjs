@@ -202,6 +202,44 @@ test("an answer that is lost on its way back marks nothing twice", async () => {
   assert.equal((await marksOf(tag)).migrated.length, 1);
 });
 
+test("a busy service is asked again until it has done it", async () => {
+  const [tag] = fresh(1);
+  let refused = 0;
+  await page.route("**/kirikae.v1.MigrationService/MarkDevices", (route) => {
+    if (refused++ > 0) return route.continue();
+    return route.fulfill({ status: 429, contentType: "application/json", body: JSON.stringify({ code: "resource_exhausted", message: "busy" }) });
+  });
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "done");
+  await page.unroute("**/kirikae.v1.MigrationService/MarkDevices");
+  assert.ok(refused >= 2);
+  assert.equal((await marksOf(tag)).migrated.length, 1);
+});
+
+test("what the browser can't keep is not sent, and said", async () => {
+  const [tag] = fresh(1);
+  await page.evaluate(() => {
+    window.put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await toPad();
+  await scanWithInputMethod(page, cdp, tag);
+  await last(tag, "refused");
+  await page.evaluate(() => (IDBObjectStore.prototype.put = window.put));
+  assert.equal((await marksOf(tag)).migrated.length, 0);
+});
+
+test("who signs out without a connection is told that the session goes on", async () => {
+  await visitor.context.setOffline(true);
+  await page.click(".who button:last-child");
+  await page.waitForSelector("text=サインアウトできていません");
+  await visitor.context.setOffline(false);
+  await page.waitForSelector("nav.navigation");
+});
+
 test("the service stops in the middle; leaving warns, and the outbox outlives the page", async () => {
   const [tag] = fresh(1);
   await daemon.stop("SIGKILL");

@@ -21,6 +21,8 @@ export interface Failure {
   fields: { field: string; text: Said }[];
   /** No answer came: the same call may be sent again. */
   lost: boolean;
+  /** The service has too much to do just now: the same call may be sent again in a while. */
+  busy: boolean;
 }
 
 function codeName(code: Code): string {
@@ -43,6 +45,7 @@ export function failureOf(thrown: unknown): Failure {
       text: { en: description, ja: japanese[at]?.description ?? description },
     })),
     lost: isLost(error),
+    busy: error.code === Code.ResourceExhausted,
   };
 }
 

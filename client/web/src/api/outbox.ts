@@ -5,6 +5,7 @@ import { effect, signal } from "@preact/signals";
 import { MigrationService } from "#gen/kirikae/v1/migration_service_pb";
 import { forget, keep, type Kept, kept } from "./box";
 import { type Failure, failureOf } from "./failure";
+import { tr } from "../words/sentence";
 import { actor } from "./session";
 import { transport } from "./transport";
 
@@ -43,15 +44,24 @@ async function changed(): Promise<void> {
 
 channel?.addEventListener("message", () => void refresh());
 
-/** Puts a write into the outbox and sends it; the promise ends with its answer, however late. */
+/**
+ * Puts a write into the outbox and sends it; the promise ends with its answer, however late, or with a failure where this
+ * browser can't keep it: then it is not sent.
+ */
 export async function post<I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>, request: MessageInitShape<I>, id: string, about: string, what: string,
 ): Promise<Settled<O>> {
   const settled = new Promise<Settled<DescMessage>>((resolve) => settlers.set(id, resolve));
-  await keep({
-    id, about, what, actor: actor(), time: Date.now(), order: performance.timeOrigin + performance.now(), rpc: nameOf(method),
-    request: toBinary(method.input, create(method.input, request)),
-  });
+  try {
+    await keep({
+      id, about, what, actor: actor(), time: Date.now(), order: performance.timeOrigin + performance.now(), rpc: nameOf(method),
+      request: toBinary(method.input, create(method.input, request)),
+    });
+  } catch {
+    settlers.delete(id);
+    const text = tr("This browser can't keep it, so it was not sent. Make room on the disk or leave the private window, then try again.");
+    return { failure: { reason: "NOT_KEPT", metadata: {}, text: { en: text, ja: text }, fields: [], lost: false, busy: false } };
+  }
   await changed();
   send();
   return settled as Promise<Settled<O>>;
@@ -76,7 +86,7 @@ async function sendOne(one: Kept): Promise<boolean> {
   } catch (fault) {
     const failure = failureOf(fault);
     // Who is signed out signs in again; it is sent then.
-    if (failure.lost || ["UNAUTHENTICATED", "RESOURCE_EXHAUSTED"].includes(failure.reason)) return false;
+    if (failure.lost || failure.busy || failure.reason === "UNAUTHENTICATED") return false;
     settled = { failure };
   }
   await forget(one.id);

@@ -70,12 +70,24 @@ export async function signIn(token: string): Promise<string> {
     await resume();
     return "";
   }
+  return saidBy(answer);
+}
+
+// What a refusal says.
+async function saidBy(answer: Response): Promise<string> {
   const body = (await answer.json().catch(() => ({}))) as { message?: string; messageJa?: string };
   return (language.value === "ja" ? body.messageJa : body.message) ?? tr("The service does not answer. Check the network, then try again.");
 }
 
-/** Signs out. */
-export async function signOut(): Promise<void> {
-  await fetch("/signout", { method: "POST" });
+/** Signs out. Returns "" or what is wrong, in words; then the session may go on. */
+export async function signOut(): Promise<string> {
+  let answer: Response;
+  try {
+    answer = await fetch("/signout", { method: "POST" });
+  } catch {
+    return tr("You are not signed out: the service does not answer. Check the network, then try again.");
+  }
+  if (!answer.ok) return saidBy(answer);
   session.value = { state: "out" };
+  return "";
 }
