@@ -122,6 +122,11 @@ Site::~Site() {
 
 std::shared_ptr<http::Handler> Site::Serve(const Request& request,
                                            const std::shared_ptr<Exchange>& exchange) {
+  if (request.path == "/pieces") {
+    // Before the event: who has seen the event may call ReadPiece.
+    const std::lock_guard lock(mutex_);
+    pieces_ = exchange;
+  }
   Note("begin " + request.path);
   if (request.path == "/plain") {
     exchange->Answer(200, kText, "plain");
@@ -152,10 +157,6 @@ std::shared_ptr<http::Handler> Site::Serve(const Request& request,
     return nullptr;
   }
   auto page = std::make_shared<Page>(*this, request, exchange);
-  if (request.path == "/pieces") {
-    const std::lock_guard lock(mutex_);
-    pieces_ = exchange;
-  }
   page->Begin();
   return page;
 }
