@@ -14,6 +14,24 @@ const views = [
   { name: "look-up", role: "viewer", path: "/", ready: "#query", act: (page) => page.fill("#query", "ワタナベ"), then: "article[data-tag]" },
   { name: "today", role: "operator", path: "/today", ready: "[data-row]", act: (page, { tags }) => markOne(page, tags), then: "[data-standing=done], [data-standing=same]" },
   { name: "today-read", role: "viewer", path: "/today", ready: "[data-row]" },
+  { name: "devices", role: "operator", path: `/devices?filter=${encodeURIComponent('department : 総務部 AND kind = STAFF_DEVICE')}`, ready: "table.list" },
+  { name: "devices-none", role: "viewer", path: "/devices?filter=site%20%3D%20nowhere", ready: "[data-count='0']" },
+  { name: "device", role: "operator", path: "/devices/TSM-00001", ready: "#history", then: "table.history" },
+  {
+    name: "device-edit", role: "planner", path: "/devices/TSM-00002", ready: "article[data-tag]", then: "[data-changes]",
+    act: async (page) => {
+      await page.click("article .button.main");
+      await page.fill("[data-field=floor] input", "8階");
+      await page.click("form .button.main");
+    },
+  },
+  {
+    name: "devices-change", role: "planner", path: `/devices/change?filter=${encodeURIComponent('department : 総務部 AND floor = "6階"')}`, ready: "#what", then: "[data-plan]",
+    act: async (page) => {
+      await page.fill("[data-field=floor] input", "7階");
+      await page.click("form .button.main");
+    },
+  },
   { name: "nowhere", role: "viewer", path: "/sign-in/nowhere", ready: "h1" },
 ];
 

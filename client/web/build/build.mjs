@@ -46,6 +46,17 @@ const words = {
   },
 };
 
+// Calls are binary, so the forms in JSON of messages are never read or written.
+const binaryOnly = {
+  name: "binary-only",
+  setup({ onLoad }) {
+    onLoad({ filter: /@bufbuild[\\/]protobuf[\\/]dist[\\/]esm[\\/](from|to)-json\.js$/ }, ({ path }) => ({
+      contents: [...readFileSync(path, "utf8").matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)]
+        .map(([, name]) => `export function ${name}() { throw new Error("no JSON"); }`).join("\n"),
+    }));
+  },
+};
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const { metafile } = await build({
@@ -64,7 +75,7 @@ const { metafile } = await build({
   chunkNames: "[name]-[hash]",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [words],
+  plugins: [words, binaryOnly],
 });
 
 const outputs = Object.entries(metafile.outputs);

@@ -6,9 +6,10 @@ import { answered, unanswered } from "./connection";
 import { isLost } from "./lost";
 import { ended } from "./session_end";
 
-const watched: Interceptor = (next) => async (request) => {
+/** Makes a call and keeps what it shows of the connection and the session. Throws ConnectError. */
+export async function watched<T>(call: () => Promise<T>): Promise<T> {
   try {
-    const answer = await next(request);
+    const answer = await call();
     answered();
     return answer;
   } catch (fault) {
@@ -18,13 +19,15 @@ const watched: Interceptor = (next) => async (request) => {
     if (error.code === Code.Unauthenticated) ended();
     throw error;
   }
-};
+}
+
+const watching: Interceptor = (next) => (request) => watched(() => next(request));
 
 export const transport = createConnectTransport({
   baseUrl: location.origin,
   useBinaryFormat: true,
   defaultTimeoutMs: 30_000,
-  interceptors: [watched],
+  interceptors: [watching],
 });
 
 const clients = new Map<string, unknown>();

@@ -15,7 +15,12 @@ export interface Route {
   roles?: Role[];
 }
 
+const office = () => import("../views/office");
+
 export const routes: Route[] = [
   { pattern: "/", load: () => import("../views/look_up/view"), word: () => tr("Look up") },
   { pattern: "/today", load: () => import("../views/today/view"), word: () => tr("Today's work") },
+  { pattern: "/devices", load: () => office().then(({ devices: view }) => ({ view })), word: () => tr("Devices"), below: "/devices/" },
+  { pattern: "/devices/change", load: () => office().then(({ bulk: view }) => ({ view })) },
+  { pattern: "/devices/:tag", load: () => office().then(({ device: view }) => ({ view })) },
 ];

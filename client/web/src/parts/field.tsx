@@ -44,3 +44,14 @@ export function SelectField({ label, fault, help, value, onValue, options }: Sel
     )} />
   );
 }
+
+type AreaProps = Common & { value: string; onValue: (value: string) => void; rows?: number };
+
+/** A text of several lines with its label. */
+export function AreaField({ label, fault, help, value, onValue, rows = 3 }: AreaProps) {
+  return (
+    <Around label={label} fault={fault} help={help} control={(own) => (
+      <textarea {...own} rows={rows} value={value} onInput={(event) => onValue(event.currentTarget.value)} />
+    )} />
+  );
+}
