@@ -1,6 +1,6 @@
 // Which view stands at which path. The first parts of the paths stand in service/assets/assets.cc too: the service answers
 // 404 elsewhere.
-import type { Role } from "#gen/kirikae/v1/access_service_pb";
+import { Role } from "#gen/kirikae/v1/access_service_pb";
 import { tr } from "../words/sentence";
 import type { View } from "./view";
 
@@ -22,5 +22,10 @@ export const routes: Route[] = [
   { pattern: "/today", load: () => import("../views/today/view"), word: () => tr("Today's work") },
   { pattern: "/devices", load: () => office().then(({ devices: view }) => ({ view })), word: () => tr("Devices"), below: "/devices/" },
   { pattern: "/devices/change", load: () => office().then(({ bulk: view }) => ({ view })) },
+  { pattern: "/devices/import", load: () => office().then(({ importing: view }) => ({ view })) },
   { pattern: "/devices/:tag", load: () => office().then(({ device: view }) => ({ view })) },
+  { pattern: "/records", load: () => office().then(({ records: view }) => ({ view })), word: () => tr("Records"), below: "/records/", roles: [Role.AUDITOR, Role.OPERATOR, Role.PLANNER, Role.APPROVER] },
+  { pattern: "/records/proof", load: () => office().then(({ proof: view }) => ({ view })) },
+  { pattern: "/records/tokens", load: () => office().then(({ tokens: view }) => ({ view })) },
+  { pattern: "/records/:number", load: () => office().then(({ changeSet: view }) => ({ view })) },
 ];

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 
 type Common = {
   label: string;
@@ -53,5 +53,19 @@ export function AreaField({ label, fault, help, value, onValue, rows = 3 }: Area
     <Around label={label} fault={fault} help={help} control={(own) => (
       <textarea {...own} rows={rows} value={value} onInput={(event) => onValue(event.currentTarget.value)} />
     )} />
+  );
+}
+
+type SettledProps = Omit<InputProps, "onValue"> & { onSettled: (value: string) => void };
+
+/** A text that holds when it is left or Enter is pressed. */
+export function SettledField({ value, onSettled, ...rest }: SettledProps) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  const settle = () => typed.trim() !== value && onSettled(typed.trim());
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); settle(); }} onFocusOut={settle}>
+      <TextField {...rest} value={typed} onValue={setTyped} />
+    </form>
   );
 }

@@ -1,8 +1,7 @@
 import type { DescEnum } from "@bufbuild/protobuf";
-import { useEffect, useState } from "preact/hooks";
 import { AuthMethodSchema, CameraSchema, DeviceKindSchema, DeviceStateSchema, NetworkSchema, PlacementStateSchema } from "#gen/kirikae/v1/types_pb";
 import { query, setQuery } from "../../app/router";
-import { SelectField, TextField } from "../../parts/field";
+import { SelectField, SettledField, TextField } from "../../parts/field";
 import { tr } from "../../words/sentence";
 import { choices, label } from "../../words/terms";
 import { filterOfTags, partsOf, withPart } from "./filter";
@@ -19,18 +18,6 @@ function change(values: Record<string, string>): void {
   setQuery({ ...values, page: "" }, true);
 }
 
-/** A text that holds when it is left or Enter is pressed. */
-function Settled({ name, value, onSettled, ...rest }: { name: string; value: string; onSettled: (value: string) => void; help?: string; fault?: string; type?: string; spellcheck?: boolean; onPaste?: (event: ClipboardEvent) => void }) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  const settle = () => typed.trim() !== value && onSettled(typed.trim());
-  return (
-    <form class="grow" onSubmit={(event) => { event.preventDefault(); settle(); }} onFocusOut={settle}>
-      <TextField {...rest} label={name} value={typed} onValue={setTyped} />
-    </form>
-  );
-}
-
 /** The filter as a form and as text; both stand in the address. */
 export function FilterForm({ fault }: { fault: string }) {
   const filter = query.value.get("filter") ?? "";
@@ -45,8 +32,8 @@ export function FilterForm({ fault }: { fault: string }) {
   return (
     <section class="stack no-print" aria-label={tr("Filter")} onPaste={paste}>
       <div class="fields">
-        <Settled name={label("Device", "department")} value={simple.get("department") ?? ""} onSettled={set("department")} />
-        <Settled name={label("Device", "site")} value={simple.get("site") ?? ""} onSettled={set("site")} />
+        <SettledField label={label("Device", "department")} value={simple.get("department") ?? ""} onSettled={set("department")} />
+        <SettledField label={label("Device", "site")} value={simple.get("site") ?? ""} onSettled={set("site")} />
         {sets.map(([field, schema]) => (
           <SelectField key={field} label={field === "placement.state" ? tr("state in the rollout") : label("Device", field)}
             value={simple.get(field) ?? ""} onValue={set(field)} options={[
@@ -59,7 +46,7 @@ export function FilterForm({ fault }: { fault: string }) {
         <summary>{tr("As text, and as of a day")}</summary>
         <div class="fields">
           <div class="wide">
-            <Settled name={tr("Filter as text")} value={filter} fault={fault} spellcheck={false} onSettled={(value) => change({ filter: value })}
+            <SettledField label={tr("Filter as text")} value={filter} fault={fault} spellcheck={false} onSettled={(value) => change({ filter: value })}
               help={tr("As in kirikae device list --filter. A list of tags can be pasted, at most 50.")} />
           </div>
           <AsOf />

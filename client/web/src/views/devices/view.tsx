@@ -94,7 +94,7 @@ function Devices() {
                   {devices.map((device) => (
                     <tr key={device.name}>
                       <th scope="row"><Link to={`/devices/${encodeURIComponent(device.assetTag)}${then && `?${then}`}`}><bdi>{device.assetTag}</bdi></Link></th>
-                      {shownColumns().map(({ field, cell }) => <td key={field}>{cell(device)}</td>)}
+                      {shownColumns().map(({ field, cell }) => <td key={field} class={field === "note" || field === "labels" ? "long" : ""}>{cell(device)}</td>)}
                     </tr>
                   ))}
                 </tbody>
