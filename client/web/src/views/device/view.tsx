@@ -141,7 +141,7 @@ function DeviceView({ parameters }: { parameters: Record<string, string> }) {
       {found.loading && !device && <Waiting />}
       {past && <p class="box warn row" role="status"><span class="grow">{tr("You see the past, not what holds now.")}</span><Link class="button" to={path.value}>{tr("To the present")}</Link></p>}
       {device && found.failure === null && (
-        <article class="stack" data-tag={device.assetTag} data-etag={device.etag}>
+        <article class="stack" data-tag={device.assetTag}>
           <MethodBand method={device.effectiveMethod} below={<Below device={device} />} above={
             <><bdi>{device.hostName}</bdi> {term(DeviceKindSchema, device.kind)} <Pill tone={device.state === DeviceState.RETIRED ? "warn" : undefined}>{term(DeviceStateSchema, device.state)}</Pill> — {past ? tr("method then") : tr("method now")}</>
           } />
