@@ -38,6 +38,14 @@ const views = [
   { name: "change-set", role: "auditor", path: "/records/6", ready: "[data-changes]" },
   { name: "proof", role: "auditor", path: "/records/proof", ready: "form", act: (page) => page.click("form button[type=submit]"), then: "[data-intact]" },
   { name: "tokens", role: "admin", path: "/records/tokens", ready: "[data-row]" },
+  { name: "rollouts", role: "viewer", path: "/rollouts", ready: "tbody tr" },
+  { name: "rollout", role: "approver", path: "/rollouts/face2025", ready: "[data-gate]" },
+  { name: "rollout-wave", role: "operator", path: "/rollouts/face2025", ready: "[data-gate]", act: (page, { day }) => page.click(`button[data-day="${day}"]`), then: "[data-wave-day]" },
+  { name: "rollout-hold", role: "planner", path: "/rollouts/face2025", ready: "[data-gate]", act: (page) => page.click("[data-gate] button"), then: "dialog[open]" },
+  { name: "plans", role: "viewer", path: "/rollouts/face2025/plans", ready: "[data-plan]" },
+  { name: "plan", role: "planner", path: "/rollouts/face2025/plans/1", ready: "#departments" },
+  { name: "plan-rows", role: "viewer", path: "/rollouts/face2025/plans/1?show=blocked&code=NO_CAMERA&explain=TSM-00001", ready: "[data-rows]", then: "[data-explained]" },
+  { name: "report", role: "viewer", path: "/rollouts/face2025/report", ready: "article.report svg" },
   { name: "nowhere", role: "viewer", path: "/sign-in/nowhere", ready: "h1" },
 ];
 

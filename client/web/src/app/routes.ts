@@ -16,6 +16,9 @@ export interface Route {
 }
 
 const office = () => import("../views/office");
+function ofRollouts(name: keyof typeof import("../views/rollouts/all")): Promise<{ view: View }> {
+  return import("../views/rollouts/all").then((all) => ({ view: all[name] }));
+}
 
 export const routes: Route[] = [
   { pattern: "/", load: () => import("../views/look_up/view"), word: () => tr("Look up") },
@@ -24,6 +27,11 @@ export const routes: Route[] = [
   { pattern: "/devices/change", load: () => office().then(({ bulk: view }) => ({ view })) },
   { pattern: "/devices/import", load: () => office().then(({ importing: view }) => ({ view })) },
   { pattern: "/devices/:tag", load: () => office().then(({ device: view }) => ({ view })) },
+  { pattern: "/rollouts", load: () => ofRollouts("rollouts"), word: () => tr("Rollouts"), below: "/rollouts/" },
+  { pattern: "/rollouts/:id", load: () => ofRollouts("rollout") },
+  { pattern: "/rollouts/:id/plans", load: () => ofRollouts("plans") },
+  { pattern: "/rollouts/:id/plans/:number", load: () => ofRollouts("plan") },
+  { pattern: "/rollouts/:id/report", load: () => ofRollouts("report") },
   { pattern: "/records", load: () => office().then(({ records: view }) => ({ view })), word: () => tr("Records"), below: "/records/", roles: [Role.AUDITOR, Role.OPERATOR, Role.PLANNER, Role.APPROVER] },
   { pattern: "/records/proof", load: () => office().then(({ proof: view }) => ({ view })) },
   { pattern: "/records/tokens", load: () => office().then(({ tokens: view }) => ({ view })) },

@@ -22,6 +22,21 @@ export function fullDay(day: string): string {
   return formatted(new Date(`${day}T00:00:00Z`), { year: "numeric", month: "long", day: "numeric", weekday: "short", timeZone: "UTC" });
 }
 
+/** The month of `2025-04-07`: `4月`, `Apr`. */
+export function monthName(day: string): string {
+  return formatted(new Date(`${day}T00:00:00Z`), { month: "short", timeZone: "UTC" });
+}
+
+/** The month of `2025-04-07` with its year. */
+export function monthAndYear(day: string): string {
+  return formatted(new Date(`${day}T00:00:00Z`), { year: "numeric", month: "long", timeZone: "UTC" });
+}
+
+/** The names of the weekdays, Monday first. */
+export function weekdays(): string[] {
+  return Array.from({ length: 7 }, (_, at) => formatted(new Date(Date.UTC(2024, 0, 1 + at)), { weekday: language.value === "ja" ? "short" : "narrow", timeZone: "UTC" }));
+}
+
 /** An instant in RFC 3339 as day and time; "" for "". */
 export function dayAndTime(instant: string): string {
   if (instant === "") return "";
