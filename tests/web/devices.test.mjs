@@ -65,7 +65,7 @@ test("the list is ordered by a column, and the columns chosen are remembered", a
   await page.waitForFunction((first) => document.querySelector("table.list tbody th")?.textContent === first, floors[0]);
   assert.deepEqual(await tagsOnPage(), floors);
   await page.click("summary >> text=表示する列");
-  await page.click("label.check >> text=シリアル");
+  await page.click("label.check:has-text('シリアル')");
   await page.waitForSelector("table.list thead >> text=シリアル");
   await page.reload();
   await page.waitForSelector("table.list thead >> text=シリアル");

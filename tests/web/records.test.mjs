@@ -44,7 +44,7 @@ test("a change set tells all that it changed, and is undone after what that mean
   const [number] = await numbers();
   await page.click(`tr[data-set="${number}"] th a`);
   await page.waitForSelector("[data-changes]");
-  assert.match(await page.textContent("[data-changes]"), /備考.*誤り/);
+  assert.match(await page.textContent("[data-changes]"), /備考.*誤り/s);
   await page.click("[data-undo]");
   await page.waitForSelector("dialog [data-changes]");
   await page.click("dialog button[type=submit]");
@@ -88,10 +88,10 @@ test("the record is verified against a checkpoint, and a forged one is found out
 test("a token's secret is shown once, works, and its revoking ends the session", async () => {
   await page.goto(`${daemon.url}/records/tokens`);
   await page.waitForSelector("[data-row]");
-  await page.getByLabel("人またはプログラムの名前").fill("viewer one");
+  await page.getByLabel("持ち主の名前").fill("viewer one");
   await page.click("form button[type=submit]");
   await page.waitForSelector("form .fault");
-  await page.getByLabel("人またはプログラムの名前").fill("新人 花子");
+  await page.getByLabel("持ち主の名前").fill("新人 花子");
   await page.click("form button[type=submit]");
   const secret = await page.textContent("[data-secret]");
   assert.match(secret, /^krk_/);

@@ -10,7 +10,7 @@ export function Causes({ causes }: { causes: CauseCount[] }) {
   if (causes.length === 0) return <p class="weak">{tr("No switch has failed.")}</p>;
   return (
     <table class="causes">
-      <thead><tr><th scope="col">{tr("Cause")}</th><th scope="col"><span class="away">{tr("Bar")}</span></th><th scope="col" class="number">{tr("Devices")}</th></tr></thead>
+      <thead><tr><th scope="col">{tr("Cause")}</th><th scope="col"><span class="away">{tr("Bar")}</span></th><th scope="col" class="number">{tr("Number of devices")}</th></tr></thead>
       <tbody>{[...causes].sort((a, b) => b.count - a.count).map(({ cause, count }) => (
         <tr key={cause}>
           <th scope="row">{term(FailureCauseSchema, cause)}</th>

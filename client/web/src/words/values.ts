@@ -6,7 +6,7 @@ import {
 } from "#gen/kirikae/v1/types_pb";
 import { tr } from "./sentence";
 import { label, term } from "./terms";
-import { dayAndTime, fullDay } from "./time";
+import { dayAndTime, fullDay, slotName } from "./time";
 
 const ofDevice: Record<string, DescEnum> = {
   kind: DeviceKindSchema, network: NetworkSchema, camera: CameraSchema, auth_method: AuthMethodSchema, state: DeviceStateSchema,
@@ -30,6 +30,14 @@ export function numberOf(set: DescEnum, name: string): number {
 /** What people call a field. */
 export function fieldName(record: string, field: string): string {
   if (field === "exists") return tr("the record");
+  switch (field.replace(/^placement\./, "")) {
+    case "day": return tr("planned day");
+    case "slot": return tr("planned time");
+    case "team": return tr("team");
+    case "phase": return tr("phase");
+    case "wave": return tr("wave");
+  }
+  if (field === "placement.state") return tr("state in the rollout");
   return label(record.startsWith("devices/") ? "Device" : "FieldMatch", field);
 }
 
@@ -39,6 +47,7 @@ export function fieldValue(record: string, field: string, value: string): string
   const number = set === undefined ? 0 : numberOf(set, value);
   if (set !== undefined && number !== 0) return term(set, number);
   if (field === "exists") return value === "true" ? tr("exists") : value;
+  if (field.endsWith("slot")) return slotName(value);
   if (field === "users") return value.split("\n").map((line) => line.split("\t").slice(0, 2).reverse().join(" ")).join(", ");
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return dayAndTime(value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return fullDay(value);

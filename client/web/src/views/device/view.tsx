@@ -148,7 +148,7 @@ function DeviceView({ parameters }: { parameters: Record<string, string> }) {
           {!past && <Acts device={device} onDone={(one) => { setDone(one); renew(); }} />}
           {done && !past && <Touched key={done.after} act={done.act} record={name} after={done.after} onUndone={renew} />}
           <div class="columns">
-            <section class="box stack"><h2>{tr("The device")}</h2><Facts device={device} /></section>
+            <section class="box stack"><h2>{tr("What it is")}</h2><Facts device={device} /></section>
             <div class="stack">
               <section class="box stack"><h2>{label("Device", "users")}</h2><Users device={device} /></section>
               {found.value?.card && <InRollout card={found.value.card} />}

@@ -12,11 +12,14 @@ const tones: Partial<Record<ImportAction, Tone>> = {
   [ImportAction.CREATE]: "good", [ImportAction.UPDATE]: "wait", [ImportAction.ERROR]: "bad", [ImportAction.RETIRE]: "warn",
 };
 
+// Rows of these are about a record that there is.
+const stands = [ImportAction.UPDATE, ImportAction.UNCHANGED, ImportAction.MISSING, ImportAction.RETIRE];
+
 function Row({ row }: { row: ImportRow }) {
   return (
     <tr data-line={row.line}>
       <td class="number">{row.line || ""}</td>
-      <th scope="row">{row.action === ImportAction.CREATE || row.record === "" ? <bdi>{row.key}</bdi> : <RecordLink name={row.record} />}</th>
+      <th scope="row">{stands.includes(row.action) ? <RecordLink name={row.record} /> : <bdi>{row.key}</bdi>}</th>
       <td><Pill tone={tones[row.action]}>{term(ImportActionSchema, row.action)}</Pill></td>
       <td>
         <ul class="stack">

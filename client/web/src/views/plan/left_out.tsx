@@ -31,7 +31,7 @@ function blockedGroups(plan: Plan): Group[] {
 function Groups({ groups, to, of }: { groups: Group[]; to: (code: string) => string; of: string }) {
   return (
     <table>
-      <thead><tr><th scope="col">{tr("Why")}</th><th scope="col" class="number">{tr("Devices")}</th></tr></thead>
+      <thead><tr><th scope="col">{tr("Why")}</th><th scope="col" class="number">{tr("Number of devices")}</th></tr></thead>
       <tbody>{groups.map(({ code, text, count }) => (
         <tr key={code}><th scope="row" class="plain"><bdi>{text || code}</bdi></th><td class="number"><CountLink count={count} to={to(code)} of={`${of} ${text || code}`} /></td></tr>
       ))}</tbody>

@@ -69,7 +69,7 @@ function Checkpoints() {
       {made && <div class="box good stack" role="status"><p>{trn("It covers one change set. Its key:", "It covers {n} change sets. Its key:", Number(made.size))} <code>{made.publicKey}</code></p><pre>{made.note}</pre></div>}
       {page.value && checkpoints.length === 0 && <p class="weak">{tr("The service has kept none yet.")}</p>}
       {checkpoints.length > 0 && (
-        <div class="scroller" tabIndex={0} role="region" aria-labelledby="checkpoints">
+        <div class="scroller" tabIndex={0} role="region" aria-label={tr("The checkpoints that the service keeps")}>
           <table>
             <thead><tr><th scope="col">{tr("made")}</th><th scope="col">{tr("change sets")}</th><th scope="col"><span class="away">{tr("Save")}</span></th></tr></thead>
             <tbody>{checkpoints.map((one, at) => <tr key={at}><th scope="row">{dayAndTime(one.createTime)}</th><td class="number">{figure(Number(one.size))}</td><td><button class="button" type="button" aria-label={`${tr("Save")}: ${dayAndTime(one.createTime)}`} onClick={() => keep(one)}>{tr("Save")}</button></td></tr>)}</tbody>

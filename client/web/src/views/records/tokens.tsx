@@ -91,11 +91,6 @@ function Revoke({ token, onClose, onDone }: { token: Token; onClose: () => void;
   );
 }
 
-function StateOf({ token }: { token: Token }) {
-  if (token.revoked) return <Pill>{tr("revoked")}</Pill>;
-  return Date.parse(token.expireTime) < Date.now() ? <Pill tone="warn">{tr("expired")}</Pill> : <Pill tone="good">{tr("in force")}</Pill>;
-}
-
 function Tokens() {
   const found = useLoaded((signal) => client(AccessService).listTokens({}, { signal }), []);
   const [made, setMade] = useState<CreateTokenResponse | null>(null);
@@ -112,12 +107,12 @@ function Tokens() {
       <Refusal failure={found.failure} onRetry={found.again} />
       <div class="scroller" tabIndex={0} role="region" aria-label={tr("Tokens")}>
         <table class="records">
-          <thead><tr><th scope="col">{tr("for")}</th><th scope="col">{tr("Role")}</th><th scope="col">{tr("state")}</th><th scope="col">{tr("until")}</th><th scope="col">{tr("last used")}</th><th scope="col"><span class="away">{tr("Revoke")}</span></th></tr></thead>
+          <thead><tr><th scope="col">{tr("for")}</th><th scope="col">{tr("Role")}</th><th scope="col">{tr("until")}</th><th scope="col">{tr("last used")}</th><th scope="col"><span class="away">{tr("Revoke")}</span></th></tr></thead>
           <tbody>
             {(found.value?.tokens ?? []).map((token) => (
               <tr key={token.name} data-row={token.name}>
                 <th scope="row"><Link to={`/records?${new URLSearchParams({ actor: token.displayName })}`}><bdi>{token.displayName}</bdi></Link>{token.certificateSubject && <bdi class="small weak"> {token.certificateSubject}</bdi>}</th>
-                <td>{term(RoleSchema, token.role)}</td><td><StateOf token={token} /></td><td>{dayAndTime(token.expireTime)}</td>
+                <td>{term(RoleSchema, token.role)}</td><td>{token.revoked ? <Pill tone="warn">{tr("revoked")}</Pill> : dayAndTime(token.expireTime)}</td>
                 <td>{token.lastUseTime === "" ? <span class="weak">{tr("not yet")}</span> : dayAndTime(token.lastUseTime)}</td>
                 <td>{!token.revoked && <button class="button danger" type="button" aria-label={tr("Revoke the token of {name}", { name: token.displayName })} onClick={() => setRevoking(token)}>{tr("Revoke")}</button>}</td>
               </tr>

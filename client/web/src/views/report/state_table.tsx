@@ -18,7 +18,7 @@ export function StateTable({ first, rows }: { first: string; rows: ProgressRow[]
     <div class="scroller" tabIndex={0} role="group" aria-label={first}>
       <table class="states">
         <thead><tr>
-          <th scope="col">{first}</th><th scope="col" class="number">{tr("Devices")}</th>
+          <th scope="col">{first}</th><th scope="col" class="number">{tr("Number of devices")}</th>
           {used.map(([field, state]) => <th key={field} scope="col" class="number">{term(PlacementStateSchema, state)}</th>)}
           {blocked && <th scope="col" class="number">{tr("blocked")}</th>}
           <th scope="col" class="number">{tr("Done")}</th>

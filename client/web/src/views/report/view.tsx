@@ -56,7 +56,7 @@ function Keys({ total }: { total: ProgressRow }) {
   const failed = total.failed + total.rolledBack;
   return (
     <dl class="keys">
-      <Key word={tr("Devices")} value={figure(total.total)} what={tr("all in the scope, exempt ones too")} />
+      <Key word={tr("Number of devices")} value={figure(total.total)} what={tr("all in the scope, exempt ones too")} />
       <Key word={tr("Done")} value={`${figure(total.succeeded)} (${total.total > 0 ? percent(total.succeeded / total.total) : "–"})`} what={tr("switched or confirmed, of all devices")} />
       <Key word={tr("Success rate")} value={total.successRate === undefined ? "–" : percent(total.successRate)} what={tr("{n} switched, of {all} attempted", { n: total.succeeded, all: total.attempted })} />
       <Key word={tr("Proves at least (95 %)")} value={total.provenRate === undefined ? "–" : percent(total.provenRate)} what={tr("the lower bound of the success rate that this sample proves")} />

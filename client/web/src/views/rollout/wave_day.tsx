@@ -69,7 +69,7 @@ export function WaveDay({ rollout, day, waves, onDone }: Props) {
           <table>
             <thead><tr>
               <th scope="col">{tr("Wave")}</th><th scope="col">{tr("Phase")}</th><th scope="col">{tr("State")}</th><th scope="col" class="number">{tr("Switched")}</th>
-              <th scope="col" class="number">{tr("Failed")}</th><th scope="col" class="number">{tr("Still to do")}</th><th scope="col" class="number">{tr("Devices")}</th><th scope="col"><span class="away">{tr("Verbs")}</span></th>
+              <th scope="col" class="number">{tr("Failed")}</th><th scope="col" class="number">{tr("Still to do")}</th><th scope="col" class="number">{tr("Number of devices")}</th><th scope="col"><span class="away">{tr("Verbs")}</span></th>
             </tr></thead>
             <tbody>{waves.map((wave) => (
               <tr key={wave.name} data-wave={wave.name}>
