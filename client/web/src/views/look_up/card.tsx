@@ -1,3 +1,4 @@
+import { Link } from "../../app/link";
 import type { DeviceCard, DeviceUser } from "#gen/kirikae/v1/inventory_service_pb";
 import { AuthMethod, AuthMethodSchema, CameraSchema, DeviceKindSchema, EnrolmentState, EnrolmentStateSchema } from "#gen/kirikae/v1/types_pb";
 import { MethodBand } from "../../parts/method_band";
@@ -68,6 +69,7 @@ export function Card({ card }: { card: DeviceCard }) {
           )}
           {card.deferredUntil && <p>{tr("Not before {day}.", { day: fullDay(card.deferredUntil) })}</p>}
           {card.lastChangeText && <p class="small"><span class="weak">{tr("Last change")}</span> <bdi>{said(card.lastChangeText)}</bdi></p>}
+          <p><Link class="button" to={`/devices/${encodeURIComponent(device.assetTag)}`}>{tr("The device and its history")}</Link></p>
         </section>
       </div>
     </article>

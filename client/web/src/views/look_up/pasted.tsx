@@ -1,4 +1,5 @@
 import { AuthMethodSchema } from "#gen/kirikae/v1/types_pb";
+import { Link } from "../../app/link";
 import { People } from "../../parts/people";
 import { PlacementPill } from "../../parts/placement_pill";
 import { Refusal } from "../../parts/refusal";
@@ -13,7 +14,7 @@ function Row({ line }: { line: Line }) {
       {line.cards.map((card) => (
         <tr key={card.device?.assetTag}>
           <td><bdi>{line.query}</bdi></td>
-          <th scope="row"><bdi>{card.device?.assetTag}</bdi></th>
+          <th scope="row"><Link to={`/devices/${encodeURIComponent(card.device?.assetTag ?? "")}`}><bdi>{card.device?.assetTag}</bdi></Link></th>
           <td>{term(AuthMethodSchema, card.effectiveMethod)}</td>
           <td><People users={card.device?.users ?? []} /></td>
           <td><bdi>{card.device?.department}</bdi></td>

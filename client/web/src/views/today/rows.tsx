@@ -3,6 +3,7 @@ import { MarkOutcome } from "#gen/kirikae/v1/migration_service_pb";
 import { PlacementState } from "#gen/kirikae/v1/types_pb";
 import { mayMark } from "../../api/session";
 import { waiting } from "../../api/outbox";
+import { Link } from "../../app/link";
 import { People } from "../../parts/people";
 import { Pill } from "../../parts/pill";
 import { PlacementPill } from "../../parts/placement_pill";
@@ -22,7 +23,7 @@ function Device({ row }: { row: Row }) {
   const act = acts.value.find((one) => one.tag === tag && one.standing === "done");
   return (
     <li class="device" data-row={tag} data-state={PlacementState[state]}>
-      <div class="name"><bdi class="tag">{tag}</bdi><br /><People users={due.device?.users ?? []} /></div>
+      <div class="name"><Link class="tag" to={`/devices/${encodeURIComponent(tag)}`}><bdi>{tag}</bdi></Link><br /><People users={due.device?.users ?? []} /></div>
       <div class="small weak"><bdi>{due.device?.department}</bdi><br />{[shortDay(due.day), slotName(due.slot)].filter(Boolean).join(" ")} {due.team && <bdi>{tr("team {team}", { team: due.team })}</bdi>}</div>
       <div class="row">
         {waits ? <Pill tone="wait">{tr("not sent")}</Pill> : <PlacementPill state={state} cause={act?.cause} />}
