@@ -65,10 +65,10 @@ test("the list is ordered by a column, and the columns chosen are remembered", a
   await page.waitForFunction((first) => document.querySelector("table.list tbody th")?.textContent === first, floors[0]);
   assert.deepEqual(await tagsOnPage(), floors);
   await page.click("summary >> text=表示する列");
-  await page.click("label.check:has-text('シリアル')");
-  await page.waitForSelector("table.list thead >> text=シリアル");
+  await page.click("label.check:has-text('製造番号')");
+  await page.waitForSelector("table.list thead >> text=製造番号");
   await page.reload();
-  await page.waitForSelector("table.list thead >> text=シリアル");
+  await page.waitForSelector("table.list thead >> text=製造番号");
 });
 
 test("a pasted list of tags is the filter", async () => {

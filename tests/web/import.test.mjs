@@ -95,6 +95,7 @@ test("a file is dropped, previewed, applied exactly so, and undone", async () =>
   const tag = ward.tags[0];
   const { floor } = await daemon.json("device", "show", tag);
   await page.goto(`${daemon.url}/devices/import`);
+  await page.waitForSelector("[data-drop]");
   await page.evaluate((bytes) => {
     const data = new DataTransfer();
     data.items.add(new File([new Uint8Array(bytes)], "clean.csv", { type: "text/csv" }));

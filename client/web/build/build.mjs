@@ -6,14 +6,15 @@ import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { usedTokens } from "./tokens.mjs";
-import { readCatalogue, withJapanese } from "./words.mjs";
+import { readCatalogue, sentencesOf, withNumbers } from "./words.mjs";
 
 const [web, work, out] = process.argv.slice(2).map((path) => resolve(path));
-// Most bytes, compressed: what the look-up view needs before it shows, and all files together.
+// Most bytes, compressed, that a browser loads: before the look-up view shows, and in all, once it has been at every view. It
+// loads the sentences of one language, so the larger one counts.
 const firstBar = 75_000;
 // What all files are to come down to, and what they may have until then.
 const allBar = 110_000;
-const allMost = 150_000;
+const allMost = 118_000;
 
 function filesUnder(folder, end) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -28,11 +29,13 @@ const catalogue = readCatalogue(join(web, "ja.po"));
 
 const words = {
   name: "words",
-  setup({ onLoad }) {
+  setup({ onLoad, onResolve }) {
     onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, ({ path }) => ({
-      contents: withJapanese(readFileSync(path, "utf8"), catalogue, path),
+      contents: withNumbers(readFileSync(path, "utf8"), catalogue, path),
       loader: path.endsWith("x") ? "tsx" : "ts",
     }));
+    onResolve({ filter: /^#words\// }, ({ path }) => ({ path: path.slice("#words/".length), namespace: "words" }));
+    onLoad({ filter: /.*/, namespace: "words" }, ({ path }) => ({ contents: sentencesOf(catalogue, path) }));
     onLoad({ filter: /[\\/]look[\\/]tokens\.css$/ }, ({ path }) => ({
       contents: usedTokens(tokensFile, styles) + readFileSync(path, "utf8"),
       loader: "css",
@@ -71,6 +74,17 @@ const plainDescriptors = {
   },
 };
 
+// The library's enumerations are made in a way that no bundler can leave out; made as values, they go where nothing uses them.
+const pureEnums = {
+  name: "pure-enums",
+  setup({ onLoad }) {
+    onLoad({ filter: /@bufbuild[\\/]protobuf[\\/]dist[\\/]esm[\\/](wkt[\\/].*_pb|descriptors|scalar|wire[\\/]binary-encoding)\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/^export var (\w+);\n\(function \(\1\) \{\n(.*?)^\}\)\(\1 \|\| \(\1 = \{\}\)\);/gms,
+        "export var $1 = /*@__PURE__*/ (function ($1) {\n$2return $1;\n})({});"),
+    }));
+  },
+};
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const { metafile } = await build({
@@ -90,7 +104,7 @@ const { metafile } = await build({
   charset: "utf8",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [words, binaryOnly, plainDescriptors],
+  plugins: [words, binaryOnly, plainDescriptors, pureEnums],
 });
 
 const outputs = Object.entries(metafile.outputs);
@@ -120,17 +134,21 @@ const page = readFileSync(join(web, "index.html"), "utf8")
 writeFileSync(join(out, "index.html"), page);
 
 const packed = (name) => gzipSync(readFileSync(join(out, name)), { level: 9 }).length;
-const firstNames = new Set(["index.html", iconName, nameOf(style), ...[...first].map(nameOf)]);
-const sizes = readdirSync(out).map((name) => ({ name, size: packed(name), first: firstNames.has(name) }))
+const languages = ["ja", "en"].map((language) => nameOf(outputs.find(([, made]) => made.entryPoint === `words:${language}`)[0]));
+const spoken = packed(languages[0]) > packed(languages[1]) ? languages[0] : languages[1];
+const firstNames = new Set(["index.html", iconName, nameOf(style), spoken, ...[...first].map(nameOf)]);
+const sizes = readdirSync(out).map((name) => ({ name, size: packed(name), first: firstNames.has(name), other: languages.includes(name) && name !== spoken }))
   .sort((a, b) => b.size - a.size);
 const sum = (list) => list.reduce((total, { size }) => total + size, 0);
-const report = [
-  ...sizes.map(({ name, size, first }) => `${String(size).padStart(8)} ${first ? "first" : "     "} ${name}`),
-  `${String(sum(sizes.filter((one) => one.first))).padStart(8)} first load of the look-up view, bytes gzip (at most ${firstBar})`,
-  `${String(sum(sizes)).padStart(8)} all, bytes gzip (bar ${allBar}${sum(sizes) > allBar ? " MISSED" : ""}, at most ${allMost})`,
-];
-console.log(report.join("\n"));
-if (sum(sizes.filter((one) => one.first)) > firstBar || sum(sizes) > allMost) {
+const firstSize = sum(sizes.filter((one) => one.first));
+const allSize = sum(sizes.filter((one) => !one.other));
+console.log([
+  ...sizes.map(({ name, size, first, other }) => `${String(size).padStart(8)} ${first ? "first" : other ? "other" : "     "} ${name}`),
+  `${String(firstSize).padStart(8)} first load of the look-up view, bytes gzip (at most ${firstBar})`,
+  `${String(allSize).padStart(8)} all that a browser loads in one language, bytes gzip (bar ${allBar}${allSize > allBar ? " MISSED" : ""}, at most ${allMost})`,
+  `${String(sum(sizes)).padStart(8)} all files, both languages, bytes gzip`,
+].join("\n"));
+if (firstSize > firstBar || allSize > allMost) {
   console.error("The page is too large.");
   process.exit(1);
 }

@@ -15,25 +15,24 @@ export interface Route {
   roles?: Role[];
 }
 
-const office = () => import("../views/office");
-function ofRollouts(name: keyof typeof import("../views/rollouts/all")): Promise<{ view: View }> {
-  return import("../views/rollouts/all").then((all) => ({ view: all[name] }));
+function office(name: keyof typeof import("../views/office")): Promise<{ view: View }> {
+  return import("../views/office").then((all) => ({ view: all[name] }));
 }
 
 export const routes: Route[] = [
   { pattern: "/", load: () => import("../views/look_up/view"), word: () => tr("Look up") },
   { pattern: "/today", load: () => import("../views/today/view"), word: () => tr("Today's work") },
-  { pattern: "/devices", load: () => office().then(({ devices: view }) => ({ view })), word: () => tr("Devices"), below: "/devices/" },
-  { pattern: "/devices/change", load: () => office().then(({ bulk: view }) => ({ view })) },
-  { pattern: "/devices/import", load: () => office().then(({ importing: view }) => ({ view })) },
-  { pattern: "/devices/:tag", load: () => office().then(({ device: view }) => ({ view })) },
-  { pattern: "/rollouts", load: () => ofRollouts("rollouts"), word: () => tr("Rollouts"), below: "/rollouts/" },
-  { pattern: "/rollouts/:id", load: () => ofRollouts("rollout") },
-  { pattern: "/rollouts/:id/plans", load: () => ofRollouts("plans") },
-  { pattern: "/rollouts/:id/plans/:number", load: () => ofRollouts("plan") },
-  { pattern: "/rollouts/:id/report", load: () => ofRollouts("report") },
-  { pattern: "/records", load: () => office().then(({ records: view }) => ({ view })), word: () => tr("Records"), below: "/records/", roles: [Role.AUDITOR, Role.OPERATOR, Role.PLANNER, Role.APPROVER] },
-  { pattern: "/records/proof", load: () => office().then(({ proof: view }) => ({ view })) },
-  { pattern: "/records/tokens", load: () => office().then(({ tokens: view }) => ({ view })) },
-  { pattern: "/records/:number", load: () => office().then(({ changeSet: view }) => ({ view })) },
+  { pattern: "/devices", load: () => office("devices"), word: () => tr("Devices"), below: "/devices/" },
+  { pattern: "/devices/change", load: () => office("bulk") },
+  { pattern: "/devices/import", load: () => office("importing") },
+  { pattern: "/devices/:tag", load: () => office("device") },
+  { pattern: "/rollouts", load: () => office("rollouts"), word: () => tr("Rollouts"), below: "/rollouts/" },
+  { pattern: "/rollouts/:id", load: () => office("rollout") },
+  { pattern: "/rollouts/:id/plans", load: () => office("plans") },
+  { pattern: "/rollouts/:id/plans/:number", load: () => office("plan") },
+  { pattern: "/rollouts/:id/report", load: () => office("report") },
+  { pattern: "/records", load: () => office("records"), word: () => tr("Records"), below: "/records/", roles: [Role.AUDITOR, Role.OPERATOR, Role.PLANNER, Role.APPROVER] },
+  { pattern: "/records/proof", load: () => office("proof") },
+  { pattern: "/records/tokens", load: () => office("tokens") },
+  { pattern: "/records/:number", load: () => office("changeSet") },
 ];

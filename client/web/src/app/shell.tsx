@@ -71,7 +71,7 @@ function Header() {
       {value.state === "in" && <Navigation />}
       <div class="who">
         {value.state === "in" && <span><bdi>{value.who.actor}</bdi> {term(RoleSchema, value.who.role)}</span>}
-        <button class="button plain" type="button" lang={other} onClick={() => choose(other)}>{other === "ja" ? "日本語" : "English"}</button>
+        <button class="button plain" type="button" lang={other} onClick={() => void choose(other).catch(() => toast("bad", tr("This part of the page could not be loaded. Reload the page.")))}>{other === "ja" ? "日本語" : "English"}</button>
         {value.state === "in" && <button class="button plain" type="button" onClick={() => void signOut().then((wrong) => wrong && toast("bad", wrong))}>{tr("Sign out")}</button>}
       </div>
     </header>

@@ -1,4 +1,4 @@
-// The views of the inventory and of the record: they share most of their parts, so they are loaded together.
+// The views of the office: they share most of their parts, so they are loaded together, and one file compresses better than many.
 export { view as bulk } from "./bulk/view";
 export { view as device } from "./device/view";
 export { view as devices } from "./devices/view";
@@ -7,3 +7,8 @@ export { view as changeSet } from "./records/change_set";
 export { view as proof } from "./records/proof";
 export { view as tokens } from "./records/tokens";
 export { view as records } from "./records/view";
+export { view as plan } from "./plan/view";
+export { view as plans } from "./plans/view";
+export { view as report } from "./report/view";
+export { view as rollout } from "./rollout/view";
+export { view as rollouts } from "./rollouts/view";

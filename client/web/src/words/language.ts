@@ -1,5 +1,5 @@
 // The language of the page: the browser's, or the one chosen on the page.
-import { effect, signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 import { recall, remember } from "./remembered";
 
 export type Language = "ja" | "en";
@@ -17,9 +17,27 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 
-/** Changes the language, and remembers it. */
-export function choose(chosen: Language): void {
-  language.value = chosen;
+/** The page's own sentences in that language, by number. */
+export const sentences = signal<readonly string[]>([]);
+
+const modules = { ja: () => import("#words/ja"), en: () => import("#words/en") };
+
+async function load(wanted: Language): Promise<void> {
+  const { default: loaded } = await modules[wanted]();
+  batch(() => {
+    language.value = wanted;
+    sentences.value = loaded;
+  });
+}
+
+/** Loads the sentences of the page's language, before anything is drawn. Rejects when they can't be loaded. */
+export function speak(): Promise<void> {
+  return load(language.value);
+}
+
+/** Changes the language, and remembers it. Rejects, and changes nothing, when its sentences can't be loaded. */
+export async function choose(chosen: Language): Promise<void> {
+  await load(chosen);
   remember("language", chosen);
 }
 

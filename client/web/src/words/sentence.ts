@@ -1,13 +1,13 @@
-// The page's own sentences. The source has them in English; the build puts the Japanese of ja.po beside each. So the first
-// argument is always a literal in double quotes.
+// The page's own sentences. The source has them in English; the build puts the number of the sentence in its place. So the
+// first argument is always a literal in double quotes.
 import type { ComponentChildren } from "preact";
-import { language } from "./language";
+import { language, sentences } from "./language";
 
 type Values = Record<string, string | number>;
 
+// What the build makes calls with the sentence's number.
 function inLanguage(sentence: string): string {
-  const [english = "", japanese = english] = sentence.split("\u0001");
-  return language.value === "ja" ? japanese : english;
+  return sentences.value[sentence as unknown as number] ?? "";
 }
 
 function fill(sentence: string, values: Values): string {

@@ -1,0 +1,4 @@
+declare module "#words/*" {
+  const sentences: readonly string[];
+  export default sentences;
+}
