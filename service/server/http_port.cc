@@ -107,7 +107,7 @@ std::shared_ptr<http::Handler> HttpPort::Begin(const http::Request& request,
   } else if (request.path == "/readyz" && IsRead(request)) {
     AnswerReady(*exchange);
   } else if (request.path == "/metrics" && IsRead(request)) {
-    return AnswerMetrics(request, std::move(exchange));
+    return AnswerMetrics(request, exchange);
   } else if (request.path.starts_with("/kirikae.") || request.path.starts_with("/grpc.")) {
     exchange->Answer(404, {{"content-type", kText}}, "unknown method\n");
   } else {
@@ -126,8 +126,8 @@ void HttpPort::AnswerReady(http::Exchange& exchange) const {
   }
 }
 
-std::shared_ptr<http::Handler> HttpPort::AnswerMetrics(const http::Request& request,
-                                                       std::shared_ptr<http::Exchange> exchange) {
+std::shared_ptr<http::Handler> HttpPort::AnswerMetrics(
+    const http::Request& request, const std::shared_ptr<http::Exchange>& exchange) {
   if (!request.local && !options_.metrics_for_all) {
     exchange->Answer(404, {{"content-type", kText}}, "only for this machine: --metrics-for-all\n");
     return nullptr;

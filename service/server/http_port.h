@@ -54,7 +54,7 @@ class HttpPort {
   std::map<std::string, double> Gauges() const;
   void AnswerReady(http::Exchange& exchange) const;
   std::shared_ptr<http::Handler> AnswerMetrics(const http::Request& request,
-                                               std::shared_ptr<http::Exchange> exchange);
+                                               const std::shared_ptr<http::Exchange>& exchange);
 
   api::Environment& env_;
   const Options options_;

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Visitor, startBrowser } from "./parts/browser.mjs";
+import { scanBurst } from "./parts/reader.mjs";
 import { startWard } from "./parts/ward.mjs";
 
 let browser, daemon, ward, visitor, page, tag;
@@ -82,6 +83,33 @@ test("a pasted list of tags is the filter", async () => {
   }, ward.tags.slice(0, 3).join("\r\n"));
   await count(3);
   assert.deepEqual((await tagsOnPage()).sort(), ward.tags.slice(0, 3).sort());
+});
+
+test("a pasted list that is too long for a filter chooses nothing, and says so", async () => {
+  await page.goto(`${daemon.url}/devices`);
+  await page.waitForSelector("table.list");
+  await page.locator(".fields").getByLabel("所属", { exact: true }).focus();
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, Array.from({ length: 51 }, (_, at) => `TSM-${at}`).join("\n"));
+  assert.match(await page.textContent("[data-toast]"), /51 件/);
+  assert.equal(new URL(page.url()).search, "");
+});
+
+test("tags are scanned into the choice of a bulk change; one scanned twice is said and counted once", async () => {
+  await page.goto(`${daemon.url}/devices/change?filter=${encodeURIComponent('floor = "6階"')}`);
+  await page.click("text=バーコードで選ぶ");
+  for (const [tag, tone, count] of [[ward.tags[0], "good", 1], [ward.tags[1], "good", 2], [ward.tags[0], "warn", 2]]) {
+    await scanBurst(page, `*${tag}*`);
+    await page.waitForSelector(`[data-scanned="${tag}"][data-tone=${tone}]`);
+    assert.equal(new URL(page.url()).searchParams.get("filter").split(" OR ").length, count);
+  }
+  await page.click("text=読み取りを終える");
+  await page.fill("[data-field=floor] input", "9階");
+  await page.click("form .button.main");
+  await page.waitForSelector("[data-plan='2/2']");
 });
 
 test("every device is reached by the pager", async () => {

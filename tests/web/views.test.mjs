@@ -75,7 +75,10 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await daemon?.stop();
-  if (process.env.KIRIKAE_KEEP_PICTURES) cpSync(pictures, join(source, "tests/web/pictures"), { recursive: true });
+  if (process.env.KIRIKAE_KEEP_PICTURES) {
+    const end = "-ja-light-1320.png";
+    for (const { name } of views) cpSync(join(pictures, name + end), join(source, "tests/e2e/pictures", `${name}.png`));
+  }
 });
 
 for (const { name, role, path, ready, act, then } of views) {

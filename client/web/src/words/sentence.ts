@@ -29,8 +29,8 @@ export function tr(sentence: string, values: Values = {}): string {
 
 /** A sentence about `n` things, which fills `{n}`; English tells one from many. */
 export function trn(one: string, many: string, n: number, values: Values = {}): string {
-  const sentence = n === 1 && language.value === "en" ? one : inLanguage(many);
-  return fill(sentence, { n, ...values });
+  const isOne = n === 1 && language.value === "en";
+  return fill(inLanguage(isOne ? one : many), { n, ...values });
 }
 
 /** A sentence with elements in its holes. */

@@ -67,3 +67,10 @@ export function withPart(filter: string, field: string, value: string): string {
 export function filterOfTags(tags: readonly string[]): string {
   return tags.map((tag) => `asset_tag = ${/^[\w-]+$/.test(tag) ? tag : quoted(tag)}`).join(" OR ");
 }
+
+/** The tags of a filter that filterOfTags made; null = it is another filter. */
+export function tagsOf(filter: string): string[] | null {
+  if (filter === "") return [];
+  const tags = [...filter.matchAll(/asset_tag = ("(?:[^"\\]|\\.)*"|[\w-]+)(?: OR |$)/g)].map(([, value = ""]) => unquoted(value));
+  return filterOfTags(tags) === filter ? tags : null;
+}

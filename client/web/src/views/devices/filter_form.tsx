@@ -1,17 +1,22 @@
 import type { DescEnum } from "@bufbuild/protobuf";
+import { useState } from "preact/hooks";
 import { AuthMethodSchema, CameraSchema, DeviceKindSchema, DeviceStateSchema, NetworkSchema, PlacementStateSchema } from "#gen/kirikae/v1/types_pb";
 import { query, setQuery } from "../../app/router";
+import { announce, type Tone, toast } from "../../parts/announcer";
 import { SelectField, SettledField, TextField } from "../../parts/field";
-import { tr } from "../../words/sentence";
+import { ScanPad } from "../../parts/scan_pad";
+import { play } from "../../parts/sound";
+import { readTag } from "../../parts/tag";
+import { tr, trn } from "../../words/sentence";
 import { choices, label } from "../../words/terms";
-import { filterOfTags, partsOf, withPart } from "./filter";
+import { filterOfTags, partsOf, tagsOf, withPart } from "./filter";
 
 const sets: readonly (readonly [string, DescEnum])[] = [
   ["effective_method", AuthMethodSchema], ["state", DeviceStateSchema], ["kind", DeviceKindSchema], ["network", NetworkSchema],
   ["camera", CameraSchema], ["placement.state", PlacementStateSchema],
 ];
 
-// A list of tags that was pasted, of which the service compares 50.
+// The service compares so many in one filter.
 const mostTags = 50;
 
 function change(values: Record<string, string>): void {
@@ -27,7 +32,8 @@ export function FilterForm({ fault }: { fault: string }) {
     const entries = [...new Set((event.clipboardData?.getData("text") ?? "").split(/[\r\n\t]+/).map((entry) => entry.trim()).filter(Boolean))];
     if (entries.length < 2) return;
     event.preventDefault();
-    change({ filter: filterOfTags(entries.slice(0, mostTags)) });
+    if (entries.length > mostTags) toast("bad", tr("{n} tags are too many for one filter, which takes {most}. Nothing was chosen.", { n: entries.length, most: mostTags }));
+    else change({ filter: filterOfTags(entries) });
   };
   return (
     <section class="stack no-print" aria-label={tr("Filter")} onPaste={paste}>
@@ -42,6 +48,7 @@ export function FilterForm({ fault }: { fault: string }) {
             ]} />
         ))}
       </div>
+      <Scanning />
       <details open={fault !== "" || query.value.has("as_of") || query.value.has("known_at")}>
         <summary>{tr("As text, and as of a day")}</summary>
         <div class="fields">
@@ -53,6 +60,34 @@ export function FilterForm({ fault }: { fault: string }) {
         </div>
       </details>
     </section>
+  );
+}
+
+// Scans that make the filter: one tag after the other.
+function Scanning() {
+  const [open, setOpen] = useState(false);
+  const [last, setLast] = useState<{ tone: Tone; tag: string; text: string } | null>(null);
+  const scan = (raw: string) => {
+    const { tag } = readTag(raw);
+    const before = tagsOf(query.value.get("filter") ?? "") ?? [];
+    if (tag === "") return;
+    const say = (tone: Tone, text: string) => {
+      setLast({ tone, tag, text });
+      announce(`${tag} ${text}`);
+      play(tone);
+    };
+    if (before.includes(tag)) return say("warn", tr("is there already"));
+    if (before.length === mostTags) return say("bad", tr("is one too many: a filter takes {most}", { most: mostTags }));
+    change({ filter: filterOfTags([...before, tag]) });
+    say("good", trn("chosen; {n} device in all", "chosen; {n} devices in all", before.length + 1));
+  };
+  if (!open) return <p><button class="button" type="button" onClick={() => setOpen(true)}>{tr("Scan tags")}</button></p>;
+  return (
+    <div class="stack">
+      <ScanPad onScan={scan}>{tr("Each scan adds a device. The first one replaces another filter.")}</ScanPad>
+      {last && <p class={`box ${last.tone}`} data-scanned={last.tag} data-tone={last.tone}><strong><bdi>{last.tag}</bdi></strong> {last.text}</p>}
+      <p><button class="button" type="button" onClick={() => setOpen(false)}>{tr("End scanning")}</button></p>
+    </div>
   );
 }
 

@@ -9,9 +9,9 @@ import { actor } from "../../api/session";
 import { client } from "../../api/transport";
 import { newAct } from "../../api/write";
 import type { Tone } from "../../parts/announcer";
+import { readTag } from "../../parts/tag";
 import { readSoon, rowOf, setState } from "./due";
-import { play } from "./sound";
-import { readTag } from "./tag";
+import { play } from "../../parts/sound";
 
 /** What the next scans say; set before scanning. */
 export const outcome = signal(MarkOutcome.MIGRATED);

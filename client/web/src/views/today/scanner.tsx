@@ -1,16 +1,15 @@
 // The scan pad, the field for typing, and the last scan as the largest thing.
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { FailureCauseSchema } from "#gen/kirikae/v1/types_pb";
 import { sentenceOf } from "../../api/failure";
 import { announce } from "../../parts/announcer";
 import { Dialog } from "../../parts/dialog";
+import { ScanPad } from "../../parts/scan_pad";
 import { said } from "../../words/language";
 import { rich, tr } from "../../words/sentence";
 import { term } from "../../words/terms";
 import { timeOfDay } from "../../words/time";
 import { type Act, acts, answerQuestion, inQuestion, mark, outcome, toneOf, undo } from "./marks";
-import { hearReader } from "./reader";
 import { outcomeWord, standingWord } from "./words";
 
 function Last({ act }: { act: Act }) {
@@ -40,13 +39,7 @@ function Question({ act }: { act: Act }) {
 }
 
 export function Scanner() {
-  const pad = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const typed = useSignal("");
-  useEffect(() => {
-    pad.current?.focus();
-    return hearReader((target) => target === pad.current, (text) => mark(text), (text) => (typed.value = text));
-  }, []);
   const enter = (event: Event) => {
     event.preventDefault();
     if (field.current && mark(field.current.value)) field.current.value = "";
@@ -54,10 +47,7 @@ export function Scanner() {
   const [last] = acts.value;
   return (
     <section class="stack" aria-label={tr("Scanning")}>
-      <div ref={pad} class="pad" tabIndex={0} role="group" aria-label={tr("Scan field: scan a tag, or type it and press Enter")} data-pad>
-        <p><strong class="ready">{tr("Ready to scan")}</strong><span class="not-ready">{tr("Press here to scan")}</span> {rich("The result is {what}.", { what: <strong>{outcomeWord(outcome.value)}</strong> })}</p>
-        <p class="typed">{typed.value || "\u00a0"}</p>
-      </div>
+      <ScanPad onScan={mark}>{rich("The result is {what}.", { what: <strong>{outcomeWord(outcome.value)}</strong> })}</ScanPad>
       {last && <Last act={last} />}
       <form class="row typing" onSubmit={enter}>
         <div class="field grow">

@@ -5,7 +5,7 @@ import { SelectField, TextField } from "../../parts/field";
 import { tr } from "../../words/sentence";
 import { choices } from "../../words/terms";
 import { cause, missing, outcome, reason, until } from "./marks";
-import { isOn, turn } from "./sound";
+import { isOn, turn } from "../../parts/sound";
 import { outcomeWord } from "./words";
 
 const offered = [MarkOutcome.MIGRATED, MarkOutcome.FAILED, MarkOutcome.DEFERRED, MarkOutcome.VERIFIED, MarkOutcome.ROLLED_BACK];

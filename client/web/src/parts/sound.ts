@@ -1,7 +1,7 @@
 // A scan's answer for who looks at the device and not at the screen.
 import { signal } from "@preact/signals";
-import { recall, remember } from "../../words/remembered";
-import type { Tone } from "../../parts/announcer";
+import { recall, remember } from "../words/remembered";
+import type { Tone } from "./announcer";
 
 export const isOn = signal(recall("sound") !== "off");
 
