@@ -76,8 +76,7 @@ after(async () => {
   await browser?.close();
   await daemon?.stop();
   if (process.env.KIRIKAE_KEEP_PICTURES) {
-    const end = "-ja-light-1320.png";
-    for (const { name } of views) cpSync(join(pictures, name + end), join(source, "tests/e2e/pictures", `${name}.png`));
+    for (const { name } of views) cpSync(join(pictures, `${name}.png`), join(source, "tests/e2e/pictures", `${name}.png`));
   }
 });
 
@@ -103,6 +102,11 @@ for (const { name, role, path, ready, act, then } of views) {
           if (locale === "ja-JP" || colorScheme === "light") {
             await page.screenshot({ path: join(pictures, `${name}-${locale.slice(0, 2)}-${colorScheme}-${width}.png`), fullPage: true });
           }
+        }
+        if (locale === "ja-JP") {
+          await page.emulateMedia({ colorScheme: "light" });
+          await page.setViewportSize({ width: 1320, height: 860 });
+          await page.screenshot({ path: join(pictures, `${name}.png`) });
         }
         // As at 200 % zoom of a 1,320 px screen, and with colours of the system's own.
         await page.setViewportSize({ width: 660, height: 430 });

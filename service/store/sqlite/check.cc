@@ -189,6 +189,7 @@ class Checker {
                      view_.History(proof::kKeysSubject, std::nullopt, kWholeHistory));
     ASSIGN_OR_RETURN(const auto kept, view_.ListCheckpoints(0, kWholeHistory));
     std::vector<std::string> notes;
+    notes.reserve(kept.size());
     for (const KeptCheckpoint& checkpoint : kept) notes.push_back(checkpoint.note);
     proof::CheckpointCheck check(notes, proof::KeysIn(history));
     Query hashes = connection_.Use(kHashes);
