@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "service/api/rollout_handlers.h"
+#include "service/app/plans/forecast.h"
 #include "service/app/reports/report.h"
 #include "service/app/rollouts/progress.h"
 #include "service/app/rollouts/require_rollout.h"
@@ -23,6 +24,28 @@ absl::StatusOr<app::Language> LanguageOf(const std::string& code) {
   return domain::InvalidField("language", Sentence("A report is in ja or en."));
 }
 
+app::PhaseOutlook OutlookOf(const planner::PhaseForecast& phase) {
+  return {.phase = phase.id,
+          .planned = phase.planned,
+          .half = phase.half,
+          .nine_of_ten = phase.nine_of_ten,
+          .remaining = phase.remaining};
+}
+
+// The approved plan and the forecast; nothing of either where no plan is approved.
+absl::StatusOr<app::ReportOutlook> OutlookOf(const Call& call, const domain::Rollout& rollout) {
+  app::ReportOutlook outlook;
+  if (rollout.approved_plan == 0) return outlook;
+  ASSIGN_OR_RETURN(outlook.plan, call.view.FindPlan(rollout.id, rollout.approved_plan));
+  ASSIGN_OR_RETURN(const app::RolloutForecast forecast,
+                   app::ForecastRollout(call.view, rollout, call.ward().Today(), 0));
+  for (const planner::PhaseForecast& phase : forecast.result.phases) {
+    outlook.phases.push_back(OutlookOf(phase));
+  }
+  outlook.phases.push_back(OutlookOf(forecast.result.all));
+  return outlook;
+}
+
 }  // namespace
 
 absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,
@@ -41,7 +64,8 @@ absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,
   if (request.format() == v1::REPORT_FORMAT_XLSX) {
     ASSIGN_OR_RETURN(report, app::XlsxReport(progress, language));
   } else {
-    report = app::HtmlReport(progress, language);
+    ASSIGN_OR_RETURN(const app::ReportOutlook outlook, OutlookOf(call, rollout));
+    report = app::HtmlReport(progress, outlook, language);
   }
   return [report = std::move(report),
           sent = size_t{0}](v1::GetReportResponse& part) mutable -> absl::StatusOr<bool> {

@@ -1,6 +1,7 @@
 // The report on the screen and on paper: printed by the browser, read by poppler.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Visitor, startBrowser } from "./parts/browser.mjs";
@@ -26,13 +27,14 @@ after(async () => {
   await daemon?.stop();
 });
 
-// The lines of each page of a file, all its text cell by cell without spaces, and its words with their places.
+// The lines of each page of a file, its words with their places, and its text without spaces.
 function read(file) {
-  const text = execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" }).replace(/\s/g, "");
   const pages = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).split("\f").filter(Boolean);
+  // In the order of the file a cell's lines stand together.
+  const text = execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" }).replace(/\s/g, "");
   const places = execFileSync("pdftotext", ["-bbox", file, "-"], { encoding: "utf8" });
   const words = [...places.matchAll(/<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"/g)].map(([, left, right]) => [Number(left), Number(right)]);
-  return { pages: pages.map((page) => page.split("\n").map((line) => line.trim()).filter(Boolean)), text, words };
+  return { pages: pages.map((page) => page.split("\n").map((line) => line.trim()).filter(Boolean)), words, text };
 }
 
 // What must hold of every printed report; `headings` are its headings.
@@ -79,8 +81,25 @@ test("its figures are the command line's, and its files those of the service", a
   for (const [word, end, start] of [["HTMLで保存", "html", "<!DOCTYPE html>"], ["Excelで保存", "xlsx", "PK"]]) {
     const [file] = await Promise.all([page.waitForEvent("download"), page.click(`text=${word}`)]);
     assert.equal(file.suggestedFilename(), `face2025-report.${end}`);
-    const { readFileSync } = await import("node:fs");
     assert.ok(readFileSync(await file.path()).toString("latin1").startsWith(start));
   }
   await visitor.expectNothingForbidden();
 });
+
+for (const [language, said] of [
+  ["ja", ["承認済みの計画", "計画1。", "見通し", "信頼度95%で言える成功率の下限"]],
+  ["en", ["Approved plan", "Plan 1, approved by", "Nine of ten by", "of all devices; the success rate counts them of those attempted"]],
+]) {
+  test(`the service's own report on A4 in ${language}`, async () => {
+    const file = join(folder, `service-${language}`);
+    await daemon.kirikae("--lang", language, "rollout", "report", "face2025", "--to", `${file}.html`);
+    const page = await browser.newPage();
+    await page.goto(`file://${file}.html`);
+    const headings = (await page.locator("h2").allTextContents()).map((text) => text.trim());
+    await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true });
+    await page.close();
+    const paper = read(`${file}.pdf`);
+    expectPaper(paper, headings);
+    for (const words of said) assert.ok(paper.text.includes(words.replace(/\s/g, "")), words);
+  });
+}

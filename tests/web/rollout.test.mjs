@@ -1,5 +1,6 @@
 // A planner's and an approver's day with a rollout.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Visitor, startBrowser } from "./parts/browser.mjs";
 import { startWard } from "./parts/ward.mjs";
@@ -147,7 +148,6 @@ test("the calendar leads to a day's waves, Back returns, and a wave is started",
 
 test("a proposed change of the rules is decided with its difference in sight", async () => {
   const { source } = await daemon.json("rollout", "show", "face2025");
-  const { writeFileSync } = await import("node:fs");
   const file = `${daemon.state}.yaml`;
   writeFileSync(file, source.replace("success_rate: 95%", "success_rate: 90%"));
   await daemon.kirikae("rollout", "propose", "-f", file, "--reason", "試行のため", "--yes");

@@ -16,21 +16,28 @@ namespace {
 using domain::Sentence;
 
 constexpr std::string_view kStyle = R"css(
-@page { size: A4; margin: 15mm 14mm; }
+@page { size: A4; margin: 15mm 14mm 17mm;
+  @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
 * { box-sizing: border-box; }
 body { font-family: "Noto Sans CJK JP", "Noto Sans JP", "Yu Gothic", "Hiragino Sans", sans-serif;
   font-size: 10.5pt; line-height: 1.5; color: #1a1a1a; max-width: 182mm; margin: 0 auto; }
 h1 { font-size: 16pt; margin: 0 0 2mm; border-bottom: 2px solid #1a1a1a; }
+h1, h2 { break-after: avoid; }
 h2 { font-size: 12pt; margin: 6mm 0 2mm; }
 p { margin: 1mm 0; }
 table { border-collapse: collapse; width: 100%; font-size: 8.5pt; }
-th, td { border: 1px solid #767676; padding: .6mm 1.2mm; text-align: left; vertical-align: top; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th, td { border: 1px solid #767676; padding: .6mm 1.2mm; text-align: left; vertical-align: top;
+  overflow-wrap: anywhere; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n { white-space: nowrap; }
+th { hyphens: auto; overflow-wrap: normal; }
 thead { display: table-header-group; }
 tr, figure { break-inside: avoid; }
 figure { margin: 2mm 0; }
 figcaption { font-size: 8.5pt; }
+tfoot { display: table-row-group; }
 tfoot td { font-weight: bold; }
+.note { font-size: 8.5pt; }
 .big { display: flex; gap: 8mm; margin: 3mm 0; }
 .big div { border-left: 3px solid #1a1a1a; padding-left: 2mm; }
 .big b { display: block; font-size: 16pt; }
@@ -55,8 +62,8 @@ std::string ProvenOf(const domain::Tally& tally) {
 // Writes the page piece by piece.
 class Page {
  public:
-  Page(const Progress& progress, Language language)
-      : progress_(progress), words_(language, progress.zone) {}
+  Page(const Progress& progress, const ReportOutlook& outlook, Language language)
+      : progress_(progress), outlook_(outlook), words_(language, progress.zone) {}
 
   std::string Write() {
     const bool japanese = words_.language() == Language::kJapanese;
@@ -66,7 +73,9 @@ class Page {
            Escaped(progress_.rollout.title) + "</title>\n<style>" + std::string(kStyle) +
            "</style>\n</head>\n<body>\n<h1>" + Escaped(title) + "</h1>\n";
     Heading();
+    ApprovedPlan();
     out_ += BurnUpChart(progress_, words_);
+    Forecast();
     out_ += PhaseChart(progress_, words_);
     Table("", Say(Sentence("Phase")), progress_.phases);
     Decisions();
@@ -93,6 +102,65 @@ class Page {
     Figure(Say(Sentence("Success rate")), Percent(total.Succeeded(), total.Attempted()));
     Figure(Say(Sentence("Failed or switched back")), std::to_string(total.Failures()));
     out_ += "</div>\n";
+    Note(
+        Sentence("Done counts the devices switched or confirmed, of all devices; the success rate "
+                 "counts them of those attempted. What a sample proves at least is the lower "
+                 "bound of the success rate with a confidence of 95 %."));
+  }
+
+  void Note(const Sentence& sentence) {
+    out_ += "<p class=\"note\">" + Escaped(Say(sentence)) + "</p>\n";
+  }
+
+  void ApprovedPlan() {
+    out_ += "<h2>" + Escaped(Say(Sentence("Approved plan"))) + "</h2>\n<p>";
+    if (outlook_.plan.has_value()) {
+      const domain::Plan& plan = *outlook_.plan;
+      out_ +=
+          Escaped(Say(Sentence("Plan $0, approved by $1 at $2: $3",
+                               {std::to_string(plan.number), plan.approver,
+                                words_.Time(plan.approve_time), plan.remark}))) +
+          "<br>" +
+          Escaped(Say(Sentence("$0 devices planned, $1 left out, $2 blocked.",
+                               {std::to_string(plan.planned_count), std::to_string(plan.left_count),
+                                std::to_string(plan.blocked_count)})));
+    } else {
+      out_ += Escaped(Say(Sentence("No plan is approved yet.")));
+    }
+    out_ += "</p>\n";
+  }
+
+  // A phase's name by its id; that of the whole rollout for "".
+  std::string PhaseNamed(const std::string& id) const {
+    if (id.empty()) return Say(Sentence("Total"));
+    for (const PhaseNow& phase : progress_.gates) {
+      if (phase.spec.id == id) return NameOf(phase);
+    }
+    return id;
+  }
+
+  void Forecast() {
+    if (outlook_.phases.empty()) return;
+    out_ += "<h2>" + Escaped(Say(Sentence("Forecast"))) + "</h2>\n<table><thead><tr>";
+    for (const Sentence& header :
+         {Sentence("Phase"), Sentence("Planned end"), Sentence("Half of the courses by"),
+          Sentence("Nine of ten by"), Sentence("Still to do")}) {
+      out_ += "<th>" + Escaped(Say(header)) + "</th>";
+    }
+    out_ += "</tr></thead><tbody>\n";
+    for (const PhaseOutlook& phase : outlook_.phases) {
+      out_ += "<tr>";
+      for (const std::string& cell :
+           {PhaseNamed(phase.phase), DayText(phase.planned), DayText(phase.half),
+            DayText(phase.nine_of_ten), std::to_string(phase.remaining)}) {
+        out_ += "<td>" + Escaped(cell.empty() ? "-" : cell) + "</td>";
+      }
+      out_ += "</tr>\n";
+    }
+    out_ += "</tbody></table>\n";
+    Note(
+        Sentence("The rest of the approved plan is simulated with the failures and absences seen "
+                 "so far."));
   }
 
   void Figure(const std::string& name, const std::string& value) {
@@ -185,14 +253,15 @@ class Page {
   }
 
   const Progress& progress_;
+  const ReportOutlook& outlook_;
   const ReportWords words_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string HtmlReport(const Progress& progress, Language language) {
-  return Page(progress, language).Write();
+std::string HtmlReport(const Progress& progress, const ReportOutlook& outlook, Language language) {
+  return Page(progress, outlook, language).Write();
 }
 
 }  // namespace kirikae::app

@@ -17,8 +17,24 @@ namespace kirikae::app {
 
 using catalogue::Language;
 
+/// When a phase will be done, as planned and by the forecast. A day is absent when nothing is left,
+/// or it is later than the forecast reaches.
+struct PhaseOutlook {
+  std::string phase;  ///< id; "" for the whole rollout
+  std::optional<absl::CivilDay> planned;
+  std::optional<absl::CivilDay> half;         ///< half of the simulated courses are done by it
+  std::optional<absl::CivilDay> nine_of_ten;  ///< nine of ten are
+  int64_t remaining = 0;                      ///< devices still to do
+};
+
+/// What the report tells besides the progress.
+struct ReportOutlook {
+  std::optional<domain::Plan> plan;  ///< the approved one; its solution is not read
+  std::vector<PhaseOutlook> phases;  ///< in order, the whole rollout last; empty = no forecast
+};
+
 /// A complete HTML page for A4 paper with charts as SVG. It loads nothing from other places.
-std::string HtmlReport(const Progress& progress, Language language);
+std::string HtmlReport(const Progress& progress, const ReportOutlook& outlook, Language language);
 
 /// The same report as a workbook with a sheet per table; figures are numbers. UNAVAILABLE when its
 /// temporary file can't be written.

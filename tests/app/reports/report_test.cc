@@ -12,6 +12,7 @@ namespace kirikae::app {
 namespace {
 
 using domain::PlacementState;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -82,12 +83,40 @@ TEST(Report, FiguresFollowTheirHeaders) {
 }
 
 TEST(Report, HtmlRoundsARateDownAndEscapes) {
-  const std::string html = HtmlReport(Sample(), Language::kEnglish);
+  const std::string html = HtmlReport(Sample(), {}, Language::kEnglish);
   EXPECT_THAT(html, HasSubstr("96.9 %"));
   EXPECT_THAT(html, HasSubstr("A &amp; B"));
   EXPECT_THAT(html, HasSubstr("庁舎&lt;停電&gt;"));
   EXPECT_THAT(html, Not(HasSubstr("<停電>")));
   EXPECT_THAT(html, Not(HasSubstr("http")));
+}
+
+TEST(Report, HtmlTellsTheApprovedPlanAndTheForecast) {
+  ReportOutlook outlook;
+  EXPECT_THAT(HtmlReport(Sample(), outlook, Language::kEnglish),
+              AllOf(HasSubstr("No plan is approved yet."), Not(HasSubstr("Forecast"))));
+  domain::Plan& plan = outlook.plan.emplace();
+  plan.number = 4;
+  plan.approver = "佐藤";
+  plan.remark = "案の<とおり>";
+  plan.approve_time = Sample().time;
+  plan.planned_count = 569;
+  plan.left_count = 2;
+  plan.blocked_count = 131;
+  outlook.phases.resize(2);
+  outlook.phases[0] = {"pilot", absl::CivilDay(2025, 5, 9), absl::CivilDay(2025, 5, 12),
+                       absl::CivilDay(2025, 5, 14), 62};
+  const std::string html = HtmlReport(Sample(), outlook, Language::kEnglish);
+  EXPECT_THAT(html, HasSubstr("Plan 4, approved by 佐藤 at 2025-05-08 09:30: 案の&lt;とおり&gt;"));
+  EXPECT_THAT(html, HasSubstr("569 devices planned, 2 left out, 131 blocked."));
+  EXPECT_THAT(html, HasSubstr("<td>2025-05-09</td><td>2025-05-12</td><td>2025-05-14</td>"
+                              "<td>62</td>"));
+  EXPECT_THAT(html, HasSubstr("<tr><td>Total</td><td>-</td><td>-</td><td>-</td><td>0</td></tr>"));
+}
+
+TEST(Report, HtmlSaysWhatEachRateCounts) {
+  EXPECT_THAT(HtmlReport(Sample(), {}, Language::kEnglish),
+              HasSubstr("of all devices; the success rate counts them of those attempted."));
 }
 
 TEST(Report, ChartsHaveNoPointForDaysToCome) {
