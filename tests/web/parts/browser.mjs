@@ -9,7 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** Starts the browser. */
 export function startBrowser() {
   return chromium.launch({
-    executablePath: process.env.KIRIKAE_CHROME ?? "/usr/bin/chromium",
+    executablePath: process.env.KIRIKAE_CHROME ?? "/usr/bin/chromium-headless-shell",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
 }
