@@ -100,13 +100,13 @@ for (const { name, role, path, ready, act, then } of views) {
           // Contrasts go by the theme, and what is hidden by the width: two of the four show both.
           if ((colorScheme === "light") === (width === 1320)) await visitor.expectAccessible(`${name} ${locale} ${colorScheme} ${width}`);
           if (locale === "ja-JP" || colorScheme === "light") {
-            await page.screenshot({ path: join(pictures, `${name}-${locale.slice(0, 2)}-${colorScheme}-${width}.png`), fullPage: true });
+            await page.screenshot({ path: join(pictures, `${name}-${locale.slice(0, 2)}-${colorScheme}-${width}.png`), fullPage: true, animations: "disabled" });
           }
         }
         if (locale === "ja-JP") {
           await page.emulateMedia({ colorScheme: "light" });
           await page.setViewportSize({ width: 1320, height: 860 });
-          await page.screenshot({ path: join(pictures, `${name}.png`) });
+          await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
         }
         // As at 200 % zoom of a 1,320 px screen, and with colours of the system's own.
         await page.setViewportSize({ width: 660, height: 430 });

@@ -213,6 +213,7 @@ CalendarSpec ReadCalendar(YamlReader map, const std::vector<PhaseSpec>& phases) 
     const auto is_named = [&](const PhaseSpec& phase) { return phase.id == blackout.phase; };
     if (!blackout.phase.empty() && std::none_of(phases.begin(), phases.end(), is_named)) {
       std::vector<std::string> ids;
+      ids.reserve(phases.size());
       for (const PhaseSpec& phase : phases) ids.push_back(phase.id);
       row.Fault("phase",
                 Sentence("There is no phase $0; there are: $1.", {blackout.phase, Listed(ids)}));
