@@ -17,9 +17,11 @@ function fill(sentence: string, values: Values): string {
   });
 }
 
+const figures = { ja: new Intl.NumberFormat("ja"), en: new Intl.NumberFormat("en") };
+
 /** A number in the page's language: `1,234`. */
 export function figure(value: number): string {
-  return value.toLocaleString(language.value);
+  return figures[language.value].format(value);
 }
 
 /** A sentence; `{name}` is filled with the value of that name. */

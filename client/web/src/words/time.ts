@@ -6,8 +6,18 @@ import { tr } from "./sentence";
 /** The ward's, from WhoAmI. */
 export const timeZone = signal("Asia/Tokyo");
 
+// Making a format takes milliseconds; using one does not.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function formatted(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language.value === "ja" ? "ja-JP" : "en-GB", options).format(date);
+  const locale = language.value === "ja" ? "ja-JP" : "en-GB";
+  const key = locale + JSON.stringify(options);
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale, options);
+    formats.set(key, format);
+  }
+  return format.format(date);
 }
 
 /** `2025-04-07` as `4月7日(月)` or `Mon 7 Apr`; "" for "". */
