@@ -62,8 +62,8 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
 
  private:
   absl::Status Begin() {
-    ASSIGN_OR_RETURN(ticket_, env_.streams.Enter(StreamKind::kUpload, open_.stream_owner(),
-                                                 [this] { callback_->TryCancel(); }));
+    ASSIGN_OR_RETURN(ticket_,
+                     open_.EnterStream(StreamKind::kUpload, [this] { callback_->TryCancel(); }));
     ASSIGN_OR_RETURN(content_, Spool::Open(env_.spools));
     return absl::OkStatus();
   }

@@ -109,8 +109,8 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
 
  private:
   absl::Status Begin() {
-    ASSIGN_OR_RETURN(ticket_, env_.streams.Enter(StreamKind::kUpload, open_.stream_owner(),
-                                                 [this] { context_.TryCancel(); }));
+    ASSIGN_OR_RETURN(ticket_,
+                     open_.EnterStream(StreamKind::kUpload, [this] { context_.TryCancel(); }));
     ASSIGN_OR_RETURN(problem_, Spool::Open(env_.spools));
     return absl::OkStatus();
   }

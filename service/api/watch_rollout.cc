@@ -63,8 +63,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<v1::RolloutEvent> {
     }
     absl::Status status = Begin(request);
     if (status.ok()) {
-      auto ticket = env.streams.Enter(StreamKind::kWatch, open_.stream_owner(),
-                                      [&context] { context.TryCancel(); });
+      auto ticket = open_.EnterStream(StreamKind::kWatch, [&context] { context.TryCancel(); });
       status = ticket.status();
       if (ticket.ok()) ticket_ = *std::move(ticket);
     }

@@ -27,6 +27,11 @@ std::string Dump(const nlohmann::ordered_json& json) {
 
 }  // namespace
 
+grpc::ByteBuffer EmptyMessage() {
+  const grpc::Slice nothing;
+  return grpc::ByteBuffer(&nothing, 1);
+}
+
 absl::StatusOr<grpc::ByteBuffer> ReadMessage(const CallHead& head, bool compressed,
                                              std::string bytes, size_t limit) {
   if (compressed) {

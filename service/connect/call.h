@@ -20,7 +20,6 @@
 #include "service/connect/long_work.h"
 #include "service/connect/metadata.h"
 #include "service/connect/open_calls.h"
-#include "service/domain/errors.h"
 #include "service/http/exchange.h"
 
 namespace kirikae::connect {
@@ -41,14 +40,13 @@ struct CallHead {
   Compression compression = Compression::kIdentity;  ///< of the request
   bool takes_gzip = false;                           ///< whether the answer may be compressed
   size_t message_limit = 0;                          ///< of a message, as sent and decompressed
-  bool is_known = true;  ///< whether the service knows the caller, see Options::is_known
+  bool tells_faults = true;  ///< whether the caller is told what is wrong with its messages
 };
 
-/// What a caller is told of a fault in its request: nobody learns anything whom the service does
-/// not know.
-inline absl::Status Told(const CallHead& head, absl::Status fault) {
-  return head.is_known ? std::move(fault) : domain::Unauthenticated();
-}
+/// A message without fields. It takes the place of a faulty one where the service does not know the
+/// caller: who is not known learns nothing of a fault, and is refused by the service itself, which
+/// counts wrong tokens and slows them down.
+grpc::ByteBuffer EmptyMessage();
 
 /// The serialised message for the call. Errors: those of Gunzip and FromJson.
 absl::StatusOr<grpc::ByteBuffer> ReadMessage(const CallHead& head, bool compressed,

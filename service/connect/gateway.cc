@@ -59,11 +59,12 @@ std::shared_ptr<http::Handler> Gateway::Begin(const http::Request& request,
   }
   auto context = std::make_unique<grpc::ClientContext>();
   const bool is_known = !options_.is_known || options_.is_known(request);
-  CallHead head = {.path = found->first,
-                   .method = &method,
-                   .form = *form,
-                   .message_limit = is_known ? options_.message_limit : options_.strangers_limit,
-                   .is_known = is_known};
+  CallHead head = {
+      .path = found->first,
+      .method = &method,
+      .form = *form,
+      .message_limit = is_known ? options_.message_limit : options_.strangers_limit,
+      .tells_faults = is_known || (options_.is_open && options_.is_open(found->first))};
   const absl::Status status = ReadHead(request, head, *context);
   if (!status.ok()) {
     Refuse(*exchange, *form, status);

@@ -29,6 +29,9 @@ struct Options {
   /// Whether the service knows who calls. Others send small messages only, so that what nobody may
   /// call costs little. Not set = everybody is known. Thread-safe.
   std::function<bool(const http::Request&)> is_known;
+  /// Whether an RPC, given by its path, is for everybody, so that also who is not known is told
+  /// what is wrong with a message. Not set = none is. Thread-safe.
+  std::function<bool(std::string_view path)> is_open;
   /// The most bytes of a message of who is not known.
   size_t strangers_limit = size_t{16} << 10U;
   /// The most bytes that all requests together may hold before their calls have taken them.

@@ -38,7 +38,7 @@ void StreamCall::OnBodyEnd() {
 void StreamCall::TakeNext() {
   absl::StatusOr<std::optional<Envelope>> next = reader_.Next();
   if (!next.ok()) {
-    Fail(Told(head_, next.status()));
+    FailMessage(next.status());
   } else if (!share_.Hold(reader_.held() + (next->has_value() ? (*next)->bytes.size() : 0))) {
     Fail(GatewayBusy());
   } else if (next->has_value()) {
@@ -58,7 +58,7 @@ void StreamCall::Take(const Envelope& envelope) {
   const bool compressed = (envelope.flags & kCompressedFlag) != 0;
   if (compressed && head_.compression == Compression::kIdentity) return Fail(NotCompressible());
   auto message = ReadMessage(head_, compressed, envelope.bytes, head_.message_limit);
-  if (!message.ok()) return Fail(Told(head_, message.status()));
+  if (!message.ok()) return FailMessage(message.status());
   if (!head_.method->client_streaming()) {
     if (has_message_) return Fail(NotOneMessage());
     has_message_ = true;
@@ -69,6 +69,14 @@ void StreamCall::Take(const Envelope& envelope) {
   if (!Enter(writing_)) return;
   out_ = *std::move(message);
   StartWrite(&out_);
+}
+
+void StreamCall::FailMessage(const absl::Status& fault) {
+  if (head_.tells_faults) return Fail(fault);
+  // A call that takes several messages has begun, and the service is about to refuse it.
+  if (head_.method->client_streaming()) return;
+  out_ = EmptyMessage();
+  Start();
 }
 
 void StreamCall::OnWriteDone(bool ok) {

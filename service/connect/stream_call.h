@@ -59,6 +59,8 @@ class StreamCall final : public http::Handler,
   // Writes a message of the answer.
   void Give();
   void ReadNext();
+  // Ends the call because of a fault in a message.
+  void FailMessage(const absl::Status& fault);
   // Ends the call with a refusal of the gateway.
   void Fail(const absl::Status& refusal);
   void SendHead();

@@ -9,7 +9,7 @@ namespace kirikae::connect {
 
 void UnaryCall::OnBody(std::string_view piece) {
   if (body_.size() + piece.size() > head_.message_limit) {
-    Refuse(*exchange_, head_.form, Told(head_, MessageTooLarge(head_.message_limit)));
+    FailMessage(MessageTooLarge(head_.message_limit));
   } else if (!share_.Hold(body_.size() + piece.size())) {
     Refuse(*exchange_, head_.form, GatewayBusy());
   } else {
@@ -25,11 +25,20 @@ void UnaryCall::OnBodyEnd() {
 void UnaryCall::Start() {
   auto message = ReadMessage(head_, head_.compression == Compression::kGzip, std::move(body_),
                              head_.message_limit);
-  if (!message.ok()) {
-    Refuse(*exchange_, head_.form, Told(head_, message.status()));
-    return;
+  if (!message.ok()) return FailMessage(message.status());
+  Send(*std::move(message));
+}
+
+void UnaryCall::FailMessage(const absl::Status& fault) {
+  if (head_.tells_faults) {
+    Refuse(*exchange_, head_.form, fault);
+  } else {
+    Send(EmptyMessage());
   }
-  request_ = *std::move(message);
+}
+
+void UnaryCall::Send(grpc::ByteBuffer message) {
+  request_.Swap(&message);
   shared_.stub.UnaryCall(
       context_.get(), head_.path, {}, &request_, &response_,
       [self = shared_from_this()](const grpc::Status& status) { self->End(status); });

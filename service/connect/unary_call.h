@@ -27,6 +27,10 @@ class UnaryCall final : public http::Handler, public std::enable_shared_from_thi
 
  private:
   void Start();
+  // Makes the call.
+  void Send(grpc::ByteBuffer message);
+  // Ends the call because of a fault in its message.
+  void FailMessage(const absl::Status& fault);
   void End(const grpc::Status& status);
   void AnswerWell();
 

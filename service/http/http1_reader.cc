@@ -56,10 +56,9 @@ HeadScan ScanHead(std::string_view bytes, size_t seen) {
     if (c == '\n') {
       if (!after_return) return {0, kBadRequest};
       if (i >= 3 && bytes[i - 2] == '\n') return {i + 1, 0};
-    } else if (after_return || (IsControl(c) && c != '\r')) {
-      return {0, kBadRequest};
-    } else if ((c == ' ' || c == '\t') && i > 0 && bytes[i - 1] == '\n') {
-      return {0, kBadRequest};
+    } else {
+      const bool continues = (c == ' ' || c == '\t') && i > 0 && bytes[i - 1] == '\n';
+      if (after_return || continues || (IsControl(c) && c != '\r')) return {0, kBadRequest};
     }
   }
   return {};

@@ -72,7 +72,7 @@ absl::Status LoadTokens(const std::string& state_dir, api::Environment& env) {
     Say(std::cerr, Sentence("The first token is in $0", {path}), "kirikaed: ");
   }
   WarnOfLastAdministrator(tokens, env.ward.now());
-  env.authority.SetTokens(std::move(tokens));
+  env.authority.SetTokens(tokens);
   return absl::OkStatus();
 }
 

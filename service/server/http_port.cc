@@ -16,6 +16,8 @@ namespace kirikae::server {
 namespace {
 
 constexpr size_t kMostBytes = size_t{64} << 10U;
+// The RPCs that need a token: all but those of health and reflection.
+constexpr char kCheckedPaths[] = "/kirikae.";
 constexpr char kText[] = "text/plain; charset=utf-8";
 // The version belongs to the type of Prometheus' text form.
 constexpr char kMetricsText[] = "text/plain; version=0.0.4; charset=utf-8";
@@ -51,6 +53,7 @@ HttpPort::HttpPort(api::Environment& env, const CallLog& calls, Options options)
           options_.channel,
           {.services = options_.services,
            .is_known = [this](const http::Request& request) { return IsKnown(request); },
+           .is_open = [](std::string_view path) { return !path.starts_with(kCheckedPaths); },
            .introduce =
                [this](const http::Request& request, grpc::ClientContext& context) {
                  api::Introduce(context, options_.secret, {request.peer, request.client_subject});
@@ -108,7 +111,7 @@ std::shared_ptr<http::Handler> HttpPort::Begin(const http::Request& request,
     AnswerReady(*exchange);
   } else if (request.path == "/metrics" && IsRead(request)) {
     return AnswerMetrics(request, exchange);
-  } else if (request.path.starts_with("/kirikae.") || request.path.starts_with("/grpc.")) {
+  } else if (request.path.starts_with(kCheckedPaths) || request.path.starts_with("/grpc.")) {
     exchange->Answer(404, {{"content-type", kText}}, "unknown method\n");
   } else {
     assets_.Answer(request, *exchange);

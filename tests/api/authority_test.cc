@@ -71,6 +71,25 @@ TEST(AuthorityTest, ASessionEndsWithItselfAndWithItsToken) {
   EXPECT_EQ(Who(authority, {"Session three", ""}), 2);
 }
 
+// A stream that begins between a check and a revocation would have no end otherwise.
+TEST(AuthorityTest, WhatEndedAfterTheCheckIsNoLongerKnown) {
+  Authority authority;
+  authority.SetTokens({TokenOf(1, "secret"), TokenOf(2, "other")});
+  authority.Add(SessionOf(1, "session"));
+  const auto bearer = authority.Identify({"Bearer secret", ""}, kNow);
+  const auto session = authority.Identify({"Session session", ""}, kNow);
+  const auto other = authority.Identify({"Bearer other", ""}, kNow);
+  ASSERT_TRUE(bearer.ok() && session.ok() && other.ok());
+  EXPECT_TRUE(authority.StillKnows(*bearer));
+  EXPECT_TRUE(authority.StillKnows(*session));
+  authority.EndSession(app::HashHex("session"));
+  EXPECT_FALSE(authority.StillKnows(*session));
+  EXPECT_TRUE(authority.StillKnows(*bearer));
+  authority.Remove(1);
+  EXPECT_FALSE(authority.StillKnows(*bearer));
+  EXPECT_TRUE(authority.StillKnows(*other));
+}
+
 TEST(AuthorityTest, TheOldestOfTooManySessionsEnds) {
   Authority authority;
   authority.SetTokens({TokenOf(1, "a")});

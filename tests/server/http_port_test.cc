@@ -112,6 +112,26 @@ TEST_F(HttpPortTest, AStrangersLargeMessageIsRefusedUnread) {
   EXPECT_EQ(CallAs(daemon_.admin_token(), "InventoryService/LookupDevices", body).status, 400);
 }
 
+// Otherwise tokens could be tried at any speed, and unseen, with messages that can't be read.
+TEST_F(HttpPortTest, AWrongTokenWithAFaultyMessageIsCountedAndSlowedDown) {
+  WriteFile(folder_ / "large", R"({"query": ")" + std::string(1'000'000, 'x') + "\"}");
+  const std::string large = "@" + (folder_ / "large");
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(CallAs("wrong", "InventoryService/LookupDevices", "[[[[").status, 401);
+    EXPECT_EQ(CallAs("wrong", "InventoryService/LookupDevices", large).status, 401);
+    EXPECT_EQ(CallAs("wrong", "InventoryService/LookupDevices", R"({"no": 1})").status, 401);
+  }
+  // Five are free; then 100, 200, 400 and 800 ms.
+  EXPECT_GT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(1'500));
+  // Health has no callers of its own, so a fault is told to everybody.
+  EXPECT_EQ(
+      Curl("/grpc.health.v1.Health/Check", {"-H", "content-type: application/json", "-d", "[[[["})
+          .status,
+      400);
+  EXPECT_THAT(daemon_.Stop().err, AllOf(HasSubstr("wrong tokens address="), HasSubstr("count=8")));
+}
+
 TEST_F(HttpPortTest, HealthAndReadiness) {
   EXPECT_EQ(Curl("/healthz").body, "ok\n");
   EXPECT_EQ(Curl("/readyz").body, "ready\n");

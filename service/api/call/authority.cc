@@ -50,7 +50,7 @@ void Authority::Keep(const store::Session& session) {
   sessions_.erase(std::min_element(own.begin(), own.end())->second);
 }
 
-void Authority::SetTokens(std::vector<domain::Token> tokens) {
+void Authority::SetTokens(const std::vector<domain::Token>& tokens) {
   const std::unique_lock lock(mutex_);
   tokens_.clear();
   by_hash_.clear();
@@ -150,6 +150,12 @@ absl::StatusOr<app::Caller> Authority::Check(const Credentials& shown, const Rol
     return domain::RoleMayNot(caller.role, row.rpc, AllowedRoles(row));
   }
   return caller;
+}
+
+bool Authority::StillKnows(const app::Caller& caller) const {
+  const std::shared_lock lock(mutex_);
+  return tokens_.contains(caller.token) &&
+         (caller.session.empty() || sessions_.contains(caller.session));
 }
 
 std::map<int64_t, absl::Time> Authority::Uses() const {

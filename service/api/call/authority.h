@@ -33,7 +33,7 @@ struct Credentials {
 class Authority {
  public:
   /// Replaces all tokens by the stored ones, and all sessions, when the service starts.
-  void SetTokens(std::vector<domain::Token> tokens);
+  void SetTokens(const std::vector<domain::Token>& tokens);
   void SetSessions(const std::vector<store::Session>& sessions);
   /// Adds a stored token unless it is revoked.
   void Add(const domain::Token& token);
@@ -55,6 +55,10 @@ class Authority {
   /// As Identify, if `row` allows the RPC; PERMISSION_DENIED when the role may not call it.
   absl::StatusOr<app::Caller> Check(const Credentials& shown, const RoleRow& row,
                                     absl::Time now) const;
+
+  /// Whether what a caller showed when it was identified is still in force: neither revoked nor
+  /// signed out. That it expires is not asked.
+  bool StillKnows(const app::Caller& caller) const;
 
   /// When tokens were last used, by their ids, to the hour. Tokens that were never used are left
   /// out.

@@ -6,6 +6,8 @@
 
 #include "service/api/call/origin.h"
 #include "service/api/call/rpc_status.h"
+#include "service/domain/errors.h"
+#include "service/status_macros.h"
 
 namespace kirikae::api {
 OpenCall::OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerContext& context)
@@ -26,10 +28,15 @@ OpenCall::OpenCall(const Environment& env, Rpc rpc, const grpc::CallbackServerCo
   }
 }
 
-StreamOwner OpenCall::stream_owner() const {
-  return {.token = caller_.token,
-          .session = caller_.session,
-          .left = caller_.expire_time - env_->ward.now()};
+absl::StatusOr<std::unique_ptr<OpenStreams::Ticket>> OpenCall::EnterStream(
+    StreamKind kind, std::function<void()> cancel) const {
+  const StreamOwner owner = {.token = caller_.token,
+                             .session = caller_.session,
+                             .left = caller_.expire_time - env_->ward.now()};
+  ASSIGN_OR_RETURN(auto ticket, env_->streams.Enter(kind, owner, std::move(cancel)));
+  // A token that was revoked after the check had no stream yet that could be ended.
+  if (!env_->authority.StillKnows(caller_)) return domain::Unauthenticated();
+  return ticket;
 }
 
 grpc::Status OpenCall::End(const absl::Status& status) const {

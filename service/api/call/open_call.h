@@ -4,10 +4,13 @@
 #include <grpcpp/grpcpp.h>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "service/api/call/environment.h"
 #include "service/api/call/role_table.h"
 #include "service/app/act.h"
@@ -24,8 +27,10 @@ class OpenCall {
   /// OK, or UNAUTHENTICATED or PERMISSION_DENIED: then the call ends with this status.
   const absl::Status& allowed() const { return allowed_; }
   const app::Caller& caller() const { return caller_; }
-  /// Whose a stream of the call is.
-  StreamOwner stream_owner() const;
+  /// A ticket for the stream that the call is; see OpenStreams::Enter. UNAUTHENTICATED where the
+  /// caller's token was revoked, or its session ended, since the call was allowed.
+  absl::StatusOr<std::unique_ptr<OpenStreams::Ticket>> EnterStream(
+      StreamKind kind, std::function<void()> cancel) const;
   Rpc rpc() const { return rpc_; }
   /// How long the refusal of a wrong token is to be held back.
   absl::Duration delay() const { return delay_; }

@@ -388,8 +388,7 @@ class PartsReactor final : public grpc::ServerWriteReactor<Response> {
       Refuse(this, open_);
       return;
     }
-    auto ticket = env.streams.Enter(StreamKind::kDownload, open_.stream_owner(),
-                                    [context] { context->TryCancel(); });
+    auto ticket = open_.EnterStream(StreamKind::kDownload, [context] { context->TryCancel(); });
     if (!ticket.ok()) {
       End(ticket.status());
       return;

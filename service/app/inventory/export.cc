@@ -38,6 +38,7 @@ std::vector<LostCharacter> LostOf(const std::vector<tabular::LostCharacter>& all
                                   const std::vector<std::string>& tags,
                                   const std::vector<std::string>& header) {
   std::vector<LostCharacter> out;
+  out.reserve(all.size());
   for (const tabular::LostCharacter& lost : all) {
     out.push_back({tags[lost.row], header[lost.column], lost.cell, lost.code_point, lost.written});
   }
