@@ -137,6 +137,21 @@ test("a hostile name stays text and within the page", async () => {
   await page.setViewportSize({ width: 1320, height: 860 });
 });
 
+test("a tag that is typed on is shown before the service answers, and its answer takes that place", async () => {
+  await page.fill("#query", "TSM-0002");
+  await page.waitForFunction(() => document.querySelectorAll("#choices li").length === 10);
+  await visitor.context.setOffline(true);
+  await page.fill("#query", "TSM-00027");
+  await page.waitForSelector('article[data-tag="TSM-00027"]');
+  assert.equal(await page.locator("#choices li").count(), 0);
+  await page.waitForSelector("[role=alert] >> text=応答がありません");
+  await visitor.context.setOffline(false);
+  await daemon.kirikae("device", "update", "TSM-00027", "--set", "os=Windows 12", "--yes");
+  await page.click("text=もう一度試す");
+  await page.waitForSelector('article[data-tag="TSM-00027"] >> text=Windows 12');
+  await clear();
+});
+
 test("a lost connection is said, and the answer comes when it is back", async () => {
   await visitor.context.setOffline(true);
   await page.fill("#query", ward.tags[0]);

@@ -22,10 +22,21 @@ export const asking = signal("");
 
 let asked: AbortController | null = null;
 
+// What a longer tag leaves of an answer that had every match: it can be shown before the service has answered.
+function narrowed(query: string): Found | null {
+  const before = found.value;
+  if (before === null || before.answer.more || before.answer.people.length > 0 || !query.startsWith(before.query)) return null;
+  const tag = query.toUpperCase();
+  const isByTag = before.answer.matches.every(({ fields }) => fields.every(({ field }) => field === "asset_tag"));
+  const matches = before.answer.matches.filter(({ card }) => card?.device?.assetTag.toUpperCase().startsWith(tag));
+  return isByTag && matches.length === 1 ? { query, answer: { ...before.answer, matches } } : null;
+}
+
 /** Asks for what is typed; a newer question takes the place of an older one. */
 export async function ask(typed: string): Promise<void> {
   const query = typed.trim();
   asked?.abort();
+  asked = null; // an answer that is read already is not aborted any more
   asking.value = query;
   if (query === "") {
     found.value = null;
@@ -34,6 +45,7 @@ export async function ask(typed: string): Promise<void> {
   }
   const mine = new AbortController();
   asked = mine;
+  found.value = narrowed(query) ?? found.value;
   try {
     const answer = await client(InventoryService).lookupDevices({ query, pageSize: shown }, { signal: mine.signal });
     if (asked !== mine) return;
