@@ -237,7 +237,7 @@ test("the past is shown as it was, and is not edited", async () => {
   await page.waitForSelector("table.history");
   const before = "2025-04-01";
   await page.getByLabel("この日の終わりの状態").fill(before);
-  await page.waitForSelector("text=過去の内容です");
+  await page.waitForSelector("text=別の日の内容です");
   const then = await daemon.json("device", "show", tag, "--as-of", before);
   assert.notEqual(then.os, "Windows 12");
   await page.waitForSelector(`article >> text=${then.os}`);

@@ -55,7 +55,7 @@ test("a caller is found by kana, and people of one name are told apart by depart
   await page.waitForFunction((tag) => document.querySelector("article[data-tag]")?.dataset.tag !== tag, first);
   assert.equal(await page.getAttribute("#query", "aria-activedescendant"), `choice-${await shownTag()}`);
   await page.keyboard.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "card-title");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-labelledby")), "card-title");
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "query");
   await clear();
@@ -95,7 +95,7 @@ test("a pasted list answers for all and names what it misses", async () => {
 
 test("the language changes every word and is remembered", async () => {
   await page.click("text=English");
-  assert.equal(await page.getAttribute("html", "lang"), "en");
+  await page.waitForSelector("html[lang=en]");
   await page.fill("#query", ward.tags[0]);
   await page.waitForSelector("article[data-tag]");
   assert.match(await page.textContent(".method .word"), /IC card/i);
@@ -103,6 +103,7 @@ test("the language changes every word and is remembered", async () => {
   await page.waitForSelector("nav.navigation");
   assert.equal(await page.getAttribute("html", "lang"), "en");
   await page.click("text=日本語");
+  await page.waitForSelector("html[lang=ja]");
 });
 
 test("nothing moves while the card comes", async () => {
@@ -149,6 +150,25 @@ test("a tag that is typed on is shown before the service answers, and its answer
   await daemon.kirikae("device", "update", "TSM-00027", "--set", "os=Windows 12", "--yes");
   await page.click("text=もう一度試す");
   await page.waitForSelector('article[data-tag="TSM-00027"] >> text=Windows 12');
+  await clear();
+});
+
+test("Back returns to what was looked up, and the address names nobody", async () => {
+  await page.fill("#query", "ワタナベ");
+  await page.waitForSelector("article[data-tag]");
+  const tag = await page.getAttribute("article", "data-tag");
+  await page.press("#query", "Enter");
+  assert.equal(await page.evaluate(() => document.activeElement?.dataset.tag), tag);
+  const before = await page.locator("article a.button").boundingBox();
+  await page.mouse.down();
+  await page.mouse.up();
+  assert.deepEqual(await page.locator("article a.button").boundingBox(), before, "nothing moves when the focus leaves the card");
+  await page.click("article a.button");
+  await page.waitForSelector("#history");
+  await page.goBack();
+  await page.waitForSelector(`article[data-tag="${tag}"]`);
+  assert.equal(await page.inputValue("#query"), "ワタナベ");
+  assert.equal(new URL(page.url()).search, "");
   await clear();
 });
 

@@ -79,6 +79,13 @@ test("the record is verified against a checkpoint, and a forged one is found out
   await page.getByLabel("別の場所に保管した検証点").fill(forged);
   await page.click("form button[type=submit]");
   await page.waitForSelector(".bad[data-intact] li");
+  await page.getByLabel("別の場所に保管した検証点").fill("garbage");
+  await page.click("form button[type=submit]");
+  await page.waitForSelector("form .fault >> text=署名がありません");
+  assert.equal(await page.locator("[data-intact]").count(), 0, "what is no checkpoint proves nothing");
+  await page.getByLabel("別の場所に保管した検証点").fill(forged);
+  await page.click("form button[type=submit]");
+  await page.waitForSelector(".bad[data-intact] li");
   const file = join(daemon.state, "forged.txt");
   writeFileSync(file, forged);
   const said = await daemon.json("audit", "verify", "--against", file).catch(({ stdout }) => JSON.parse(stdout));

@@ -131,8 +131,18 @@ test("the calendar leads to a day's waves, Back returns, and a wave is started",
   const { page } = planner;
   const waves = await daemon.json("wave", "list", "face2025");
   const next = (waves.waves ?? waves).find((wave) => wave.state === "WAVE_STATE_PLANNED");
+  // What the rollout's own rules say of days stands in the calendar, in every month from the first wave to the last.
+  assert.equal(await page.locator('[data-blackout="区議会事務局"]').count(), 12);
+  assert.match(await page.textContent('[data-blackout="区議会事務局"] >> nth=0'), /定例会/);
+  assert.match(await page.textContent("table.month:has(caption:text-is('2025年5月')) td:has(.date:text-is('24'))"), /作業日/);
   await page.click(`button[data-day="${next.day}"]`);
   await page.waitForSelector(`[data-wave-day="${next.day}"]`);
+  // Each wave's number leads to its own devices.
+  for (const { name, total } of (waves.waves ?? waves).filter(({ day }) => day === next.day)) {
+    const link = await page.getAttribute(`[data-wave="${name}"] a`, "href");
+    const { devices } = await daemon.json("device", "list", "--filter", new URL(link, daemon.url).searchParams.get("filter"));
+    assert.equal(devices.length, total, name);
+  }
   assert.equal(new URL(page.url()).searchParams.get("day"), next.day);
   await page.goBack();
   await page.waitForSelector("[data-wave-day]", { state: "detached" });

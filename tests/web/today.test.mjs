@@ -143,6 +143,48 @@ test("a typed tag in kana is read back, and Enter while composing sends nothing"
   assert.match(await page.textContent("[data-last]"), new RegExp(`${tag} と読み替えました`));
 });
 
+test("marks of another day are asked one after the other, and none is lost", async () => {
+  const { devices } = await daemon.json("device", "list", "--filter", "placement.phase = managers AND placement.state = PLANNED");
+  const [first, second] = devices.map(({ assetTag }) => assetTag);
+  await set("MIGRATED");
+  await toPad();
+  await scanBurst(page, first);
+  await page.waitForSelector(`dialog[open] >> text=${first}`);
+  await last(first, "asked");
+  await scanBurst(page, second);
+  await last(second, "asked");
+  await scanBurst(page, first); // asked already: neither counted nor asked again
+  await page.click("dialog[open] .button.main");
+  await page.waitForSelector(`dialog[open] >> text=${second}`);
+  await page.click("dialog[open] .button.main");
+  await last(second, "done");
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  for (const tag of [first, second]) assert.equal((await marksOf(tag)).migrated.length, 1, tag);
+});
+
+test("what is in the way is passed with a reason only", async () => {
+  const { devices } = await daemon.json("device", "list", "--filter", "camera = NONE");
+  let tag = "";
+  for (const { assetTag } of devices) {
+    const { matches } = await daemon.json("lookup", assetTag);
+    if (matches[0].card.blockers?.map(({ code }) => code).join() === "NO_CAMERA") tag = assetTag;
+    if (tag !== "") break;
+  }
+  assert.notEqual(tag, "");
+  await toPad();
+  await scanBurst(page, tag);
+  await page.waitForSelector(`[data-last="${tag}"][data-standing=refused], dialog[open]`);
+  if (await page.locator("dialog[open]").count()) await page.click("dialog[open] .button.main");
+  await last(tag, "refused");
+  assert.equal((await marksOf(tag)).migrated.length, 0);
+  await page.fill("[data-override] input", "外付けカメラを用意");
+  await page.click("[data-override] button");
+  await last(tag, "done");
+  const { changeSets, migrated } = await marksOf(tag);
+  assert.equal(migrated.length, 1);
+  assert.equal(changeSets[0].reason, "外付けカメラを用意");
+});
+
 test("a mark by the command line is seen within a second", async () => {
   const [tag] = fresh(1);
   await page.waitForSelector("text=自動更新中");

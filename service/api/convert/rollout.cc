@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/time/civil_time.h"
 #include "service/api/convert/phase.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/domain/record_name.h"
@@ -12,6 +13,24 @@ namespace {
 
 std::string TimeText(absl::Time time) {
   return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone());
+}
+
+void AddCalendar(const app::CalendarSpec& calendar, v1::Rollout& proto) {
+  for (const app::BlackoutSpec& blackout : calendar.blackouts) {
+    v1::Blackout* const added = proto.add_blackouts();
+    added->set_from(absl::FormatCivilTime(blackout.from));
+    added->set_to(absl::FormatCivilTime(blackout.to));
+    added->set_department(blackout.department);
+    added->set_site(blackout.site);
+    added->set_phase(blackout.phase);
+    added->set_why(blackout.why);
+  }
+  for (const absl::CivilDay day : calendar.open_days) {
+    proto.add_open_days(absl::FormatCivilTime(day));
+  }
+  for (const absl::CivilDay day : calendar.closed_days) {
+    proto.add_closed_days(absl::FormatCivilTime(day));
+  }
 }
 
 }  // namespace
@@ -30,6 +49,7 @@ absl::Status ToProto(const domain::Rollout& rollout, v1::Rollout* proto) {
   }
   proto->set_etag(std::to_string(rollout.version));
   proto->set_source(rollout.source);
+  AddCalendar(file->file().calendar, *proto);
   return absl::OkStatus();
 }
 

@@ -4,7 +4,7 @@ namespace kirikae::domain {
 namespace {
 
 constexpr Field<Placement> kFields[] = {
-    FieldOf<&Placement::wave>("placement.wave"),
+    FieldOf<&Placement::wave>("placement.wave", kFiltered),
     FieldOf<&Placement::phase>("placement.phase", kFiltered),
     FieldOf<&Placement::day>("placement.day", kFiltered),
     FieldOf<&Placement::slot>("placement.slot"),

@@ -5,6 +5,13 @@ import { batch, signal } from "@preact/signals";
 export const path = signal(location.pathname);
 export const query = signal(new URLSearchParams(location.search));
 
+let back = false;
+
+/** Whether the present address was come to by the browser's Back or Forward. */
+export function cameBack(): boolean {
+  return back;
+}
+
 function read(): void {
   batch(() => {
     path.value = location.pathname;
@@ -12,11 +19,15 @@ function read(): void {
   });
 }
 
-window.addEventListener("popstate", read);
+window.addEventListener("popstate", () => {
+  back = true;
+  read();
+});
 
 /** Goes to an address of the page, such as `/devices/TSM-00001?tab=history`. */
 export function go(address: string): void {
   history.pushState(null, "", address);
+  back = false;
   read();
   window.scrollTo(0, 0);
 }

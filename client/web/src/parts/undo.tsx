@@ -18,6 +18,11 @@ import { useLoaded } from "./loaded";
 import { Refusal } from "./refusal";
 import { Waiting } from "./waiting";
 
+/** Whether an act can be undone at all; of single acts the service says why they can't be now. */
+export function isUndoable(act: string): boolean {
+  return act === "APPLY_IMPORT" || /^(MARK_|CREATE_DEVICE|UPDATE_|BATCH_|RETIRE_|RESTORE_DEVICE|GRANT_EXC|END_EXC|CORRECT_|SET_DAY|CLEAR_DAY|IMPORT_HOL)/.test(act);
+}
+
 const shownChanges = 50;
 const long = { timeoutMs: 600_000 };
 

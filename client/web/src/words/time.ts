@@ -10,6 +10,7 @@ export const timeZone = signal("Asia/Tokyo");
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatted(date: Date, options: Intl.DateTimeFormatOptions): string {
+  if (Number.isNaN(date.getTime())) return "";
   const locale = language.value === "ja" ? "ja-JP" : "en-GB";
   const key = locale + JSON.stringify(options);
   let format = formats.get(key);

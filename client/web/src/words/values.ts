@@ -19,7 +19,7 @@ export function setOf(record: string, field: string): DescEnum | undefined {
   const [kind, , below] = record.split("/");
   if (kind === "devices") return (below ? ofPlacement : ofDevice)[field] ?? ofPlacement[field.replace(/^placement\./, "")];
   if (kind === "staff") return ofStaff[field];
-  return kind === "placements" || below === "placements" ? ofPlacement[field] : undefined;
+  return kind === "placements" || below === "placements" ? ofPlacement[field.replace(/^placement\./, "")] : undefined;
 }
 
 /** The number of a value such as `FACE_AND_PASSWORD`; 0 = there is none. */

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { AuditService } from "#gen/kirikae/v1/audit_service_pb";
 import { InventoryService } from "#gen/kirikae/v1/inventory_service_pb";
 import { client } from "../../api/transport";
 import { Link } from "../../app/link";
@@ -6,7 +7,7 @@ import { Value } from "../../parts/changes";
 import { useLoaded } from "../../parts/loaded";
 import { Pager } from "../../parts/pager";
 import { Refusal } from "../../parts/refusal";
-import { UndoButton, whyNoUndo } from "../../parts/undo";
+import { isUndoable, UndoButton, whyNoUndo } from "../../parts/undo";
 import { Waiting } from "../../parts/waiting";
 import { rich, tr } from "../../words/sentence";
 import { dayAndTime } from "../../words/time";
@@ -21,6 +22,12 @@ export function History({ device, asOf, knownAt, round, onUndone }: Props) {
     (signal) => client(InventoryService).listDeviceHistory({ parent: device, asOf, knownAt, pageToken, pageSize: 100 }, { signal }),
     [device, asOf, knownAt, pageToken, round],
   );
+  // Which of the acts can be undone at all. Who may not read the record undoes nothing either.
+  const acts = useLoaded(
+    (signal) => client(AuditService).listChangeSets({ record: device, pageSize: 1000 }, { signal }).then(({ changeSets }) => new Map(changeSets.map(({ name, act }) => [name, act])), () => new Map<string, string>()),
+    [device, round],
+  );
+  const mayUndo = (changeSet: string, by: string) => isUndoable(acts.value?.get(changeSet) ?? "") && whyNoUndo(by) === "";
   const entries = page.value?.entries ?? [];
   return (
     <section class="stack" aria-labelledby="history">
@@ -49,7 +56,7 @@ export function History({ device, asOf, knownAt, round, onUndone }: Props) {
                     <td>{first && (
                       <span class="row"><Link to={`/records/${number}`}>{number}</Link>
                         {entry.undoneBy !== "" && <span class="small">{rich("undone by {set}", { set: <Link to={`/records/${entry.undoneBy.split("/")[1]}`}>{entry.undoneBy.split("/")[1]}</Link> })}</span>}
-                        {entry.undoneBy === "" && asOf === "" && knownAt === "" && whyNoUndo(entry.actor) === "" && <UndoButton name={entry.changeSet} onDone={onUndone} />}
+                        {entry.undoneBy === "" && asOf === "" && knownAt === "" && mayUndo(entry.changeSet, entry.actor) && <UndoButton name={entry.changeSet} onDone={onUndone} />}
                       </span>
                     )}</td>
                   </tr>

@@ -139,7 +139,7 @@ function DeviceView({ parameters }: { parameters: Record<string, string> }) {
       <Refusal failure={found.failure} shown={["as_of", "known_at"]} onRetry={found.failure?.lost ? found.again : undefined} />
       {near.length > 0 && <p>{tr("Similar tags:")} {near.map((one) => <><Link to={`/devices/${encodeURIComponent(one)}`}><bdi>{one}</bdi></Link> </>)}</p>}
       {found.loading && !device && <Waiting />}
-      {past && <p class="box warn row" role="status"><span class="grow">{tr("You see the past, not what holds now.")}</span><Link class="button" to={path.value}>{tr("To the present")}</Link></p>}
+      {past && <p class="box warn row" role="status"><span class="grow">{tr("You see another day, not what holds now.")}</span><Link class="button" to={path.value}>{tr("To the present")}</Link></p>}
       {device && found.failure === null && (
         <article class="stack" data-tag={device.assetTag}>
           <MethodBand method={device.effectiveMethod} below={<Below device={device} />} above={

@@ -1,6 +1,8 @@
 import { useRef, useState } from "preact/hooks";
+import { Role } from "#gen/kirikae/v1/access_service_pb";
 import { type Import, ImportKind, ImportKindSchema, ImportService } from "#gen/kirikae/v1/import_service_pb";
 import { faultOf } from "../../api/failure";
+import { isOneOf } from "../../api/session";
 import { client } from "../../api/transport";
 import { useAct } from "../../parts/act";
 import { SelectField, TextField } from "../../parts/field";
@@ -48,6 +50,7 @@ export function Choose({ onPreview }: { onPreview: (made: Import) => void }) {
   const said = tooLarge ? tr("The file is larger than 64 MiB. Split it.") : file ? `${file.name} (${Math.ceil(file.size / 1024).toLocaleString()} KiB)` : "";
   return (
     <form class="stack" onSubmit={submit}>
+      {!isOneOf(Role.PLANNER) && <p class="box warn">{tr("Planners and administrators apply an import. You can see what a file would change.")}</p>}
       <div class={`drop ${over ? "over" : ""}`} data-drop
         onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
         onDrop={(event) => { event.preventDefault(); setOver(false); take(event.dataTransfer?.files); }}>

@@ -33,8 +33,8 @@ export function Card({ card }: { card: DeviceCard }) {
   if (device === undefined) return null;
   const place = [device.site, device.floor].filter(Boolean).join(" ");
   return (
-    <article class="stack" aria-labelledby="card-title" data-tag={device.assetTag}>
-      <h2 id="card-title" class="away" tabIndex={-1}>{device.assetTag}: {term(AuthMethodSchema, card.effectiveMethod)}</h2>
+    <article class="stack" tabIndex={-1} aria-labelledby="card-title" data-tag={device.assetTag}>
+      <h2 id="card-title" class="away">{device.assetTag}: {term(AuthMethodSchema, card.effectiveMethod)}</h2>
       <MethodBand method={card.effectiveMethod} below={<Below card={card} />} above={
         <><bdi class="tag">{device.assetTag}</bdi> <bdi>{device.hostName}</bdi> {term(DeviceKindSchema, device.kind)} — {tr("method now")}</>
       } />

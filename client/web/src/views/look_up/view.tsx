@@ -1,6 +1,8 @@
 // The help desk's view: one box, and the card while typing.
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { actor } from "../../api/session";
+import { cameBack } from "../../app/router";
 import type { View } from "../../app/view";
 import { announce } from "../../parts/announcer";
 import { FirstVisit } from "../../parts/first_visit";
@@ -29,6 +31,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+// What stood here when the view was left, for who comes back to it. It is in no address, since names stand in none.
+let left = { actor: "", text: "", list: list.value };
+
 function LookUp() {
   const box = useRef<HTMLInputElement>(null);
   const card = useRef<HTMLDivElement>(null);
@@ -37,6 +42,12 @@ function LookUp() {
   const selected = choices.value.find(({ id }) => id === chosen.value) ?? choices.value[0];
 
   useEffect(() => {
+    if (box.current && cameBack() && left.actor === actor()) {
+      box.current.value = left.text;
+      list.value = left.list;
+      if (left.list === null) void ask(left.text);
+    }
+    left = { actor: actor(), text: box.current?.value ?? "", list: null };
     box.current?.focus();
     const slash = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.isComposing || isTyping(event.target)) return;
@@ -47,6 +58,7 @@ function LookUp() {
     document.addEventListener("keydown", slash);
     return () => {
       document.removeEventListener("keydown", slash);
+      left.list = list.value;
       void ask("");
       list.value = null;
     };
@@ -75,9 +87,9 @@ function LookUp() {
       step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      card.current?.querySelector<HTMLElement>("#card-title")?.focus();
+      card.current?.querySelector<HTMLElement>("article")?.focus();
     } else if (event.key === "Escape" && box.current) {
-      box.current.value = "";
+      box.current.value = left.text = "";
       list.value = null;
       void ask("");
     }
@@ -91,6 +103,7 @@ function LookUp() {
   const onInput = (event: Event) => {
     chosen.value = "";
     list.value = null;
+    left.text = (event.currentTarget as HTMLInputElement).value;
     void ask((event.currentTarget as HTMLInputElement).value);
   };
   const empty = found.value === null && failure.value === null && list.value === null;

@@ -22,15 +22,21 @@ const keep = ({ note, size }: Checkpoint) => download(`checkpoint-${size}.txt`, 
 function Verify() {
   const [kept, setKept] = useState("");
   const [report, setReport] = useState<VerifyAuditLogResponse | null>(null);
+  const [fault, setFault] = useState("");
   const act = useAct();
   const verify = (event: Event) => {
     event.preventDefault();
-    act.run(async () => setReport(await client(AuditService).verifyAuditLog({ checkpoints: kept.trim() === "" ? [] : [kept.trimStart()] }, { timeoutMs: 600_000 })));
+    setReport(null);
+    const given = kept.replace(/\r\n/g, "\n").trim();
+    // Where the first signature of a note begins.
+    const isNote = given === "" || /\n\n\u2014 /.test(given);
+    setFault(isNote ? "" : tr("This is no checkpoint: it has no signature. Paste its whole text."));
+    if (isNote) act.run(async () => setReport(await client(AuditService).verifyAuditLog({ checkpoints: kept.trim() === "" ? [] : [kept.trimStart()] }, { timeoutMs: 600_000 })));
   };
   return (
     <form class="box stack" onSubmit={verify}>
       <h2>{tr("Verify the record")}</h2>
-      <AreaField label={tr("Checkpoints that were kept elsewhere")} help={tr("Their text, one or several. Without any, only the hashes are checked.")} value={kept} onValue={setKept} rows={5} />
+      <AreaField label={tr("Checkpoints that were kept elsewhere")} help={tr("Their text, one or several. Without any, only the hashes are checked.")} value={kept} onValue={setKept} fault={fault} rows={5} />
       <input type="file" multiple aria-label={tr("Checkpoints from files")} onChange={(event) => void Promise.all([...(event.currentTarget.files ?? [])].map((file) => file.text())).then((texts) => setKept(texts.join("\n")))} />
       <div class="row">
         <button class="button main" type="submit" aria-disabled={act.busy}>{tr("Verify")}</button>

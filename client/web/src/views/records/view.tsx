@@ -12,7 +12,7 @@ import { useLoaded } from "../../parts/loaded";
 import { Pager } from "../../parts/pager";
 import { Pill } from "../../parts/pill";
 import { Refusal } from "../../parts/refusal";
-import { UndoButton, whyNoUndo } from "../../parts/undo";
+import { isUndoable, UndoButton, whyNoUndo } from "../../parts/undo";
 import { Waiting } from "../../parts/waiting";
 import { actName, actsOfChoice } from "../../words/acts";
 import { figure, rich, tr } from "../../words/sentence";
@@ -30,9 +30,6 @@ export function Tabs() {
 
 // `TSM-00123` is short for `devices/TSM-00123`.
 const recordName = (typed: string) => (typed === "" || typed.includes("/") ? typed : `devices/${typed.toUpperCase()}`);
-
-// Acts that no undo takes back: the service says so of others.
-const isUndoable = (act: string) => act === "APPLY_IMPORT" || /^(MARK_|CREATE_DEVICE|UPDATE_|BATCH_|RETIRE_|RESTORE_DEVICE|GRANT_EXC|END_EXC|CORRECT_|SET_DAY|CLEAR_DAY|IMPORT_HOL)/.test(act);
 
 function Records() {
   const get = (name: string) => query.value.get(name) ?? "";

@@ -21,6 +21,10 @@ interface Rule {
   asked: string;
 }
 
+function isOpen(phase: Phase, condition: string): boolean {
+  return phase.openConditions.some(({ code }) => code === condition);
+}
+
 // The gate's rules with the figures of now; the codes are those of its conditions.
 function rulesOf(phase: Phase): Rule[] {
   const { gate } = phase;
@@ -35,12 +39,12 @@ function rulesOf(phase: Phase): Rule[] {
   rules.push({ code: "INCIDENTS", name: tr("Switched back"), value: figure(phase.incidents), asked: gate.incidents >= 0 ? tr("at most {value}", { value: figure(gate.incidents) }) : tr("no limit") });
   rules.push({ code: "UNFINISHED", name: tr("Still to do"), value: figure(phase.size - phase.attempted), asked: "0" });
   if (phase.soakDays > 0) rules.push({ code: "SOAK", name: tr("Soak"), value: phase.doneOn ? tr("since {day}", { day: shortDay(phase.doneOn) }) : "–", asked: trn("one open day", "{n} open days", phase.soakDays) });
-  if (gate.approval) rules.push({ code: "APPROVAL", name: tr("Approval"), value: phase.releaseTime ? shortDay(phase.releaseTime.slice(0, 10)) : "–", asked: tr("an approver's remark") });
+  if (gate.approval) rules.push({ code: "APPROVAL", name: tr("Approval"), value: phase.releaseTime && !isOpen(phase, "APPROVAL") ? shortDay(phase.releaseTime.slice(0, 10)) : "–", asked: tr("an approver's remark") });
   return rules;
 }
 
 function StateOf({ rule, phase }: { rule: Rule; phase: Phase }) {
-  if (phase.openConditions.some(({ code }) => code === rule.code)) return <Pill tone="wait">{tr("open")}</Pill>;
+  if (isOpen(phase, rule.code)) return <Pill tone="wait">{tr("open")}</Pill>;
   if (rule.code === "CONFIDENCE" && !phase.gate?.confidence) return <span class="weak">–</span>;
   if (rule.code === "SUCCESS_RATE" && phase.attempted === 0) return <Pill tone="wait">{tr("open")}</Pill>;
   if (rule.code === "NOTHING_ATTEMPTED" && phase.attempted < (phase.gate?.minimumSample ?? 0)) return <Pill tone="wait">{tr("too few")}</Pill>;

@@ -58,7 +58,7 @@ function Shown({ figures, live, onDone }: { figures: Figures; live: boolean; onD
       </div>
       <Heat rollout={rollout} departments={progress.departments} sites={progress.sites} teams={progress.teams} />
       {day && <WaveDay rollout={id} day={day} waves={waves.filter((wave) => wave.day === day)} onDone={onDone} />}
-      <WaveCalendar waves={waves} days={days} today={today} />
+      <WaveCalendar rollout={rollout} waves={waves} days={days} today={today} />
       <details class="box no-print">
         <summary>{tr("The rules as they were applied: phases, gates, teams, blackouts")}</summary>
         <pre tabIndex={0}><bdi>{rollout.source}</bdi></pre>

@@ -56,7 +56,7 @@ export function WaveDay({ rollout, day, waves, onDone }: Props) {
     heading.current?.focus();
     heading.current?.scrollIntoView({ block: "nearest" });
   }, [day]);
-  const of = (wave: Wave) => [`placement.rollout = ${quoted(rollout)}`, `placement.day = ${day}`, `placement.team = ${quoted(wave.team)}`];
+  const of = (wave: Wave) => [`placement.rollout = ${quoted(rollout)}`, `placement.wave = ${wave.name.split("/").at(-1)}`];
   return (
     <section class="box stack" aria-labelledby="wave-day" data-wave-day={day}>
       <div class="row">

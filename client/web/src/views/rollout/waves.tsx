@@ -1,5 +1,5 @@
 import { type CalendarDay, DayCauseSchema } from "#gen/kirikae/v1/calendar_service_pb";
-import { type Wave, WaveState } from "#gen/kirikae/v1/rollout_service_pb";
+import { type Blackout, type Rollout, type Wave, WaveState } from "#gen/kirikae/v1/rollout_service_pb";
 import { query, setQuery } from "../../app/router";
 import { figure, tr, trn } from "../../words/sentence";
 import { term } from "../../words/terms";
@@ -9,16 +9,26 @@ interface Cell {
   day: string;
   office: CalendarDay | undefined;
   waves: Wave[];
+  /** What keeps the rollout, or a part of it, from the day. */
+  blackouts: Blackout[];
+  /** Whether the rollout's own rules open the day, or close it; absent = they say nothing. */
+  own: "open" | "closed" | undefined;
+}
+
+// Where a blackout holds, in words.
+function placeOf({ department, site, phase }: Blackout): string {
+  return [department, site, phase].filter(Boolean).join(", ") || tr("everywhere");
 }
 
 // The weeks of a month, Monday first; null = a day of another month.
-function weeksOf(month: string, days: Map<string, CalendarDay>, waves: Map<string, Wave[]>): (Cell | null)[][] {
+function weeksOf(month: string, days: Map<string, CalendarDay>, waves: Map<string, Wave[]>, rules: Rollout): (Cell | null)[][] {
   const first = new Date(`${month}-01T00:00:00Z`);
   const count = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   const cells: (Cell | null)[] = Array.from({ length: (first.getUTCDay() + 6) % 7 }, () => null);
   for (let at = 1; at <= count; ++at) {
     const day = `${month}-${String(at).padStart(2, "0")}`;
-    cells.push({ day, office: days.get(day), waves: waves.get(day) ?? [] });
+    const own = rules.openDays.includes(day) ? "open" : rules.closedDays.includes(day) ? "closed" : undefined;
+    cells.push({ day, office: days.get(day), waves: waves.get(day) ?? [], blackouts: rules.blackouts.filter(({ from, to }) => from <= day && day <= to), own });
   }
   while (cells.length % 7 !== 0) cells.push(null);
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
@@ -35,16 +45,18 @@ function markOf(waves: Wave[]): string {
 }
 
 function DayCell({ cell, today }: { cell: Cell; today: string }) {
-  const { day, office, waves } = cell;
+  const { day, office, waves, blackouts, own } = cell;
   const running = waves.filter(({ state }) => state !== WaveState.CANCELLED);
-  const closed = office !== undefined && !office.open;
+  const closed = own === undefined ? office !== undefined && !office.open : own === "closed";
+  const why = own === "open" ? tr("works") : own === "closed" ? tr("does not work") : (office?.holiday || office?.reason) ?? "";
   const done = sum(running, ({ migrated }) => migrated);
   const total = sum(running, (wave) => wave.total);
-  const classes = [closed ? "closed" : "", day === today ? "today" : "", query.value.get("day") === day ? "chosen" : ""].filter(Boolean).join(" ");
+  const classes = [closed ? "closed" : "", blackouts.length > 0 ? "blackout" : "", day === today ? "today" : "", query.value.get("day") === day ? "chosen" : ""].filter(Boolean).join(" ");
   return (
     <td class={classes} aria-current={day === today ? "date" : undefined}>
       <span class="date">{Number(day.slice(8))}</span>
-      {office && (office.holiday || office.reason) ? <span class="why"><bdi>{office.holiday || office.reason}</bdi></span> : closed && <span class="away">{term(DayCauseSchema, office.cause)}</span>}
+      {why ? <span class="why"><bdi>{why}</bdi></span> : closed && office && <span class="away">{term(DayCauseSchema, office.cause)}</span>}
+      {blackouts.map((one, at) => <span key={at} class="why" data-blackout={placeOf(one)}><bdi>{placeOf(one)}</bdi> {tr("not")}{one.why && <>: <bdi>{one.why}</bdi></>}</span>)}
       {running.length > 0 && (
         <button class={`waves ${markOf(running)}`} type="button" data-day={day}
           onClick={() => setQuery({ day }, true)}>
@@ -55,25 +67,37 @@ function DayCell({ cell, today }: { cell: Cell; today: string }) {
   );
 }
 
-type Props = { waves: Wave[]; days: CalendarDay[]; today: string };
+// Every month from the first wave to the last one.
+function monthsOf(waves: Wave[]): string[] {
+  const days = waves.map(({ day }) => day).sort();
+  const months: string[] = [];
+  const last = days.at(-1)?.slice(0, 7) ?? "";
+  for (let month = days[0]?.slice(0, 7) ?? ""; month !== "" && month <= last; ) {
+    months.push(month);
+    const [year = 0, number = 0] = month.split("-").map(Number);
+    month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
+  }
+  return months;
+}
 
-/** The waves by day, with the days on which the office is closed; a day leads to its waves. */
-export function WaveCalendar({ waves, days, today }: Props) {
+type Props = { rollout: Rollout; waves: Wave[]; days: CalendarDay[]; today: string };
+
+/** The waves by day, with the days on which the office is closed or the rollout may not switch; a day leads to its waves. */
+export function WaveCalendar({ rollout, waves, days, today }: Props) {
   const byDay = new Map<string, Wave[]>();
   for (const wave of waves) byDay.set(wave.day, [...(byDay.get(wave.day) ?? []), wave]);
   const office = new Map(days.map((day) => [day.day, day]));
-  const months = [...new Set(waves.map(({ day }) => day.slice(0, 7)))].sort();
   return (
     <section class="box stack" aria-labelledby="calendar">
       <h2 id="calendar">{tr("Waves by day")}</h2>
       {waves.length === 0 && <p class="weak">{tr("No plan is approved, so there are no waves yet.")}</p>}
-      {waves.length > 0 && <p class="small weak">{tr("Switched / planned devices of each day; grey: the office is closed. A day opens its waves.")}</p>}
+      {waves.length > 0 && <p class="small weak">{tr("Switched / planned devices of each day; grey: no work; hatched: some may not be switched. A day opens its waves.")}</p>}
       <div class="months">
-        {months.map((month) => (
+        {monthsOf(waves).map((month) => (
           <table key={month} class="month">
             <caption>{monthAndYear(`${month}-01`)}</caption>
             <thead><tr>{weekdays().map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-            <tbody>{weeksOf(month, office, byDay).map((week, at) => (
+            <tbody>{weeksOf(month, office, byDay, rollout).map((week, at) => (
               <tr key={at}>{week.map((cell, index) => (cell === null ? <td key={index} class="outside" /> : <DayCell key={index} cell={cell} today={today} />))}</tr>
             ))}</tbody>
           </table>

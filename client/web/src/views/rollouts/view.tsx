@@ -4,6 +4,7 @@ import { type Rollout, RolloutService, RolloutStateSchema } from "#gen/kirikae/v
 import { client } from "../../api/transport";
 import { Link } from "../../app/link";
 import type { View } from "../../app/view";
+import { useLoaded } from "../../parts/loaded";
 import { Pill } from "../../parts/pill";
 import { Refusal } from "../../parts/refusal";
 import { toneOf } from "../../parts/rollout_tone";
@@ -24,13 +25,13 @@ async function all(signal: AbortSignal): Promise<Rollout[]> {
 
 function Row({ rollout }: { rollout: Rollout }) {
   const id = rollout.name.replace("rollouts/", "");
-  const sum = (of: (phase: Rollout["phases"][number]) => number) => rollout.phases.reduce((total, phase) => total + of(phase), 0);
+  const progress = useLoaded((signal) => client(RolloutService).getProgress({ name: rollout.name }, { signal }), [rollout.name]);
   return (
     <tr>
       <th scope="row"><Link class="target" to={`/rollouts/${encodeURIComponent(id)}`}><bdi>{rollout.title || id}</bdi></Link></th>
       <td><Pill tone={toneOf(rollout.state)}>{term(RolloutStateSchema, rollout.state)}</Pill></td>
       <td>{term(AuthMethodSchema, rollout.fromMethod)} → {term(AuthMethodSchema, rollout.toMethod)}</td>
-      <td class="number">{figure(sum(({ succeeded }) => succeeded))} / {figure(sum(({ size }) => size))}</td>
+      <td class="number">{progress.value?.total ? <>{figure(progress.value.total.succeeded)} / {figure(progress.value.total.total)}</> : "–"}</td>
     </tr>
   );
 }

@@ -19,6 +19,11 @@ export const cause = signal(FailureCause.USER_ABSENT);
 export const until = signal("");
 export const reason = signal("");
 
+/** Whether marks of that kind have a reason. */
+export function hasReason(of: MarkOutcome): boolean {
+  return of !== MarkOutcome.MIGRATED && of !== MarkOutcome.VERIFIED;
+}
+
 /** What is still missing before a tag can be scanned. */
 export const missing = computed<"" | "until" | "reason">(() => {
   if (outcome.value === MarkOutcome.DEFERRED && until.value === "") return "until";
@@ -26,8 +31,8 @@ export const missing = computed<"" | "until" | "reason">(() => {
   return needsReason && reason.value.trim() === "" ? "reason" : "";
 });
 
-/** What became of an act. `twice`: the same was done here before; `same`: it was marked so already. */
-export type Standing = "waiting" | "done" | "same" | "twice" | "refused" | "undone" | "incomplete";
+/** What became of an act. `asked`: it waits for a yes; `twice`: the same was done here before; `same`: it was marked so already. */
+export type Standing = "asked" | "waiting" | "done" | "same" | "twice" | "refused" | "undone" | "incomplete";
 
 export interface Act {
   id: string;
@@ -35,6 +40,11 @@ export interface Act {
   fromKana: boolean;
   outcome: MarkOutcome;
   cause: FailureCause;
+  /** As they were set when it was scanned. */
+  until: string;
+  reason: string;
+  /** Although something is in the way. */
+  override: boolean;
   time: Date;
   standing: Standing;
   changeSet: string;
@@ -45,10 +55,11 @@ export interface Act {
 
 /** The newest first. */
 export const acts = signal<readonly Act[]>([]);
-/** A mark that is about another day, which waits for a yes. */
-export const inQuestion = signal<Act | null>(null);
+/** Marks that are about another day, which wait for a yes; they are asked one after the other. */
+const questions = signal<readonly Act[]>([]);
+export const inQuestion = computed<Act | null>(() => questions.value[0] ?? null);
 
-const tones: Record<Standing, Tone> = { waiting: "wait", done: "good", same: "warn", twice: "warn", refused: "bad", undone: "warn", incomplete: "bad" };
+const tones: Record<Standing, Tone> = { asked: "warn", waiting: "wait", done: "good", same: "warn", twice: "warn", refused: "bad", undone: "warn", incomplete: "bad" };
 
 export function toneOf(standing: Standing): Tone {
   return tones[standing];
@@ -69,8 +80,9 @@ function requestOf(act: Act, validateOnly: boolean) {
     assetTags: [act.tag],
     outcome: act.outcome,
     cause: act.cause,
-    until: act.outcome === MarkOutcome.DEFERRED ? until.value : "",
-    options: { requestId: validateOnly ? "" : act.id, reason: reason.value.trim(), validateOnly, effectiveTime: "" },
+    overrideBlockers: act.override,
+    until: act.outcome === MarkOutcome.DEFERRED ? act.until : "",
+    options: { requestId: validateOnly ? "" : act.id, reason: act.reason, validateOnly, effectiveTime: "" },
   };
 }
 
@@ -107,32 +119,46 @@ export function mark(raw: string): Act | null {
   const row = rowOf(tag);
   const act: Act = {
     id: crypto.randomUUID(), tag, fromKana, outcome: outcome.value, time: new Date(), standing: "waiting", changeSet: "", failure: null,
-    cause: outcome.value === MarkOutcome.FAILED ? cause.value : FailureCause.UNSPECIFIED,
+    cause: outcome.value === MarkOutcome.FAILED ? cause.value : FailureCause.UNSPECIFIED, until: until.value, reason: hasReason(outcome.value) ? reason.value.trim() : "", override: false,
     person: row?.due.device?.users[0]?.name ?? "", department: row?.due.device?.department ?? "",
   };
   // The newest act on the tag that counts.
-  const before = acts.value.find((one) => one.tag === tag && ["waiting", "done", "same"].includes(one.standing));
+  const before = acts.value.find((one) => one.tag === tag && ["asked", "waiting", "done", "same"].includes(one.standing));
   const isTwice = before !== undefined && before.outcome === act.outcome && before.cause === act.cause;
   const waits = waiting.value.some((one) => one.about === tag && one.what === MarkOutcome[act.outcome] && one.actor === actor());
   if (missing.value !== "") {
     add({ ...act, standing: "incomplete" });
+  } else if (before?.standing === "asked") {
+    return before; // its question stands already
   } else if (isTwice || waits) {
     add({ ...act, standing: "twice" });
   } else {
     add(act);
     if (row !== undefined) void send(act);
-    else void isUntimely(act).then((untimely) => (untimely ? (inQuestion.value = act) : void send(act)));
+    else void isUntimely(act).then((untimely) => (untimely ? question(act) : void send(act)));
   }
   return act;
 }
 
-/** The answer to the question about a mark of another day. */
+function question(act: Act): void {
+  change(act.id, { standing: "asked" });
+  questions.value = [...questions.value, act];
+}
+
+/** The answer to the question that stands. */
 export function answerQuestion(yes: boolean): void {
   const act = inQuestion.value;
-  inQuestion.value = null;
   if (act === null) return;
+  questions.value = questions.value.slice(1);
+  change(act.id, { standing: yes ? "waiting" : "undone" });
   if (yes) void send(act);
-  else change(act.id, { standing: "undone" });
+}
+
+/** Makes a mark that was refused because something is in the way, for a reason. */
+export function override(act: Act, why: string): void {
+  const again: Act = { ...act, id: crypto.randomUUID(), reason: why, override: true, standing: "waiting", failure: null, time: new Date() };
+  add(again);
+  void send(again);
 }
 
 /** Takes a mark back. */

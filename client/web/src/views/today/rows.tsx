@@ -31,7 +31,7 @@ function Device({ row }: { row: Row }) {
         {due.exceptionEnds && <Pill tone="warn">{tr("exception ends")}</Pill>}
         {!isDone && due.blockers.map((blocker) => <Pill key={blocker.code} tone="warn">{said(blocker.text)}</Pill>)}
       </div>
-      {mayMark() && !due.exceptionEnds && !(isDone && outcome.value === MarkOutcome.MIGRATED) && (
+      {mayMark() && !waits && !due.exceptionEnds && !(isDone && outcome.value === MarkOutcome.MIGRATED) && (
         <div class="act"><button class="button" type="button" aria-label={tr("{tag}: mark as {what}", { tag, what: outcomeWord(outcome.value) })} onClick={() => mark(tag)}>{outcomeWord(outcome.value)}</button></div>
       )}
     </li>

@@ -1,15 +1,17 @@
 // The scan pad, the field for typing, and the last scan as the largest thing.
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { FailureCauseSchema } from "#gen/kirikae/v1/types_pb";
 import { sentenceOf } from "../../api/failure";
 import { announce } from "../../parts/announcer";
 import { Dialog } from "../../parts/dialog";
+import { TextField } from "../../parts/field";
 import { ScanPad } from "../../parts/scan_pad";
 import { said } from "../../words/language";
 import { rich, tr } from "../../words/sentence";
 import { term } from "../../words/terms";
 import { timeOfDay } from "../../words/time";
-import { type Act, acts, answerQuestion, inQuestion, mark, outcome, toneOf, undo } from "./marks";
+import { type Act, acts, answerQuestion, inQuestion, mark, outcome, override, toneOf, undo } from "./marks";
 import { outcomeWord, standingWord } from "./words";
 
 function Last({ act }: { act: Act }) {
@@ -21,8 +23,23 @@ function Last({ act }: { act: Act }) {
       <p>{[term(FailureCauseSchema, act.cause), timeOfDay(act.time)].filter(Boolean).join(" ")} <bdi>{act.person}</bdi> <bdi>{act.department}</bdi></p>
       {act.fromKana && <p>{rich("The input method wrote kana; it was read as {tag}.", { tag: <strong><bdi>{act.tag}</bdi></strong> })}</p>}
       {act.failure && <div role="alert" data-reason={act.failure.reason}><p>{sentenceOf(act.failure)}</p><ul>{act.failure.fields.map(({ field, text }) => <li key={field}>{said(text)}</li>)}</ul></div>}
+      {act.failure?.reason === "DEVICE_BLOCKED" && <Override key={act.id} act={act} />}
       {act.standing === "done" && act.changeSet !== "" && <p><button class="button" type="button" onClick={() => void undo(act)}>{tr("Take back")}</button></p>}
     </div>
+  );
+}
+
+function Override({ act }: { act: Act }) {
+  const why = useSignal("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (why.value.trim() !== "") override(act, why.value.trim());
+  };
+  return (
+    <form class="stack" onSubmit={submit} data-override>
+      <TextField label={tr("Why it is marked all the same")} required maxLength={1000} value={why.value} onValue={(value) => (why.value = value)} />
+      <p><button class="button" type="submit">{tr("Mark it all the same")}</button></p>
+    </form>
   );
 }
 

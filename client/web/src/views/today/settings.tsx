@@ -4,7 +4,7 @@ import { type FailureCause, FailureCauseSchema } from "#gen/kirikae/v1/types_pb"
 import { SelectField, TextField } from "../../parts/field";
 import { tr } from "../../words/sentence";
 import { choices } from "../../words/terms";
-import { cause, missing, outcome, reason, until } from "./marks";
+import { cause, hasReason, missing, outcome, reason, until } from "./marks";
 import { isOn, turn } from "../../parts/sound";
 import { outcomeWord } from "./words";
 
@@ -27,7 +27,7 @@ export function Settings() {
       {now === MarkOutcome.DEFERRED && (
         <TextField label={tr("Until which day")} type="date" value={until.value} onValue={(value) => (until.value = value)} fault={missing.value === "until" ? tr("Choose the day.") : ""} />
       )}
-      {now !== MarkOutcome.MIGRATED && now !== MarkOutcome.VERIFIED && (
+      {hasReason(now) && (
         <TextField label={tr("Reason")} maxLength={1000} value={reason.value} onValue={(value) => (reason.value = value)} fault={missing.value === "reason" ? tr("Say why.") : ""} />
       )}
       <label class="row check"><input type="checkbox" checked={isOn.value} onChange={(event) => turn(event.currentTarget.checked)} /> {tr("A sound for each scan")}</label>

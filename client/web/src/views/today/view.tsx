@@ -38,7 +38,7 @@ function Figures() {
   const failed = waves.value.reduce((sum, wave) => sum + wave.failed, 0);
   return (
     <div class="figures">
-      <p><strong data-figures>{tr("{done} of {total} switched", { done, total })}</strong> {failed > 0 && <span>{tr("{failed} failed", { failed })}</span>} <span class="weak small">{live.value ? tr("live") : tr("not live")}</span></p>
+      <p><strong data-figures>{tr("{done} of {total} switched", { done, total })}</strong> {failed > 0 && <span>{tr("{failed} failed", { failed })}</span>} <span class="weak small">{live.value && lostSince.value === null ? tr("live") : tr("not live")}</span></p>
       <progress class="bar" max={Math.max(total, 1)} value={done} aria-label={tr("Switched of the waves of today")} />
     </div>
   );

@@ -17,6 +17,7 @@ export function outcomeWord(outcome: MarkOutcome): string {
 /** What became of an act, in a word. */
 export function standingWord(act: Act): string {
   const words: Record<Standing, () => string> = {
+    asked: () => tr("waits for your answer"),
     waiting: () => tr("{what}, not sent yet", { what: outcomeWord(act.outcome) }),
     done: () => outcomeWord(act.outcome),
     same: () => tr("{what} already", { what: outcomeWord(act.outcome) }),
