@@ -64,6 +64,8 @@ async function markOne(page, tags) {
 }
 
 const pictures = join(build, "tests/web/pictures");
+// Pictures take as long as all else, so they are taken on demand.
+const keeps = Boolean(process.env.KIRIKAE_KEEP_PICTURES);
 let browser, daemon, ward;
 
 before(async () => {
@@ -75,7 +77,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await daemon?.stop();
-  if (process.env.KIRIKAE_KEEP_PICTURES) {
+  if (keeps) {
     for (const { name } of views) cpSync(join(pictures, `${name}.png`), join(source, "tests/e2e/pictures", `${name}.png`));
   }
 });
@@ -99,11 +101,11 @@ for (const { name, role, path, ready, act, then } of views) {
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `wider than ${width}`);
           // Contrasts go by the theme, and what is hidden by the width: two of the four show both.
           if ((colorScheme === "light") === (width === 1320)) await visitor.expectAccessible(`${name} ${locale} ${colorScheme} ${width}`);
-          if (locale === "ja-JP" || colorScheme === "light") {
+          if (keeps && (locale === "ja-JP" || colorScheme === "light")) {
             await page.screenshot({ path: join(pictures, `${name}-${locale.slice(0, 2)}-${colorScheme}-${width}.png`), fullPage: true, animations: "disabled" });
           }
         }
-        if (locale === "ja-JP") {
+        if (keeps && locale === "ja-JP") {
           await page.emulateMedia({ colorScheme: "light" });
           await page.setViewportSize({ width: 1320, height: 860 });
           await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
