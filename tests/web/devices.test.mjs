@@ -232,6 +232,18 @@ test("a device is retired and restored", async () => {
   }
 });
 
+test("an administrator is offered the undo of what can be undone, and of nothing else", async () => {
+  const { changeSets } = await daemon.json("change", "list", "--record", `devices/${tag}`);
+  const approval = changeSets.find(({ act }) => act === "APPROVE_PLAN").name;
+  const admin = await Visitor.come(browser, daemon);
+  await admin.signIn(daemon.adminToken, `/devices/${tag}`);
+  await admin.page.waitForSelector(`table.history a[href="/records/${approval.split("/")[1]}"]`);
+  await admin.page.waitForSelector("table.history [data-undo]");
+  assert.equal(await admin.page.locator(`[data-undo="${approval}"]`).count(), 0);
+  await admin.expectNothingForbidden();
+  await admin.leave();
+});
+
 test("the past is shown as it was, and is not edited", async () => {
   await page.goto(`${daemon.url}/devices/${tag}`);
   await page.waitForSelector("table.history");

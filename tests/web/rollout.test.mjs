@@ -36,6 +36,8 @@ async function confirm(page, remark, verb) {
 
 test("the list leads to the rollout, whose figures are the command line's", async () => {
   const { page } = planner;
+  const { total: all } = await daemon.json("rollout", "progress", "face2025");
+  await page.waitForSelector(`tbody tr >> text="${all.succeeded ?? 0} / ${all.total}"`);
   await page.click("tbody a");
   await page.waitForSelector("[data-phase=pilot]");
   assert.equal(new URL(page.url()).pathname, "/rollouts/face2025");
@@ -43,6 +45,15 @@ test("the list leads to the rollout, whose figures are the command line's", asyn
   for (const { id, total } of progress.phases) assert.equal(await count(page, id), `0/${total}`);
   assert.ok(await page.locator("svg .planned").count() >= 1);
   assert.ok(await page.locator("svg polygon.band").count() === 1, "no forecast band");
+});
+
+test("a day that is none in the address breaks nothing", async () => {
+  const { page } = planner;
+  await page.goto(`${daemon.url}/rollouts/face2025?day=2025-99-99`);
+  await page.waitForSelector("table.month");
+  await page.waitForSelector("[data-wave-day] .weak");
+  await page.goto(`${daemon.url}/rollouts/face2025`);
+  await page.waitForSelector(".heat a");
 });
 
 test("a number leads to exactly the devices that it counts", async () => {
