@@ -27,6 +27,16 @@ const device = () => daemon.json("device", "show", tag);
 const listed = async (filter) => ((await daemon.json("device", "list", "--filter", filter)).devices ?? []).map(({ assetTag }) => assetTag);
 const tagsOnPage = () => page.locator("table.list tbody th").allTextContents();
 
+// Pastes into the form of the filter.
+async function paste(text) {
+  await page.locator(".fields").getByLabel("所属", { exact: true }).focus();
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text", text);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
+
 async function count(expected) {
   await page.waitForSelector(`[data-count="${expected}"]`);
 }
@@ -75,12 +85,7 @@ test("the list is ordered by a column, and the columns chosen are remembered", a
 test("a pasted list of tags is the filter", async () => {
   await page.goto(`${daemon.url}/devices`);
   await page.waitForSelector("table.list");
-  await page.locator(".fields").getByLabel("所属", { exact: true }).focus();
-  await page.evaluate((text) => {
-    const data = new DataTransfer();
-    data.setData("text", text);
-    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-  }, ward.tags.slice(0, 3).join("\r\n"));
+  await paste(ward.tags.slice(0, 3).join("\r\n"));
   await count(3);
   assert.deepEqual((await tagsOnPage()).sort(), ward.tags.slice(0, 3).sort());
 });
@@ -88,12 +93,7 @@ test("a pasted list of tags is the filter", async () => {
 test("a pasted list that is too long for a filter chooses nothing, and says so", async () => {
   await page.goto(`${daemon.url}/devices`);
   await page.waitForSelector("table.list");
-  await page.locator(".fields").getByLabel("所属", { exact: true }).focus();
-  await page.evaluate((text) => {
-    const data = new DataTransfer();
-    data.setData("text", text);
-    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-  }, Array.from({ length: 51 }, (_, at) => `TSM-${at}`).join("\n"));
+  await paste(Array.from({ length: 51 }, (_, at) => `TSM-${at}`).join("\n"));
   assert.match(await page.textContent("[data-toast]"), /51 件/);
   assert.equal(new URL(page.url()).search, "");
 });

@@ -1,5 +1,7 @@
 // The filter of the list: one text in the service's filter language, of which the form shows the plain comparisons.
 
+import { quoted } from "../../parts/device_rows";
+
 /** Comparisons that the form has, by field, and the rest of the filter as text. */
 export interface Parts {
   simple: Map<string, string>;
@@ -31,11 +33,6 @@ function conjunction(filter: string): string[] | null {
 
 function unquoted(value: string): string {
   return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
-}
-
-/** A text as a value of a filter. */
-export function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
 /** What the form shows of a filter. */
