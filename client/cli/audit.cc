@@ -1,8 +1,10 @@
 // The proof of the record: verification, checkpoints, export.
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/output_file.h"
@@ -19,17 +21,56 @@ constexpr int kLongSeconds = 600;
 
 void PrintFindings(Session& session, const v1::VerifyAuditLogResponse& report) {
   if (report.findings().empty() || !session.ForPeople()) return;
-  Table table{{Tr("change set"), Tr("finding")}, {}, {}};
+  Table table{{{"change_set", Tr("change set")}, {"finding", Tr("finding"), Fit::kWrap}}, {}, {}};
   for (const v1::AuditFinding& finding : report.findings()) {
-    const bool japanese = CurrentLanguage() == Language::kJapanese;
-    table.rows.push_back(
-        {finding.change_set(), japanese ? finding.message().ja() : finding.message().en()});
+    table.rows.push_back({finding.change_set(), SentenceCell(finding.message())});
     table.names.push_back(finding.change_set());
   }
   session.Print(table, report, "findings");
 }
 
-void Verify(Session& session, const std::vector<std::string>& against) {
+// How many change sets are newer than the one with this hash; absent where none has it.
+std::optional<int64_t> NewerThan(Session& session, const std::string& hash) {
+  constexpr int kPage = 1000;
+  const auto stub = v1::AuditService::NewStub(session.Channel());
+  v1::ListChangeSetsRequest request;
+  request.set_page_size(kPage);
+  int64_t newer = 0;
+  while (true) {
+    v1::ListChangeSetsResponse page;
+    session.Call([&](grpc::ClientContext& context) {
+      return stub->ListChangeSets(&context, request, &page);
+    });
+    for (const v1::ChangeSet& set : page.change_sets()) {
+      if (set.hash() == hash) return newer;
+      ++newer;
+    }
+    if (page.next_page_token().empty()) return std::nullopt;
+    request.set_page_token(page.next_page_token());
+  }
+}
+
+// Compares the record with a hash that was kept elsewhere: the newest one of that time.
+void Expect(Session& session, const std::string& given) {
+  constexpr size_t kHexDigits = 64;
+  const std::string hash = absl::AsciiStrToLower(given);
+  if (hash.size() != kHexDigits || hash.find_first_not_of("0123456789abcdef") != hash.npos) {
+    throw Usage(Tr("$0 is no hash; it has 64 digits of 0-9 and a-f.", {given}));
+  }
+  const std::optional<int64_t> newer = NewerThan(session, hash);
+  if (!newer.has_value()) {
+    throw Failure{.code = kDifferences,
+                  .reason = "HASH_NOT_FOUND",
+                  .sentence = Tr("No change set has the hash $0: this is not the record that the "
+                                 "hash was taken from, or its end is missing.",
+                                 {hash}),
+                  .metadata = {{"hash", hash}}};
+  }
+  session.Note(Trn("The hash is in the record; $0 change set is newer.",
+                   "The hash is in the record; $0 change sets are newer.", *newer));
+}
+
+void Verify(Session& session, const std::vector<std::string>& against, const std::string& hash) {
   const auto stub = v1::AuditService::NewStub(session.Channel());
   v1::VerifyAuditLogRequest request;
   for (const std::string& path : against) request.add_checkpoints(ReadTextFile(path));
@@ -40,15 +81,20 @@ void Verify(Session& session, const std::vector<std::string>& against) {
       },
       kLongSeconds);
   const Table table{
-      {Tr("record"), Tr("checked"), Tr("checkpoints"), Tr("first bad"), Tr("newest hash")},
-      {{report.intact() ? Tr("intact") : Tr("ALTERED"), std::to_string(report.checked()),
-        std::to_string(report.checkpoints()),
-        report.first_bad().empty() && session.ForPeople() ? Tr("none") : report.first_bad(),
+      {{"record", Tr("record")},
+       {"checked", Tr("checked")},
+       {"checkpoints", Tr("checkpoints")},
+       {"first_bad", Tr("first bad")},
+       {"newest_hash", Tr("newest hash")}},
+      {{report.intact() ? Cell(Tr("intact"), "intact") : Cell(Tr("ALTERED"), "ALTERED"),
+        std::to_string(report.checked()), std::to_string(report.checkpoints()),
+        report.first_bad().empty() ? Cell(Tr("none"), "") : Cell(report.first_bad()),
         report.head_hash()}},
       {report.first_bad()}};
   session.PrintOne(table, report);
   PrintFindings(session, report);
   if (!report.intact()) throw Exit{kDifferences};
+  if (!hash.empty()) Expect(session, hash);
 }
 
 void PrintCheckpoint(Session& session, const std::string& to) {
@@ -63,9 +109,11 @@ void PrintCheckpoint(Session& session, const std::string& to) {
   }
   WriteOutput(to, checkpoint.note());
   session.Note(
-      Tr("This checkpoint covers $0 change sets. Keep it where who runs the service can't "
-         "reach it. Its key: $1",
-         {std::to_string(checkpoint.size()), checkpoint.public_key()}));
+      Trn("This checkpoint covers $0 change set. Keep it where who runs the service can't reach "
+          "it. Its key: $1",
+          "This checkpoint covers $0 change sets. Keep it where who runs the service can't reach "
+          "it. Its key: $1",
+          checkpoint.size(), {checkpoint.public_key()}));
 }
 
 void ListCheckpoints(Session& session) {
@@ -74,7 +122,7 @@ void ListCheckpoints(Session& session) {
       session, v1::ListCheckpointsRequest(), [&](auto* context, const auto& asked, auto* page) {
         return stub->ListCheckpoints(context, asked, page);
       });
-  Table table{{Tr("made"), Tr("change sets")}, {}, {}};
+  Table table{{{"made", Tr("made")}, {"change_sets", Tr("change sets")}}, {}, {}};
   for (const v1::Checkpoint& checkpoint : all.checkpoints()) {
     table.rows.push_back({LocalTime(checkpoint.create_time()), std::to_string(checkpoint.size())});
     table.names.push_back(std::to_string(checkpoint.size()));
@@ -106,7 +154,9 @@ void AddAudit(CLI::App& app, Session& session) {
   auto against = std::make_shared<std::vector<std::string>>();
   verify->add_option("--against", *against,
                      Tr("a file with checkpoints that was kept elsewhere; may be repeated"));
-  verify->callback([against, &session] { Verify(session, *against); });
+  const auto hash =
+      Optional(*verify, "--expect", Tr("a newest hash that was kept elsewhere, 64 hex digits"));
+  verify->callback([against, hash, &session] { Verify(session, *against, *hash); });
   auto* const checkpoint = audit->add_subcommand(
       "checkpoint", Tr("sign a checkpoint of all change sets, to be kept elsewhere"));
   const auto noted = Optional(*checkpoint, "--to", Tr("file to write (standard output)"));

@@ -15,22 +15,24 @@
 namespace kirikae::cli {
 namespace {
 
-std::string WeekdayOf(const std::string& text) {
+Cell WeekdayOf(const std::string& text) {
   absl::CivilDay day;
   if (!absl::ParseCivilTime(text, &day)) return "";
-  const std::string names[] = {Tr("Mon"), Tr("Tue"), Tr("Wed"), Tr("Thu"),
-                               Tr("Fri"), Tr("Sat"), Tr("Sun")};
+  const Cell names[] = {{Tr("Mon"), "Mon"}, {Tr("Tue"), "Tue"}, {Tr("Wed"), "Wed"},
+                        {Tr("Thu"), "Thu"}, {Tr("Fri"), "Fri"}, {Tr("Sat"), "Sat"},
+                        {Tr("Sun"), "Sun"}};
   return names[static_cast<size_t>(absl::GetWeekday(day))];
 }
 
 // Why a day is open or closed.
-std::string Why(const v1::CalendarDay& day) {
+Cell Why(const v1::CalendarDay& day) {
   switch (day.cause()) {
     case v1::DAY_CAUSE_WEEKEND:
     case v1::DAY_CAUSE_YEAR_END:
-      return Term(day.cause());
+      return TermCell(day.cause());
     case v1::DAY_CAUSE_HOLIDAY:
-      return day.imported() ? Tr("holiday, as published") : Tr("holiday by law");
+      return day.imported() ? Cell(Tr("holiday, as published"), "HOLIDAY_AS_PUBLISHED")
+                            : Cell(Tr("holiday by law"), "HOLIDAY_BY_LAW");
     case v1::DAY_CAUSE_WARD:
       return day.reason();
     default:
@@ -39,10 +41,16 @@ std::string Why(const v1::CalendarDay& day) {
 }
 
 Table Days(const v1::ListDaysResponse& days) {
-  Table table{{Tr("day"), Tr("weekday"), Tr("office"), Tr("holiday"), Tr("why")}, {}, {}};
+  Table table{{{"day", Tr("day")},
+               {"weekday", Tr("weekday")},
+               {"office", Tr("office")},
+               {"holiday", Tr("holiday")},
+               {"why", Tr("why"), Fit::kWrap}},
+              {},
+              {}};
   for (const v1::CalendarDay& day : days.days()) {
     table.rows.push_back({day.day(), WeekdayOf(day.day()),
-                          Term(day.open() ? v1::OFFICE_DAY_OPEN : v1::OFFICE_DAY_CLOSED),
+                          TermCell(day.open() ? v1::OFFICE_DAY_OPEN : v1::OFFICE_DAY_CLOSED),
                           day.holiday(), Why(day)});
     table.names.push_back(day.day());
   }
@@ -103,13 +111,15 @@ void Import(Session& session, const std::string& path) {
       return stub->ImportHolidays(&context, request, &answer);
     });
   }
-  session.Note(Tr("$0 holidays of $1 to $2; $3 day(s) change.",
-                  {std::to_string(answer.holidays()), std::to_string(answer.first_year()),
-                   std::to_string(answer.last_year()), std::to_string(answer.changed())}));
+  session.Note(Trn("$1 holidays of $2 to $3; $0 day changes.",
+                   "$1 holidays of $2 to $3; $0 days change.", answer.changed(),
+                   {std::to_string(answer.holidays()), std::to_string(answer.first_year()),
+                    std::to_string(answer.last_year())}));
   if (!answer.differences().empty()) {
     session.Note(Tr("The list and the law differ here; the list wins."));
   }
-  Table table{{Tr("day"), Tr("in the list"), Tr("by law")}, {}, {}};
+  Table table{
+      {{"day", Tr("day")}, {"in_the_list", Tr("in the list")}, {"by_law", Tr("by law")}}, {}, {}};
   for (const v1::HolidayDifference& row : answer.differences()) {
     table.rows.push_back({row.day(), row.listed(), row.by_law()});
     table.names.push_back(row.day());

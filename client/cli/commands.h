@@ -13,12 +13,16 @@ void AddDevice(CLI::App& app, Session& session);
 void AddDeviceEdits(CLI::App& device, Session& session);
 void AddException(CLI::App& app, Session& session);
 void AddStaff(CLI::App& app, Session& session);
+/// history.
+void AddStaffHistory(CLI::App& staff, Session& session);
 void AddImport(CLI::App& app, Session& session);
 /// profile list, show, save, delete.
 void AddImportProfile(CLI::App& import, Session& session);
 void AddExport(CLI::App& app, Session& session);
 void AddRollout(CLI::App& app, Session& session);
 void AddPlan(CLI::App& app, Session& session);
+/// blocked, left.
+void AddPlanLeftOut(CLI::App& plan, Session& session);
 /// explain, compare.
 void AddPlanInsight(CLI::App& plan, Session& session);
 /// what-if.
@@ -37,5 +41,13 @@ void AddCalendar(CLI::App& app, Session& session);
 void AddAudit(CLI::App& app, Session& session);
 void AddChange(CLI::App& app, Session& session);
 void AddToken(CLI::App& app, Session& session);
+/// explain.
+void AddRolloutExplain(CLI::App& rollout, Session& session);
+/// login, logout and context.
+void AddContext(CLI::App& app, Session& session);
+void AddDoctor(CLI::App& app, Session& session);
+/// help and version.
+void AddHelp(CLI::App& app, Session& session);
+void AddCompletion(CLI::App& app, Session& session);
 
 }  // namespace kirikae::cli

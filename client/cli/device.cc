@@ -4,6 +4,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/device_fields.h"
+#include "client/cli/history_table.h"
 #include "client/cli/paging.h"
 #include "client/cli/record_name.h"
 #include "client/cli/terms.h"
@@ -19,11 +20,26 @@ void List(Session& session, const v1::ListDevicesRequest& request) {
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListDevices(context, asked, page);
       });
-  Table table{
-      {Tr("tag"), Tr("host"), Tr("kind"), Tr("department"), Tr("site"), Tr("method now")}, {}, {}};
+  Table table{{{"asset_tag", Tr("tag")},
+               {"kind", Tr("kind"), Fit::kSpare},
+               {"department", Tr("department")},
+               {"method_now", Tr("method now")},
+               {"host_name", Tr("host"), Fit::kSpare},
+               {"site", Tr("site"), Fit::kSpare},
+               {"floor", FieldLabel("Device", "floor"), Fit::kWide},
+               {"users", FieldLabel("Device", "users"), Fit::kWide},
+               {"camera", FieldLabel("Device", "camera"), Fit::kWide},
+               {"state", FieldLabel("Device", "state"), Fit::kWide},
+               {"serial", FieldLabel("Device", "serial"), Fit::kWide},
+               {"model", FieldLabel("Device", "model"), Fit::kWide},
+               {"os", FieldLabel("Device", "os"), Fit::kWide}},
+              {},
+              {}};
   for (const v1::Device& device : all.devices()) {
-    table.rows.push_back({device.asset_tag(), device.host_name(), Term(device.kind()),
-                          device.department(), device.site(), Term(device.effective_method())});
+    table.rows.push_back({device.asset_tag(), TermCell(device.kind()), device.department(),
+                          TermCell(device.effective_method()), device.host_name(), device.site(),
+                          device.floor(), UsersText(device), TermCell(device.camera()),
+                          TermCell(device.state()), device.serial(), device.model(), device.os()});
     table.names.push_back(device.name());
   }
   session.Print(table, all, "devices");
@@ -53,19 +69,7 @@ void History(Session& session, const std::string& tag, const std::string& as_of,
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListDeviceHistory(context, asked, page);
       });
-  Table table{{Tr("happened"), Tr("recorded"), Tr("who"), Tr("field"), Tr("before"), Tr("after"),
-               Tr("why"), Tr("undone by")},
-              {},
-              {}};
-  for (const v1::HistoryEntry& entry : all.entries()) {
-    const std::string happened = LocalTime(entry.effective_time());
-    std::string recorded = LocalTime(entry.recorded_time());
-    if (session.ForPeople() && recorded == happened) recorded.clear();
-    table.rows.push_back({happened, recorded, entry.actor(), entry.field(), entry.old_value(),
-                          entry.new_value(), entry.reason(), entry.undone_by()});
-    table.names.push_back(entry.change_set());
-  }
-  session.Print(table, all, "entries");
+  session.Print(HistoryTable(request.parent(), all), all, "entries");
 }
 
 // The options --as-of and --known-at of a command.

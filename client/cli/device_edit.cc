@@ -27,18 +27,9 @@ struct EditFlags {
 void ReadAssignments(const std::vector<std::string>& assignments, v1::Device& device,
                      google::protobuf::FieldMask& mask) {
   for (const std::string& assignment : assignments) {
-    const size_t equals = assignment.find('=');
-    const std::string field = assignment.substr(0, equals);
-    if (equals == std::string::npos || field.empty()) {
-      throw Usage(Tr("$0 is no change; write FIELD=VALUE, such as floor=3F.", {assignment}));
-    }
-    if (!SetDeviceField(device, field, assignment.substr(equals + 1))) {
-      throw Failure{.code = kUsage,
-                    .reason = "UNKNOWN_FIELD",
-                    .sentence = Tr("$0 is not a field with that value. Fields: $1",
-                                   {assignment, DeviceFields()})};
-    }
-    mask.add_paths(field);
+    const Assignment read = ReadAssignment(assignment);
+    SetDeviceField(device, read);
+    mask.add_paths(read.field);
   }
   if (mask.paths().empty()) {
     throw Usage(Tr("Say what to change with --set FIELD=VALUE."));
@@ -78,11 +69,11 @@ void UpdateMany(Session& session, const EditFlags& flags) {
         return stub->BatchUpdateDevices(&context, check, &answer);
       },
       kLongSeconds);
-  session.Note(Tr("$0 devices match; $1 would change.",
-                  {std::to_string(answer.matched()), std::to_string(answer.changed())}));
+  session.Note(Trn("$0 device matches; $1 would change.", "$0 devices match; $1 would change.",
+                   answer.matched(), {std::to_string(answer.changed())}));
   if (!session.dry_run && answer.changed() > 0) {
     if (answer.changed() > kAskAbove) {
-      session.Confirm(Tr("$0 devices will change.", {std::to_string(answer.changed())}),
+      session.Confirm(Trn("$0 device will change.", "$0 devices will change.", answer.changed()),
                       std::to_string(answer.changed()));
     }
     request.set_expected_count(answer.matched());
@@ -92,7 +83,7 @@ void UpdateMany(Session& session, const EditFlags& flags) {
         },
         kLongSeconds);
   }
-  session.Print({{Tr("match"), Tr("changed")},
+  session.Print({{{"match", Tr("match")}, {"changed", Tr("changed")}},
                  {{std::to_string(answer.matched()), std::to_string(answer.changed())}},
                  {}},
                 answer, "");
@@ -155,9 +146,10 @@ void CorrectMethod(Session& session, const std::vector<std::string>& tags,
   session.Call([&](grpc::ClientContext& context) {
     return stub->CorrectMethod(&context, request, &answer);
   });
-  Table table{{Tr("tag"), Tr("method now"), Tr("since")}, {}, {}};
+  Table table{
+      {{"asset_tag", Tr("tag")}, {"method_now", Tr("method now")}, {"since", Tr("since")}}, {}, {}};
   for (const v1::Device& device : answer.devices()) {
-    table.rows.push_back({device.asset_tag(), Term(device.effective_method()),
+    table.rows.push_back({device.asset_tag(), TermCell(device.effective_method()),
                           LocalTime(device.auth_method_since())});
     table.names.push_back(device.name());
   }

@@ -1,40 +1,85 @@
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
+#include "client/cli/printer.h"
 #include "client/cli/terms.h"
+#include "client/cli/work_list.h"
 #include "kirikae/v1/migration_service.grpc.pb.h"
 
 namespace kirikae::cli {
 namespace {
 
-void Due(Session& session, const v1::ListDueRequest& request) {
+constexpr std::chrono::seconds kBetweenLooks(3);
+
+v1::ListDueResponse AllDue(Session& session, const v1::ListDueRequest& request) {
   const auto stub = v1::MigrationService::NewStub(session.Channel());
-  const auto all = ReadAll<v1::ListDueRequest, v1::ListDueResponse>(
+  auto all = ReadAll<v1::ListDueRequest, v1::ListDueResponse>(
       session, request, [&](auto* context, const auto& asked, auto* page) {
         return stub->ListDue(context, asked, page);
       });
-  Table table{{Tr("tag"), Tr("day"), Tr("slot"), Tr("team"), Tr("department"), Tr("site"),
-               Tr("in the way")},
+  SortForWalking(*all.mutable_devices());
+  return all;
+}
+
+Table Rows(const v1::ListDueResponse& all) {
+  Table table{{{"asset_tag", Tr("tag")},
+               {"day", Tr("day")},
+               {"slot", Tr("slot"), Fit::kSpare},
+               {"team", Tr("team"), Fit::kSpare},
+               {"place", Tr("place")},
+               {"department", Tr("department")},
+               {"users", Tr("users"), Fit::kWrap},
+               {"in_the_way", Tr("in the way"), Fit::kWrap},
+               {"overdue", Tr("overdue"), Fit::kWide}},
               {},
               {}};
   for (const v1::DueDevice& due : all.devices()) {
-    std::string blockers;
-    for (const v1::Blocker& blocker : due.blockers()) {
-      blockers += (blockers.empty() ? "" : ", ") + blocker.code();
-    }
-    if (due.exception_ends()) blockers = Tr("exception ends");
     table.rows.push_back({due.device().asset_tag(),
-                          due.day() + (due.overdue() ? " " + Tr("(overdue)") : ""), due.slot(),
-                          due.team(), due.device().department(),
-                          due.device().site() + " " + due.device().floor(), blockers});
+                          Cell(due.day() + (due.overdue() ? " " + Tr("(overdue)") : ""), due.day()),
+                          due.slot(), due.team(), PlaceOf(due.device()), due.device().department(),
+                          NamesOf(due.device()),
+                          due.exception_ends() ? Cell(Tr("exception ends"), "EXCEPTION_ENDS")
+                                               : InTheWay(due.blockers()),
+                          YesOrNothing(due.overdue())});
     table.names.push_back(due.device().asset_tag());
   }
-  session.Print(table, all, "devices");
-  if (session.ForPeople()) {
-    session.Note(Tr("$0 devices due", {std::to_string(all.devices_size())}));
+  return table;
+}
+
+std::string CountOf(const v1::ListDueResponse& all) {
+  return Trn("$0 device due", "$0 devices due", all.devices_size());
+}
+
+void Due(Session& session, const v1::ListDueRequest& request) {
+  const v1::ListDueResponse all = AllDue(session, request);
+  session.Print(Rows(all), all, "devices");
+  if (session.ForPeople()) session.Note(CountOf(all));
+}
+
+// Shows the list on the whole screen, until it is interrupted. A service that is away for some time
+// does not end it.
+void Watch(Session& session, const v1::ListDueRequest& request) {
+  if (isatty(STDOUT_FILENO) == 0) throw Usage(Tr("--watch needs a terminal."));
+  while (true) {
+    try {
+      const v1::ListDueResponse all = AllDue(session, request);
+      Table table = Rows(all);
+      // Home, then clear to the end of the screen.
+      std::cout << "\x1b[H\x1b[J" << CountOf(all) << "\n\n";
+      PrintOnScreen(table, 4);
+      std::cout << Tr("Ctrl-C ends the watch.") << std::endl;
+    } catch (const Exit& exit) {
+      if (exit.code != kUnavailable) throw;
+    }
+    std::this_thread::sleep_for(kBetweenLooks);
   }
 }
 
@@ -52,7 +97,10 @@ void AddDue(CLI::App& app, Session& session) {
   add("--site", Tr("only this site"), [](auto& r, const auto& v) { r.set_site(v); });
   add("--day", Tr("as of this day, such as 2025-06-02, 6/2 or tomorrow"),
       [](auto& r, const auto& v) { r.set_day(v); });
-  due->callback([request, &session] { Due(session, *request); });
+  const auto watch = std::make_shared<bool>(false);
+  due->add_flag("--watch", *watch, Tr("keep the list on the screen, live"));
+  due->callback(
+      [request, watch, &session] { *watch ? Watch(session, *request) : Due(session, *request); });
 }
 
 }  // namespace kirikae::cli

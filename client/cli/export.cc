@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/choices.h"
 #include "client/cli/commands.h"
 #include "client/cli/output_file.h"
 #include "client/cli/text_option.h"
@@ -61,8 +62,9 @@ void ReportLost(const Session& session, const std::vector<v1::LostCharacter>& al
     session.Note("  " + said.field + ": " + said.sentence);
   }
   if (failure.faults.empty()) return;
-  failure.sentence = Tr("$0 characters or cells are not in the file as they are stored.",
-                        {std::to_string(failure.faults.size())});
+  failure.sentence = Trn("$0 character or cell is not in the file as it is stored.",
+                         "$0 characters or cells are not in the file as they are stored.",
+                         static_cast<int64_t>(failure.faults.size()));
   throw Failure(std::move(failure));
 }
 
@@ -99,7 +101,7 @@ void AddExport(CLI::App& app, Session& session) {
   auto* const devices = exporting->add_subcommand("devices", Tr("a device inventory"));
   auto form = std::make_shared<v1::ExportForm>(v1::EXPORT_FORM_CSV);
   devices->add_option("-f,--format", *form, Tr("csv, csv-cp932, xlsx or jsonl"))
-      ->transform(CLI::CheckedTransformer(kForms).description(""));
+      ->transform(OneOf(kForms));
   const auto filter = Optional(*devices, "--filter", Tr("such as: kind = MANAGER_TERMINAL"));
   const auto path = Required(*devices, "--to", Tr("file to write; - is standard output"));
   devices->callback([=, &session] { Export(session, *form, *filter, *path); });

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/paint.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace kirikae::cli {
@@ -82,7 +83,7 @@ void Say(Form form, const Failure& failure) {
     SayJson(ToStatus(failure));
     return;
   }
-  std::cerr << failure.sentence << "\n";
+  std::cerr << PaintError(Tone::kBad, failure.sentence) << "\n";
   for (const FieldFault& fault : failure.faults) {
     std::cerr << "  " << fault.field << ": " << fault.sentence << "\n";
   }

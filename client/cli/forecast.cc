@@ -28,24 +28,31 @@ void Show(Session& session, const std::string& given) {
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetForecast(&context, request, &forecast); },
       kLongSeconds);
-  Table table{
-      {Tr("phase"), Tr("planned end"), Tr("50 % by"), Tr("90 % by"), Tr("to do"), Tr("attempts"),
-       Tr("failed"), Tr("nobody there"), Tr("expected to fail"), Tr("expected absent")},
-      {},
-      {}};
-  const auto add = [&](const v1::PhaseForecast& row, const std::string& name) {
+  Table table{{{"phase", Tr("phase")},
+               {"planned_end", Tr("planned end")},
+               {"half_by", Tr("50 % by")},
+               {"nine_of_ten_by", Tr("90 % by")},
+               {"to_do", Tr("to do")},
+               {"attempts", Tr("attempts")},
+               {"failed", Tr("failed")},
+               {"nobody_there", Tr("nobody there"), Fit::kSpare},
+               {"expected_to_fail", Tr("expected to fail"), Fit::kSpare},
+               {"expected_absent", Tr("expected absent"), Fit::kSpare}},
+              {},
+              {}};
+  const auto add = [&](const v1::PhaseForecast& row, const Cell& name) {
     table.rows.push_back({name, row.planned(), row.half(), row.nine_of_ten(),
                           std::to_string(row.remaining()), std::to_string(row.attempted()),
                           std::to_string(row.failed()), std::to_string(row.absent()),
                           Percent(row.failed_rate()), Percent(row.absent_rate())});
-    table.names.push_back(name);
+    table.names.push_back(name.code);
   };
   for (const v1::PhaseForecast& row : forecast.phases()) add(row, row.id());
-  add(forecast.all(), Tr("all"));
+  add(forecast.all(), {Tr("all"), "all"});
   if (session.ForPeople()) {
     std::cout << request.name() << "  "
-              << Tr("as seen on $0, over $1 simulated rollouts",
-                    {forecast.day(), std::to_string(forecast.runs())})
+              << Trn("as seen on $1, over $0 simulated rollout",
+                     "as seen on $1, over $0 simulated rollouts", forecast.runs(), {forecast.day()})
               << "\n";
   }
   session.Print(table, forecast, "phases");

@@ -16,6 +16,7 @@
 #include "client/cli/record_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
+#include "client/cli/words.h"
 #include "kirikae/v1/import_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -118,16 +119,24 @@ v1::ListImportRowsResponse ReadRows(Session& session, const v1::Import& import) 
 
 // A line for every problem of every row.
 Table ProblemTable(const v1::ListImportRowsResponse& rows) {
-  Table problems{{Tr("line"), Tr("key"), Tr("severity"), Tr("column"), Tr("problem")}, {}, {}};
+  Table problems{{{"line", Tr("line")},
+                  {"key", Tr("key")},
+                  {"severity", Tr("severity")},
+                  {"column", Tr("column")},
+                  {"problem", Tr("problem"), Fit::kWrap}},
+                 {},
+                 {}};
   for (const v1::ImportRow& row : rows.rows()) {
     for (const v1::ImportProblem& problem : row.problems()) {
-      std::string text = InLanguage(problem.text());
+      Cell text = SentenceCell(problem.text());
       if (!problem.suggestion().empty()) {
-        text += " " + Tr("Did you mean: $0", {problem.suggestion()});
+        text.text += " " + Tr("Did you mean: $0", {problem.suggestion()});
+        text.code += " Did you mean: " + problem.suggestion();
       }
-      problems.rows.push_back({std::to_string(row.line()), row.key(),
-                               problem.warning() ? Tr("warning") : Tr("error"), problem.column(),
-                               text});
+      problems.rows.push_back(
+          {std::to_string(row.line()), row.key(),
+           problem.warning() ? Cell(Tr("warning"), "warning") : Cell(Tr("error"), "error"),
+           problem.column(), text});
     }
   }
   return problems;
@@ -137,8 +146,15 @@ Table ProblemTable(const v1::ListImportRowsResponse& rows) {
 void PrintRows(Session& session, const v1::Import& import) {
   const auto rows = ReadRows(session, import);
   const Table problems = ProblemTable(rows);
-  Table changes{{Tr("line"), Tr("key"), Tr("field"), Tr("before"), Tr("after")}, {}, {}};
-  Table missing{{Tr("not in the file"), Tr("then")}, {}, {}};
+  Table changes{{{"line", Tr("line")},
+                 {"key", Tr("key")},
+                 {"field", Tr("field")},
+                 {"before", Tr("before"), Fit::kWrap},
+                 {"after", Tr("after"), Fit::kWrap}},
+                {},
+                {}};
+  Table missing{{{"key", Tr("not in the file")}, {"then", Tr("then")}}, {}, {}};
+  const std::string record = import.kind() == v1::IMPORT_KIND_DEVICES ? "devices/" : "staff/";
   int more = 0;
   int more_missing = 0;
   for (const v1::ImportRow& row : rows.rows()) {
@@ -147,25 +163,28 @@ void PrintRows(Session& session, const v1::Import& import) {
         ++more_missing;
         continue;
       }
-      missing.rows.push_back({row.key(), Term(row.action())});
+      missing.rows.push_back({row.key(), TermCell(row.action())});
     }
     for (const v1::FieldChange& change : row.changes()) {
       if (changes.rows.size() == kMostChanges) {
         ++more;
         continue;
       }
-      changes.rows.push_back({std::to_string(row.line()), row.key(), change.field(),
-                              change.old_value(), change.new_value()});
+      changes.rows.push_back({std::to_string(row.line()), row.key(),
+                              FieldCell(record, change.field()),
+                              ValueCell(record, change.field(), change.old_value()),
+                              ValueCell(record, change.field(), change.new_value())});
     }
   }
-  // Problems are sentences, so they are never cut.
-  if (!problems.rows.empty()) Print(Form::kWide, true, problems, rows, "rows");
+  if (!problems.rows.empty()) Print(session.form, true, problems, rows, "rows");
   if (!changes.rows.empty()) session.Print(changes, rows, "rows");
   if (!missing.rows.empty()) session.Print(missing, rows, "rows");
   if (more_missing > 0) {
-    session.Note(Tr("$0 more missing devices are not shown.", {std::to_string(more_missing)}));
+    session.Note(Trn("$0 more missing device is not shown.",
+                     "$0 more missing devices are not shown.", more_missing));
   }
-  if (more > 0) session.Note(Tr("$0 more changes are not shown.", {std::to_string(more)}));
+  if (more > 0)
+    session.Note(Trn("$0 more change is not shown.", "$0 more changes are not shown.", more));
 }
 
 // For programs: the preview with every problem of every row. In CSV a line a problem, each with the
@@ -177,12 +196,12 @@ void PrintForPrograms(Session& session, v1::Import import, const Table& summary)
   }
   Table table = summary;
   const Table problems = ProblemTable(rows);
-  table.headers.insert(table.headers.end(), problems.headers.begin(), problems.headers.end());
+  table.columns.insert(table.columns.end(), problems.columns.begin(), problems.columns.end());
   table.rows.clear();
-  const std::vector<std::string> none(problems.headers.size());
+  const std::vector<Cell> none(problems.columns.size(), Cell(""));
   for (size_t i = 0; i < std::max<size_t>(problems.rows.size(), 1); ++i) {
-    std::vector<std::string> row = summary.rows.front();
-    const std::vector<std::string>& problem = problems.rows.empty() ? none : problems.rows[i];
+    std::vector<Cell> row = summary.rows.front();
+    const std::vector<Cell>& problem = problems.rows.empty() ? none : problems.rows[i];
     row.insert(row.end(), problem.begin(), problem.end());
     table.rows.push_back(std::move(row));
   }
@@ -191,9 +210,19 @@ void PrintForPrograms(Session& session, v1::Import import, const Table& summary)
 
 void PrintSummary(Session& session, const v1::Import& import) {
   const Table table{
-      {Tr("import"), Tr("file"), Tr("encoding"), Tr("sheet"), Tr("create"), Tr("update"),
-       Tr("unchanged"), Tr("errors"), Tr("warnings"), Tr("missing"), Tr("retired"),
-       Tr("devices moved"), Tr("applied by")},
+      {{"import", Tr("import")},
+       {"file", Tr("file")},
+       {"encoding", Tr("encoding")},
+       {"sheet", Tr("sheet")},
+       {"create", Tr("create")},
+       {"update", Tr("update")},
+       {"unchanged", Tr("unchanged")},
+       {"errors", Tr("errors")},
+       {"warnings", Tr("warnings")},
+       {"missing", Tr("missing")},
+       {"retired", Tr("retired")},
+       {"devices_moved", Tr("devices moved")},
+       {"applied_by", Tr("applied by")}},
       {{import.name(), import.file_name(), import.encoding(), import.sheet(),
         std::to_string(import.creates()), std::to_string(import.updates()),
         std::to_string(import.unchanged()), std::to_string(import.errors()),
@@ -209,14 +238,14 @@ void PrintSummary(Session& session, const v1::Import& import) {
 
 v1::Import ApplyImport(Session& session, const v1::Import& preview) {
   const int changes = preview.creates() + preview.updates() + preview.retires() + preview.follows();
-  session.Confirm(Tr("$0 records will change.", {std::to_string(changes)}),
+  session.Confirm(Trn("$0 record will change.", "$0 records will change.", changes),
                   std::to_string(changes));
   const auto stub = v1::ImportService::NewStub(session.Channel());
   v1::ApplyImportRequest request;
   request.set_name(preview.name());
   *request.mutable_options() = session.Options();
   v1::Import applied;
-  const WaitClock clock(Tr("Writing $0 records", {std::to_string(changes)}));
+  const WaitClock clock(Trn("Writing $0 record", "Writing $0 records", changes));
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ApplyImport(&context, request, &applied); },
       kLongSeconds);

@@ -18,10 +18,11 @@ std::string ShortName(const v1::ImportProfile& profile) {
 }
 
 Table Rows(const v1::ListProfilesResponse& all) {
-  Table table{{Tr("profile"), Tr("kind"), Tr("built in")}, {}, {}};
+  Table table{
+      {{"profile", Tr("profile")}, {"kind", Tr("kind")}, {"built_in", Tr("built in")}}, {}, {}};
   for (const v1::ImportProfile& profile : all.profiles()) {
     table.rows.push_back(
-        {ShortName(profile), Term(profile.kind()), profile.built_in() ? Tr("yes") : ""});
+        {ShortName(profile), TermCell(profile.kind()), YesOrNothing(profile.built_in())});
     table.names.push_back(profile.name());
   }
   return table;

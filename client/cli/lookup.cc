@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/line_breaks.h"
+#include "client/cli/line_editor.h"
+#include "client/cli/paint.h"
 #include "client/cli/printer.h"
 #include "client/cli/tag.h"
 #include "client/cli/terms.h"
@@ -56,9 +60,11 @@ void PrintCard(const v1::LookupMatch& match) {
   std::cout << Printable(device.asset_tag() + "  " + device.host_name()) << "  "
             << Term(device.kind()) << "\n";
   if (device.state() == v1::DEVICE_STATE_RETIRED) {
-    std::cout << "  >> " << Tr("RETIRED: nobody logs on here") << "\n";
+    std::cout << "  >> " << Paint(Tone::kWarn, Tr("RETIRED: nobody logs on here")) << "\n";
   } else {
-    std::cout << "  >> " << Tr("METHOD NOW") << ": " << Term(card.effective_method()) << "\n";
+    std::cout << "  >> "
+              << Paint(Tone::kTitle, Tr("METHOD NOW") + ": " + Term(card.effective_method()))
+              << "\n";
     Line(Tr("since"), LocalTime(card.since()));
   }
   if (!card.planned_day().empty()) {
@@ -81,17 +87,24 @@ void PrintCard(const v1::LookupMatch& match) {
 }
 
 Table Rows(const v1::LookupDevicesResponse& found) {
-  Table table{{Tr("tag"), Tr("host"), Tr("method now"), Tr("next day"), Tr("matched by"),
-               Tr("field"), Tr("match")},
+  Table table{{{"asset_tag", Tr("tag")},
+               {"host_name", Tr("host"), Fit::kSpare},
+               {"method_now", Tr("method now")},
+               {"next_day", Tr("next day")},
+               {"matched_by", Tr("matched by")},
+               {"field", Tr("field"), Fit::kSpare},
+               {"match", Tr("match"), Fit::kSpare},
+               {"department", Tr("department"), Fit::kWide}},
               {},
               {}};
   for (const v1::LookupMatch& match : found.matches()) {
     const v1::Device& device = match.card().device();
     const v1::FieldMatch& field = match.fields(0);
     table.rows.push_back({device.asset_tag(), device.host_name(),
-                          Term(match.card().effective_method()), match.card().planned_day(),
-                          field.value(), FieldLabel("FieldMatch", field.field()),
-                          Term(field.kind())});
+                          TermCell(match.card().effective_method()), match.card().planned_day(),
+                          field.value(),
+                          Cell(FieldLabel("FieldMatch", field.field()), field.field()),
+                          TermCell(field.kind()), device.department()});
     // A near spelling is no answer, so that nothing is done to it by a script.
     if (field.kind() != v1::MATCH_KIND_NEAR) table.names.push_back(device.name());
   }
@@ -99,11 +112,18 @@ Table Rows(const v1::LookupDevicesResponse& found) {
 }
 
 // How many persons match, and what tells them apart.
-void PrintPeople(const v1::LookupDevicesResponse& found, const std::string& query) {
-  std::cout << Printable(Tr("$0 persons match $1:", {std::to_string(found.people_count()), query}))
+void PrintPeople(const Session& session, const v1::LookupDevicesResponse& found,
+                 const std::string& query) {
+  std::cout << Printable(Trn("$0 person matches $1:", "$0 persons match $1:", found.people_count(),
+                             {query}))
             << "\n";
-  Table table{{Tr("staff number"), Tr("name"), Tr("kana"), Tr("department"), Tr("title"),
-               Tr("devices"), Tr("match")},
+  Table table{{{"staff_number", Tr("staff number")},
+               {"name", Tr("name")},
+               {"kana", Tr("kana"), Fit::kSpare},
+               {"department", Tr("department")},
+               {"title", Tr("title"), Fit::kSpare},
+               {"devices", Tr("devices"), Fit::kWrap},
+               {"match", Tr("match"), Fit::kSpare}},
               {},
               {}};
   for (const v1::LookupPerson& person : found.people()) {
@@ -112,9 +132,10 @@ void PrintPeople(const v1::LookupDevicesResponse& found, const std::string& quer
     if (person.device_count() == 0) tags = Tr("no device");
     const v1::Staff& staff = person.staff();
     table.rows.push_back({staff.staff_number(), staff.display_name(), staff.kana(),
-                          staff.department(), staff.title(), tags, Term(person.fields(0).kind())});
+                          staff.department(), staff.title(), tags,
+                          TermCell(person.fields(0).kind())});
   }
-  Print(Form::kTable, true, table, found, "people");
+  Print(session.form, true, table, found, "people");
   if (found.people_count() > found.people_size()) {
     std::cout << Tr("More persons match. Type more of the name.") << "\n";
   }
@@ -135,14 +156,14 @@ void PrintPersonWithoutDevice(const v1::LookupPerson& person) {
 
 void PrintForPeople(const Session& session, const v1::LookupDevicesResponse& found,
                     const std::string& query) {
-  if (found.people_size() > 1) PrintPeople(found, query);
+  if (found.people_size() > 1) PrintPeople(session, found, query);
   if (found.people_size() == 1 && found.people(0).device_count() == 0) {
     PrintPersonWithoutDevice(found.people(0));
   }
   for (const v1::LookupDepartment& department : found.departments()) {
-    std::cout << Printable(Tr("$0: $1 devices, $2 staff",
-                              {department.department(), std::to_string(department.device_count()),
-                               std::to_string(department.staff_count())}))
+    std::cout << Printable(Trn("$1: $0 device, $2 staff", "$1: $0 devices, $2 staff",
+                               department.device_count(),
+                               {department.department(), std::to_string(department.staff_count())}))
               << "\n";
   }
   const bool near = std::any_of(found.matches().begin(), found.matches().end(), IsNear);
@@ -205,12 +226,11 @@ bool LookUp(Session& session, const std::string& given) {
 // Answers one query after another, for use while on the phone; an error does not end it.
 void Interactive(Session& session) {
   session.Note(Tr("Tag, last digits, host, number, name or kana; an empty line ends."));
-  while (true) {
-    std::cerr << "> " << std::flush;
-    std::string line;
-    if (!std::getline(std::cin, line) || line.empty()) return;
+  LineEditor editor("> ");
+  while (const std::optional<std::string> line = editor.Next()) {
+    if (line->empty()) return;
     try {
-      LookUp(session, DecodedLine(line));
+      LookUp(session, DecodedLine(*line));
     } catch (const Exit&) {
       // The error has been printed; the next query may work.
       continue;

@@ -3,26 +3,29 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
-#include <map>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/cli/catalogue.h"
-#include "client/cli/commands.h"
+#include "client/cli/completion.h"
+#include "client/cli/help.h"
+#include "client/cli/pager.h"
+#include "client/cli/paint.h"
+#include "client/cli/program.h"
 #include "client/cli/session.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_file.h"
+#include "client/cli/usage.h"
 #include "kirikae/v1/terms_service.grpc.pb.h"
 
 namespace kirikae::cli {
 namespace {
-
-const std::map<std::string, Form> kForms = {{"table", Form::kTable}, {"wide", Form::kWide},
-                                            {"json", Form::kJson},   {"jsonl", Form::kJsonLines},
-                                            {"csv", Form::kCsv},     {"name", Form::kName}};
 
 Language LanguageOfEnvironment() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
@@ -47,28 +50,6 @@ Language ChooseLanguage(int argc, char** argv) {
   return language;
 }
 
-void AddGlobalFlags(CLI::App& app, Session& session) {
-  app.add_option("--server", session.server, Tr("address of the service, HOST:PORT or unix:PATH"))
-      ->envname("KIRIKAE_SERVER");
-  app.add_option("--token-file", session.token_file, Tr("file that holds your token"))
-      ->envname("KIRIKAE_TOKEN_FILE");
-  app.add_option("--ca", session.ca,
-                 Tr("file of the authorities that the service's certificate is checked with (PEM)"))
-      ->envname("KIRIKAE_CA");
-  app.add_option("--cert", session.cert, Tr("file of your own certificate (PEM)"))
-      ->envname("KIRIKAE_CERT");
-  app.add_option("--key", session.key, Tr("file of its key (PEM)"))->envname("KIRIKAE_KEY");
-  app.add_option("-o,--output", session.form, Tr("table, wide, json, jsonl, csv or name"))
-      ->transform(CLI::CheckedTransformer(kForms).description(""));
-  app.add_option("--lang", session.language, Tr("ja or en"))->check(CLI::IsMember({"ja", "en"}));
-  app.add_flag("--no-headers", session.no_headers, Tr("without the header line"));
-  app.add_option("--timeout", session.timeout_seconds, Tr("seconds to wait for an answer"))
-      ->check(CLI::Range(1, 3600));
-  app.add_flag("-y,--yes", session.yes, Tr("do not ask"));
-  app.add_flag("--dry-run", session.dry_run, Tr("check everything and write nothing"));
-  app.add_option("--reason", session.reason, Tr("why, for the record"));
-}
-
 // Whether -o or --output asks for JSON, for the case that the arguments can't be parsed.
 Form ChooseForm(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
@@ -77,17 +58,41 @@ Form ChooseForm(int argc, char** argv) {
     if ((arg == "-o" || arg == "--output") && i + 1 < argc) value = argv[i + 1];
     if (arg.starts_with("--output=")) value = arg.substr(9);
     if (arg.starts_with("-o") && arg.size() > 2) value = arg.substr(2);
-    if (value == "json" || value == "jsonl") return kForms.at(value);
+    if (value == "json") return Form::kJson;
+    if (value == "jsonl") return Form::kJsonLines;
   }
   return Form::kTable;
 }
 
-// Allows the program's flags after the verb too.
-void FallThrough(CLI::App& app) {
-  for (CLI::App* const sub : app.get_subcommands([](CLI::App*) { return true; })) {
-    sub->fallthrough();
-    FallThrough(*sub);
+// Help and errors need it before the flags are parsed.
+ColorWhen ChooseColorWhen(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string arg = argv[i];
+    const std::string next = i + 1 < argc ? argv[i + 1] : "";
+    if (arg == "--color=always" || (arg == "--color" && next == "always")) {
+      return ColorWhen::kAlways;
+    }
+    if (arg == "--color=never" || (arg == "--color" && next == "never")) {
+      return ColorWhen::kNever;
+    }
   }
+  return ColorWhen::kAuto;
+}
+
+bool WantsPager(int argc, char** argv) {
+  return std::none_of(argv, argv + argc,
+                      [](const char* arg) { return std::string_view(arg) == "--no-pager"; });
+}
+
+// Commands that only show something, which may be long; the others ask, write, or show it live.
+bool IsShown(const CLI::App& command) {
+  constexpr std::string_view kShown[] = {"help",     "list",      "show",     "history",
+                                         "due",      "explain",   "compare",  "progress",
+                                         "forecast", "proposals", "proposal", "checkpoints"};
+  const CLI::Option* const watch = command.get_option_no_throw("--watch");
+  const bool is_live = watch != nullptr && watch->count() > 0;
+  return !is_live &&
+         std::find(std::begin(kShown), std::end(kShown), command.get_name()) != std::end(kShown);
 }
 
 // Nothing where no word is shown: programs read names. A result is shown though its words don't
@@ -103,37 +108,70 @@ v1::ListTermsResponse AskForTerms(Session& session) {
   return status.ok() ? terms : v1::ListTermsResponse();
 }
 
+// The exit code, once all output has been written: what could not be written is an error.
+int Written(int code) {
+  std::cout.flush();
+  if (std::cout || code != kDone) return code;
+  std::cerr << Tr("The output could not be written; the disk may be full.") << "\n";
+  return kUsage;
+}
+
+void ShowHelp(CLI::App& command, bool paged, Pager& pager) {
+  if (paged) pager.Start();
+  std::cout << ToText(PageOf(command), HelpWidth());
+}
+
+// The parser's error, or its request to print help or the version.
+int EndOf(Program& program, const CLI::ParseError& error, Form form, bool paged, Pager& pager) {
+  CLI::App& command = CommandOf(program);
+  if (error.get_name() == "CallForVersion") {
+    std::cout << error.what() << "\n";
+    return kDone;
+  }
+  const bool is_bare = &command == &program && program.remaining(true).empty() &&
+                       error.get_name() == "RequiredError";
+  if (error.get_name() == "CallForHelp" || (is_bare && !IsJson(form))) {
+    ShowHelp(command, paged, pager);
+    return kDone;
+  }
+  Say(form, UsageOf(program, error));
+  if (IsJson(form)) return kUsage;
+  const HelpPage page = PageOf(command);
+  if (page.groups.empty() || command.get_require_subcommand_min() > 0) {
+    std::cerr << "\n" << ToText(page, HelpWidth());
+    return kUsage;
+  }
+  std::cerr << Tr("Usage: $0", {page.usage}) << "\n";
+  if (!page.examples.empty()) std::cerr << Tr("Such as: $0", {page.examples[0].line}) << "\n";
+  std::cerr << Tr("More: $0", {page.command + " --help"}) << "\n";
+  return kUsage;
+}
+
 int Main(int argc, char** argv) {
-  SetLanguage(ChooseLanguage(argc, argv));
+  constexpr std::string_view kComplete = "__complete";
+  if (argc > 1 && argv[1] == kComplete) return Complete({argv + 2, argv + argc});
+  ChooseColor(ChooseColorWhen(argc, argv));
+  const bool paged = WantsPager(argc, argv);
+  const Form form = ChooseForm(argc, argv);
   Session session;
   SetTermsSource([&session] { return AskForTerms(session); });
-  CLI::App app(Tr("kirikae: the device inventory and rollout client"), "kirikae");
-  app.require_subcommand(1);
-  AddGlobalFlags(app, session);
-  for (const auto add :
-       {AddLookup, AddDevice, AddException, AddStaff, AddImport, AddExport, AddRollout, AddPlan,
-        AddPhase, AddWave, AddDue, AddMark, AddCalendar, AddChange, AddAudit, AddToken}) {
-    add(app, session);
-  }
-  app.add_subcommand("version", Tr("print the version"))->callback([] {
-    std::cout << "kirikae " << KIRIKAE_VERSION << "\n";
+  Program program(session);
+  Pager pager;
+  program.set_before([&](CLI::App& command) {
+    if (paged && IsShown(command)) pager.Start();
   });
-  FallThrough(app);
   try {
-    app.parse(argc, argv);
+    program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const Form form = ChooseForm(argc, argv);
-    if (error.get_exit_code() == 0 || !IsJson(form)) {
-      return app.exit(error) == 0 ? kDone : kUsage;
-    }
-    Say(form, Usage(error.what()));
-    return kUsage;
+    return EndOf(program, error, form, paged, pager);
   } catch (const Exit& exit) {
     return exit.code;
   } catch (const Failure& failure) {
-    Say(session.form, failure);
+    pager.Finish();
+    Say(form, failure);
     return failure.code;
   }
+  session.NoteDryRun();
   return kDone;
 }
 
@@ -143,14 +181,6 @@ void KeepStandardFiles() {
   for (int file = STDIN_FILENO; file <= STDERR_FILENO; ++file) {
     if (fcntl(file, F_GETFD) == -1) open("/dev/null", file == STDERR_FILENO ? O_WRONLY : O_RDONLY);
   }
-}
-
-// The exit code, once all output has been written: what could not be written is an error.
-int Written(int code) {
-  std::cout.flush();
-  if (std::cout || code != kDone) return code;
-  std::cerr << Tr("The output could not be written; the disk may be full.") << "\n";
-  return kUsage;
 }
 
 // Main with arguments in UTF-8; a shell may give them in the encoding of a terminal or a file.

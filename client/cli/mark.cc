@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,23 @@ std::vector<std::string> TagsOf(const MarkFlags& flags) {
   return tags;
 }
 
+// Says which tags a file or a list gave.
+void NameWhatWasRead(const Session& session, const MarkFlags& flags,
+                     const std::vector<std::string>& tags) {
+  const bool read = !flags.file.empty() ||
+                    std::find(flags.tags.begin(), flags.tags.end(), "-") != flags.tags.end();
+  if (!read || !session.ForPeople()) return;
+  const std::set<std::string> different(tags.begin(), tags.end());
+  const std::string range = tags.size() == 1 ? tags[0] : tags.front() + " … " + tags.back();
+  session.Note(Printable(
+      Trn("Read $0 tag: $1", "Read $0 tags: $1", static_cast<int64_t>(tags.size()), {range})));
+  if (different.size() < tags.size()) {
+    session.Note(Trn("$0 of them stands there more than once.",
+                     "$0 of them stand there more than once.",
+                     static_cast<int64_t>(tags.size() - different.size())));
+  }
+}
+
 // Asks before devices are marked in a phase that has not begun, or weeks before their day.
 void ConfirmTime(Session& session, const std::vector<v1::MarkResult>& untimely) {
   if (untimely.empty()) return;
@@ -41,7 +59,9 @@ void ConfirmTime(Session& session, const std::vector<v1::MarkResult>& untimely) 
   }
   const std::string count = std::to_string(untimely.size());
   if (untimely.size() > kMostNamed)
-    question += Tr("In all, this is so of $0 devices.", {count}) + "\n";
+    question += Trn("In all, this is so of $0 device.", "In all, this is so of $0 devices.",
+                    static_cast<int64_t>(untimely.size())) +
+                "\n";
   try {
     session.Confirm(question, count);
   } catch (Failure& failure) {
@@ -54,14 +74,18 @@ void ConfirmTime(Session& session, const std::vector<v1::MarkResult>& untimely) 
 }
 
 void PrintResults(Session& session, const v1::MarkDevicesResponse& all) {
-  Table table{
-      {Tr("tag"), Tr("state"), Tr("changed"), Tr("users"), Tr("department"), Tr("off schedule")},
-      {},
-      {}};
+  Table table{{{"asset_tag", Tr("tag")},
+               {"state", Tr("state")},
+               {"changed", Tr("changed")},
+               {"users", Tr("users"), Fit::kWrap},
+               {"department", Tr("department")},
+               {"off_schedule", Tr("off schedule"), Fit::kSpare}},
+              {},
+              {}};
   for (const v1::MarkResult& result : all.results()) {
-    table.rows.push_back({result.asset_tag(), Term(result.state()),
-                          result.changed() ? Tr("yes") : Tr("no"), UsersOf(result),
-                          result.department(), result.off_schedule() ? Tr("yes") : ""});
+    table.rows.push_back({result.asset_tag(), TermCell(result.state()), YesOrNo(result.changed()),
+                          UsersOf(result), result.department(),
+                          YesOrNothing(result.off_schedule())});
     table.names.push_back(result.asset_tag());
   }
   session.Print(table, all, "results");
@@ -84,12 +108,14 @@ int Mark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   if (tags.empty()) {
     throw Usage(Tr("Name at least one device."));
   }
+  NameWhatWasRead(session, flags, tags);
   if (tags.size() > kBatch && !flags.partial) {
     throw Usage(Tr("More than $0 devices can't be marked in one act; add --partial.",
                    {std::to_string(kBatch)}));
   }
   if (tags.size() > kAskAbove) {
-    session.Confirm(Tr("$0 devices will be marked.", {std::to_string(tags.size())}),
+    session.Confirm(Trn("$0 device will be marked.", "$0 devices will be marked.",
+                        static_cast<int64_t>(tags.size())),
                     std::to_string(tags.size()));
   }
   const auto requests = Requests(session, outcome, flags, tags);
@@ -106,7 +132,7 @@ int Mark(Session& session, v1::MarkOutcome outcome, const MarkFlags& flags) {
   int code = kDone;
   for (const v1::MarkDevicesRequest& request : requests) {
     v1::MarkDevicesResponse answer;
-    session.Call([&](grpc::ClientContext& context) {
+    session.CallPatiently([&](grpc::ClientContext& context) {
       return stub->MarkDevices(&context, request, &answer);
     });
     if (const int refusal = ReportRefusals(session, answer); refusal != kDone) code = refusal;
@@ -239,7 +265,7 @@ std::vector<v1::MarkResult> FindUntimely(Session& session, const v1::MarkDevices
   check.set_allow_partial(true);
   v1::MarkDevicesResponse answer;
   const auto stub = v1::MigrationService::NewStub(session.Channel());
-  session.Call(
+  session.CallPatiently(
       [&](grpc::ClientContext& context) { return stub->MarkDevices(&context, check, &answer); });
   std::vector<v1::MarkResult> untimely;
   for (const v1::MarkResult& result : answer.results()) {

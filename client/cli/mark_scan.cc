@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/line_editor.h"
 #include "client/cli/mark.h"
 #include "client/cli/tag.h"
 #include "client/cli/terms.h"
@@ -67,8 +68,9 @@ class Scanner {
   };
 
   static void Read(Shared& shared) {
-    for (std::string line; std::getline(std::cin, line);) {
-      std::vector<std::string> tags = TagsOfLine(line);
+    LineEditor editor("");
+    while (const std::optional<std::string> line = editor.Next()) {
+      std::vector<std::string> tags = TagsOfLine(*line);
       const std::lock_guard lock(shared.mutex);
       for (std::string& tag : tags) shared.tags.push_back(std::move(tag));
       shared.changed.notify_all();

@@ -14,28 +14,39 @@ namespace kirikae::cli {
 namespace {
 
 // What the phase waits for, or what holds it, in one line.
-std::string Waits(const v1::Phase& phase) {
-  std::string text;
+Cell Waits(const v1::Phase& phase) {
+  Cell waits("");
   if (phase.has_hold()) {
-    text = InLanguage(phase.hold().text());
-    if (!phase.hold().held_by().empty()) text += " (" + phase.hold().held_by() + ")";
+    waits = SentenceCell(phase.hold().text());
+    const std::string by =
+        phase.hold().held_by().empty() ? "" : " (" + phase.hold().held_by() + ")";
+    waits = {waits.text + by, waits.code + by};
   }
   for (const v1::GateCondition& condition : phase.open_conditions()) {
-    if (!text.empty()) text += " / ";
-    text += InLanguage(condition.text());
+    const std::string gap = waits.code.empty() ? "" : " / ";
+    waits.text += gap + InLanguage(condition.text());
+    waits.code += gap + condition.text().en();
   }
-  return text;
+  return waits;
 }
 
 Table Rows(const google::protobuf::RepeatedPtrField<v1::Phase>& phases) {
-  Table table{
-      {Tr("phase"), Tr("title"), Tr("state"), Tr("opened"), Tr("work done"), Tr("passed"),
-       Tr("switched"), Tr("attempted"), Tr("success rate"), Tr("proves at least"), Tr("waits for")},
-      {},
-      {}};
+  Table table{{{"phase", Tr("phase")},
+               {"title", Tr("title"), Fit::kSpare},
+               {"state", Tr("state")},
+               {"opened", Tr("opened")},
+               {"work_done", Tr("work done")},
+               {"passed", Tr("passed")},
+               {"switched", Tr("switched")},
+               {"attempted", Tr("attempted")},
+               {"success_rate", Tr("success rate"), Fit::kSpare},
+               {"proves_at_least", Tr("proves at least"), Fit::kSpare},
+               {"waits_for", Tr("waits for"), Fit::kWrap}},
+              {},
+              {}};
   for (const v1::Phase& phase : phases) {
     table.rows.push_back(
-        {phase.id(), phase.title(), Term(phase.state()), phase.opened_on(), phase.done_on(),
+        {phase.id(), phase.title(), TermCell(phase.state()), phase.opened_on(), phase.done_on(),
          phase.passed_on(), std::to_string(phase.succeeded()), std::to_string(phase.attempted()),
          phase.has_success_rate() ? PercentDown(phase.success_rate()) : "",
          phase.has_proven_rate() ? PercentDown(phase.proven_rate()) : "", Waits(phase)});

@@ -1,5 +1,6 @@
+#include <unistd.h>
+
 #include <iostream>
-#include <map>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -8,10 +9,13 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/plan_difference.h"
+#include "client/cli/plan_summary.h"
 #include "client/cli/problem_file.h"
+#include "client/cli/record_name.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
+#include "client/cli/words.h"
 #include "kirikae/v1/planning_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -21,65 +25,44 @@ constexpr int kLongSeconds = 120;
 
 using Stub = v1::PlanningService::Stub;
 
-const std::string& Chosen(const std::string& en, const std::string& ja) {
-  return CurrentLanguage() == Language::kJapanese && !ja.empty() ? ja : en;
-}
-
-// What prevents a phase from ending earlier.
-std::string BoundText(const std::string& code) {
-  static const std::map<std::string, std::string> kTexts = {
-      {"CAPACITY", Tr("team capacity")},   {"DEVICE_COUNT", Tr("devices per slot")},
-      {"POOL_LIMIT", Tr("daily share")},   {"NOT_READY", Tr("devices not ready")},
-      {"NOT_BEFORE", Tr("first day set")}, {"PHASE_ORDER", Tr("phase before and its soak")},
-      {"BLACKOUT", Tr("blackouts")},       {"HELP_DESK", Tr("help desk limit")},
-      {"FIXED", Tr("fixed devices")},      {"SEARCH", Tr("search")}};
-  const auto text = kTexts.find(code);
-  return text == kTexts.end() ? std::string() : text->second;
-}
-
 void PrintSolution(Session& session, const v1::PlanSolution& solution) {
-  Table phases{
-      {Tr("phase"), Tr("first day"), Tr("last day"), Tr("not before this day"), Tr("bound by")},
-      {},
-      {}};
-  for (const v1::PlanPhaseResult& phase : solution.phases()) {
-    phases.rows.push_back({phase.id(), phase.first_day(), phase.last_day(), phase.last_day_bound(),
-                           BoundText(phase.bound_by())});
-  }
-  cli::Print(Form::kTable, !session.no_headers, phases, solution, "phases");
+  PrintPhases(session, solution);
   if (!solution.left().empty()) {
-    Table left{{Tr("left out"), Tr("code"), Tr("why")}, {}, {}};
+    Table left{
+        {{"asset_tag", Tr("left out")}, {"code", Tr("code")}, {"why", Tr("why"), Fit::kWrap}},
+        {},
+        {}};
     for (const v1::PlanLeft& item : solution.left()) {
       for (const v1::PlanReason& reason : item.reasons()) {
-        left.rows.push_back({item.item(), reason.code(), Chosen(reason.text(), reason.text_ja())});
+        left.rows.push_back({item.item(), reason.code(), InLanguage(reason)});
       }
     }
-    cli::Print(Form::kTable, !session.no_headers, left, solution, "left");
+    cli::Print(session.form, !session.no_headers, left, solution, "left");
   }
-  for (const v1::PlanRelaxation& relaxation : solution.relaxations()) {
-    std::cout << Tr("This would help") << ": "
-              << Chosen(relaxation.change(), relaxation.change_ja()) << " ("
-              << Chosen(relaxation.effect(), relaxation.effect_ja()) << ")\n";
-  }
+  PrintRelaxations(solution);
 }
 
 // Prints the plan's value by each objective, and the proven bound.
 void PrintObjectives(Session& session, const v1::PlanSolution& solution) {
-  Table table{{Tr("objective"), Tr("value"), Tr("bound")}, {}, {}};
+  Table table{
+      {{"objective", Tr("objective")}, {"value", Tr("value")}, {"bound", Tr("bound")}}, {}, {}};
   for (const v1::PlanObjective& objective : solution.objectives()) {
     std::ostringstream value;
     value << objective.value();
     std::ostringstream bound;
     bound << objective.bound();
-    table.rows.push_back({objective.name(), value.str(), bound.str()});
+    table.rows.push_back({ObjectiveCell(objective.name()), value.str(), bound.str()});
   }
   if (!table.rows.empty()) {
-    cli::Print(Form::kTable, !session.no_headers, table, solution, "objectives");
+    cli::Print(session.form, !session.no_headers, table, solution, "objectives");
   }
 }
 
 Table Placements(const v1::PlanSolution& solution) {
-  Table table{{Tr("item"), Tr("day"), Tr("slot"), Tr("team")}, {}, {}};
+  Table table{
+      {{"item", Tr("item")}, {"day", Tr("day")}, {"slot", Tr("slot")}, {"team", Tr("team")}},
+      {},
+      {}};
   for (const v1::PlanPlacement& placement : solution.placements()) {
     table.rows.push_back({placement.item(), placement.day(), placement.slot(), placement.team()});
     table.names.push_back(placement.item());
@@ -87,45 +70,14 @@ Table Placements(const v1::PlanSolution& solution) {
   return table;
 }
 
-// The devices that are not in the plan because something stands in their way, and its codes.
-void PrintBlocked(Session& session, const v1::Plan& plan) {
-  if (plan.blocked().empty()) return;
-  Table table{{Tr("blocked"), Tr("why")}, {}, {}};
-  for (const v1::BlockedDevice& device : plan.blocked()) {
-    std::string codes;
-    for (const std::string& code : device.codes()) codes += (codes.empty() ? "" : ", ") + code;
-    table.rows.push_back({device.asset_tag(), codes});
-    table.names.push_back(device.asset_tag());
-  }
-  cli::Print(Form::kTable, !session.no_headers, table, plan, "blocked");
-}
-
 void PrintPlan(Session& session, const v1::Plan& plan) {
-  if (!session.ForPeople()) {
-    Table table = Placements(plan.solution());
-    table.names = {plan.name()};
-    session.Print(table, plan, "");
+  if (session.ForPeople()) {
+    PrintPlanSummary(session, plan);
     return;
   }
-  std::cout << plan.name() << "  " << Term(plan.state()) << "  " << plan.solution().status() << "\n"
-            << Tr("$0 planned, $1 left out, $2 blocked",
-                  {std::to_string(plan.planned_count()), std::to_string(plan.left_count()),
-                   std::to_string(plan.blocked_count())})
-            << "\n";
-  PrintSolution(session, plan.solution());
-  PrintBlocked(session, plan);
-  for (const v1::PlanReason& warning : plan.warnings()) {
-    std::cout << Tr("Note: $0", {Chosen(warning.text(), warning.text_ja())}) << "\n";
-  }
-  if (!session.dry_run) PrintDifferenceFromApproved(session, plan);
-  if (!plan.approver().empty()) {
-    const std::vector<std::string> signature = {plan.approver(), LocalTime(plan.approve_time()),
-                                                plan.remark()};
-    std::cout << (plan.state() == v1::PLAN_STATE_REJECTED
-                      ? Tr("Sent back by $0 on $1: $2", signature)
-                      : Tr("Approved by $0 on $1: $2", signature))
-              << "\n";
-  }
+  Table table = Placements(plan.solution());
+  table.names = {plan.name()};
+  session.Print(table, plan, "");
 }
 
 void List(Session& session, const std::string& rollout) {
@@ -135,14 +87,20 @@ void List(Session& session, const std::string& rollout) {
   v1::ListPlansResponse plans;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ListPlans(&context, request, &plans); });
-  Table table{
-      {Tr("plan"), Tr("state"), Tr("planned"), Tr("left out"), Tr("blocked"), Tr("made"), Tr("by")},
-      {},
-      {}};
+  Table table{{{"plan", Tr("plan")},
+               {"state", Tr("state")},
+               {"planned", Tr("planned")},
+               {"left_out", Tr("left out")},
+               {"blocked", Tr("blocked")},
+               {"made", Tr("made")},
+               {"by", Tr("by"), Fit::kSpare}},
+              {},
+              {}};
   for (const v1::Plan& plan : plans.plans()) {
-    table.rows.push_back({plan.name(), Term(plan.state()), std::to_string(plan.planned_count()),
-                          std::to_string(plan.left_count()), std::to_string(plan.blocked_count()),
-                          LocalTime(plan.create_time()), plan.creator()});
+    table.rows.push_back({Cell(ShortName(plan.name()), plan.name()), TermCell(plan.state()),
+                          std::to_string(plan.planned_count()), std::to_string(plan.left_count()),
+                          std::to_string(plan.blocked_count()), LocalTime(plan.create_time()),
+                          plan.creator()});
     table.names.push_back(plan.name());
   }
   session.Print(table, plans, "plans");
@@ -159,12 +117,13 @@ void Create(Session& session, const std::string& rollout, const std::string& fir
       [&](grpc::ClientContext& context) { return stub->CreatePlan(&context, request, &plan); },
       kLongSeconds);
   PrintPlan(session, plan);
+  session.Next("kirikae plan submit " + ShortName(plan.name()));
 }
 
 // A call on one plan: show, submit or approve.
 template <typename Request>
-void OnPlan(Session& session, Request request, const std::string& given,
-            grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, v1::Plan*)) {
+v1::Plan OnPlan(Session& session, Request request, const std::string& given,
+                grpc::Status (Stub::*call)(grpc::ClientContext*, const Request&, v1::Plan*)) {
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   request.set_name(PlanName(session, given));
   v1::Plan plan;
@@ -172,6 +131,33 @@ void OnPlan(Session& session, Request request, const std::string& given,
       [&](grpc::ClientContext& context) { return (stub.get()->*call)(&context, request, &plan); },
       kLongSeconds);
   PrintPlan(session, plan);
+  return plan;
+}
+
+// Shows what is about to be approved, and asks where there is somebody to ask.
+void ConfirmApproval(Session& session, const std::string& name) {
+  if (session.yes || session.dry_run || !session.ForPeople() || isatty(STDIN_FILENO) == 0) return;
+  const auto stub = v1::PlanningService::NewStub(session.Channel());
+  v1::GetPlanRequest request;
+  request.set_name(name);
+  v1::Plan plan;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetPlan(&context, request, &plan); },
+      kLongSeconds);
+  PrintPlanSummary(session, plan);
+  PrintDifferenceFromApproved(session, plan);
+  PrintDepartmentDates(session, plan);
+  session.Confirm(Tr("$0 will be approved.", {plan.name()}), "yes");
+}
+
+void Approve(Session& session, const std::string& given, const std::string& remark) {
+  v1::ApprovePlanRequest request;
+  request.set_remark(remark);
+  *request.mutable_options() = session.Options();
+  const std::string name = PlanName(session, given);
+  ConfirmApproval(session, name);
+  OnPlan(session, request, name, &Stub::ApprovePlan);
+  session.Next("kirikae wave list");
 }
 
 void Solve(Session& session, const std::string& path, const std::string& limit) {
@@ -194,7 +180,7 @@ void Solve(Session& session, const std::string& path, const std::string& limit) 
       },
       kLongSeconds);
   if (session.ForPeople()) {
-    std::cout << solution.status() << "\n";
+    std::cout << PlanStatusWord(solution.status()) << "\n";
     PrintSolution(session, solution);
     PrintObjectives(session, solution);
   } else if (session.form == Form::kJson) {
@@ -231,18 +217,14 @@ void AddPlan(CLI::App& app, Session& session) {
   submit->callback([submitted, &session] {
     v1::SubmitPlanRequest request;
     *request.mutable_options() = session.Options();
-    OnPlan(session, request, *submitted, &Stub::SubmitPlan);
+    const v1::Plan plan = OnPlan(session, request, *submitted, &Stub::SubmitPlan);
+    session.Next("kirikae plan approve " + ShortName(plan.name()));
   });
 
   auto* const approve = plan->add_subcommand("approve", Tr("approve a submitted plan"));
   const auto approved = Optional(*approve, "PLAN", plan_help);
   const auto remark = Optional(*approve, "--remark", Tr("remark for the record"));
-  approve->callback([approved, remark, &session] {
-    v1::ApprovePlanRequest request;
-    request.set_remark(*remark);
-    *request.mutable_options() = session.Options();
-    OnPlan(session, request, *approved, &Stub::ApprovePlan);
-  });
+  approve->callback([approved, remark, &session] { Approve(session, *approved, *remark); });
 
   auto* const reject = plan->add_subcommand("reject", Tr("send a submitted plan back"));
   const auto rejected = Optional(*reject, "PLAN", plan_help);
@@ -254,6 +236,7 @@ void AddPlan(CLI::App& app, Session& session) {
     OnPlan(session, request, *rejected, &Stub::RejectPlan);
   });
 
+  AddPlanLeftOut(*plan, session);
   AddPlanInsight(*plan, session);
   AddPlanWhatIf(*plan, session);
   AddPlanExport(*plan, session);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/choices.h"
 #include "client/cli/commands.h"
 #include "client/cli/output_file.h"
 #include "client/cli/rollout_name.h"
@@ -42,7 +43,7 @@ void Export(Session& session, const std::string& given, const std::string& form,
       },
       kLongSeconds);
   WriteOutput(path, bytes);
-  session.Note(Tr("$0 devices written to $1.", {std::to_string(devices), path}));
+  session.Note(Trn("$0 device written to $1.", "$0 devices written to $1.", devices, {path}));
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ void AddPlanExport(CLI::App& plan, Session& session) {
   auto form = std::make_shared<std::string>();
   write->add_option("-f,--form", *form, Tr("ics, csv or xlsx"))
       ->required()
-      ->check(CLI::IsMember({"ics", "csv", "xlsx"}));
+      ->check(OneOf({"ics", "csv", "xlsx"}));
   const auto to = Required(*write, "--to", Tr("file to write; - is the standard output"));
   write->callback([=, &session] { Export(session, *exported, *form, *to); });
 }

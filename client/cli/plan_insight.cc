@@ -1,5 +1,6 @@
 // plan explain and plan compare.
 #include <iostream>
+#include <map>
 #include <string>
 
 #include "client/cli/catalogue.h"
@@ -9,6 +10,7 @@
 #include "client/cli/tag.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
+#include "client/cli/words.h"
 #include "kirikae/v1/planning_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -20,6 +22,28 @@ std::string Place(bool given, const v1::PlanSlot& slot) {
   return given ? slot.day() + " " + slot.slot() + " " + slot.team() : "-";
 }
 
+// How many earlier slots there were, and what held the device off them.
+void SumUp(const v1::PlacementExplanation& why) {
+  std::map<std::string, int64_t> counts;
+  int64_t free = 0;
+  for (const v1::HeldOffSlot& held : why.earlier()) {
+    if (held.reasons().empty()) ++free;
+    for (const v1::PlanReason& reason : held.reasons()) ++counts[reason.code()];
+  }
+  std::cout << Trn("$0 earlier slot was allowed:", "$0 earlier slots were allowed:",
+                   why.earlier_size())
+            << "\n";
+  for (const auto& [code, count] : counts) {
+    std::cout << "  " << Trn("in $0: $1", "in $0: $1", count, {LeftCell(code).text}) << "\n";
+  }
+  if (free > 0) {
+    std::cout << "  "
+              << Trn("in $0: free; the plan is as good without it",
+                     "in $0: free; the plan is as good without it", free)
+              << "\n";
+  }
+}
+
 void Explain(Session& session, const std::string& tag, const std::string& plan) {
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::ExplainPlacementRequest request;
@@ -29,18 +53,24 @@ void Explain(Session& session, const std::string& tag, const std::string& plan) 
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ExplainPlacement(&context, request, &why); },
       kLongSeconds);
-  Table table{{Tr("earlier slot"), Tr("held off by")}, {}, {}};
+  Table table{
+      {{"earlier_slot", Tr("earlier slot")}, {"held_off_by", Tr("held off by"), Fit::kWrap}},
+      {},
+      {}};
   for (const v1::HeldOffSlot& held : why.earlier()) {
-    table.rows.push_back({Place(true, held.slot()), held.reasons().empty()
-                                                        ? Tr("free; the plan is as good without it")
-                                                        : Reasons(held.reasons())});
+    table.rows.push_back(
+        {Place(true, held.slot()), held.reasons().empty()
+                                       ? Cell(Tr("free; the plan is as good without it"), "FREE")
+                                       : ReasonsCell(held.reasons())});
     table.names.push_back(Place(true, held.slot()));
   }
   if (session.ForPeople()) {
     std::cout << why.asset_tag() << "  " << request.name() << "\n";
     if (!why.blockers().empty()) {
       std::string codes;
-      for (const std::string& code : why.blockers()) codes += (codes.empty() ? "" : ", ") + code;
+      for (const std::string& code : why.blockers()) {
+        codes += (codes.empty() ? "" : "; ") + BlockerCell(code).text;
+      }
       std::cout << Tr("Not planned. Blockers: $0", {codes}) << "\n";
       return;
     }
@@ -56,12 +86,18 @@ void Explain(Session& session, const std::string& tag, const std::string& plan) 
       std::cout << Tr("No earlier slot was allowed.") << "\n";
       return;
     }
+    SumUp(why);
   }
   session.Print(table, why, "earlier");
 }
 
 Table Moves(const v1::PlanDifference& difference) {
-  Table table{{Tr("tag"), Tr("department"), Tr("before"), Tr("after")}, {}, {}};
+  Table table{{{"asset_tag", Tr("tag")},
+               {"department", Tr("department")},
+               {"before", Tr("before")},
+               {"after", Tr("after")}},
+              {},
+              {}};
   for (const v1::PlanMove& move : difference.moves()) {
     table.rows.push_back({move.item(), move.department(), Place(move.has_before(), move.before()),
                           Place(move.has_after(), move.after())});

@@ -11,6 +11,7 @@
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
+#include "client/cli/words.h"
 #include "kirikae/v1/planning_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -176,8 +177,12 @@ void WhatIf(Session& session, const WhatIfFlags& flags) {
   session.Call(
       [&](grpc::ClientContext& context) { return stub->SimulatePlan(&context, request, &result); },
       kLongSeconds);
-  Table phases{
-      {Tr("phase"), Tr("last day before"), Tr("last day after"), Tr("open days later")}, {}, {}};
+  Table phases{{{"phase", Tr("phase")},
+                {"last_day_before", Tr("last day before")},
+                {"last_day_after", Tr("last day after")},
+                {"open_days_later", Tr("open days later")}},
+               {},
+               {}};
   for (const v1::PhaseShift& shift : result.phases()) {
     phases.rows.push_back({shift.id(), shift.last_day_before(), shift.last_day_after(),
                            std::to_string(shift.open_days_later())});
@@ -187,13 +192,13 @@ void WhatIf(Session& session, const WhatIfFlags& flags) {
     session.Print(phases, result, "phases");
     return;
   }
-  std::cout << request.name() << "  " << result.before().status() << " -> "
-            << result.after().status() << "\n";
+  std::cout << request.name() << "  " << PlanStatusWord(result.before().status()) << " -> "
+            << PlanStatusWord(result.after().status()) << "\n";
   session.Print(phases, result, "phases");
   if (!result.newly_left().empty()) {
-    Table left{{Tr("left out"), Tr("why")}, {}, {}};
+    Table left{{{"asset_tag", Tr("left out")}, {"why", Tr("why"), Fit::kWrap}}, {}, {}};
     for (const v1::PlanLeft& item : result.newly_left()) {
-      left.rows.push_back({item.item(), Reasons(item.reasons())});
+      left.rows.push_back({item.item(), ReasonsCell(item.reasons())});
     }
     session.Print(left, result, "newly_left");
   }

@@ -6,17 +6,17 @@
 #include <unicode/utf8.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <iostream>
-#include <numeric>
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "client/cli/catalogue.h"
+#include "client/cli/paint.h"
 
 namespace kirikae::cli {
 namespace {
-
-constexpr int kGap = 2;
-constexpr int kNarrowest = 8;
 
 // Columns per line: the terminal's, or COLUMNS; 0 = no limit.
 int LineWidth() {
@@ -24,46 +24,6 @@ int LineWidth() {
   if (columns != nullptr && std::atoi(columns) > 0) return std::atoi(columns);
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-// The part of a text that fits, with "…" for the rest.
-std::string Cut(const std::string& text, int width) {
-  if (DisplayWidth(text) <= width) return text;
-  std::string cut;
-  int32_t at = 0;
-  const auto size = static_cast<int32_t>(text.size());
-  while (at < size) {
-    const int32_t start = at;
-    U8_FWD_1(text.data(), at, size);
-    const std::string next =
-        cut + text.substr(static_cast<size_t>(start), static_cast<size_t>(at - start));
-    if (DisplayWidth(next) > width - 1) break;
-    cut = next;
-  }
-  return cut + "…";
-}
-
-// Removes empty columns: programs need them, but a narrow line has no space for them.
-void DropEmpty(Table& table) {
-  for (size_t c = table.headers.size(); c-- > 0;) {
-    const auto is_empty = [c](const auto& row) { return row.at(c).empty(); };
-    if (!std::all_of(table.rows.begin(), table.rows.end(), is_empty)) continue;
-    table.headers.erase(table.headers.begin() + static_cast<std::ptrdiff_t>(c));
-    for (auto& row : table.rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(c));
-  }
-}
-
-// Narrows the widest columns until a line fits.
-void Fit(std::vector<int>& widths, int line) {
-  const int gaps = kGap * (static_cast<int>(widths.size()) - 1);
-  int total = std::accumulate(widths.begin(), widths.end(), gaps);
-  while (total > line) {
-    // Takes the last of the widest columns: the first columns say what the line is about.
-    const auto widest = std::max_element(widths.rbegin(), widths.rend());
-    if (*widest <= kNarrowest) return;
-    --*widest;
-    --total;
-  }
 }
 
 }  // namespace
@@ -88,43 +48,33 @@ std::string Printable(const std::string& text) {
 
 namespace {
 
-void PrintTable(bool headers, Table table, int line_width) {
-  if (line_width > 0 && !table.rows.empty()) DropEmpty(table);
-  std::vector<std::vector<std::string>> lines = table.rows;
-  for (auto& line : lines) {
-    for (std::string& cell : line) {
-      cell = Printable(cell);
-    }
+void PrintTable(bool headers, const Table& table, int line_width) {
+  std::vector<std::string> hidden;
+  bool is_header = headers;
+  for (const std::string& line : LayOut(table, headers, line_width, hidden)) {
+    std::cout << (std::exchange(is_header, false) ? Paint(Tone::kTitle, line) : line) << "\n";
   }
-  if (headers) lines.insert(lines.begin(), table.headers);
-  std::vector<int> widths(table.headers.size(), 0);
-  for (const auto& line : lines) {
-    for (size_t i = 0; i < line.size(); ++i) {
-      widths[i] = std::max(widths[i], DisplayWidth(line[i]));
-    }
-  }
-  if (line_width > 0) Fit(widths, line_width);
-  for (const auto& line : lines) {
-    std::string text;
-    int pad = 0;
-    for (size_t i = 0; i < line.size(); ++i) {
-      const std::string cell = Cut(line[i], widths[i]);
-      // Padding waits for the next text, so that no line ends in spaces.
-      if (!cell.empty()) text.append(static_cast<size_t>(std::exchange(pad, 0)), ' ');
-      text += cell;
-      pad += widths[i] - DisplayWidth(cell) + kGap;
-    }
-    std::cout << text << "\n";
-  }
+  if (hidden.empty()) return;
+  std::string names;
+  for (const std::string& header : hidden) names += (names.empty() ? "" : ", ") + header;
+  // A command that prints several tables says it once.
+  static std::string said;
+  if (std::exchange(said, names) == names) return;
+  std::cerr << Tr("Not shown for want of space: $0. All columns: -o wide", {names}) << "\n";
 }
 
 void PrintCsv(bool headers, const Table& table) {
-  const auto print = [](const std::vector<std::string>& cells) {
-    for (size_t i = 0; i < cells.size(); ++i) std::cout << (i == 0 ? "" : ",") << CsvCell(cells[i]);
+  if (headers) {
+    for (size_t i = 0; i < table.columns.size(); ++i) {
+      std::cout << (i == 0 ? "" : ",") << CsvCell(table.columns[i].id);
+    }
     std::cout << "\n";
-  };
-  if (headers) print(table.headers);
-  for (const auto& row : table.rows) print(row);
+  }
+  for (const auto& row : table.rows) {
+    for (size_t i = 0; i < row.size(); ++i)
+      std::cout << (i == 0 ? "" : ",") << CsvCell(row[i].code);
+    std::cout << "\n";
+  }
 }
 
 void PrintJsonLines(const google::protobuf::Message& list, const std::string& field) {
@@ -140,21 +90,6 @@ void PrintJsonLines(const google::protobuf::Message& list, const std::string& fi
 }
 
 }  // namespace
-
-int DisplayWidth(const std::string& text) {
-  int width = 0;
-  int32_t at = 0;
-  const auto size = static_cast<int32_t>(text.size());
-  while (at < size) {
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(text.data(), at, size, c);
-    const int category = u_charType(c);
-    if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK) continue;
-    const int east_asian = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
-    width += east_asian == U_EA_WIDE || east_asian == U_EA_FULLWIDTH ? 2 : 1;
-  }
-  return width;
-}
 
 std::string CsvCell(const std::string& value) {
   std::string cell;
@@ -194,12 +129,21 @@ std::string ToWholeJson(const google::protobuf::Message& message) {
   return JsonWith(message, options);
 }
 
-Table Upright(const Table& table) {
-  Table upright{{"", ""}, {}, table.names};
-  for (size_t i = 0; i < table.headers.size(); ++i) {
-    upright.rows.push_back({table.headers[i], table.rows.at(0).at(i)});
+void PrintOnScreen(const Table& table, int used) {
+  winsize size{};
+  const int height =
+      ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : 24;
+  std::vector<std::string> hidden;
+  Table part = table;
+  // A row may take several lines.
+  std::vector<std::string> lines = LayOut(part, true, LineWidth(), hidden);
+  while (!part.rows.empty() && static_cast<int>(lines.size()) + used > height) {
+    part.rows.pop_back();
+    lines = LayOut(part, true, LineWidth(), hidden);
   }
-  return upright;
+  for (const std::string& line : lines) std::cout << line << "\n";
+  const size_t more = table.rows.size() - part.rows.size();
+  if (more > 0) std::cout << Trn("and $0 more", "and $0 more", static_cast<int64_t>(more)) << "\n";
 }
 
 void Print(Form form, bool headers, const Table& table, const google::protobuf::Message& list,

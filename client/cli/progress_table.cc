@@ -1,5 +1,6 @@
 #include "client/cli/progress_table.h"
 
+#include <utility>
 #include <vector>
 
 #include "client/cli/catalogue.h"
@@ -8,7 +9,7 @@
 namespace kirikae::cli {
 namespace {
 
-std::vector<std::string> Cells(const std::string& name, const v1::ProgressRow& row) {
+std::vector<Cell> Cells(const Cell& name, const v1::ProgressRow& row) {
   const int excused = row.deferred() + row.exempt();
   return {name,
           std::to_string(row.total()),
@@ -30,20 +31,26 @@ std::string PercentDown(double share) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
-Table ProgressTable(const std::string& first,
-                    const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
+Table ProgressTable(Column first, const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
                     const v1::ProgressRow& total) {
-  Table table{
-      {first, Tr("devices"), Tr("done"), Tr("share"), Term(v1::PLACEMENT_STATE_FAILED),
-       Tr("success rate"), Tr("proves at least"), Term(v1::PLACEMENT_STATE_DUE),
-       Term(v1::PLACEMENT_STATE_PLANNED), Term(v1::PLACEMENT_STATE_UNPLANNED), Tr("excused")},
-      {},
-      {}};
+  Table table{{std::move(first),
+               {"devices", Tr("devices")},
+               {"done", Tr("done")},
+               {"share", Tr("share"), Fit::kSpare},
+               {"failed", Term(v1::PLACEMENT_STATE_FAILED)},
+               {"success_rate", Tr("success rate"), Fit::kSpare},
+               {"proves_at_least", Tr("proves at least"), Fit::kSpare},
+               {"due", Term(v1::PLACEMENT_STATE_DUE)},
+               {"planned", Term(v1::PLACEMENT_STATE_PLANNED)},
+               {"unplanned", Term(v1::PLACEMENT_STATE_UNPLANNED)},
+               {"excused", Tr("excused"), Fit::kSpare}},
+              {},
+              {}};
   for (const v1::ProgressRow& row : rows) {
     table.rows.push_back(Cells(row.title().empty() ? row.id() : row.title(), row));
     table.names.push_back(row.id());
   }
-  table.rows.push_back(Cells(Tr("total"), total));
+  table.rows.push_back(Cells({Tr("total"), "total"}, total));
   table.names.emplace_back();
   return table;
 }

@@ -12,9 +12,8 @@ namespace kirikae::cli {
 /// %.
 std::string PercentDown(double share);
 
-/// A row per phase, department or site, under the header `first`, and the total.
-Table ProgressTable(const std::string& first,
-                    const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
+/// A row per phase, department or site, under the column `first`, and the total.
+Table ProgressTable(Column first, const google::protobuf::RepeatedPtrField<v1::ProgressRow>& rows,
                     const v1::ProgressRow& total);
 
 }  // namespace kirikae::cli

@@ -5,6 +5,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
+#include "client/cli/record_name.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_file.h"
@@ -43,7 +44,11 @@ std::string ProposalName(Session& session, const std::string& given) {
 }
 
 void PrintProposal(Session& session, const v1::Proposal& proposal) {
-  Table rules{{Tr("rule"), Tr("in force"), Tr("proposed")}, {}, {proposal.name()}};
+  Table rules{{{"rule", Tr("rule")},
+               {"in_force", Tr("in force"), Fit::kWrap},
+               {"proposed", Tr("proposed"), Fit::kWrap}},
+              {},
+              {proposal.name()}};
   for (const v1::RuleDifference& rule : proposal.rules()) {
     rules.rows.push_back({rule.path(), rule.before(), rule.after()});
   }
@@ -95,12 +100,18 @@ void Propose(Session& session, const std::string& path) {
 
 void List(Session& session, const std::string& given) {
   const v1::ListProposalsResponse all = AllOf(session, RolloutName(session, given));
-  Table table{{Tr("proposal"), Tr("state"), Tr("by"), Tr("made"), Tr("why"), Tr("decided by"),
-               Tr("remark")},
+  Table table{{{"proposal", Tr("proposal")},
+               {"state", Tr("state")},
+               {"by", Tr("by")},
+               {"made", Tr("made")},
+               {"why", Tr("why"), Fit::kWrap},
+               {"decided_by", Tr("decided by")},
+               {"remark", Tr("remark"), Fit::kWrap}},
               {},
               {}};
   for (const v1::Proposal& proposal : all.proposals()) {
-    table.rows.push_back({proposal.name(), Term(proposal.state()), proposal.author(),
+    table.rows.push_back({Cell(ShortName(proposal.name()), proposal.name()),
+                          TermCell(proposal.state()), proposal.author(),
                           LocalTime(proposal.create_time()), proposal.reason(), proposal.decider(),
                           proposal.remark()});
     table.names.push_back(proposal.name());

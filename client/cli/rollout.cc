@@ -4,8 +4,10 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/file_difference.h"
 #include "client/cli/forecast.h"
 #include "client/cli/paging.h"
+#include "client/cli/record_name.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_file.h"
@@ -17,17 +19,33 @@ namespace kirikae::cli {
 namespace {
 
 Table Rows(const v1::ListRolloutsResponse& all) {
-  Table table{{Tr("rollout"), Tr("title"), Tr("state"), Tr("method before"), Tr("method after"),
-               Tr("approved plan")},
+  Table table{{{"rollout", Tr("rollout")},
+               {"title", Tr("title"), Fit::kWrap},
+               {"state", Tr("state")},
+               {"method_before", Tr("method before"), Fit::kSpare},
+               {"method_after", Tr("method after"), Fit::kSpare},
+               {"approved_plan", Tr("approved plan")}},
               {},
               {}};
   for (const v1::Rollout& rollout : all.rollouts()) {
-    table.rows.push_back({rollout.name(), rollout.title(), Term(rollout.state()),
-                          Term(rollout.from_method()), Term(rollout.to_method()),
-                          rollout.approved_plan()});
+    table.rows.push_back({Cell(ShortName(rollout.name()), rollout.name()), rollout.title(),
+                          TermCell(rollout.state()), TermCell(rollout.from_method()),
+                          TermCell(rollout.to_method()),
+                          Cell(ShortName(rollout.approved_plan()), rollout.approved_plan())});
     table.names.push_back(rollout.name());
   }
   return table;
+}
+
+// The file as it was applied last.
+std::string SourceOf(Session& session, const std::string& name) {
+  const auto stub = v1::RolloutService::NewStub(session.Channel());
+  v1::GetRolloutRequest request;
+  request.set_name(name);
+  v1::Rollout rollout;
+  session.Call(
+      [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
+  return rollout.source();
 }
 
 void Apply(Session& session, const std::string& path) {
@@ -45,7 +63,7 @@ void Apply(Session& session, const std::string& path) {
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ApplyRollout(&context, check, &answer); });
   if (session.ForPeople() && !answer.created()) {
-    for (const std::string& line : answer.differences()) std::cout << line << "\n";
+    PrintFileDifference(SourceOf(session, answer.rollout().name()), request.content());
   }
   if (answer.differences().empty()) session.Note(Tr("Nothing differs."));
   if (!session.dry_run) {
@@ -60,6 +78,9 @@ void Apply(Session& session, const std::string& path) {
   v1::ListRolloutsResponse one;
   *one.add_rollouts() = answer.rollout();
   session.Print(Rows(one), answer, "");
+  if (answer.created() || !answer.differences().empty()) {
+    session.Next("kirikae plan create " + ShortName(answer.rollout().name()));
+  }
 }
 
 void List(Session& session) {
@@ -78,12 +99,17 @@ void Show(Session& session, const std::string& given) {
   v1::Rollout rollout;
   session.Call(
       [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
-  Table table{{Tr("phase"), Tr("title"), Tr("state"), Tr("devices chosen"), Tr("not before"),
-               Tr("deadline"), Tr("soak days")},
+  Table table{{{"phase", Tr("phase")},
+               {"title", Tr("title"), Fit::kSpare},
+               {"state", Tr("state")},
+               {"devices_chosen", Tr("devices chosen"), Fit::kWrap},
+               {"not_before", Tr("not before")},
+               {"deadline", Tr("deadline")},
+               {"soak_days", Tr("soak days")}},
               {},
               {rollout.name()}};
   for (const v1::Phase& phase : rollout.phases()) {
-    table.rows.push_back({phase.id(), phase.title(), Term(phase.state()), phase.selector(),
+    table.rows.push_back({phase.id(), phase.title(), TermCell(phase.state()), phase.selector(),
                           phase.not_before(), phase.deadline(), std::to_string(phase.soak_days())});
   }
   if (session.ForPeople()) {
@@ -97,16 +123,17 @@ void Show(Session& session, const std::string& given) {
 void Tell(Session& session, const v1::ChangeRolloutResponse& answer) {
   if (!answer.changed()) session.Note(Tr("Nothing differs."));
   if (answer.running_waves() > 0 && answer.cancelled_waves() + answer.released_devices() == 0) {
-    const std::string count = std::to_string(answer.running_waves());
     session.Note(answer.running_waves_go_on()
-                     ? Tr("$0 wave(s) have begun and go on.", {count})
-                     : Tr("$0 wave(s) have begun and are stopped.", {count}));
+                     ? Trn("$0 wave has begun and goes on.", "$0 waves have begun and go on.",
+                           answer.running_waves())
+                     : Trn("$0 wave has begun and is stopped.",
+                           "$0 waves have begun and are stopped.", answer.running_waves()));
   }
   if (answer.cancelled_waves() + answer.released_devices() > 0) {
-    session.Note(
-        Tr("$0 wave(s) are cancelled and $1 device(s) are no longer planned. Switched devices stay "
-           "switched.",
-           {std::to_string(answer.cancelled_waves()), std::to_string(answer.released_devices())}));
+    session.Note(Trn("$0 wave is cancelled.", "$0 waves are cancelled.", answer.cancelled_waves()));
+    session.Note(Trn("$0 device is no longer planned. Switched devices stay switched.",
+                     "$0 devices are no longer planned. Switched devices stay switched.",
+                     answer.released_devices()));
   }
   v1::ListRolloutsResponse one;
   *one.add_rollouts() = answer.rollout();
@@ -181,6 +208,7 @@ void AddRollout(CLI::App& app, Session& session) {
   auto* const show = rollout->add_subcommand("show", Tr("show a rollout and its phases"));
   const auto id = Optional(*show, "ROLLOUT", Tr("id; may be left out when there is one"));
   show->callback([id, &session] { Show(session, *id); });
+  AddRolloutExplain(*rollout, session);
   AddProposals(*rollout, session);
   AddVerbs(*rollout, session);
   AddRolloutProgress(*rollout, session);

@@ -28,19 +28,23 @@ void Progress(Session& session, const std::string& given) {
       [&](grpc::ClientContext& context) { return stub->GetProgress(&context, request, &progress); },
       kLongSeconds);
   if (!session.ForPeople()) {
-    session.Print(ProgressTable(Tr("phase"), progress.phases(), progress.total()), progress, "");
+    session.Print(ProgressTable({"phase", Tr("phase")}, progress.phases(), progress.total()),
+                  progress, "");
     return;
   }
   std::cout << progress.title() << "  " << Term(progress.state()) << "  "
             << LocalTime(progress.time()) << "\n";
-  session.Print(ProgressTable(Tr("phase"), progress.phases(), progress.total()), progress, "");
-  session.Print(ProgressTable(Tr("department"), progress.departments(), progress.total()), progress,
+  session.Print(ProgressTable({"phase", Tr("phase")}, progress.phases(), progress.total()),
+                progress, "");
+  session.Print(
+      ProgressTable({"department", Tr("department")}, progress.departments(), progress.total()),
+      progress, "");
+  session.Print(ProgressTable({"site", Tr("site")}, progress.sites(), progress.total()), progress,
                 "");
-  session.Print(ProgressTable(Tr("site"), progress.sites(), progress.total()), progress, "");
   if (!progress.causes().empty()) {
-    Table causes{{Tr("cause"), Tr("devices")}, {}, {}};
+    Table causes{{{"cause", Tr("cause")}, {"devices", Tr("devices")}}, {}, {}};
     for (const v1::CauseCount& cause : progress.causes()) {
-      causes.rows.push_back({Term(cause.cause()), std::to_string(cause.count())});
+      causes.rows.push_back({TermCell(cause.cause()), std::to_string(cause.count())});
     }
     session.Print(causes, progress, "");
   }

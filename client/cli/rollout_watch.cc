@@ -10,11 +10,13 @@
 #include <thread>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/choices.h"
 #include "client/cli/printer.h"
 #include "client/cli/progress_table.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
+#include "client/cli/words.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 
 namespace kirikae::cli {
@@ -22,15 +24,18 @@ namespace {
 
 constexpr int kDaySeconds = 24 * 3600;
 constexpr size_t kShown = 12;
+constexpr int kOther = 4;  // lines besides the table and the events
 constexpr std::chrono::seconds kLongestWait(8);
 
 std::string LineOf(const v1::RolloutEvent& event) {
   const size_t slash = event.record().find('/', event.record().find('/') + 1);
   const std::string record =
       slash == std::string::npos ? event.record() : event.record().substr(slash + 1);
-  std::string line = LocalTime(event.record_time()) + "  " + event.act() + "  " + record;
+  std::string line =
+      LocalTime(event.record_time()) + "  " + ActCell(event.act()).text + "  " + record;
   if (!event.old_state().empty() || !event.new_state().empty()) {
-    line += "  " + event.old_state() + " -> " + event.new_state();
+    line += "  " + ValueCell(event.record(), "state", event.old_state()).text + " -> " +
+            ValueCell(event.record(), "state", event.new_state()).text;
   }
   return Printable(line + "  " + event.actor());
 }
@@ -55,8 +60,8 @@ class Screen {
     // Home, then clear to the end of the screen.
     std::cout << "\x1b[H\x1b[J" << progress.title() << "  " << Term(progress.state()) << "  "
               << LocalTime(progress.time()) << "\n\n";
-    Print(Form::kTable, true, ProgressTable(Tr("phase"), progress.phases(), progress.total()),
-          progress, "");
+    PrintOnScreen(ProgressTable({"phase", Tr("phase")}, progress.phases(), progress.total()),
+                  kOther + static_cast<int>(lines_.size()));
     std::cout << "\n";
     for (const std::string& line : lines_) std::cout << line << "\n";
     std::cout << Tr("Ctrl-C ends the watch.") << std::endl;
@@ -142,7 +147,7 @@ void AddWatch(CLI::App& rollout, Session& session) {
       Optional(*watch, "--resume-token", Tr("continue after the event with this token"));
   const auto most = std::make_shared<int64_t>(0);
   watch->add_option("--events", *most, Tr("end after this many events"))
-      ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}));
+      ->check(WholeNumber(1, 1'000'000'000));
   watch->callback(
       [=, &session] { Watch(session, RolloutName(session, *given), *token, *most).Run(); });
 }

@@ -61,6 +61,14 @@ void CheckServer(const std::string& server) {
   }
 }
 
+HostAndPort SplitServer(const std::string& server) {
+  const std::string address(WithoutScheme(server));
+  const size_t colon = address.rfind(':');
+  std::string host = address.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return {host, address.substr(colon + 1)};
+}
+
 bool IsOnThisMachine(const std::string& server) {
   const std::string_view address = WithoutScheme(server);
   if (address.starts_with("unix:") || address.starts_with("[::1]")) return true;

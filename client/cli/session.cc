@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/context_file.h"
+#include "client/cli/paint.h"
 #include "client/cli/server_address.h"
 #include "client/cli/tls.h"
 #include "client/cli/token_file.h"
@@ -20,6 +22,12 @@ namespace kirikae::cli {
 namespace {
 
 constexpr int kTries = 5;
+constexpr char kThisMachine[] = "127.0.0.1:50051";
+
+// A flag or variable outweighs what is stored.
+void Adopt(std::string& given, const std::string& stored) {
+  if (given.empty()) given = stored;
+}
 
 // What a person reads of an error.
 struct Said {
@@ -112,8 +120,37 @@ bool Session::Encrypted() const {
   return !IsOnThisMachine(server) || !ca.empty() || !cert.empty() || !key.empty();
 }
 
+void Session::Resolve() {
+  if (resolved_) return;
+  resolved_ = true;
+  if (server.empty() || token_file.empty() || !context.empty()) {
+    const Contexts contexts = ReadContexts();
+    const Context* const stored = ContextToUse(contexts, context);
+    if (stored != nullptr && (server.empty() || server == stored->server)) {
+      Adopt(server, stored->server);
+      Adopt(ca, stored->ca);
+      Adopt(cert, stored->cert);
+      Adopt(key, stored->key);
+      stored_token_ = stored->token;
+    }
+  }
+  Adopt(server, kThisMachine);
+}
+
+std::string Session::Token() {
+  Resolve();
+  return token_file.empty() || chosen_ ? stored_token_ : ReadTokenFile(token_file);
+}
+
+void Session::UseToken(const std::string& token) {
+  resolved_ = true;
+  chosen_ = true;
+  stored_token_ = token;
+}
+
 std::shared_ptr<grpc::Channel> Session::Channel() {
   if (channel_ == nullptr) {
+    Resolve();
     CheckServer(server);
     grpc::ChannelArguments arguments;
     // A connection that has gone silent is noticed within a minute.
@@ -133,11 +170,13 @@ std::shared_ptr<grpc::Channel> Session::Channel() {
 void Session::Prepare(grpc::ClientContext& context, int seconds) {
   const int limit = timeout_seconds > 0 ? timeout_seconds : seconds;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(limit));
-  if (token_file.empty()) return;
-  context.AddMetadata("authorization", "Bearer " + ReadTokenFile(token_file));
+  if (const std::string token = Token(); !token.empty()) {
+    context.AddMetadata("authorization", "Bearer " + token);
+  }
 }
 
 v1::WriteOptions Session::Options() {
+  writes_ = true;
   v1::WriteOptions options;
   std::ifstream random("/proc/sys/kernel/random/uuid");
   std::string id;
@@ -159,6 +198,27 @@ void Session::Call(const std::function<grpc::Status(grpc::ClientContext&)>& call
     if (i + 1 < kTries) std::this_thread::sleep_for(std::chrono::milliseconds(100 << i));
   }
   throw Exit{Report(status)};
+}
+
+void Session::CallPatiently(const std::function<grpc::Status(grpc::ClientContext&)>& call,
+                            int seconds) {
+  constexpr std::chrono::minutes kPatience(5);
+  constexpr std::chrono::milliseconds kLongestWait(2000);
+  const auto give_up = std::chrono::steady_clock::now() + kPatience;
+  std::chrono::milliseconds wait(100);
+  for (bool told = false;; told = true) {
+    grpc::ClientContext context;
+    Prepare(context, seconds);
+    const grpc::Status status = call(context);
+    if (status.ok()) {
+      if (told) Note(Tr("The service answers again."));
+      return;
+    }
+    if (!IsLost(status) || std::chrono::steady_clock::now() > give_up) throw Exit{Report(status)};
+    if (!told) Note(Tr("The service does not answer. The list is kept and sent again."));
+    std::this_thread::sleep_for(wait);
+    wait = std::min(wait * 2, kLongestWait);
+  }
 }
 
 google::rpc::Status Session::Untold(const grpc::Status& status) const {
@@ -189,7 +249,7 @@ int Session::Report(const grpc::Status& status) const {
     return ExitCodeOf(status.error_code());
   }
   const Said said = Read(rpc);
-  std::cerr << Printable(said.message) << "\n";
+  std::cerr << PaintError(Tone::kBad, Printable(said.message)) << "\n";
   for (const FieldFault& fault : said.faults) {
     if (fault.sentence == said.message) continue;
     const int line = line_of ? line_of(fault.field) : 0;
@@ -200,14 +260,29 @@ int Session::Report(const grpc::Status& status) const {
   }
   if (!said.near.empty())
     std::cerr << "  " << Printable(Tr("Did you mean: $0", {said.near})) << "\n";
-  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && token_file.empty()) {
-    std::cerr << "  " << Tr("Say where with --token-file or KIRIKAE_TOKEN_FILE.") << "\n";
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && token_file.empty() &&
+      stored_token_.empty()) {
+    std::cerr << "  "
+              << Tr("Log on with kirikae login, or say where your token is with "
+                    "--token-file or KIRIKAE_TOKEN_FILE.")
+              << "\n";
   }
+  if (IsLost(status)) std::cerr << "  " << Tr("kirikae doctor says what is wrong.") << "\n";
   return ExitCodeOf(status.error_code());
 }
 
 void Session::Note(const std::string& sentence) const {
   if (!IsJson(form)) std::cerr << sentence << "\n";
+}
+
+void Session::Next(const std::string& command) {
+  if (suggested_ || dry_run || !ForPeople()) return;
+  suggested_ = true;
+  Note(Tr("Next: $0", {command}));
+}
+
+void Session::NoteDryRun() const {
+  if (dry_run && writes_) Note(Tr("This was a dry run; nothing was written."));
 }
 
 void Session::Confirm(const std::string& question, const std::string& answer) const {

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "client/cli/assignments.h"
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/paging.h"
@@ -13,21 +14,31 @@
 namespace kirikae::cli {
 namespace {
 
-constexpr const char* kFields =
-    "display_name, kana, department, title, role, enrolment, enrolled_on, consent_withheld";
+const std::vector<std::string> kFields = {
+    "display_name", "kana",      "department",  "title",
+    "role",         "enrolment", "enrolled_on", "consent_withheld"};
 
-std::string EnrolmentText(const v1::Staff& person) {
-  if (!person.consent_withheld().empty()) return Tr("consent withheld");
-  const std::string state = Term(person.enrolment());
-  return person.enrolled_on().empty() ? state : state + " " + person.enrolled_on();
+Cell EnrolmentText(const v1::Staff& person) {
+  if (!person.consent_withheld().empty()) return {Tr("consent withheld"), "CONSENT_WITHHELD"};
+  const Cell state = TermCell(person.enrolment());
+  const std::string day = person.enrolled_on().empty() ? "" : " " + person.enrolled_on();
+  return {state.text + day, state.code + day};
 }
 
 Table Rows(const v1::ListStaffResponse& all) {
-  Table table{
-      {Tr("number"), Tr("name"), Tr("kana"), Tr("department"), Tr("title"), Tr("face")}, {}, {}};
+  Table table{{{"staff_number", Tr("number")},
+               {"name", Tr("name")},
+               {"kana", Tr("kana"), Fit::kSpare},
+               {"department", Tr("department")},
+               {"title", Tr("title"), Fit::kSpare},
+               {"face", Tr("face")},
+               {"role", Tr("role"), Fit::kWide}},
+              {},
+              {}};
   for (const v1::Staff& person : all.staff()) {
     table.rows.push_back({person.staff_number(), person.display_name(), person.kana(),
-                          person.department(), person.title(), EnrolmentText(person)});
+                          person.department(), person.title(), EnrolmentText(person),
+                          TermCell(person.role())});
     table.names.push_back(person.name());
   }
   return table;
@@ -57,42 +68,13 @@ void Show(Session& session, const std::string& number) {
   session.Print(Rows(one), person, "");
 }
 
-// Sets a field from text; false for an unknown field or a value that it can't have.
-bool SetField(v1::Staff& person, const std::string& field, const std::string& value) {
-  if (field == "role") {
-    v1::StaffRole role = v1::STAFF_ROLE_UNSPECIFIED;
-    const bool known = v1::StaffRole_Parse("STAFF_ROLE_" + value, &role);
-    person.set_role(role);
-    return known;
-  }
-  if (field == "enrolment") {
-    v1::EnrolmentState state = v1::ENROLMENT_STATE_UNSPECIFIED;
-    const bool known = v1::EnrolmentState_Parse("ENROLMENT_STATE_" + value, &state);
-    person.set_enrolment(state);
-    return known;
-  }
-  if ((", " + std::string(kFields) + ",").find(", " + field + ",") == std::string::npos) {
-    return false;
-  }
-  const auto* const descriptor = v1::Staff::descriptor()->FindFieldByName(field);
-  v1::Staff::GetReflection()->SetString(&person, descriptor, value);
-  return true;
-}
-
 void Update(Session& session, const std::string& number,
             const std::vector<std::string>& assignments) {
   v1::UpdateStaffRequest request;
   for (const std::string& assignment : assignments) {
-    const size_t equals = assignment.find('=');
-    const std::string field = assignment.substr(0, equals);
-    if (equals == std::string::npos ||
-        !SetField(*request.mutable_staff(), field, assignment.substr(equals + 1))) {
-      throw Failure{
-          .code = kUsage,
-          .reason = "UNKNOWN_FIELD",
-          .sentence = Tr("$0 is not a field with that value. Fields: $1", {assignment, kFields})};
-    }
-    request.mutable_update_mask()->add_paths(field);
+    const Assignment read = ReadAssignment(assignment);
+    Assign(read, kFields, *request.mutable_staff());
+    request.mutable_update_mask()->add_paths(read.field);
   }
   request.mutable_staff()->set_name(RecordName("staff", number));
   *request.mutable_options() = session.Options();
@@ -117,6 +99,7 @@ void AddStaff(CLI::App& app, Session& session) {
   auto* const show = staff->add_subcommand("show", Tr("show one person"));
   const auto number = Required(*show, "NUMBER", Tr("staff number"));
   show->callback([number, &session] { Show(session, *number); });
+  AddStaffHistory(*staff, session);
   auto* const update = staff->add_subcommand("update", Tr("change fields of one person"));
   const auto changed = Required(*update, "NUMBER", Tr("staff number"));
   auto set = std::make_shared<std::vector<std::string>>();

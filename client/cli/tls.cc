@@ -42,6 +42,8 @@ std::string ReadKey(const std::string& path) {
 
 }  // namespace
 
+std::string AuthoritiesOf(const TlsFiles& files) { return files.ca.empty() ? kMachine : files.ca; }
+
 std::shared_ptr<grpc::ChannelCredentials> TlsCredentials(const TlsFiles& files) {
   if (files.cert.empty() != files.key.empty()) {
     throw Failure{.code = kUsage,
@@ -49,7 +51,7 @@ std::shared_ptr<grpc::ChannelCredentials> TlsCredentials(const TlsFiles& files) 
                   .sentence = Tr("Your certificate needs its key: give both --cert and --key.")};
   }
   grpc::SslCredentialsOptions options;
-  options.pem_root_certs = ReadPem(files.ca.empty() ? kMachine : files.ca);
+  options.pem_root_certs = ReadPem(AuthoritiesOf(files));
   if (!files.cert.empty()) {
     options.pem_cert_chain = ReadPem(files.cert);
     options.pem_private_key = ReadKey(files.key);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/choices.h"
 #include "client/cli/commands.h"
 #include "client/cli/record_name.h"
 #include "client/cli/terms.h"
@@ -43,7 +44,8 @@ void Create(Session& session, v1::CreateTokenRequest request, std::string role) 
                     {answer.token().name(), answer.token().display_name()}));
     std::cout << answer.secret() << "\n";
   } else {
-    session.Print({{Tr("secret")}, {{answer.secret()}}, {answer.token().name()}}, answer, "");
+    session.Print({{{"secret", Tr("secret")}}, {{answer.secret()}}, {answer.token().name()}},
+                  answer, "");
   }
 }
 
@@ -53,19 +55,19 @@ void List(Session& session) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->ListTokens(&context, v1::ListTokensRequest(), &tokens);
   });
-  // Where nobody shows a certificate, the table fits into a narrow terminal without the column.
-  const bool certificates =
-      session.form != Form::kTable ||
-      std::any_of(tokens.tokens().begin(), tokens.tokens().end(),
-                  [](const v1::Token& token) { return !token.certificate_subject().empty(); });
-  Table table{
-      {Tr("token"), Tr("for"), Tr("role"), Tr("until"), Tr("revoked"), Tr("last used")}, {}, {}};
-  if (certificates) table.headers.push_back(Tr("certificate"));
+  Table table{{{"token", Tr("token")},
+               {"for", Tr("for")},
+               {"role", Tr("role")},
+               {"until", Tr("until")},
+               {"revoked", Tr("revoked")},
+               {"last_used", Tr("last used")},
+               {"certificate", Tr("certificate")}},
+              {},
+              {}};
   for (const v1::Token& token : tokens.tokens()) {
-    table.rows.push_back({token.name(), token.display_name(), Term(token.role()),
-                          LocalTime(token.expire_time()), token.revoked() ? Tr("yes") : Tr("no"),
-                          LocalTime(token.last_use_time())});
-    if (certificates) table.rows.back().push_back(token.certificate_subject());
+    table.rows.push_back({token.name(), token.display_name(), TermCell(token.role()),
+                          LocalTime(token.expire_time()), YesOrNo(token.revoked()),
+                          LocalTime(token.last_use_time()), token.certificate_subject()});
     table.names.push_back(token.name());
   }
   session.Print(table, tokens, "tokens");
@@ -87,20 +89,28 @@ void WhoAmI(Session& session) {
   session.Call([&](grpc::ClientContext& context) {
     return stub->WhoAmI(&context, v1::WhoAmIRequest(), &me);
   });
-  session.Print({{Tr("who"), Tr("role"), Tr("until"), Tr("service version")},
-                 {{me.actor(), Term(me.role()), LocalTime(me.expire_time()), me.server_version()}},
-                 {me.actor()}},
-                me, "");
+  session.Print(
+      {{{"who", Tr("who")},
+        {"role", Tr("role")},
+        {"until", Tr("until")},
+        {"service_version", Tr("service version")}},
+       {{me.actor(), TermCell(me.role()), LocalTime(me.expire_time()), me.server_version()}},
+       {me.actor()}},
+      me, "");
   if (me.clock_behind_seconds() > 0) {
     constexpr int64_t kHour = 3600;
     const int64_t hours = (me.clock_behind_seconds() + kHour - 1) / kHour;
     session.Note(
-        hours < 48 ? Tr("The newest record lies $0 hours ahead of the service's clock; nothing is "
-                        "written until that is put right.",
-                        {std::to_string(hours)})
-                   : Tr("The newest record lies $0 days ahead of the service's clock; nothing is "
-                        "written until that is put right.",
-                        {std::to_string(hours / 24)}));
+        hours < 48 ? Trn("The newest record lies $0 hour ahead of the service's clock; nothing is "
+                         "written until that is put right.",
+                         "The newest record lies $0 hours ahead of the service's clock; nothing "
+                         "is written until that is put right.",
+                         hours)
+                   : Trn("The newest record lies $0 day ahead of the service's clock; nothing is "
+                         "written until that is put right.",
+                         "The newest record lies $0 days ahead of the service's clock; nothing is "
+                         "written until that is put right.",
+                         hours / 24));
   }
   if (me.expires_soon()) {
     session.Note(Tr("Your token expires at $0. Ask an administrator for a new one in time.",
@@ -119,7 +129,7 @@ void AddToken(CLI::App& app, Session& session) {
                              Tr("viewer, operator, planner, approver, auditor "
                                 "or admin"));
   auto days = std::make_shared<int>(0);
-  create->add_option("--days", *days, Tr("days until it expires"));
+  create->add_option("--days", *days, Tr("days until it expires"))->check(WholeNumber(1, 36'500));
   auto same = std::make_shared<bool>(false);
   create->add_flag("--same-person", *same,
                    Tr("a further token of the person who has this name already"));

@@ -7,22 +7,33 @@
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
+#include "client/cli/work_list.h"
+#include "kirikae/v1/inventory_service.grpc.pb.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 
 namespace kirikae::cli {
 namespace {
 
 Table Rows(const v1::ListWavesResponse& all) {
-  Table table{{Tr("wave"), Tr("phase"), Tr("day"), Tr("slot"), Tr("team"), Tr("state"),
-               Tr("devices"), Tr("migrated"), Tr("failed"), Tr("to do"), Tr("make-up")},
+  Table table{{{"wave", Tr("wave")},
+               {"phase", Tr("phase")},
+               {"day", Tr("day")},
+               {"slot", Tr("slot")},
+               {"team", Tr("team")},
+               {"state", Tr("state")},
+               {"devices", Tr("devices")},
+               {"migrated", Tr("migrated"), Fit::kSpare},
+               {"failed", Tr("failed")},
+               {"to_do", Tr("to do")},
+               {"make_up", Tr("make-up"), Fit::kSpare}},
               {},
               {}};
   for (const v1::Wave& wave : all.waves()) {
     table.rows.push_back({wave.name().substr(wave.name().rfind('/') + 1), wave.phase(), wave.day(),
-                          wave.slot(), wave.team(), Term(wave.state()),
+                          wave.slot(), wave.team(), TermCell(wave.state()),
                           std::to_string(wave.total()), std::to_string(wave.migrated()),
                           std::to_string(wave.failed()), std::to_string(wave.open()),
-                          wave.make_up() ? Tr("yes") : ""});
+                          YesOrNothing(wave.make_up())});
     table.names.push_back(wave.name());
   }
   return table;
@@ -37,6 +48,38 @@ void List(Session& session, const std::string& rollout) {
         return stub->ListWaves(context, asked, page);
       });
   session.Print(Rows(all), all, "waves");
+}
+
+// A row for each device of the wave, with its state. The API has no list of a wave's placements, so
+// each device's card is asked for.
+Table Devices(Session& session, const v1::Wave& wave) {
+  const auto stub = v1::InventoryService::NewStub(session.Channel());
+  Table table{{{"asset_tag", Tr("tag")},
+               {"state", Tr("state")},
+               {"department", Tr("department")},
+               {"place", Tr("place"), Fit::kSpare},
+               {"users", Tr("users"), Fit::kWrap},
+               {"in_the_way", Tr("in the way"), Fit::kWrap}},
+              {},
+              {}};
+  for (const std::string& tag : wave.asset_tags()) {
+    v1::LookupDevicesRequest request;
+    request.set_query(tag);
+    request.set_page_size(10);
+    v1::LookupDevicesResponse found;
+    session.Call([&](grpc::ClientContext& context) {
+      return stub->LookupDevices(&context, request, &found);
+    });
+    for (const v1::LookupMatch& match : found.matches()) {
+      const v1::DeviceCard& card = match.card();
+      if (card.device().asset_tag() != tag) continue;
+      table.rows.push_back({tag, TermCell(card.placement_state()), card.device().department(),
+                            PlaceOf(card.device()), NamesOf(card.device()),
+                            InTheWay(card.blockers())});
+      table.names.push_back(card.device().name());
+    }
+  }
+  return table;
 }
 
 void Show(Session& session, const std::string& given) {
@@ -54,9 +97,7 @@ void Show(Session& session, const std::string& given) {
   }
   session.Print(table, wave, "");
   if (!session.ForPeople()) return;
-  Table tags{{Tr("tag")}, {}, {}};
-  for (const std::string& tag : wave.asset_tags()) tags.rows.push_back({tag});
-  session.Print(tags, wave, "");
+  cli::Print(session.form, !session.no_headers, Devices(session, wave), wave, "");
 }
 
 void PrintChanged(Session& session, const v1::Wave& wave) {
@@ -74,6 +115,7 @@ void Start(Session& session, const std::string& given) {
   session.Call(
       [&](grpc::ClientContext& context) { return stub->StartWave(&context, request, &wave); });
   PrintChanged(session, wave);
+  session.Next("kirikae due");
 }
 
 void FinishWave(Session& session, const std::string& given, bool return_open) {

@@ -67,8 +67,10 @@ absl::Status StaffNotFound(std::string_view number) {
 
 absl::Status EnrolmentWithoutConsent(std::string_view staff_number) {
   return MakeError(StatusCode::kFailedPrecondition, "CONSENT_WITHHELD",
-                   Sentence("Staff $0 withholds consent, so no face can be registered. Clear "
-                            "consent_withheld first if the person agreed.",
+                   Sentence("Staff $0 withholds consent, so no face may be registered. Clear "
+                            "consent_withheld first if the person agreed; else have the face "
+                            "deleted, and set enrolment=NONE and an empty enrolled_on in the same "
+                            "change.",
                             {S(staff_number)}),
                    {{"staff_number", S(staff_number)}});
 }

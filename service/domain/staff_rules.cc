@@ -7,7 +7,7 @@
 
 namespace kirikae::domain {
 
-absl::Status CheckStaff(const Staff& staff, absl::CivilDay today) {
+absl::Status CheckStaff(const Staff& before, const Staff& staff, absl::CivilDay today) {
   std::vector<Violation> faults;
   if (staff.name.empty()) faults.push_back({"display_name", Sentence("A person has a name.")});
   const bool enrolled = staff.enrolment == EnrolmentState::kEnrolled;
@@ -16,7 +16,7 @@ absl::Status CheckStaff(const Staff& staff, absl::CivilDay today) {
   } else if (!enrolled && staff.enrolled_on.has_value()) {
     faults.push_back(
         {"enrolled_on", Sentence("Only a registered face has a day of registration.")});
-  } else if (enrolled && *staff.enrolled_on > today) {
+  } else if (enrolled && *staff.enrolled_on > today && staff.enrolled_on != before.enrolled_on) {
     faults.push_back({"enrolled_on", Sentence("The day of registration is still to come.")});
   }
   if (!faults.empty()) return InvalidRequest(std::move(faults));

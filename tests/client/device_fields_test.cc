@@ -3,22 +3,17 @@
 #include <gmock/gmock.h>
 
 #include <set>
-#include <sstream>
 #include <string>
 
+#include "client/cli/failure.h"
 #include "service/domain/record_fields.h"
 
 namespace kirikae::cli {
 namespace {
 
 using ::testing::Contains;
-
-std::set<std::string> NamesOf(const std::string& list) {
-  std::set<std::string> names;
-  std::istringstream rest(list);
-  for (std::string name; rest >> name;) names.insert(name.substr(0, name.find(',')));
-  return names;
-}
+using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAreArray;
 
 TEST(DeviceFields, WhatCanBeSetIsWhatTheFieldTableLetsAMaskName) {
   std::set<std::string> edited;
@@ -27,14 +22,14 @@ TEST(DeviceFields, WhatCanBeSetIsWhatTheFieldTableLetsAMaskName) {
   }
   edited.erase("labels");
   edited.insert("labels.KEY");
-  EXPECT_EQ(NamesOf(DeviceFields()), edited);
+  EXPECT_THAT(DeviceFields(), UnorderedElementsAreArray(edited));
 }
 
 TEST(DeviceFields, EveryFieldOfTheTableIsShown) {
   v1::Device device;
   device.mutable_exception()->set_reason("調整中");
   std::set<std::string> shown;
-  for (const auto& row : DeviceTable(device).rows) shown.insert(row[0]);
+  for (const auto& row : DeviceTable(device).rows) shown.insert(row[0].code);
   for (const auto& field : domain::FieldTable<domain::Device>()) {
     if (!field.Is(domain::kInMessage)) continue;
     EXPECT_THAT(shown, Contains(std::string(field.api_name)));
@@ -43,14 +38,32 @@ TEST(DeviceFields, EveryFieldOfTheTableIsShown) {
 
 TEST(DeviceFields, AValueIsSetByItsShortNameInAnyCase) {
   v1::Device device;
-  EXPECT_TRUE(SetDeviceField(device, "network", "my_number"));
+  SetDeviceField(device, {"network", "my_number"});
   EXPECT_EQ(device.network(), v1::NETWORK_MY_NUMBER);
-  EXPECT_TRUE(SetDeviceField(device, "inventoried_on", "2025-04-01"));
-  EXPECT_TRUE(SetDeviceField(device, "labels.bundle", "k1"));
-  EXPECT_FALSE(SetDeviceField(device, "network", "wifi"));
+  SetDeviceField(device, {"inventoried_on", "2025-04-01"});
+  SetDeviceField(device, {"labels.bundle", "k1"});
   for (const std::string field : {"name", "etag", "state", "exception", "colour", "labels."}) {
-    EXPECT_FALSE(SetDeviceField(device, field, "1")) << field;
+    EXPECT_THROW(SetDeviceField(device, {field, "1"}), Failure) << field;
   }
+}
+
+// What is said of a change that can't be made.
+std::string FaultOf(const Assignment& assignment) {
+  v1::Device device;
+  try {
+    SetDeviceField(device, assignment);
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.reason, "UNKNOWN_FIELD");
+    return failure.sentence;
+  }
+  return "";
+}
+
+TEST(DeviceFields, AWrongFieldOrValueIsToldWhatIsNearAndWhatThereIs) {
+  EXPECT_THAT(FaultOf({"flor", "3F"}), HasSubstr("Did you mean floor?"));
+  EXPECT_THAT(FaultOf({"network", "lgwam"}), HasSubstr("Did you mean LGWAN?"));
+  EXPECT_THAT(FaultOf({"network", ""}), HasSubstr("MY_NUMBER"));
+  EXPECT_THAT(FaultOf({"network", "unspecified"}), HasSubstr("MY_NUMBER"));
 }
 
 TEST(DeviceFields, RowsComeInTheOrderOfTheMessageWithTheMethodThatHoldsFirst) {
@@ -59,7 +72,7 @@ TEST(DeviceFields, RowsComeInTheOrderOfTheMessageWithTheMethodThatHoldsFirst) {
   device.set_floor("2階");
   const Table table = DeviceTable(device);
   std::string order;
-  for (const auto& row : table.rows) order += row[0] + " ";
+  for (const auto& row : table.rows) order += row[0].code + " ";
   EXPECT_EQ(order,
             "asset_tag host_name serial model os kind network department site floor users camera "
             "effective_method auth_method auth_method_since state labels note inventoried_on "

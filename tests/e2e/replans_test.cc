@@ -358,7 +358,10 @@ TEST_F(Replans, ShowingAPlanSaysWhoMovesFromTheApprovedOne) {
   Succeed(daemon_, {"plan", "create", "small", "--first-day", "2025-04-03"});
   const std::string shown = Succeed(daemon_, {"plan", "show", "2"}).out;
   EXPECT_EQ(LinesWith(shown, kFirst), 1);
-  EXPECT_THAT(shown, ContainsRegex("総務部/総務課 +0 +4 "));
+  EXPECT_THAT(shown, HasSubstr("0 earlier, 4 later"));
+  EXPECT_THAT(shown, HasSubstr("kirikae plan compare small/1 small/2"));
+  EXPECT_THAT(daemon_.Run({"plan", "compare", "1", "2"}).out,
+              ContainsRegex("総務部/総務課 +0 +4 "));
   EXPECT_EQ(LinesWith(Succeed(daemon_, {"plan", "submit", "2", "--lang", "ja"}).out, kFirst), 1);
   Succeed(daemon_, {"plan", "approve", "2", "--yes"});
   EXPECT_EQ(LinesWith(Succeed(daemon_, {"plan", "show", "2"}).out, kFirst), 1);

@@ -18,10 +18,10 @@ constexpr int kPatience = 30'000;  // milliseconds
 }  // namespace
 
 Terminal::Terminal(const std::vector<std::string>& args,
-                   const std::vector<std::string>& environment) {
-  winsize size{};
-  size.ws_col = 80;
-  size.ws_row = 24;
+                   const std::vector<std::string>& environment, TerminalSize size) {
+  winsize window{};
+  window.ws_col = size.columns;
+  window.ws_row = size.lines;
   // Everything that the child needs is made before the fork, because few functions are safe after
   // it.
   std::vector<char*> pointers;
@@ -34,7 +34,7 @@ Terminal::Terminal(const std::vector<std::string>& args,
     variable_pointers.push_back(const_cast<char*>(each.c_str()));
   }
   variable_pointers.push_back(nullptr);
-  pid_ = forkpty(&file_, nullptr, nullptr, &size);
+  pid_ = forkpty(&file_, nullptr, nullptr, &window);
   if (pid_ < 0) throw std::runtime_error("no pseudo-terminal");
   if (pid_ == 0) {
     execve(pointers[0], pointers.data(), variable_pointers.data());

@@ -8,11 +8,17 @@
 
 namespace kirikae::testing {
 
-/// A program on a pseudo-terminal of 80 columns and 24 lines. Not thread-safe.
+struct TerminalSize {
+  unsigned short columns = 80;
+  unsigned short lines = 24;
+};
+
+/// A program on a pseudo-terminal. Not thread-safe.
 class Terminal {
  public:
   /// Starts `args[0]`; `environment` (`NAME=VALUE`) is added to the caller's.
-  Terminal(const std::vector<std::string>& args, const std::vector<std::string>& environment);
+  Terminal(const std::vector<std::string>& args, const std::vector<std::string>& environment,
+           TerminalSize size = {});
   /// Kills it if it is still running.
   ~Terminal();
   Terminal(const Terminal&) = delete;

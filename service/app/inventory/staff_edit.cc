@@ -21,10 +21,11 @@ absl::StatusOr<domain::Staff> RequireStaff(store::ReadView& view, std::string_vi
 
 absl::Status EditStaff(const FieldTexts& texts, absl::CivilDay today, domain::Staff& staff) {
   if (texts.empty()) return NoFieldNamed();
+  const domain::Staff before = staff;
   std::vector<domain::Violation> faults;
   for (const auto& [field, text] : texts) SetFieldOf(staff, field, text, faults);
   if (!faults.empty()) return domain::InvalidRequest(std::move(faults));
-  return domain::CheckStaff(staff, today);
+  return domain::CheckStaff(before, staff, today);
 }
 
 }  // namespace kirikae::app

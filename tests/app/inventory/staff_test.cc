@@ -79,5 +79,16 @@ TEST_F(StaffTest, FieldsAreSetByTheirNamesInTheApi) {
   EXPECT_EQ(RequireStaff(*Read(), "7").status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST_F(StaffTest, ADayOfRegistrationThatAListBroughtTooEarlyStopsNoOtherChange) {
+  auto staff = RequireStaff(*Read(), "0001");
+  ASSERT_TRUE(staff.ok()) << staff.status();
+  staff->enrolment = domain::EnrolmentState::kEnrolled;
+  staff->enrolled_on = ward_.Today() + 7;
+  EXPECT_TRUE(EditStaff({{"title", "係長"}}, ward_.Today(), *staff).ok());
+  const std::string later = absl::FormatCivilTime(ward_.Today() + 8);
+  EXPECT_EQ(Faults(EditStaff({{"enrolled_on", later}}, ward_.Today(), *staff)),
+            Numbers{"enrolled_on"});
+}
+
 }  // namespace
 }  // namespace kirikae::app
