@@ -142,6 +142,7 @@ void Export(Session& session, const std::string& to) {
         return status;
       },
       kLongSeconds);
+  session.NoteFile(to);
 }
 
 }  // namespace

@@ -89,6 +89,7 @@ void Export(Session& session, v1::ExportForm form, const std::string& filter,
       },
       kLongSeconds);
   WriteOutput(path, bytes);
+  session.NoteFile(path);
   ReportLost(session, lost);
 }
 

@@ -251,6 +251,10 @@ int Session::Report(const grpc::Status& status) const {
   const Said said = Read(rpc);
   std::cerr << PaintError(Tone::kBad, Printable(said.message)) << "\n";
   for (const FieldFault& fault : said.faults) {
+    if (fault.field == "options.reason") {
+      std::cerr << "  " << Tr("Give it with --reason.") << "\n";
+      continue;
+    }
     if (fault.sentence == said.message) continue;
     const int line = line_of ? line_of(fault.field) : 0;
     const std::string place = line > 0 ? Tr("line $0", {std::to_string(line)}) + ": " : "";
@@ -273,6 +277,10 @@ int Session::Report(const grpc::Status& status) const {
 
 void Session::Note(const std::string& sentence) const {
   if (!IsJson(form)) std::cerr << sentence << "\n";
+}
+
+void Session::NoteFile(const std::string& path) const {
+  if (path != "-") Note(Tr("$0 is written.", {path}));
 }
 
 void Session::Next(const std::string& command) {

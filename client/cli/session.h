@@ -70,6 +70,8 @@ class Session {
   /// Prints a remark on standard error. Prints nothing with json and jsonl, where standard error
   /// holds only errors.
   void Note(const std::string& sentence) const;
+  /// Says that a file is written; nothing where it is standard output (`-`).
+  void NoteFile(const std::string& path) const;
   /// Suggests what comes next, such as `kirikae plan create`: to people, after an act, once.
   void Next(const std::string& command);
   /// Says after a dry run that nothing was written, where something would have been.
