@@ -5,16 +5,15 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { basename, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 import { usedTokens } from "./tokens.mjs";
 import { readCatalogue, sentencesOf, withNumbers } from "./words.mjs";
 
 const [web, work, out] = process.argv.slice(2).map((path) => resolve(path));
 // Most bytes, compressed, that a browser loads: before the look-up view shows, and in all, once it has been at every view. It
 // loads the sentences of one language, so the larger one counts.
-const firstBar = 75_000;
-// What all files are to come down to, and what they may have until then.
-const allBar = 110_000;
-const allMost = 120_000;
+const firstMost = 75_000;
+const allMost = 110_000;
 
 function filesUnder(folder, end) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -74,16 +73,57 @@ const plainDescriptors = {
   },
 };
 
+// What the library reads of the descriptors of our messages: the fields of descriptor.proto, by message. The others (options,
+// features, places in the source) stand in none of our files, or nothing asks for them; a field that is left out is skipped.
+const readOfDescriptors = {
+  FileDescriptorProto: ["name", "package", "dependency", "message_type", "enum_type", "service", "extension", "syntax"],
+  DescriptorProto: ["name", "field", "extension", "nested_type", "enum_type", "oneof_decl", "options"],
+  FieldDescriptorProto: ["name", "number", "label", "type", "type_name", "oneof_index", "json_name", "proto3_optional"],
+  OneofDescriptorProto: ["name"],
+  EnumDescriptorProto: ["name", "value"],
+  EnumValueDescriptorProto: ["name", "number"],
+  ServiceDescriptorProto: ["name", "method"],
+  MethodDescriptorProto: ["name", "input_type", "output_type", "client_streaming", "server_streaming"],
+  MessageOptions: ["map_entry"],
+};
+
+const leanDescriptors = {
+  name: "lean-descriptors",
+  setup({ onLoad }) {
+    onLoad({ filter: /@bufbuild[\\/]protobuf[\\/].*[\\/]descriptor_pb\.js$/ }, ({ path }) => ({
+      contents: enumsAsValues(readFileSync(path, "utf8")).replace(/\bboot\((\{.*\})\)/, (_, literal) => {
+        const file = JSON.parse(literal);
+        // In their order, because messages are named by their places; those of which nothing is read are empty.
+        const messageType = file.messageType.slice(0, file.messageType.findIndex(({ name }) => name === "MessageOptions") + 1)
+          .map(({ name, field, enumType }) => ({ name, field: field.filter((one) => readOfDescriptors[name]?.includes(one.name)), enumType }));
+        const named = new Set(messageType.flatMap(({ field }) => field.map(({ typeName }) => typeName)));
+        for (const message of messageType) {
+          message.enumType = message.enumType?.filter((one) => named.has(`.${file.package}.${message.name}.${one.name}`));
+        }
+        return `boot(${JSON.stringify({ ...file, messageType, enumType: [] })})`;
+      }),
+    }));
+  },
+};
+
 // The library's enumerations are made in a way that no bundler can leave out; made as values, they go where nothing uses them.
+function enumsAsValues(source) {
+  return source.replace(/^export var (\w+);\n\(function \(\1\) \{\n(.*?)^\}\)\(\1 \|\| \(\1 = \{\}\)\);/gms,
+    "export var $1 = /*@__PURE__*/ (function ($1) {\n$2return $1;\n})({});");
+}
+
 const pureEnums = {
   name: "pure-enums",
   setup({ onLoad }) {
     onLoad({ filter: /@bufbuild[\\/]protobuf[\\/]dist[\\/]esm[\\/](wkt[\\/].*_pb|descriptors|scalar|wire[\\/]binary-encoding)\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/^export var (\w+);\n\(function \(\1\) \{\n(.*?)^\}\)\(\1 \|\| \(\1 = \{\}\)\);/gms,
-        "export var $1 = /*@__PURE__*/ (function ($1) {\n$2return $1;\n})({});"),
+      contents: enumsAsValues(readFileSync(path, "utf8")),
     }));
   },
 };
+
+// What esbuild has made, terser makes smaller still.
+const terserVersion = JSON.parse(readFileSync(join(work, "node_modules/terser/package.json"), "utf8")).version;
+const terserOptions = { module: true, ecma: 2022, compress: { passes: 3 }, format: { ecma: 2022 } };
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -96,6 +136,8 @@ const { metafile } = await build({
   format: "esm",
   target: "es2022",
   minify: true,
+  // It goes into the hash that names each file, and out of the file with terser.
+  banner: { js: `/* terser ${terserVersion} ${JSON.stringify(terserOptions)} */` },
   metafile: true,
   preserveSymlinks: true,
   tsconfig: join(work, "tsconfig.json"),
@@ -104,10 +146,14 @@ const { metafile } = await build({
   charset: "utf8",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [words, binaryOnly, plainDescriptors, pureEnums],
+  plugins: [words, binaryOnly, plainDescriptors, leanDescriptors, pureEnums],
 });
 
 const outputs = Object.entries(metafile.outputs);
+for (const [path] of outputs) {
+  const file = join(work, path);
+  if (path.endsWith(".js")) writeFileSync(file, (await minify(readFileSync(file, "utf8"), terserOptions)).code);
+}
 const nameOf = (path) => basename(path);
 const chunkOf = (source) => outputs.find(([, made]) => made.entryPoint === source)?.[0];
 // The files that a chunk needs before it runs.
@@ -121,7 +167,7 @@ function needs(path, found = new Set()) {
 }
 const main = chunkOf("src/main.tsx");
 const style = metafile.outputs[main].cssBundle;
-const first = new Set([...needs(main), ...needs(chunkOf("src/views/look_up/view.tsx"))]);
+const first = needs(main);
 
 const icon = readFileSync(join(web, "icon.svg"));
 const iconName = `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8).toUpperCase()}.svg`;
@@ -144,11 +190,11 @@ const firstSize = sum(sizes.filter((one) => one.first));
 const allSize = sum(sizes.filter((one) => !one.other));
 console.log([
   ...sizes.map(({ name, size, first, other }) => `${String(size).padStart(8)} ${first ? "first" : other ? "other" : "     "} ${name}`),
-  `${String(firstSize).padStart(8)} first load of the look-up view, bytes gzip (at most ${firstBar})`,
-  `${String(allSize).padStart(8)} all that a browser loads in one language, bytes gzip (bar ${allBar}${allSize > allBar ? " MISSED" : ""}, at most ${allMost})`,
+  `${String(firstSize).padStart(8)} first load of the look-up view, bytes gzip (at most ${firstMost})`,
+  `${String(allSize).padStart(8)} all that a browser loads in one language, bytes gzip (at most ${allMost})`,
   `${String(sum(sizes)).padStart(8)} all files, both languages, bytes gzip`,
 ].join("\n"));
-if (firstSize > firstBar || allSize > allMost) {
+if (firstSize > firstMost || allSize > allMost) {
   console.error("The page is too large.");
   process.exit(1);
 }

@@ -2,6 +2,7 @@
 // 404 elsewhere.
 import { Role } from "#gen/kirikae/v1/access_service_pb";
 import { tr } from "../words/sentence";
+import { view as lookUp } from "../views/look_up/view";
 import type { View } from "./view";
 
 export interface Route {
@@ -15,13 +16,20 @@ export interface Route {
   roles?: Role[];
 }
 
-function office(name: keyof typeof import("../views/office")): Promise<{ view: View }> {
-  return import("../views/office").then((all) => ({ view: all[name] }));
+const others = () => import("../views/office");
+
+function office(name: keyof Awaited<ReturnType<typeof others>>): Promise<{ view: View }> {
+  return others().then((all) => ({ view: all[name] }));
+}
+
+/** Loads the other views before anybody goes there, so that they can be opened without a connection. */
+export function loadOthers(): void {
+  others().catch(() => undefined); // who goes there hears of it
 }
 
 export const routes: Route[] = [
-  { pattern: "/", load: () => import("../views/look_up/view"), word: () => tr("Look up") },
-  { pattern: "/today", load: () => import("../views/today/view"), word: () => tr("Today's work") },
+  { pattern: "/", load: () => Promise.resolve({ view: lookUp }), word: () => tr("Look up") },
+  { pattern: "/today", load: () => office("today"), word: () => tr("Today's work") },
   { pattern: "/devices", load: () => office("devices"), word: () => tr("Devices"), below: "/devices/" },
   { pattern: "/devices/change", load: () => office("bulk") },
   { pattern: "/devices/import", load: () => office("importing") },

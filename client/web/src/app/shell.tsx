@@ -7,13 +7,14 @@ import { sentenceOf } from "../api/failure";
 import { isOneOf, resume, session, signOut } from "../api/session";
 import { Announcer, toast } from "../parts/announcer";
 import { Waiting } from "../parts/waiting";
+import { view as signIn } from "../views/sign_in/view";
 import { choose, language } from "../words/language";
 import { tr } from "../words/sentence";
 import { term } from "../words/terms";
 import { dayAndTime, timeOfDay } from "../words/time";
 import { Link } from "./link";
 import { go, match, path } from "./router";
-import { type Route, routes } from "./routes";
+import { loadOthers, type Route, routes } from "./routes";
 import type { View } from "./view";
 
 interface Shown {
@@ -41,6 +42,13 @@ effect(() => {
     return;
   }
   shown.value = null;
+});
+
+// When the first view stands and the browser has nothing else to do.
+effect(() => {
+  if (session.value.state !== "in" || !shown.value) return;
+  if ("requestIdleCallback" in window) requestIdleCallback(loadOthers);
+  else setTimeout(loadOthers, 1000);
 });
 
 function isCurrent(route: Route): boolean {
@@ -127,23 +135,16 @@ function CurrentView() {
   );
 }
 
-// The sign-in is loaded when somebody is signed out.
-const signInView = signal<View | null>(null);
-
 function Content() {
   const { value } = session;
   useEffect(() => {
-    if (value.state !== "out") return;
-    void import("../views/sign_in/view").then(({ view }) => {
-      signInView.value = view;
-      document.title = `${view.title({})} | Kirikae 切替`;
-    });
+    if (value.state === "out") document.title = `${signIn.title({})} | Kirikae 切替`;
   }, [value.state, language.value]);
   useEffect(() => {
     if (value.state === "in" && path.value === "/sign-in") go("/");
   }, [value.state, path.value]);
-  if (value.state === "in") return <CurrentView />;
-  if (value.state === "out" && signInView.value) return <signInView.value.Body parameters={{}} />;
+  if (value.state === "in" || shown.value === null) return <CurrentView />;
+  if (value.state === "out") return <signIn.Body parameters={{}} />;
   if (value.state === "unreachable") {
     return (
       <div class="box bad stack" role="alert">

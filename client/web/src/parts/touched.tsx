@@ -4,7 +4,7 @@ import { client } from "../api/transport";
 import { Link } from "../app/link";
 import { rich, tr, trn } from "../words/sentence";
 import { Changes } from "./changes";
-import { useLoaded } from "./loaded";
+import { useRead } from "./use_read";
 import { Refusal } from "./refusal";
 import { UndoButton } from "./undo";
 
@@ -26,7 +26,7 @@ type Props = {
 
 /** What the visitor's own act has just changed, exactly, with undo. */
 export function Touched({ act, record = "", after, onUndone }: Props) {
-  const found = useLoaded(async (signal) => {
+  const found = useRead(async (signal) => {
     const { changeSets } = await client(AuditService).listChangeSets({ actor: actor(), act, record, pageSize: 1 }, { signal });
     const name = changeSets[0]?.name;
     if (name === undefined || Number(name.split("/")[1]) <= after) return null;

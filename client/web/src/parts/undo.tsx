@@ -14,7 +14,7 @@ import { useAct } from "./act";
 import { Changes } from "./changes";
 import { Dialog } from "./dialog";
 import { TextField } from "./field";
-import { useLoaded } from "./loaded";
+import { useRead } from "./use_read";
 import { Refusal } from "./refusal";
 import { Waiting } from "./waiting";
 
@@ -32,7 +32,7 @@ function UndoDialog({ name, onClose, onDone }: { name: string; onClose: () => vo
   const act = useAct();
   // Sent again, it is the same act.
   const options = useMemo(() => newAct(), []);
-  const found = useLoaded(async (signal) => {
+  const found = useRead(async (signal) => {
     const [set, refusal] = await Promise.all([
       client(AuditService).getChangeSet({ name, pageSize: shownChanges }, { signal }),
       client(AuditService).undoChangeSet({ name, options: newAct({ validateOnly: true }) }, { signal, ...long }).then(() => null, failureOf),

@@ -1,37 +1,32 @@
-import { type Signal, useSignal } from "@preact/signals";
-import { useCallback, useEffect, useRef } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { type Failure, failureOf } from "../api/failure";
 
-/** What was read. What was there stays in sight while it is read anew. */
+/** What a view reads from the service. */
 export interface Read<T> {
-  value: Signal<T | null>;
-  failure: Signal<Failure | null>;
-  /** Reads anew. */
+  /** The newest answer; that before it while the next one comes. */
+  value: T | undefined;
+  failure: Failure | null;
+  loading: boolean;
+  /** Reads it again. */
   again(): void;
 }
 
-/** Reads for a view: once, again where one of `inputs` changes, and on demand. Late answers of earlier reads are dropped. */
-export function useRead<T>(read: (signal: AbortSignal) => Promise<T>, inputs: readonly unknown[] = []): Read<T> {
-  const value = useSignal<T | null>(null);
-  const failure = useSignal<Failure | null>(null);
-  const running = useRef<AbortController | null>(null);
-  const again = useCallback(() => {
-    running.current?.abort();
-    const own = (running.current = new AbortController());
-    read(own.signal).then(
-      (found) => {
-        if (own.signal.aborted) return;
-        value.value = found;
-        failure.value = null;
-      },
-      (thrown) => {
-        if (!own.signal.aborted) failure.value = failureOf(thrown);
+/** Reads when the view comes and whenever a key changes; an older reading is given up. */
+export function useRead<T>(read: (signal: AbortSignal) => Promise<T>, keys: readonly unknown[]): Read<T> {
+  const [round, setRound] = useState(0);
+  const [state, setState] = useState<Omit<Read<T>, "again">>({ value: undefined, failure: null, loading: true });
+  useEffect(() => {
+    const mine = new AbortController();
+    setState((before) => ({ ...before, loading: true }));
+    read(mine.signal).then(
+      (value) => !mine.signal.aborted && setState({ value, failure: null, loading: false }),
+      (fault: unknown) => {
+        if (mine.signal.aborted || ConnectError.from(fault).code === Code.Canceled) return;
+        setState((before) => ({ ...before, failure: failureOf(fault), loading: false }));
       },
     );
-  }, inputs);
-  useEffect(() => {
-    again();
-    return () => running.current?.abort();
-  }, [again]);
-  return { value, failure, again };
+    return () => mine.abort();
+  }, [...keys, round]);
+  return { ...state, again: () => setRound((before) => before + 1) };
 }

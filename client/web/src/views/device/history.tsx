@@ -4,7 +4,7 @@ import { InventoryService } from "#gen/kirikae/v1/inventory_service_pb";
 import { client } from "../../api/transport";
 import { Link } from "../../app/link";
 import { Value } from "../../parts/changes";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Pager } from "../../parts/pager";
 import { Refusal } from "../../parts/refusal";
 import { isUndoable, UndoButton, whyNoUndo } from "../../parts/undo";
@@ -18,12 +18,12 @@ type Props = { device: string; asOf: string; knownAt: string; round: number; onU
 /** The changes of a device, newest first, each act with its undo. */
 export function History({ device, asOf, knownAt, round, onUndone }: Props) {
   const [pageToken, setPageToken] = useState("");
-  const page = useLoaded(
+  const page = useRead(
     (signal) => client(InventoryService).listDeviceHistory({ parent: device, asOf, knownAt, pageToken, pageSize: 100 }, { signal }),
     [device, asOf, knownAt, pageToken, round],
   );
   // Which of the acts can be undone at all. Who may not read the record undoes nothing either.
-  const acts = useLoaded(
+  const acts = useRead(
     (signal) => client(AuditService).listChangeSets({ record: device, pageSize: 1000 }, { signal }).then(({ changeSets }) => new Map(changeSets.map(({ name, act }) => [name, act])), () => new Map<string, string>()),
     [device, round],
   );

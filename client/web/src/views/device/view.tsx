@@ -9,7 +9,7 @@ import { Link } from "../../app/link";
 import { path, query, setQuery } from "../../app/router";
 import type { View } from "../../app/view";
 import { TextField } from "../../parts/field";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { MethodBand } from "../../parts/method_band";
 import { Pill } from "../../parts/pill";
 import { PlacementPill } from "../../parts/placement_pill";
@@ -126,7 +126,7 @@ function DeviceView({ parameters }: { parameters: Record<string, string> }) {
   const asOf = query.value.get("as_of") ?? "";
   const knownAt = query.value.get("known_at") ?? "";
   const past = asOf !== "" || knownAt !== "";
-  const found = useLoaded((signal) => read(name, tag, asOf, knownAt, signal), [name, asOf, knownAt, round]);
+  const found = useRead((signal) => read(name, tag, asOf, knownAt, signal), [name, asOf, knownAt, round]);
   const renew = () => setRound((before) => before + 1);
   const device = found.value?.device;
   const near = found.failure?.metadata["near"]?.split(",").map((one) => one.trim()).filter(Boolean) ?? [];

@@ -8,7 +8,7 @@ import { client } from "../../api/transport";
 import { Link } from "../../app/link";
 import { query, setQuery } from "../../app/router";
 import type { View } from "../../app/view";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Pager } from "../../parts/pager";
 import { Refusal } from "../../parts/refusal";
 import { Waiting } from "../../parts/waiting";
@@ -56,7 +56,7 @@ function Devices() {
   const [exporting, setExporting] = useState(false);
   const get = (name: string) => query.value.get(name) ?? "";
   const [filter, orderBy, pageToken, asOf, knownAt] = [get("filter"), get("order"), get("page"), get("as_of"), get("known_at")];
-  const page = useLoaded(
+  const page = useRead(
     (signal) => client(InventoryService).listDevices({ filter, orderBy, pageToken, asOf, knownAt, pageSize }, { signal }),
     [filter, orderBy, pageToken, asOf, knownAt],
   );

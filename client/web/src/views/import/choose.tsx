@@ -6,7 +6,7 @@ import { isOneOf } from "../../api/session";
 import { client } from "../../api/transport";
 import { useAct } from "../../parts/act";
 import { SelectField, TextField } from "../../parts/field";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Refusal } from "../../parts/refusal";
 import { tr } from "../../words/sentence";
 import { choices } from "../../words/terms";
@@ -25,7 +25,7 @@ export function Choose({ onPreview }: { onPreview: (made: Import) => void }) {
   const [sheet, setSheet] = useState("");
   const [flags, setFlags] = useState({ retireMissing: false, force: false, acceptDatesAsText: false });
   const act = useAct();
-  const profiles = useLoaded((signal) => client(ImportService).listProfiles({ kind }, { signal }), [kind]);
+  const profiles = useRead((signal) => client(ImportService).listProfiles({ kind }, { signal }), [kind]);
   const take = (files: FileList | null | undefined) => {
     const first = files?.[0];
     if (first === undefined) return;

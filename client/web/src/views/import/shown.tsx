@@ -11,7 +11,7 @@ import { query, setQuery } from "../../app/router";
 import { useAct } from "../../parts/act";
 import { CountLink } from "../../parts/count_link";
 import { TextField } from "../../parts/field";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Pager } from "../../parts/pager";
 import { Refusal } from "../../parts/refusal";
 import { UndoButton } from "../../parts/undo";
@@ -81,10 +81,10 @@ function Applying({ preview, onDone }: { preview: Import; onDone: () => void }) 
 export function Shown({ name }: { name: string }) {
   const asked = (query.value.get("show") ?? "") as Show;
   const pageToken = query.value.get("page") ?? "";
-  const found = useLoaded((signal) => client(ImportService).getImport({ name }, { signal }), [name]);
+  const found = useRead((signal) => client(ImportService).getImport({ name }, { signal }), [name]);
   const preview = found.value;
   const show: Show = shows.includes(asked) ? asked : preview && preview.problemCount > 0 ? "problems" : "all";
-  const page = useLoaded(async (signal) => (preview === undefined ? undefined : rowsOf(name, show, pageToken, signal)), [preview?.name, show, pageToken]);
+  const page = useRead(async (signal) => (preview === undefined ? undefined : rowsOf(name, show, pageToken, signal)), [preview?.name, show, pageToken]);
   const faults = useAct();
   if (preview === undefined) return <><Refusal failure={found.failure} onRetry={found.again} />{found.failure === null && <Waiting />}</>;
   const number = preview.changeSet.split("/")[1] ?? "";

@@ -30,7 +30,7 @@ function Body({ shown, onDone }: { shown: Shown; onDone: () => void }) {
   return (
     <>
       <Header shown={shown} onDone={onDone} />
-      {query.value.has("show") && devices.value.value && <Rows plan={plan} devices={devices.value.value} />}
+      {query.value.has("show") && devices.value && <Rows plan={plan} devices={devices.value} />}
       <div class="pair">
         <section class="box stack" aria-labelledby="phase-dates"><h2 id="phase-dates">{tr("Dates of the phases")}</h2><PhaseDates plan={plan} rollout={rollout} /></section>
         <section class="box stack" aria-labelledby="difference">
@@ -40,8 +40,8 @@ function Body({ shown, onDone }: { shown: Shown; onDone: () => void }) {
         <LeftOut plan={plan} onTry={tryThem} />
         <Explain name={plan.name} />
       </div>
-      <Refusal failure={devices.failure.value} onRetry={devices.again} />
-      {devices.value.value ? <Departments plan={plan} devices={devices.value.value} /> : devices.failure.value === null && <Waiting />}
+      <Refusal failure={devices.failure} onRetry={devices.again} />
+      {devices.value ? <Departments plan={plan} devices={devices.value} /> : devices.failure === null && <Waiting />}
       <WhatIf plan={plan} rollout={rollout} changes={changes} />
     </>
   );
@@ -54,9 +54,9 @@ function PlanView({ parameters }: { parameters: Record<string, string> }) {
   return (
     <div class="stack">
       <RolloutTabs id={id} />
-      <Refusal failure={failure.value} onRetry={again} />
-      {value.value === null && <><h1>{tr("Plan {number}", { number })}</h1>{failure.value === null && <Waiting />}</>}
-      {value.value && <Body shown={value.value} onDone={again} />}
+      <Refusal failure={failure} onRetry={again} />
+      {value === undefined && <><h1>{tr("Plan {number}", { number })}</h1>{failure === null && <Waiting />}</>}
+      {value && <Body shown={value} onDone={again} />}
     </div>
   );
 }

@@ -43,7 +43,7 @@ function Plans({ parameters }: { parameters: Record<string, string> }) {
   const { value, failure, again } = useRead((signal) => client(PlanningService).listPlans({ parent }, { signal }), [parent]);
   const making = useSignal(false);
   const firstDay = useSignal("");
-  const plans = value.value?.plans;
+  const plans = value?.plans;
   return (
     <div class="stack">
       <RolloutTabs id={id} />
@@ -51,8 +51,8 @@ function Plans({ parameters }: { parameters: Record<string, string> }) {
         <h1 class="grow">{tr("Plans")}</h1>
         <Allowed roles={[Role.PLANNER]} what={tr("Make a plan")}><button class="button main" type="button" onClick={() => (making.value = true)}>{tr("Make a plan")}</button></Allowed>
       </div>
-      <Refusal failure={failure.value} onRetry={again} />
-      {plans === undefined && failure.value === null && <Waiting />}
+      <Refusal failure={failure} onRetry={again} />
+      {plans === undefined && failure === null && <Waiting />}
       {plans?.length === 0 && <p class="box">{tr("There is no plan yet. A planner makes one, then submits it for approval.")}</p>}
       {plans !== undefined && plans.length > 0 && (
         <div class="scroller" tabIndex={0} role="group" aria-label={tr("Plans")}>

@@ -6,7 +6,7 @@ import { Link } from "../../app/link";
 import { query, setQuery } from "../../app/router";
 import type { View } from "../../app/view";
 import { Changes } from "../../parts/changes";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Pager } from "../../parts/pager";
 import { RecordLink } from "../../parts/record_link";
 import { Refusal } from "../../parts/refusal";
@@ -20,7 +20,7 @@ import { Tabs } from "./view";
 function ChangeSetView({ parameters }: { parameters: Record<string, string> }) {
   const number = parameters["number"] ?? "";
   const pageToken = query.value.get("page") ?? "";
-  const found = useLoaded((signal) => client(AuditService).getChangeSet({ name: `changeSets/${number}`, pageToken, pageSize: 200 }, { signal }), [number, pageToken]);
+  const found = useRead((signal) => client(AuditService).getChangeSet({ name: `changeSets/${number}`, pageToken, pageSize: 200 }, { signal }), [number, pageToken]);
   const set = found.value?.changeSet;
   const why = set ? whyNoUndo(set.actor) : "";
   const facts: [string, ComponentChildren][] = set ? [

@@ -8,7 +8,7 @@ import type { View } from "../../app/view";
 import { useAct } from "../../parts/act";
 import { download } from "../../parts/download";
 import { AreaField } from "../../parts/field";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Pager } from "../../parts/pager";
 import { RecordLink } from "../../parts/record_link";
 import { Refusal } from "../../parts/refusal";
@@ -59,7 +59,7 @@ function Checkpoints() {
   const [pageToken, setPageToken] = useState("");
   const [made, setMade] = useState<Checkpoint | null>(null);
   const act = useAct();
-  const page = useLoaded((signal) => client(AuditService).listCheckpoints({ pageToken, pageSize: 50 }, { signal }), [pageToken]);
+  const page = useRead((signal) => client(AuditService).listCheckpoints({ pageToken, pageSize: 50 }, { signal }), [pageToken]);
   const make = () => act.run(async () => {
     const checkpoint = await client(AuditService).getCheckpoint({});
     setMade(checkpoint);

@@ -11,7 +11,7 @@ import { useAct } from "../../parts/act";
 import { toast } from "../../parts/announcer";
 import { Dialog } from "../../parts/dialog";
 import { SelectField, TextField } from "../../parts/field";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Pill } from "../../parts/pill";
 import { Refusal } from "../../parts/refusal";
 import { tr } from "../../words/sentence";
@@ -92,7 +92,7 @@ function Revoke({ token, onClose, onDone }: { token: Token; onClose: () => void;
 }
 
 function Tokens() {
-  const found = useLoaded((signal) => client(AccessService).listTokens({}, { signal }), []);
+  const found = useRead((signal) => client(AccessService).listTokens({}, { signal }), []);
   const [made, setMade] = useState<CreateTokenResponse | null>(null);
   const [revoking, setRevoking] = useState<Token | null>(null);
   if (!isOneOf(Role.ADMIN)) return <div class="stack"><div class="row"><h1 class="grow">{tr("Tokens")}</h1><Tabs /></div><p class="box warn">{tr("Administrators give and revoke tokens.")}</p></div>;

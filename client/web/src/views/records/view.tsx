@@ -8,7 +8,7 @@ import { Link } from "../../app/link";
 import { query, setQuery } from "../../app/router";
 import type { View } from "../../app/view";
 import { SelectField, SettledField, TextField } from "../../parts/field";
-import { useLoaded } from "../../parts/loaded";
+import { useRead } from "../../parts/use_read";
 import { Pager } from "../../parts/pager";
 import { Pill } from "../../parts/pill";
 import { Refusal } from "../../parts/refusal";
@@ -34,7 +34,7 @@ const recordName = (typed: string) => (typed === "" || typed.includes("/") ? typ
 function Records() {
   const get = (name: string) => query.value.get(name) ?? "";
   const [by, record, day, act, pageToken] = [get("actor"), get("record"), get("day"), get("act"), get("page")];
-  const page = useLoaded((signal) => client(AuditService).listChangeSets({ actor: by, record, day, act, pageToken, pageSize: 100 }, { signal }), [by, record, day, act, pageToken]);
+  const page = useRead((signal) => client(AuditService).listChangeSets({ actor: by, record, day, act, pageToken, pageSize: 100 }, { signal }), [by, record, day, act, pageToken]);
   const set = (name: string) => (value: string) => setQuery({ [name]: value, page: "" }, true);
   const sets = page.value?.changeSets ?? [];
   const filtered = by !== "" || record !== "" || day !== "" || act !== "";

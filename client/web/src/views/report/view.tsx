@@ -158,16 +158,16 @@ function Report({ parameters }: { parameters: Record<string, string> }) {
   return (
     <div class="stack">
       <RolloutTabs id={id} />
-      <Refusal failure={failure.value} onRetry={again} />
-      {value.value === null && <><h1>{tr("Report")}</h1>{failure.value === null && <Waiting />}</>}
-      {value.value && (
+      <Refusal failure={failure} onRetry={again} />
+      {value === undefined && <><h1>{tr("Report")}</h1>{failure === null && <Waiting />}</>}
+      {value && (
         <>
           <div class="row no-print">
             <button class="button main" type="button" onClick={() => window.print()}>{tr("Print")}</button>
             <button class="button" type="button" onClick={() => void save(name, ReportFormat.HTML, "html", "text/html")}>{tr("Save as HTML")}</button>
             <button class="button" type="button" onClick={() => void save(name, ReportFormat.XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}>{tr("Save as a workbook")}</button>
           </div>
-          <Paper figures={value.value} />
+          <Paper figures={value} />
         </>
       )}
     </div>

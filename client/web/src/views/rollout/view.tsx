@@ -1,6 +1,6 @@
 // A rollout as it stands: what is done against the plan, what holds it, and who may do what about it.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { PhaseState } from "#gen/kirikae/v1/rollout_service_pb";
 import { watch } from "../../api/watch";
 import { query } from "../../app/router";
@@ -72,6 +72,8 @@ function RolloutView({ parameters }: { parameters: Record<string, string> }) {
   const name = `rollouts/${id}`;
   const { value, failure, again } = useRead((signal) => figuresOf(name, signal), [name]);
   const live = useSignal(false);
+  const read = useRef(false);
+  read.current = value !== undefined;
   useEffect(() => {
     let soon = 0;
     // Many marks at once are one reading.
@@ -79,7 +81,7 @@ function RolloutView({ parameters }: { parameters: Record<string, string> }) {
       window.clearTimeout(soon);
       soon = window.setTimeout(again, 300);
     };
-    const end = watch(name, { onEvent: refresh, onBegin: () => value.peek() !== null && refresh(), onLive: (now) => (live.value = now) });
+    const end = watch(name, { onEvent: refresh, onBegin: () => read.current && refresh(), onLive: (now) => (live.value = now) });
     return () => {
       window.clearTimeout(soon);
       end();
@@ -88,9 +90,9 @@ function RolloutView({ parameters }: { parameters: Record<string, string> }) {
   return (
     <div class="stack">
       <RolloutTabs id={id} />
-      <Refusal failure={failure.value} onRetry={again} />
-      {value.value === null && <><h1>{tr("Rollout")}</h1>{failure.value === null && <Waiting />}</>}
-      {value.value && <Shown figures={value.value} live={live.value} onDone={again} />}
+      <Refusal failure={failure} onRetry={again} />
+      {value === undefined && <><h1>{tr("Rollout")}</h1>{failure === null && <Waiting />}</>}
+      {value && <Shown figures={value} live={live.value} onDone={again} />}
     </div>
   );
 }

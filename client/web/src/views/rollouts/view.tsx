@@ -4,7 +4,6 @@ import { type Rollout, RolloutService, RolloutStateSchema } from "#gen/kirikae/v
 import { client } from "../../api/transport";
 import { Link } from "../../app/link";
 import type { View } from "../../app/view";
-import { useLoaded } from "../../parts/loaded";
 import { Pill } from "../../parts/pill";
 import { Refusal } from "../../parts/refusal";
 import { toneOf } from "../../parts/rollout_tone";
@@ -25,7 +24,7 @@ async function all(signal: AbortSignal): Promise<Rollout[]> {
 
 function Row({ rollout }: { rollout: Rollout }) {
   const id = rollout.name.replace("rollouts/", "");
-  const progress = useLoaded((signal) => client(RolloutService).getProgress({ name: rollout.name }, { signal }), [rollout.name]);
+  const progress = useRead((signal) => client(RolloutService).getProgress({ name: rollout.name }, { signal }), [rollout.name]);
   return (
     <tr>
       <th scope="row"><Link class="target" to={`/rollouts/${encodeURIComponent(id)}`}><bdi>{rollout.title || id}</bdi></Link></th>
@@ -37,23 +36,23 @@ function Row({ rollout }: { rollout: Rollout }) {
 }
 
 function Rollouts() {
-  const { value, failure, again } = useRead(all);
+  const { value, failure, again } = useRead(all, []);
   return (
     <div class="stack">
       <h1>{tr("Rollouts")}</h1>
-      <Refusal failure={failure.value} onRetry={again} />
-      {value.value === null && failure.value === null && <Waiting />}
-      {value.value?.length === 0 && (
+      <Refusal failure={failure} onRetry={again} />
+      {value === undefined && failure === null && <Waiting />}
+      {value?.length === 0 && (
         <div class="box stack">
           <p>{tr("There is no rollout yet. A planner writes its rules into a file and applies it:")}</p>
           <p><code>kirikae rollout apply -f rollout.yaml</code></p>
         </div>
       )}
-      {value.value !== null && value.value.length > 0 && (
+      {value !== undefined && value.length > 0 && (
         <div class="scroller" tabIndex={0} role="group" aria-label={tr("Rollouts")}>
           <table>
             <thead><tr><th scope="col">{tr("Rollout")}</th><th scope="col">{tr("State")}</th><th scope="col">{tr("Methods")}</th><th scope="col" class="number">{tr("Switched")}</th></tr></thead>
-            <tbody>{value.value.map((rollout) => <Row key={rollout.name} rollout={rollout} />)}</tbody>
+            <tbody>{value.map((rollout) => <Row key={rollout.name} rollout={rollout} />)}</tbody>
           </table>
         </div>
       )}
