@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kHashBytes = 16;
 constexpr std::string_view kPage = "index.html";
+constexpr std::string_view kPagePath = "/index.html";
 
 std::string HashHex(std::string_view content) {
   std::array<unsigned char, kHashBytes> hash{};
@@ -72,9 +73,8 @@ bool IsView(std::string_view path) {
   return std::ranges::find(kViews, path.substr(0, path.find('/'))) != std::end(kViews);
 }
 
-bool Accepts(const http::Request& request, std::string_view coding) {
-  return http::HeaderValue(request.headers, "accept-encoding").find(coding) !=
-         std::string_view::npos;
+bool Accepts(const http::Request& request, std::string_view header, std::string_view what) {
+  return http::HeaderValue(request.headers, header).find(what) != std::string_view::npos;
 }
 
 }  // namespace
@@ -96,7 +96,12 @@ void Assets::Answer(const http::Request& request, http::Exchange& exchange) cons
     exchange.Answer(405, {{"allow", "GET, HEAD"}}, "");
     return;
   }
-  const auto found = by_path_.find(IsView(request.path) ? "/" + std::string(kPage) : request.path);
+  auto found = by_path_.find(IsView(request.path) ? std::string(kPagePath) : request.path);
+  const int status = found == by_path_.end() ? 404 : 200;
+  // Who reads pages gets the page, which says in their language that nothing stands there.
+  if (status == 404 && Accepts(request, "accept", "text/html")) {
+    found = by_path_.find(std::string(kPagePath));
+  }
   if (found == by_path_.end()) {
     exchange.Answer(404, {{"content-type", "text/plain; charset=utf-8"}}, "not found\n");
     return;
@@ -107,13 +112,13 @@ void Assets::Answer(const http::Request& request, http::Exchange& exchange) cons
       {"etag", asset.etag},
       {"vary", "accept-encoding"},
       {"cache-control", asset.for_ever ? "public, max-age=31536000, immutable" : "no-cache"}};
-  if (http::HeaderValue(request.headers, "if-none-match") == asset.etag) {
+  if (status == 200 && http::HeaderValue(request.headers, "if-none-match") == asset.etag) {
     exchange.Answer(304, std::move(headers), "");
     return;
   }
-  const bool packed = !asset.gzip.empty() && Accepts(request, "gzip");
+  const bool packed = !asset.gzip.empty() && Accepts(request, "accept-encoding", "gzip");
   if (packed) headers.emplace_back("content-encoding", "gzip");
-  exchange.Answer(200, std::move(headers), packed ? asset.gzip : asset.body);
+  exchange.Answer(status, std::move(headers), packed ? asset.gzip : asset.body);
 }
 
 }  // namespace kirikae::assets

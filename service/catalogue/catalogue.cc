@@ -1,8 +1,10 @@
 #include "service/catalogue/catalogue.h"
 
+#include <algorithm>
 #include <boost/locale/gnu_gettext.hpp>
 #include <boost/locale/message.hpp>
 #include <locale>
+#include <string_view>
 #include <vector>
 
 #include "service/catalogue/catalogue_ja.h"
@@ -35,11 +37,30 @@ std::string Japanese(const std::string& english) {
   return boost::locale::translate(english).str(JapaneseLocale());
 }
 
+namespace {
+
+// An argument that is a term of the catalogue, such as a state's name, is translated too, and a
+// list that has nothing but terms.
+std::string JapaneseArgument(const std::string& arg) {
+  constexpr std::string_view kComma = ", ";
+  std::string list;
+  for (size_t begin = 0; begin <= arg.size();) {
+    const size_t end = std::min(arg.find(kComma, begin), arg.size());
+    const std::string piece = arg.substr(begin, end - begin);
+    const std::string japanese = Japanese(piece);
+    if (japanese == piece) return Japanese(arg);
+    list += (begin == 0 ? "" : "、") + japanese;
+    begin = end + kComma.size();
+  }
+  return list;
+}
+
+}  // namespace
+
 std::string Japanese(const domain::Sentence& sentence) {
   std::vector<std::string> args;
   args.reserve(sentence.args.size());
-  // An argument that is a term of the catalogue, such as a state's name, is translated too.
-  for (const std::string& arg : sentence.args) args.push_back(Japanese(arg));
+  for (const std::string& arg : sentence.args) args.push_back(JapaneseArgument(arg));
   return domain::Fill(Japanese(sentence.format), args);
 }
 

@@ -1,5 +1,7 @@
 #include "service/domain/errors.h"
 
+#include <utility>
+
 #include "absl/strings/str_join.h"
 #include "service/domain/record_name.h"
 
@@ -9,6 +11,18 @@ namespace {
 using absl::StatusCode;
 
 std::string S(std::string_view text) { return std::string(text); }
+
+// Who has a role of that canonical name. In the plural, because the catalogue translates an
+// argument that is one of its terms, and a token may have the name `admin`.
+std::string Holders(std::string_view role) {
+  constexpr std::pair<std::string_view, std::string_view> kHolders[] = {
+      {"VIEWER", "viewers"},     {"OPERATOR", "operators"}, {"PLANNER", "planners"},
+      {"APPROVER", "approvers"}, {"AUDITOR", "auditors"},   {"ADMIN", "administrators"}};
+  for (const auto& [name, holders] : kHolders) {
+    if (name == role) return S(holders);
+  }
+  return S(role);
+}
 
 }  // namespace
 
@@ -33,10 +47,14 @@ absl::Status Unauthenticated() {
 }
 
 absl::Status RoleMayNot(Role role, std::string_view rpc, const std::vector<std::string>& allowed) {
-  return MakeError(StatusCode::kPermissionDenied, "ROLE_MAY_NOT",
-                   Sentence("The role $0 may not call $1; these may: $2.",
-                            {S(Name(role)), S(rpc), absl::StrJoin(allowed, ", ")}),
-                   {{"role", S(Name(role))}, {"rpc", S(rpc)}, {"allowed_roles", Names(allowed)}});
+  const auto append_holders = [](std::string* out, const std::string& name) {
+    out->append(Holders(name));
+  };
+  return MakeError(
+      StatusCode::kPermissionDenied, "ROLE_MAY_NOT",
+      Sentence("$1 is not for $0, but for $2.",
+               {Holders(Name(role)), S(rpc), absl::StrJoin(allowed, ", ", append_holders)}),
+      {{"role", S(Name(role))}, {"rpc", S(rpc)}, {"allowed_roles", Names(allowed)}});
 }
 
 absl::Status SelfApproval() {
@@ -48,9 +66,9 @@ absl::Status SelfApproval() {
 
 absl::Status MarkNotForRole(Role role, std::string_view outcome) {
   return MakeError(StatusCode::kPermissionDenied, "MARK_NOT_FOR_ROLE",
-                   Sentence("The role $0 may not mark a device $1: an approver exempts, an "
+                   Sentence("Marking a device $1 is not for $0: an approver exempts, an "
                             "operator marks everything else.",
-                            {S(Name(role)), S(outcome)}),
+                            {Holders(Name(role)), S(outcome)}),
                    {{"role", S(Name(role))}, {"outcome", S(outcome)}});
 }
 

@@ -1,4 +1,5 @@
 #include "service/domain/errors.h"
+#include "service/domain/readiness.h"
 
 #include <utility>
 
@@ -41,10 +42,13 @@ absl::Status DeviceNotExempt(std::string_view asset_tag) {
 }
 
 absl::Status DeviceBlocked(std::string_view asset_tag, const std::vector<std::string>& blockers) {
+  const auto append_word = [](std::string* out, const std::string& code) {
+    out->append(BlockerWord(code));
+  };
   return MakeError(
       StatusCode::kFailedPrecondition, "DEVICE_BLOCKED",
       Sentence("Device $0 can't be switched yet ($1). Clear that, or override with a reason.",
-               {S(asset_tag), absl::StrJoin(blockers, ", ")}),
+               {S(asset_tag), absl::StrJoin(blockers, ", ", append_word)}),
       {{"asset_tag", S(asset_tag)}, {"blockers", Names(blockers)}});
 }
 

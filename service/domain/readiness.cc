@@ -118,6 +118,18 @@ bool ReachesOs(std::string_view os, std::string_view minimum) {
   return true;
 }
 
+std::string_view BlockerWord(std::string_view code) {
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"NO_CAMERA", "no camera"},       {"CAMERA_BROKEN", "camera broken"},
+      {"NO_USER", "no user"},           {"USER_NOT_ENROLLED", "face not registered"},
+      {"NOT_ACTIVE", "not in use"},     {"CONSENT_WITHHELD", "consent withheld"},
+      {"OS_TOO_OLD", "system too old"}, {"DUE_DATE_UNREADABLE", "due date unreadable"}};
+  for (const auto& [name, word] : kWords) {
+    if (name == code) return word;
+  }
+  return code;
+}
+
 std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os) {
   std::vector<Blocker> blockers;
   DueDates dated(device, blockers);

@@ -28,6 +28,9 @@ struct Blocker {
 /// that is no day is itself a blocker.
 std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os);
 
+/// A blocker's code in a few words, which the catalogue has in Japanese: NO_CAMERA is `no camera`.
+std::string_view BlockerWord(std::string_view code);
+
 /// Whether `os` is of `minimum`'s family and not older: the words before the first number are
 /// equal, and the numbers after them are compared one by one, a missing number being the smallest.
 /// `Windows 11 Pro 23H2` reaches `Windows 11` and `Windows 11 22H2`.

@@ -9,6 +9,7 @@
 #include "service/catalogue/catalogue.h"
 #include "service/domain/act.h"
 #include "service/domain/errors.h"
+#include "service/domain/readiness.h"
 
 namespace kirikae {
 namespace {
@@ -27,6 +28,33 @@ TEST(Sentences, TheRefusalOfAnUndoNamesAllThatCanBeUndone) {
              "applied imports, calendar changes and device marks can.",
              "変更記録 12（CREATE_TOKEN）は取り消せません。取り消せるのは、端末の変更・職員の変更・"
              "取込の適用・開庁日の変更・端末の作業記録だけです。");
+}
+
+TEST(Sentences, TheRefusalOfARoleNamesRolesInWords) {
+  ExpectSaid(
+      domain::RoleMayNot(domain::Role::kViewer, "AuditService/GetChangeSet",
+                         {"AUDITOR", "OPERATOR", "ADMIN"}),
+      "AuditService/GetChangeSet is not for viewers, but for auditors, operators, administrators.",
+      "役割「閲覧」では AuditService/GetChangeSet を使えません。使える役割: 監査、作業、管理");
+}
+
+TEST(Sentences, TheRefusalOfABlockedDeviceNamesWhatIsInTheWayInWords) {
+  ExpectSaid(domain::DeviceBlocked("TSM-00123", {"NO_CAMERA", "USER_NOT_ENROLLED"}),
+             "Device TSM-00123 can't be switched yet (no camera, face not registered). Clear that, "
+             "or override with a reason.",
+             "端末 TSM-00123 "
+             "はまだ切り替えられません（カメラなし、顔が未登録）。原因を解消するか、理由を添えて強"
+             "行してください"
+             "。");
+}
+
+TEST(Sentences, EveryBlockerHasAWordInBothLanguages) {
+  for (const char* code : {"NO_CAMERA", "CAMERA_BROKEN", "NO_USER", "USER_NOT_ENROLLED",
+                           "NOT_ACTIVE", "CONSENT_WITHHELD", "OS_TOO_OLD", "DUE_DATE_UNREADABLE"}) {
+    const std::string word(domain::BlockerWord(code));
+    EXPECT_NE(word, code);
+    EXPECT_NE(catalogue::Japanese(word), word) << code;
+  }
 }
 
 // It once left the calendar days out: the sentence has a place for each kind, and no more.

@@ -203,6 +203,16 @@ TEST_F(HttpPortTest, ThePageAnswersAtThePathsOfItsViews) {
   }
 }
 
+TEST_F(HttpPortTest, ABrowserGetsThePageWhereNothingStands) {
+  const Answer page = Curl("/nope", {"-H", "accept: text/html,*/*;q=0.8"});
+  EXPECT_EQ(page.status, 404);
+  EXPECT_EQ(page.body, Curl("/").body);
+  // A part of an older page is no page.
+  const Answer part = Curl("/office-OLD.js", {"-H", "accept: */*"});
+  EXPECT_EQ(part.status, 404);
+  EXPECT_NE(part.body, page.body);
+}
+
 TEST_F(HttpPortTest, ASessionIsItsTokensHolderUntilSignedOut) {
   const std::string viewer = daemon_.NewToken("viewer");
   const Flags cookie = SignIn(viewer);

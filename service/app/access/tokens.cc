@@ -81,8 +81,8 @@ absl::StatusOr<domain::Token> NewToken(store::ReadView& view, const TokenOrder& 
   } else if (holder != tokens.end() && !order.same_person) {
     violations.push_back(
         {"display_name",
-         Sentence("The name $0 is, or looks like, the one of $1. For another token of that person "
-                  "say so (--same-person); for another person use another name.",
+         Sentence("The name $0 is, or looks like, the one of $1. For another token of that person, "
+                  "say that it is the same person; for another person use another name.",
                   {order.display_name, domain::TokenName(holder->id)})});
   } else if (holder == tokens.end() && order.same_person) {
     violations.push_back(

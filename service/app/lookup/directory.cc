@@ -151,7 +151,8 @@ struct Directory::State {
   absl::StatusOr<bool> ReadAll(store::ReadView& view, int64_t most);
   // Takes over what the change sets after the state's changed; false where that is too much.
   absl::StatusOr<bool> Follow(store::ReadView& view, int64_t newest);
-  void FindPeople(std::string_view query, Known& known) const;
+  // Those of a department with a part that begins with `department`; "" = everybody.
+  void FindPeople(std::string_view query, std::string_view department, Known& known) const;
   void FindDepartments(std::string_view query, Known& known) const;
   void FindDevices(std::string_view query, Known& known) const;
 
@@ -373,15 +374,23 @@ absl::Status Directory::Refresh(store::ReadView& view) {
   return absl::OkStatus();
 }
 
-void Directory::State::FindPeople(std::string_view query, Known& known) const {
+void Directory::State::FindPeople(std::string_view query, std::string_view department,
+                                  Known& known) const {
+  const std::string part = text::FoldLoose(Joined(department));
+  const auto is_of_department = [&](const Person& person) {
+    return part.empty() ||
+           std::ranges::any_of(NamesOf(person.staff.department),
+                               [&](const std::string& name) { return name.starts_with(part); });
+  };
   const std::string unvoiced = text::FoldUnvoiced(query);
   const std::string sound = text::FoldSound(query);
   absl::flat_hash_set<std::string_view> seen;
   // By number, by the whole name, by its beginning; the same with other voicing.
   std::array<std::vector<KnownPerson>, 5> ranks;
   const auto take = [&](const std::string& key, bool sounds, bool near, size_t rank) {
-    if (!seen.insert(key).second || ranks[rank].size() == kMostPeople) return;
     const Person& person = people.at(key);
+    if (!is_of_department(person)) return;
+    if (!seen.insert(key).second || ranks[rank].size() == kMostPeople) return;
     ranks[rank].push_back({person.staff, sounds, near, First(person.tags, kMostTagsOfOne),
                            static_cast<int64_t>(person.tags.size())});
   };
@@ -458,8 +467,17 @@ absl::StatusOr<Known> Directory::Find(store::ReadView& view, std::string_view qu
   RETURN_IF_ERROR(Refresh(view));
   Known known;
   index_->state->FindDevices(query, known);
-  index_->state->FindPeople(query, known);
+  index_->state->FindPeople(query, "", known);
   index_->state->FindDepartments(query, known);
+  return known;
+}
+
+absl::StatusOr<Known> Directory::FindOfDepartment(store::ReadView& view, std::string_view name,
+                                                  std::string_view department) {
+  const std::lock_guard lock(index_->mutex);
+  RETURN_IF_ERROR(Refresh(view));
+  Known known;
+  index_->state->FindPeople(name, department, known);
   return known;
 }
 

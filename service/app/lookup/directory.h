@@ -61,6 +61,10 @@ class Directory {
   /// the view's.
   absl::StatusOr<Known> Find(store::ReadView& view, std::string_view query);
 
+  /// The persons alone that `name` names, of departments with a part that begins with `department`.
+  absl::StatusOr<Known> FindOfDepartment(store::ReadView& view, std::string_view name,
+                                         std::string_view department);
+
   /// Everything in a view.
   static absl::StatusOr<std::shared_ptr<State>> Read(store::ReadView& view);
 

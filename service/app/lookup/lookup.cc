@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "service/app/inventory/near_tags.h"
 #include "service/app/inventory/search_keys.h"
 #include "service/domain/errors.h"
@@ -228,6 +230,8 @@ class Finder {
     return nothing ? AddNear(known.near_tags) : absl::OkStatus();
   }
 
+  bool IsEmpty() const { return result_.hits.empty(); }
+
   LookupResult Take() { return std::move(result_); }
 
  private:
@@ -296,6 +300,33 @@ class Finder {
   LookupResult result_;
 };
 
+bool IsEmpty(const Known& known) {
+  return known.people.empty() && known.departments.empty() && known.tags.empty();
+}
+
+// A name, a blank and a part of a department: the persons of that name there, and their devices. A
+// name may have blanks itself, so the last blank is tried first. Null where that names nobody.
+absl::StatusOr<std::optional<LookupResult>> OfDepartment(store::ReadView& view,
+                                                         Directory& directory,
+                                                         std::string_view query, int limit) {
+  // Blanks of any width are U+0020 in it, and stay.
+  const std::string folded = text::FoldIdentifier(query);
+  const std::vector<std::string> words =
+      absl::StrSplit(folded, absl::ByAnyChar(" \t"), absl::SkipEmpty());
+  for (size_t split = words.size(); split-- > 1;) {
+    const std::string name =
+        absl::StrJoin(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(split), " ");
+    const std::string department =
+        absl::StrJoin(words.begin() + static_cast<std::ptrdiff_t>(split), words.end(), "");
+    ASSIGN_OR_RETURN(Known known, directory.FindOfDepartment(view, name, department));
+    if (known.people.empty()) continue;
+    Finder finder(view, name, limit);
+    RETURN_IF_ERROR(finder.Add(std::move(known)));
+    return finder.Take();
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 absl::StatusOr<LookupResult> Lookup(store::ReadView& view, Directory& directory,
@@ -308,6 +339,13 @@ absl::StatusOr<LookupResult> Lookup(store::ReadView& view, Directory& directory,
   for (const TierRange& range : RangesOf(query)) RETURN_IF_ERROR(finder.Find(range));
   if (!finder.IsExact()) {
     ASSIGN_OR_RETURN(Known known, directory.Find(view, query));
+    if (finder.IsEmpty() && IsEmpty(known)) {
+      ASSIGN_OR_RETURN(auto narrowed, OfDepartment(view, directory, query, limit));
+      if (narrowed.has_value()) {
+        KeepBest(limit, *narrowed);
+        return *std::move(narrowed);
+      }
+    }
     RETURN_IF_ERROR(finder.Add(std::move(known)));
   }
   LookupResult result = finder.Take();

@@ -54,10 +54,11 @@ struct LookupResult {
   std::vector<KnownDepartment> departments;
 };
 
-/// Finds up to `limit` devices, and the persons and departments that the query names. A device
-/// whose identifier matches exactly, or but for its separators, is the only result. Tags similar to
-/// the query are returned only when nothing else matches. INVALID_ARGUMENT for an empty query or
-/// one of more than 200 characters.
+/// Finds up to `limit` devices, and the persons and departments that the query names. A name, a
+/// blank and the beginning of a part of a department, `ワタナベ 税務`, finds the persons there. A
+/// device whose identifier matches exactly, or but for its separators, is the only result. Tags
+/// similar to the query are returned only when nothing else matches. INVALID_ARGUMENT for an empty
+/// query or one of more than 200 characters.
 absl::StatusOr<LookupResult> Lookup(store::ReadView& view, Directory& directory,
                                     std::string_view query, int limit);
 

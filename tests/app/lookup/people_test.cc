@@ -141,6 +141,19 @@ TEST_F(PeopleTest, ADepartmentIsFoundByItsPathAndByEachPart) {
   EXPECT_THAT(Find("課税").departments, SizeIs(1)) << "the beginning of a part";
 }
 
+TEST_F(PeopleTest, ANameIsNarrowedByAPartOfTheDepartment) {
+  ASSERT_THAT(People("タナカ"), SizeIs(2));
+  for (const char* query :
+       {"タナカ 税務", "田中　課税課", "タナカ 税務部/課税", "田中 二郎 税務"}) {
+    EXPECT_THAT(People(query), ElementsAre("0000128")) << query;
+  }
+  const LookupResult found = Find("ヤマザキ 総務");
+  EXPECT_THAT(Tags(found), ElementsAre("TSM-00123"));
+  EXPECT_EQ(found.people_count, 1);
+  EXPECT_THAT(People("タナカ 戸籍"), IsEmpty());
+  EXPECT_THAT(People("タナカ ロウ"), IsEmpty()) << "no part of a name";
+}
+
 TEST_F(PeopleTest, WhatChangesIsFoundAsItIsNow) {
   EXPECT_THAT(People("大野"), ElementsAre("0000124"));
   domain::Staff renamed = *Read()->FindStaff("0000124").value();
