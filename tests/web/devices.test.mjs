@@ -328,4 +328,16 @@ test("a viewer sees devices and is told who changes them", async () => {
   await other.leave();
 });
 
+test("departments are offered by a part of them, and a part that one has stands for it", async () => {
+  const field = page.locator(".fields").getByLabel("所属", { exact: true });
+  await page.goto(`${daemon.url}/devices`);
+  await field.fill("税務");
+  const paths = (await daemon.json("lookup", "税務")).departments.map(({ department }) => department);
+  assert.equal(paths.length, 1);
+  await page.waitForSelector(`#departments option[value="${paths[0]}"]`, { state: "attached" });
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((path) => new URLSearchParams(location.search).get("filter") === `department : "${path}"`, paths[0]);
+  await count((await listed(`department : "${paths[0]}"`)).length);
+});
+
 test("nothing forbidden happened", () => visitor.expectNothingForbidden());

@@ -61,6 +61,19 @@ test("a caller is found by kana, and people of one name are told apart by depart
   await clear();
 });
 
+test("a name that fits many is narrowed by a part of the department", async () => {
+  const { people, peopleCount } = await daemon.json("lookup", "ワタナベ");
+  assert.ok(peopleCount > people.length, "the answer is not cut, so narrowing it on the page would do");
+  const { devices } = await daemon.json("device", "list", "--filter", 'users.kana : "ワタナベ" AND department : "区民部/税務課"');
+  assert.ok(devices.length > 1);
+  await page.fill("#query", "ワタナベ 税務");
+  await page.waitForFunction((count) => document.querySelectorAll("#choices [role=option]").length === count, devices.length);
+  const shown = await page.locator("#choices [role=option]").evaluateAll((all) => all.map(({ id }) => id.replace("choice-", "")));
+  assert.deepEqual(shown.sort(), devices.map(({ assetTag }) => assetTag).sort());
+  assert.equal(page.url(), `${daemon.url}/`, "the name stands in the address");
+  await clear();
+});
+
 test("last digits, a host name and a serial find the device", async () => {
   const device = await daemon.json("device", "show", ward.tags[0]);
   for (const said of [device.hostName, device.serial, ward.tags[0].slice(-4)]) {
@@ -181,6 +194,24 @@ test("a lost connection is said, and the answer comes when it is back", async ()
   await page.waitForSelector(`article[data-tag="${ward.tags[0]}"]`);
   assert.equal(await page.locator(".notice").count(), 0);
   await clear();
+});
+
+test("an address where nothing stands says so in both languages, with a way home", async () => {
+  const stranger = await Visitor.come(browser, daemon);
+  for (const [view, path] of [[stranger, "/nope"], [visitor, "/nope/today"]]) {
+    const answer = await view.page.goto(daemon.url + path);
+    assert.equal(answer.status(), 404);
+    await view.page.waitForSelector("h1 >> text=ページがありません");
+    await view.page.click("text=English");
+    await view.page.waitForSelector("h1 >> text=No such page");
+    await view.page.click("text=日本語");
+    await view.page.waitForSelector("html[lang=ja]");
+    await view.page.click("main a[href='/']");
+  }
+  await stranger.page.waitForSelector("#token");
+  await page.waitForSelector("#query");
+  await stranger.expectNothingForbidden();
+  await stranger.leave();
 });
 
 test("signing out shows the sign-in at the same address", async () => {

@@ -145,6 +145,9 @@ test("the calendar leads to a day's waves, Back returns, and a wave is started",
   // What the rollout's own rules say of days stands in the calendar, in every month from the first wave to the last.
   assert.equal(await page.locator('[data-blackout="区議会事務局"]').count(), 12);
   assert.match(await page.textContent('[data-blackout="区議会事務局"] >> nth=0'), /定例会/);
+  // In words below the month: a cell is only hatched.
+  assert.match(await page.textContent('[data-blackouts="2025-06"]'), /6月9日\(月\) – 6月20日\(金\): 区議会事務局.*定例会/);
+  assert.ok((await page.locator('[data-blackout="区議会事務局"] >> nth=0').boundingBox()).height <= 1);
   assert.match(await page.textContent("table.month:has(caption:text-is('2025年5月')) td:has(.date:text-is('24'))"), /作業日/);
   await page.click(`button[data-day="${next.day}"]`);
   await page.waitForSelector(`[data-wave-day="${next.day}"]`);

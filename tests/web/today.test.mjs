@@ -25,7 +25,7 @@ before(async () => {
   await page.waitForSelector("[data-row]");
   const due = (await daemon.json("due")).devices ?? [];
   tags = due.filter(({ exceptionEnds, blockers }) => !exceptionEnds && !blockers?.length).map(({ device }) => device.assetTag);
-  assert.ok(tags.length >= 24, `only ${tags.length} devices are due`);
+  assert.ok(tags.length >= 30, `only ${tags.length} devices are due`);
 });
 
 after(async () => {
@@ -113,13 +113,38 @@ test("a failure is marked with the cause that was set, and taken back", async ()
   await set("MIGRATED");
 });
 
+test("each act of the day is taken back, and the failures are listed to try again", async () => {
+  const [first, second] = fresh(2);
+  await set("FAILED");
+  await toPad();
+  for (const tag of [first, second]) {
+    await scanWithInputMethod(page, cdp, tag);
+    await last(tag, "done");
+    await row(tag, "FAILED");
+  }
+  await page.click("[data-failed]");
+  await page.waitForFunction(() => [...document.querySelectorAll("[data-row]")].every(({ dataset }) => dataset.state === "FAILED"));
+  const listed = await page.locator("[data-row]").evaluateAll((all) => all.map(({ dataset }) => dataset.row));
+  assert.ok(listed.includes(first) && listed.includes(second));
+  await page.click(`[data-act="${first}"] button`);
+  await page.waitForSelector(`[data-act="${first}"][data-standing=undone]`);
+  await page.waitForSelector(`[data-row="${first}"]`, { state: "detached" });
+  await page.click("[data-failed]");
+  await row(first, "DUE");
+  await row(second, "FAILED");
+  await set("MIGRATED");
+});
+
 test("putting off wants a day first", async () => {
   const [tag] = fresh(1);
   await set("DEFERRED");
   await toPad();
   await scanWithInputMethod(page, cdp, tag);
   await last(tag, "incomplete");
+  await page.fill(".settings input[type=date]", "2025-04-29");
+  await page.waitForSelector(".settings .help >> text=2025年4月29日(火) 閉庁日（昭和の日）");
   await page.fill(".settings input[type=date]", "2025-04-21");
+  await page.waitForSelector(".settings .help >> text=/^2025年4月21日\\(月\\)$/");
   await toPad();
   await scanWithInputMethod(page, cdp, tag);
   await last(tag, "done");
@@ -176,6 +201,7 @@ test("what is in the way is passed with a reason only", async () => {
   await page.waitForSelector(`[data-last="${tag}"][data-standing=refused], dialog[open]`);
   if (await page.locator("dialog[open]").count()) await page.click("dialog[open] .button.main");
   await last(tag, "refused");
+  assert.match(await page.textContent(`[data-last="${tag}"]`), /（カメラなし）/);
   assert.equal((await marksOf(tag)).migrated.length, 0);
   await page.fill("[data-override] input", "外付けカメラを用意");
   await page.click("[data-override] button");
@@ -183,6 +209,60 @@ test("what is in the way is passed with a reason only", async () => {
   const { changeSets, migrated } = await marksOf(tag);
   assert.equal(migrated.length, 1);
   assert.equal(changeSets[0].reason, "外付けカメラを用意");
+});
+
+test("a tag without its hyphen is the one that the look-up takes it for", async () => {
+  const [tag] = fresh(1);
+  await set("MIGRATED");
+  await toPad();
+  await scanBurst(page, tag.replace("-", ""));
+  await last(tag, "done");
+  assert.equal((await marksOf(tag)).migrated.length, 1);
+  // One that is not due is found too, and asked about under its own tag.
+  const { devices } = await daemon.json("device", "list", "--filter", "placement.phase = managers AND placement.state = PLANNED");
+  const other = devices.at(-1).assetTag;
+  await scanBurst(page, other.replace("-", ""));
+  await last(other, "asked");
+  await page.click("dialog[open] .button:not(.main)");
+  await last(other, "undone");
+  // What fits no device stays as it was scanned.
+  await scanBurst(page, "TSM99999");
+  await last("TSM99999", "refused");
+});
+
+test("the figures are of the team that is chosen", async () => {
+  const due = (await daemon.json("due")).devices;
+  const waves = (await daemon.json("wave", "list", "face2025")).waves;
+  const own = (team) => waves.filter((wave) => due.some(({ wave: name }) => name === wave.name) && (team === "" || wave.team === team));
+  const total = (team) => own(team).reduce((sum, wave) => sum + wave.total, 0);
+  const teams = [...new Set(own("").map(({ team }) => team))];
+  assert.ok(teams.length > 1, "only one team is due");
+  const other = await Visitor.come(browser, daemon);
+  await other.signIn(ward.tokens.viewer, "/today");
+  for (const team of ["", ...teams]) {
+    await other.page.locator(".filters select").first().selectOption(team);
+    await other.page.waitForFunction((text) => document.querySelector("[data-figures]").textContent.startsWith(text), `${total(team)}台のうち`);
+  }
+  await other.expectNothingForbidden();
+  await other.leave();
+});
+
+test("a view that was never opened opens without a connection, and what is scanned there is sent once", async () => {
+  const [tag] = fresh(1);
+  const other = await Visitor.come(browser, daemon);
+  await other.signIn(ward.tokens.operator, "/");
+  await other.page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name, responseEnd }) => /\/office-/.test(name) && responseEnd > 0));
+  await other.context.setOffline(true);
+  await other.page.click("nav.navigation a[href='/today']");
+  await other.page.focus("[data-pad]");
+  await scanBurst(other.page, tag);
+  await other.page.waitForSelector(`[data-last="${tag}"][data-standing=waiting]`);
+  await other.page.waitForSelector("[data-outbox] li");
+  await other.context.setOffline(false);
+  await other.page.waitForSelector("[data-outbox]", { state: "detached" });
+  assert.equal((await marksOf(tag)).migrated.length, 1);
+  await other.expectNothingForbidden();
+  await other.leave();
 });
 
 test("a mark by the command line is seen within a second", async () => {

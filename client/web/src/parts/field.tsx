@@ -21,7 +21,7 @@ function Around({ label, fault = "", help = "", control }: Common & { control: (
   );
 }
 
-type InputProps = Common & { value: string; onValue: (value: string) => void } & Pick<JSX.IntrinsicElements["input"], "type" | "required" | "min" | "max" | "maxLength" | "autoComplete" | "inputMode" | "name" | "spellcheck">;
+type InputProps = Common & { value: string; onValue: (value: string) => void } & Pick<JSX.IntrinsicElements["input"], "type" | "required" | "min" | "max" | "maxLength" | "autoComplete" | "inputMode" | "name" | "spellcheck" | "list">;
 
 /** A text, number or day with its label, and the refusal that concerns it. */
 export function TextField({ label, fault, help, value, onValue, ...rest }: InputProps) {
@@ -56,16 +56,20 @@ export function AreaField({ label, fault, help, value, onValue, rows = 3 }: Area
   );
 }
 
-type SettledProps = Omit<InputProps, "onValue"> & { onSettled: (value: string) => void };
+type SettledProps = Omit<InputProps, "onValue"> & { onSettled: (value: string) => void; onTyped?: (value: string) => void };
 
 /** A text that holds when it is left or Enter is pressed. */
-export function SettledField({ value, onSettled, ...rest }: SettledProps) {
+export function SettledField({ value, onSettled, onTyped, ...rest }: SettledProps) {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   const settle = () => typed.trim() !== value && onSettled(typed.trim());
+  const type = (now: string) => {
+    setTyped(now);
+    onTyped?.(now);
+  };
   return (
     <form onSubmit={(event) => { event.preventDefault(); settle(); }} onFocusOut={settle}>
-      <TextField {...rest} value={typed} onValue={setTyped} />
+      <TextField {...rest} value={typed} onValue={type} />
     </form>
   );
 }

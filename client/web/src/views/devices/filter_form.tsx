@@ -1,12 +1,15 @@
 import type { DescEnum } from "@bufbuild/protobuf";
 import { useState } from "preact/hooks";
 import { AuthMethodSchema, CameraSchema, DeviceKindSchema, DeviceStateSchema, NetworkSchema, PlacementStateSchema } from "#gen/kirikae/v1/types_pb";
+import { InventoryService } from "#gen/kirikae/v1/inventory_service_pb";
+import { client } from "../../api/transport";
 import { query, setQuery } from "../../app/router";
 import { announce, type Tone, toast } from "../../parts/announcer";
 import { SelectField, SettledField, TextField } from "../../parts/field";
 import { ScanPad } from "../../parts/scan_pad";
 import { play } from "../../parts/sound";
 import { readTag } from "../../parts/tag";
+import { useRead } from "../../parts/use_read";
 import { tr, trn } from "../../words/sentence";
 import { choices, label } from "../../words/terms";
 import { filterOfTags, partsOf, tagsOf, withPart } from "./filter";
@@ -21,6 +24,33 @@ const mostTags = 50;
 
 function change(values: Record<string, string>): void {
   setQuery({ ...values, page: "" }, true);
+}
+
+// The paths of the departments that a text names by a part of them, at most 20.
+async function pathsOf(typed: string, signal?: AbortSignal): Promise<string[]> {
+  if (typed === "") return [];
+  const { departments } = await client(InventoryService).lookupDevices({ query: typed, pageSize: 1 }, { signal });
+  return departments.map(({ department }) => department);
+}
+
+// The department, with those that exist while typing. A part that only one of them has stands for its whole path.
+function Department({ value, onSettled }: { value: string; onSettled: (value: string) => void }) {
+  const [typed, setTyped] = useState("");
+  const found = useRead((signal) => pathsOf(typed.trim(), signal), [typed]);
+  const settle = async (text: string) => {
+    onSettled(text);
+    const [path, ...others] = await pathsOf(text).catch(() => []);
+    const now = query.value.get("filter") ?? "";
+    const isBeginning = `${path}/`.startsWith(`${text}/`);
+    if (path === undefined || others.length > 0 || isBeginning || partsOf(now).simple.get("department") !== text) return;
+    setQuery({ filter: withPart(now, "department", path) });
+  };
+  return (
+    <>
+      <SettledField label={label("Device", "department")} value={value} list="departments" autoComplete="off" onTyped={setTyped} onSettled={(text) => void settle(text)} />
+      <datalist id="departments">{found.value?.map((path) => <option key={path} value={path} />)}</datalist>
+    </>
+  );
 }
 
 /** The filter as a form and as text; both stand in the address. */
@@ -38,7 +68,7 @@ export function FilterForm({ fault }: { fault: string }) {
   return (
     <section class="stack no-print" aria-label={tr("Filter")} onPaste={paste}>
       <div class="fields">
-        <SettledField label={label("Device", "department")} value={simple.get("department") ?? ""} onSettled={set("department")} />
+        <Department value={simple.get("department") ?? ""} onSettled={set("department")} />
         <SettledField label={label("Device", "site")} value={simple.get("site") ?? ""} onSettled={set("site")} />
         {sets.map(([field, schema]) => (
           <SelectField key={field} label={field === "placement.state" ? tr("state in the rollout") : label("Device", field)}

@@ -71,7 +71,7 @@ export function Heat({ rollout, departments, sites, teams }: Props) {
           <thead><tr>
             <th scope="col">{tabs.find((tab) => tab.of === of)?.word}</th>
             {used.map(({ state }) => <th key={state} scope="col" class="number">{term(PlacementStateSchema, state)}</th>)}
-            <th scope="col" class="number">{tr("All")}</th><th scope="col" class="number">{tr("Done")}</th>
+            <th scope="col" class="number">{of === "teams" ? tr("Assigned") : tr("All")}</th><th scope="col" class="number">{tr("Done")}</th>
           </tr></thead>
           <tbody>{rows.map(([name, counts]) => (
             <tr key={name}>

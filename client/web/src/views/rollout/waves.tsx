@@ -3,7 +3,7 @@ import { type Blackout, type Rollout, type Wave, WaveState } from "#gen/kirikae/
 import { query, setQuery } from "../../app/router";
 import { figure, tr, trn } from "../../words/sentence";
 import { term } from "../../words/terms";
-import { fullDay, monthAndYear, weekdays } from "../../words/time";
+import { fullDay, monthAndYear, shortDay, weekdays } from "../../words/time";
 
 interface Cell {
   day: string;
@@ -56,7 +56,7 @@ function DayCell({ cell, today }: { cell: Cell; today: string }) {
     <td class={classes} aria-current={day === today ? "date" : undefined}>
       <span class="date">{Number(day.slice(8))}</span>
       {why ? <span class="why"><bdi>{why}</bdi></span> : closed && office && <span class="away">{term(DayCauseSchema, office.cause)}</span>}
-      {blackouts.map((one, at) => <span key={at} class="why" data-blackout={placeOf(one)}><bdi>{placeOf(one)}</bdi> {tr("not")}{one.why && <>: <bdi>{one.why}</bdi></>}</span>)}
+      {blackouts.map((one, at) => <span key={at} class="away" data-blackout={placeOf(one)}><bdi>{placeOf(one)}</bdi> {tr("not")}{one.why && <>: <bdi>{one.why}</bdi></>}</span>)}
       {running.length > 0 && (
         <button class={`waves ${markOf(running)}`} type="button" data-day={day}
           onClick={() => setQuery({ day }, true)}>
@@ -64,6 +64,17 @@ function DayCell({ cell, today }: { cell: Cell; today: string }) {
         </button>
       )}
     </td>
+  );
+}
+
+// The days of a month on which something may not be switched, in words: the cells are only hatched.
+function Blackouts({ month, of }: { month: string; of: Blackout[] }) {
+  const own = of.filter(({ from, to }) => from.slice(0, 7) <= month && month <= to.slice(0, 7));
+  if (own.length === 0) return null;
+  return (
+    <ul class="small" data-blackouts={month}>
+      {own.map((one, at) => <li key={at}>{shortDay(one.from)}{one.to !== one.from && <> – {shortDay(one.to)}</>}: <bdi>{placeOf(one)}</bdi> {tr("not")}{one.why && <>: <bdi>{one.why}</bdi></>}</li>)}
+    </ul>
   );
 }
 
@@ -94,13 +105,16 @@ export function WaveCalendar({ rollout, waves, days, today }: Props) {
       {waves.length > 0 && <p class="small weak">{tr("Switched / planned devices of each day; grey: no work; hatched: some may not be switched. A day opens its waves.")}</p>}
       <div class="months">
         {monthsOf(waves).map((month) => (
-          <table key={month} class="month">
-            <caption>{monthAndYear(`${month}-01`)}</caption>
-            <thead><tr>{weekdays().map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-            <tbody>{weeksOf(month, office, byDay, rollout).map((week, at) => (
-              <tr key={at}>{week.map((cell, index) => (cell === null ? <td key={index} class="outside" /> : <DayCell key={index} cell={cell} today={today} />))}</tr>
-            ))}</tbody>
-          </table>
+          <div key={month}>
+            <table class="month">
+              <caption>{monthAndYear(`${month}-01`)}</caption>
+              <thead><tr>{weekdays().map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+              <tbody>{weeksOf(month, office, byDay, rollout).map((week, at) => (
+                <tr key={at}>{week.map((cell, index) => (cell === null ? <td key={index} class="outside" /> : <DayCell key={index} cell={cell} today={today} />))}</tr>
+              ))}</tbody>
+            </table>
+            <Blackouts month={month} of={rollout.blackouts} />
+          </div>
         ))}
       </div>
     </section>

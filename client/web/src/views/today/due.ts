@@ -1,5 +1,6 @@
 // The day's list, kept as it is while others mark.
 import { computed, signal } from "@preact/signals";
+import { InventoryService } from "#gen/kirikae/v1/inventory_service_pb";
 import { type DueDevice, MigrationService } from "#gen/kirikae/v1/migration_service_pb";
 import { RolloutService, RolloutState, type Wave } from "#gen/kirikae/v1/rollout_service_pb";
 import { PlacementState } from "#gen/kirikae/v1/types_pb";
@@ -29,8 +30,9 @@ const compare = new Intl.Collator("ja", { numeric: true }).compare;
 export const shownRows = computed(() => {
   const team = query.value.get("team") ?? "";
   const site = query.value.get("site") ?? "";
+  const onlyFailed = query.value.has("failed");
   return (rows.value ?? [])
-    .filter(({ due }) => (team === "" || due.team === team) && (site === "" || due.device?.site === site))
+    .filter(({ due, state }) => (team === "" || due.team === team) && (site === "" || due.device?.site === site) && (!onlyFailed || state === PlacementState.FAILED))
     .sort((a, b) =>
       compare(a.due.device?.site ?? "", b.due.device?.site ?? "") || compare(a.due.device?.floor ?? "", b.due.device?.floor ?? "") ||
       compare(a.due.device?.department ?? "", b.due.device?.department ?? "") || compare(a.tag, b.tag));
@@ -53,6 +55,22 @@ export function setState(tag: string, state: PlacementState): boolean {
 
 export function rowOf(tag: string): Row | undefined {
   return rows.value?.find((row) => row.tag === tag);
+}
+
+const compact = (tag: string) => tag.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase();
+
+/** The tag in the list that differs in separators only, where it is one; otherwise the tag as it is. */
+export function listedTag(tag: string): string {
+  if (rowOf(tag)) return tag;
+  const same = (rows.value ?? []).filter((row) => compact(row.tag) === compact(tag));
+  return same.length === 1 ? (same[0]?.tag ?? tag) : tag;
+}
+
+/** The tag of the device that the look-up takes it for, where it is one; otherwise, and without an answer, the tag as it is. */
+export async function knownTag(tag: string): Promise<string> {
+  const { matches, more } = await client(InventoryService).lookupDevices({ query: tag, pageSize: 2 }).catch(() => ({ matches: [], more: false }));
+  const found = matches[0]?.card?.device?.assetTag ?? "";
+  return matches.length === 1 && !more && compact(found) === compact(tag) ? found : tag;
 }
 
 async function readAll(): Promise<DueDevice[]> {

@@ -10,7 +10,7 @@ import { client } from "../../api/transport";
 import { newAct } from "../../api/write";
 import type { Tone } from "../../parts/announcer";
 import { readTag } from "../../parts/tag";
-import { readSoon, rowOf, setState } from "./due";
+import { knownTag, listedTag, readSoon, rowOf, setState } from "./due";
 import { play } from "../../parts/sound";
 
 /** What the next scans say; set before scanning. */
@@ -114,8 +114,10 @@ async function isUntimely(act: Act): Promise<boolean> {
 
 /** Marks what was read, as it is set; gives the act. */
 export function mark(raw: string): Act | null {
-  const { tag, fromKana } = readTag(raw);
-  if (tag === "") return null;
+  const read = readTag(raw);
+  const { fromKana } = read;
+  if (read.tag === "") return null;
+  const tag = listedTag(read.tag);
   const row = rowOf(tag);
   const act: Act = {
     id: crypto.randomUUID(), tag, fromKana, outcome: outcome.value, time: new Date(), standing: "waiting", changeSet: "", failure: null,
@@ -135,9 +137,17 @@ export function mark(raw: string): Act | null {
   } else {
     add(act);
     if (row !== undefined) void send(act);
-    else void isUntimely(act).then((untimely) => (untimely ? question(act) : void send(act)));
+    else void sendUnlisted(act);
   }
   return act;
+}
+
+// A device that is not in the list: which one it is, and whether it is meant, are asked first.
+async function sendUnlisted(scanned: Act): Promise<void> {
+  const act = { ...scanned, tag: await knownTag(scanned.tag) };
+  change(act.id, { tag: act.tag });
+  if (await isUntimely(act)) question(act);
+  else void send(act);
 }
 
 function question(act: Act): void {

@@ -24,8 +24,34 @@ function Last({ act }: { act: Act }) {
       {act.fromKana && <p>{rich("The input method wrote kana; it was read as {tag}.", { tag: <strong><bdi>{act.tag}</bdi></strong> })}</p>}
       {act.failure && <div role="alert" data-reason={act.failure.reason}><p>{sentenceOf(act.failure)}</p><ul>{act.failure.fields.map(({ field, text }) => <li key={field}>{said(text)}</li>)}</ul></div>}
       {act.failure?.reason === "DEVICE_BLOCKED" && <Override key={act.id} act={act} />}
-      {act.standing === "done" && act.changeSet !== "" && <p><button class="button" type="button" onClick={() => void undo(act)}>{tr("Take back")}</button></p>}
+      <p><TakeBack act={act} /></p>
     </div>
+  );
+}
+
+function TakeBack({ act }: { act: Act }) {
+  if (act.standing !== "done" || act.changeSet === "") return null;
+  return <button class="button" type="button" aria-label={tr("{tag}: take back", { tag: act.tag })} onClick={() => void undo(act)}>{tr("Take back")}</button>;
+}
+
+const shownEarlier = 50;
+
+// What was marked before the last scan; each can be taken back.
+function Earlier() {
+  const earlier = acts.value.slice(1, shownEarlier + 1);
+  if (earlier.length === 0) return null;
+  return (
+    <section class="box stack" aria-labelledby="earlier">
+      <h2 id="earlier">{tr("Before that")}</h2>
+      <ul>
+        {earlier.map((act) => (
+          <li key={act.id} class="row" data-act={act.tag} data-standing={act.standing}>
+            <strong><bdi>{act.tag}</bdi></strong> <span>{standingWord(act)}</span> <span class="weak">{timeOfDay(act.time)}</span> <TakeBack act={act} />
+            {act.failure && <span role="alert">{sentenceOf(act.failure)}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -74,6 +100,7 @@ export function Scanner() {
         </div>
         <button class="button" type="submit">{tr("Mark")}</button>
       </form>
+      <Earlier />
       {inQuestion.value && <Question act={inQuestion.value} />}
     </section>
   );

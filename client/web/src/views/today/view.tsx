@@ -1,6 +1,7 @@
 // The day's work of a team, and its scanning.
 import { useEffect } from "preact/hooks";
 import { MarkOutcome } from "#gen/kirikae/v1/migration_service_pb";
+import type { Wave } from "#gen/kirikae/v1/rollout_service_pb";
 import { PlacementState } from "#gen/kirikae/v1/types_pb";
 import { onLateAnswer, send, waiting } from "../../api/outbox";
 import { sentenceOf } from "../../api/failure";
@@ -24,21 +25,25 @@ import "./today.css";
 
 function Filters() {
   const all = { value: "", word: tr("all") };
+  const onlyFailed = query.value.has("failed");
   return (
     <div class="row filters">
       <SelectField label={tr("Team")} value={query.value.get("team") ?? ""} onValue={(team) => setQuery({ team }, true)} options={[all, ...teams.value.map((value) => ({ value, word: value }))]} />
       <SelectField label={tr("Site")} value={query.value.get("site") ?? ""} onValue={(site) => setQuery({ site }, true)} options={[all, ...sites.value.map((value) => ({ value, word: value }))]} />
+      <button class="button" type="button" aria-pressed={onlyFailed} data-failed onClick={() => setQuery({ failed: onlyFailed ? "" : "1" }, true)}>{tr("Failures to try again")}</button>
     </div>
   );
 }
 
 function Figures() {
-  const total = waves.value.reduce((sum, wave) => sum + wave.total, 0);
-  const done = waves.value.reduce((sum, wave) => sum + wave.migrated, 0);
-  const failed = waves.value.reduce((sum, wave) => sum + wave.failed, 0);
+  // A wave is of one team, so the figures are of the team that is chosen; of sites the waves know nothing.
+  const team = query.value.get("team") ?? "";
+  const own = waves.value.filter((wave) => team === "" || wave.team === team);
+  const sum = (of: (wave: Wave) => number) => own.reduce((all, wave) => all + of(wave), 0);
+  const [total, done, failed] = [sum((wave) => wave.total), sum((wave) => wave.migrated), sum((wave) => wave.failed)];
   return (
     <div class="figures">
-      <p><strong data-figures>{tr("{done} of {total} switched", { done, total })}</strong> {failed > 0 && <span>{tr("{failed} failed", { failed })}</span>} <span class="weak small">{live.value && lostSince.value === null ? tr("live") : tr("not live")}</span></p>
+      <p><strong data-figures>{tr("{done} of {total} switched", { done, total })}</strong> {failed > 0 && <span>{tr("{failed} failed", { failed })}</span>} {query.value.get("site") && <span class="small">{tr("of all sites")}</span>} <span class="weak small">{live.value && lostSince.value === null ? tr("live") : tr("not live")}</span></p>
       <progress class="bar" max={Math.max(total, 1)} value={done} aria-label={tr("Switched of the waves of today")} />
     </div>
   );
