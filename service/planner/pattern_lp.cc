@@ -133,7 +133,7 @@ bool PatternLp::Pivot(const Entering& entering) {
   return true;
 }
 
-bool PatternLp::Generate(bool& impossible, bool& exact) {
+bool PatternLp::Generate(int64_t& needed) {
   double most = 1;
   for (double dual : duals_) most = std::max(most, dual);
   const double scale = kScale / most;
@@ -146,10 +146,7 @@ bool PatternLp::Generate(bool& impossible, bool& exact) {
   const auto worth = static_cast<int64_t>(scale * (1 + kWorthwhile));
   Knapsack::Answer answer = knapsack_.Run(values, node_.left, worth);
   budget_.Spend(answer.steps);
-  exact = answer.exact;
-  impossible =
-      answer.exact && answer.best > 0 && (total + answer.best - 1) / answer.best > node_.bins;
-  if (impossible) return false;
+  needed = answer.exact && answer.best > 0 ? (total + answer.best - 1) / answer.best : 0;
   for (Pattern& pattern : answer.patterns) Offer(std::move(pattern));
   return !answer.patterns.empty();
 }
@@ -174,7 +171,16 @@ void PatternLp::Seed() {
   }
 }
 
-PatternLp::Answer PatternLp::Solve() {
+PatternLp::Answer PatternLp::Solve() { return Iterate(/*raise=*/false); }
+
+PatternLp::Answer PatternLp::SolveForFewest() {
+  int64_t total = 0;
+  for (int row = 0; row < rows_; ++row) total += node_.left[row] * demand_.sizes[row];
+  node_.bins = (total + demand_.capacity - 1) / demand_.capacity;
+  return Iterate(/*raise=*/true);
+}
+
+PatternLp::Answer PatternLp::Iterate(bool raise) {
   Price();
   for (int round = 1;; ++round) {
     double used = 0, wrong = 0;
@@ -189,10 +195,14 @@ PatternLp::Answer PatternLp::Solve() {
     budget_.Spend(static_cast<int64_t>(pool_.size()) / 4);
     if (entering.gain <= 0) {
       Price();
-      bool impossible = false, exact = true;
-      if (!Generate(impossible, exact)) {
-        return impossible ? Answer::kImpossible : Answer::kGaveUp;
+      int64_t needed = 0;
+      const bool any = Generate(needed);
+      if (needed > node_.bins) {
+        if (!raise) return Answer::kImpossible;
+        node_.bins = needed;
+        continue;
       }
+      if (!any) return Answer::kGaveUp;
       entering = BestKnown();
       if (entering.gain <= 0) return Answer::kGaveUp;
     }

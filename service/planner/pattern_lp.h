@@ -48,6 +48,10 @@ class PatternLp {
   /// poor fillings.
   void Seed();
   Answer Solve();
+  /// Lowers the number of bins left to what the total size needs, and solves; raises it to each
+  /// bound that is proven, instead of answering kImpossible. So the bins left are always a proven
+  /// lower bound for the demand left. kReached: with fractions of bins, they suffice.
+  Answer SolveForFewest();
 
   const Node& node() const { return node_; }
   void Return(const Node& node) { node_ = node; }
@@ -68,12 +72,13 @@ class PatternLp {
   const double* Column(int row) const {
     return node_.inverse.data() + static_cast<size_t>(row) * rows_;
   }
+  Answer Iterate(bool raise);
   void Price();
   void AddColumn(const Pattern& pattern, double sign, std::vector<double>& into) const;
   Entering BestKnown() const;
   bool Pivot(const Entering& entering);
-  /// True when a new pattern was added. Sets `impossible` when the bound proves it.
-  bool Generate(bool& impossible, bool& exact);
+  /// True when a new pattern was added. `needed`: the bins that the demand left proven needs.
+  bool Generate(int64_t& needed);
   void MakeFeasible();
 
   const BinDemand& demand_;

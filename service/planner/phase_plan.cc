@@ -1,9 +1,11 @@
 #include "service/planner/phase_plan.h"
 
 #include <algorithm>
+#include <set>
 
 #include "service/planner/bins.h"
 #include "service/planner/dive.h"
+#include "service/planner/fewest_bins.h"
 #include "service/planner/pack.h"
 
 namespace kirikae::planner {
@@ -14,6 +16,7 @@ constexpr int64_t kRepairSteps = 150'000;
 constexpr int64_t kPhaseSteps = 1'000'000;
 /// Steps allowed to one search for a packing that is a day shorter.
 constexpr int64_t kBinSteps = 1'500'000;
+constexpr int64_t kFewestSteps = 150'000'000;
 constexpr int64_t kPartsSteps = 60'000'000;
 constexpr int64_t kDiveSteps = 200'000'000;
 
@@ -174,60 +177,121 @@ bool PhasePlanner::OnlyMinutesBind(const State& state, int phase, int from, int 
   return true;
 }
 
-/// Shortens a phase that is limited by minutes only. First FillBins and CompleteByParts shorten it
-/// a day at a time; that finds most packings fast. Then the dive tries each day from the bound up;
-/// it finds the remaining packings or proves that there is none.
-void PhasePlanner::ShortenAsBins(State& state, int phase, int from, int bound, Attempt& best) {
-  while (best.last_day > bound && PackDays(state, phase, from, best.last_day - 1, /*dive=*/false,
-                                           best) == DiveAnswer::kPacked) {
-  }
-  for (int to = std::max(from, bound); to < best.last_day && !budget_.Exhausted(); ++to) {
-    const DiveAnswer answer = PackDays(state, phase, from, to, /*dive=*/true, best);
-    if (answer == DiveAnswer::kPacked) return;
-    if (answer != DiveAnswer::kImpossible || from != bounds_from_[phase]) continue;
-    if (bounds_[phase].day == to) RaiseBound(phase, to + 1);
-  }
-}
-
-/// Packs the phase into the days from..to, if only minutes limit it.
-DiveAnswer PhasePlanner::PackDays(State& state, int phase, int from, int to, bool dive,
-                                  Attempt& best) {
+/// The phase as a packing into the days from..to. Absent where more than minutes limits it. Clears
+/// the phase in `state`.
+std::optional<PhasePlanner::Bins> PhasePlanner::BinsOf(State& state, int phase, int from, int to,
+                                                       const Attempt& best) const {
   Clear(state, phase);
-  if (budget_.Exhausted() || to < from || state.PhaseSpan(phase).second > to ||
-      !OnlyMinutesBind(state, phase, from, to)) {
-    return DiveAnswer::kGaveUp;
+  if (to < from || state.PhaseSpan(phase).second > to || !OnlyMinutesBind(state, phase, from, to)) {
+    return std::nullopt;
   }
-  std::vector<int> cells;
-  std::vector<int64_t> capacities;
+  Bins bins;
   std::vector<int> bin_of_cell(model_.cell_count(), -1);
   const int site = model_.units[units_[phase].front()].sites.front();
   for (int cell = from * model_.cells_per_day(); cell < (to + 1) * model_.cells_per_day(); ++cell) {
     if (!model_.IsOpen(cell)) continue;
     const int64_t visit = state.Visited(cell, site) ? 0 : model_.visit_minutes;
-    bin_of_cell[cell] = static_cast<int>(cells.size());
-    cells.push_back(cell);
-    capacities.push_back(
+    bin_of_cell[cell] = static_cast<int>(bins.cells.size());
+    bins.cells.push_back(cell);
+    bins.capacities.push_back(
         std::max<int64_t>(0, model_.cell_minutes[cell] - state.UsedMinutes(cell) - visit));
   }
-  std::vector<int64_t> sizes;
-  std::vector<int> bin_of;
   for (const auto& [unit, cell] : best.cells) {
-    sizes.push_back(model_.units[unit].minutes);
-    bin_of.push_back(bin_of_cell[cell]);
+    bins.sizes.push_back(model_.units[unit].minutes);
+    bins.bin_of.push_back(bin_of_cell[cell]);
   }
-  DiveAnswer answer = DiveAnswer::kPacked;
-  if (dive) {
-    answer = DiveForBins(sizes, capacities, bin_of, kDiveSteps, budget_);
-  } else if (!FillBins(sizes, capacities, bin_of, kBinSteps, budget_) &&
-             !CompleteByParts(sizes, capacities, bin_of, kPartsSteps, budget_)) {
-    answer = DiveAnswer::kGaveUp;
-  }
-  if (answer != DiveAnswer::kPacked) return answer;
-  best.last_day = state.PhaseSpan(phase).second;
-  for (size_t i = 0; i < bin_of.size(); ++i) {
-    best.cells[i].second = cells[bin_of[i]];
+  return bins;
+}
+
+/// Makes a packing that leaves nothing out the best attempt.
+void PhasePlanner::Take(const Bins& bins, int last_fixed, Attempt& best) const {
+  best.last_day = last_fixed;
+  for (size_t i = 0; i < bins.bin_of.size(); ++i) {
+    best.cells[i].second = bins.cells[bins.bin_of[i]];
     best.last_day = std::max(best.last_day, model_.DayOf(best.cells[i].second));
   }
+}
+
+/// Best-fit decreasing, where that ends sooner than the best attempt.
+void PhasePlanner::StartByBestFit(State& state, int phase, int from, Attempt& best) {
+  std::optional<Bins> bins = BinsOf(state, phase, from, best.last_day - 1, best);
+  if (!bins.has_value()) return;
+  bins->bin_of = BestFitDecreasing(bins->sizes, bins->capacities);
+  budget_.Spend(static_cast<int64_t>(bins->sizes.size()) * 8);
+  if (std::count(bins->bin_of.begin(), bins->bin_of.end(), -1) > 0) return;
+  Take(*bins, state.PhaseSpan(phase).second, best);
+}
+
+/// Packs a phase whose cells all hold the same into the fewest cells, and raises its bound to what
+/// is proven.
+void PhasePlanner::PackFewest(State& state, int phase, int from, Attempt& best) {
+  if (budget_.Exhausted()) return;
+  std::optional<Bins> bins = BinsOf(state, phase, from, best.last_day, best);
+  if (!bins.has_value() || bins->cells.empty()) return;
+  const int64_t capacity = bins->capacities.front();
+  if (std::count(bins->capacities.begin(), bins->capacities.end(), capacity) !=
+      static_cast<long>(bins->capacities.size())) {
+    return;
+  }
+  const int last_fixed = state.PhaseSpan(phase).second;
+  BinPacking packing = BestFitDecreasing(bins->sizes, capacity);
+  const std::set<int> used(bins->bin_of.begin(), bins->bin_of.end());
+  if (static_cast<int64_t>(used.size()) < packing.bins) {
+    std::vector<int> number(bins->cells.size(), -1);
+    int next = 0;
+    for (const int bin : used) number[bin] = next++;
+    for (size_t i = 0; i < bins->bin_of.size(); ++i) packing.bin_of[i] = number[bins->bin_of[i]];
+    packing.bins = next;
+  }
+  PackIntoFewest(bins->sizes, capacity, kFewestSteps << depth_, budget_, packing);
+  bins->bin_of = packing.bin_of;
+  if (model_.DayOf(bins->cells[packing.bins - 1]) < best.last_day) Take(*bins, last_fixed, best);
+  if (from != bounds_from_[phase] || packing.bound <= 0) return;
+  RaiseBound(phase, model_.DayOf(bins->cells[packing.bound - 1]));
+}
+
+/// Shortens a phase that is limited by minutes only. First FillBins shortens best-fit decreasing a
+/// day at a time; that finds most packings fast. Then PackFewest rounds the linear program over
+/// patterns, and CompleteByParts goes on where that does not apply. Then the dive tries each day
+/// from the bound up; it finds the remaining packings or proves that there is none.
+void PhasePlanner::ShortenAsBins(State& state, int phase, int from, int bound, Attempt& best) {
+  if (best.last_day <= bound) return;
+  StartByBestFit(state, phase, from, best);
+  const auto shorten = [&](Way way) {
+    while (best.last_day > bound &&
+           PackDays(state, phase, from, best.last_day - 1, way, best) == DiveAnswer::kPacked) {
+    }
+  };
+  shorten(Way::kFill);
+  if (best.last_day <= bound) return;
+  PackFewest(state, phase, from, best);
+  if (from == bounds_from_[phase]) bound = std::max(bound, bounds_[phase].day);
+  shorten(Way::kParts);
+  for (int to = std::max(from, bound); to < best.last_day && !budget_.Exhausted(); ++to) {
+    const DiveAnswer answer = PackDays(state, phase, from, to, Way::kDive, best);
+    if (answer == DiveAnswer::kPacked) return;
+    if (answer != DiveAnswer::kImpossible || from != bounds_from_[phase]) continue;
+    if (bounds_[phase].day == to) RaiseBound(phase, to + 1);
+  }
+  open_packing_ |= best.last_day > bound && OnlyMinutesBind(state, phase, from, best.last_day);
+}
+
+/// Packs the phase into the days from..to, if only minutes limit it.
+DiveAnswer PhasePlanner::PackDays(State& state, int phase, int from, int to, Way way,
+                                  Attempt& best) {
+  if (budget_.Exhausted()) return DiveAnswer::kGaveUp;
+  std::optional<Bins> bins = BinsOf(state, phase, from, to, best);
+  if (!bins.has_value()) return DiveAnswer::kGaveUp;
+  DiveAnswer answer = DiveAnswer::kGaveUp;
+  if (way == Way::kDive) {
+    answer =
+        DiveForBins(bins->sizes, bins->capacities, bins->bin_of, kDiveSteps << depth_, budget_);
+  } else if (FillBins(bins->sizes, bins->capacities, bins->bin_of, kBinSteps << depth_, budget_) ||
+             (way == Way::kParts && CompleteByParts(bins->sizes, bins->capacities, bins->bin_of,
+                                                    kPartsSteps << depth_, budget_))) {
+    answer = DiveAnswer::kPacked;
+  }
+  if (answer == DiveAnswer::kPacked) Take(*bins, state.PhaseSpan(phase).second, best);
   return answer;
 }
 
@@ -264,6 +328,13 @@ Assignment PhasePlanner::PlanAround(const Disturbance& disturbance, const std::v
     budget_.Spend(share.steps());
   }
   return AssignmentOf(state);
+}
+
+bool PhasePlanner::SearchDeeper() {
+  constexpr int kDeepest = 20;
+  if (!open_packing_ || depth_ == kDeepest) return false;
+  ++depth_;
+  return true;
 }
 
 Assignment PhasePlanner::Plan(const std::vector<int>& caps) {

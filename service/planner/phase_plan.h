@@ -1,6 +1,9 @@
 // Plans all phases one after another, each as early as possible.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "service/planner/bound.h"
@@ -26,6 +29,10 @@ class PhasePlanner {
   Assignment PlanAround(const Disturbance& disturbance, const std::vector<int>& caps, int let_go,
                         uint64_t seed);
 
+  /// Each Plan() doubles the steps of the packings of the one before, from now on. False when no
+  /// phase so far was a packing that needed more.
+  bool SearchDeeper();
+
   /// The weight of the units that no plan can place.
   double impossible_weight() const { return impossible_weight_; }
   /// By phase: the bound for plans that place every possible unit.
@@ -34,6 +41,8 @@ class PhasePlanner {
   const std::vector<int>& earliest() const { return earliest_; }
   /// The possible units of a phase.
   const std::vector<int>& units(int phase) const { return units_[phase]; }
+  /// The possible units by phase.
+  const std::vector<std::vector<int>>& all_units() const { return units_; }
   const State& fixed() const { return fixed_; }
 
  private:
@@ -47,8 +56,23 @@ class PhasePlanner {
   void FindBounds(size_t first);
   void PlanPhase(State& state, int phase, int cap);
   bool OnlyMinutesBind(const State& state, int phase, int from, int to) const;
+  /// A phase as a packing: its open cells, what each holds, and the sizes of `Attempt::cells` with
+  /// their bins (-1: a cell outside).
+  struct Bins {
+    std::vector<int> cells;
+    std::vector<int64_t> capacities;
+    std::vector<int64_t> sizes;
+    std::vector<int> bin_of;
+  };
+
+  std::optional<Bins> BinsOf(State& state, int phase, int from, int to, const Attempt& best) const;
+  void Take(const Bins& bins, int last_fixed, Attempt& best) const;
+  void StartByBestFit(State& state, int phase, int from, Attempt& best);
+  void PackFewest(State& state, int phase, int from, Attempt& best);
   void ShortenAsBins(State& state, int phase, int from, int bound, Attempt& best);
-  DiveAnswer PackDays(State& state, int phase, int from, int to, bool dive, Attempt& best);
+  /// How PackDays packs: by FillBins; the same and then by parts; by diving.
+  enum class Way { kFill, kParts, kDive };
+  DiveAnswer PackDays(State& state, int phase, int from, int to, Way way, Attempt& best);
   void RaiseBound(int phase, int day);
   Attempt Measure(const State& state, int phase) const;
   void Clear(State& state, int phase) const;
@@ -64,6 +88,9 @@ class PhasePlanner {
   std::vector<int> bounds_from_;
   std::vector<int> earliest_;
   double impossible_weight_ = 0;
+  /// A packing ended with a gap to its bound.
+  bool open_packing_ = false;
+  int depth_ = 0;
 };
 
 }  // namespace kirikae::planner

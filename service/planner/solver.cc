@@ -81,6 +81,7 @@ class Solver {
     Restore(final_, best);
     Improve(problem_, objectives_, final_, budget_);
     SearchAllObjectives();
+    SearchDeeper();
     finish_ = FinishOf(final_);
     // Where STABILITY counts more than FINISH, this plan may differ from the proven one.
     searched_ = searched_ && Compare(finish_, finish) == 0;
@@ -324,6 +325,21 @@ class Solver {
     all_proven_ = result.proven;
     Restore(final_, result.assignment);
     if (!all_proven_) Improve(problem_, objectives_, final_, budget_);
+  }
+
+  /// Uses the steps left where a phase is a packing with a gap to its bound: plans again with twice
+  /// the steps, and takes a plan that ends sooner.
+  void SearchDeeper() {
+    Finish finish = FinishOf(final_);
+    if (goal_.order.front() != Objective::kPlaced || StabilityBefore(Objective::kFinish)) return;
+    while (!ProvenByBounds(finish) && !budget_.Exhausted() && planner_.SearchDeeper()) {
+      const Assignment attempt = planner_.Plan(OpenCaps());
+      const Finish judged = Judge(attempt);
+      if (Compare(judged, finish) >= 0) continue;
+      finish = judged;
+      Restore(final_, attempt);
+      Improve(problem_, objectives_, final_, budget_);
+    }
   }
 
   bool Counts(Objective objective) const {

@@ -70,6 +70,7 @@ class Maker {
     Scholl();
     SchwerinAndWaescher();
     Hard();
+    ManySizes();
     return std::move(classes_);
   }
 
@@ -149,6 +150,25 @@ class Maker {
     });
   }
 
+  /// Like the sets AA and BB of Gschwind and Irnich: 125 or 250 different sizes, 1 to 19 of each.
+  void ManySizes() {
+    const auto many = [&](int64_t capacity, int kinds, int least, int most) {
+      Packing packing;
+      packing.capacity = capacity;
+      for (int k = 0; k < kinds; ++k) {
+        packing.sizes.insert(packing.sizes.end(), static_cast<size_t>(dice_.From(1, 19)),
+                             dice_.From(least, most));
+      }
+      return packing;
+    };
+    for (const int kinds : {125, 250}) {
+      Add("many sizes, large", 10, [&] { return many(500'000, kinds, 66'667, 333'333); });
+      Add("many sizes, all", 10, [&] { return many(1'500'000, kinds, 13'000, 999'999); });
+    }
+    Add("500 sizes", 6, [&] { return many(500'000, 500, 66'667, 333'333); });
+    Add("1,000 items", 10, [&] { return Uniform(dice_, 1'000, 1'000, 100, 800); });
+  }
+
   const double scale_;
   Dice dice_{20'250'401};
   std::vector<PackingClass> classes_;
@@ -187,7 +207,9 @@ planner::PlanProblem ProblemOf(const Packing& packing) {
   int64_t total = 0;
   for (int64_t size : packing.sizes) total += size;
   problem.calendar.first_day = absl::CivilDay(2025, 4, 1);
-  problem.calendar.last_day = problem.calendar.first_day + 2 * (total / packing.capacity + 1);
+  constexpr int64_t kMostDays = 3'650;
+  problem.calendar.last_day =
+      problem.calendar.first_day + std::min(kMostDays, 2 * (total / packing.capacity + 1));
   for (int w = 0; w < 7; ++w) {
     problem.calendar.weekly_open.push_back(static_cast<absl::Weekday>(w));
   }
