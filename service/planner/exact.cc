@@ -177,7 +177,7 @@ class Searcher {
     for (Objective objective : goal_.order) {
       double least = 0, best = 0;
       if (objective == Objective::kPlaced) {
-        least = finish_.left_weight + LeastLeft(i);
+        least = std::max(goal_.least_left, finish_.left_weight + LeastLeft(i));
         best = best_finish_.left_weight;
         placed_compared = true;
       } else if (objective == Objective::kStability) {

@@ -40,6 +40,8 @@ struct SearchGoal {
   /// Prunes only where at most `bounded_left` weight is left out.
   std::vector<int> bounds;
   double bounded_left = 0;
+  /// Proven: no plan leaves out less weight.
+  double least_left = 0;
   /// The units that the search may move; the others stay. Null: all. Must outlive the search.
   const std::vector<int>* free_units = nullptr;
 };

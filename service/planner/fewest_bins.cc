@@ -23,6 +23,8 @@ constexpr size_t kChunkRows = 130;
 constexpr size_t kPartRows = 90;
 constexpr int64_t kChunkSteps = 30'000'000;
 constexpr int64_t kPartSteps = 6'000'000;
+/// The share of the steps that is spent on the last bin.
+constexpr int64_t kLastShare = 12;
 constexpr int64_t kRestSteps = 20'000;
 /// A rest of at most kRestBins bins is packed by DiveForBins.
 constexpr int64_t kRestBins = 24;
@@ -57,7 +59,12 @@ class Rounding {
     if (lp_.SolveForFewest() == PatternLp::Answer::kGaveUp && Ended()) return;
     packing_.bound = std::max(packing_.bound, lp_.node().bins);
     const PatternLp::Node top = lp_.node();
+    const int64_t last_steps = (steps_end_ - budget_.steps()) / kLastShare;
     for (seed_ = 0; !Ended() && packing_.bins > packing_.bound; ++seed_) {
+      // One bin too many: rounding again and again seldom helps, DiveForBins may.
+      if (packing_.bins == packing_.bound + 1) {
+        steps_end_ = std::min(steps_end_, budget_.steps() + last_steps);
+      }
       chosen_.clear();
       dive_below_ = kRestBins;
       lp_.Return(top);
@@ -211,7 +218,7 @@ class Rounding {
   const std::vector<int64_t>& sizes_;
   BinPacking& packing_;
   Budget& budget_;
-  const int64_t steps_end_;
+  int64_t steps_end_;
   const BinDemand demand_;
   PatternLp lp_;
   std::map<int64_t, std::vector<int>> items_;

@@ -19,6 +19,7 @@
 #include "service/planner/improve.h"
 #include "service/planner/model.h"
 #include "service/planner/neighbourhood.h"
+#include "service/planner/partial_bound.h"
 #include "service/planner/phase_plan.h"
 #include "service/planner/placed_bound.h"
 #include "service/planner/reasons.h"
@@ -34,8 +35,8 @@ namespace {
 constexpr size_t kExactUnits = 14;
 constexpr int64_t kExactNodes = 3'000'000;
 constexpr int64_t kAllObjectivesNodes = 400'000;
-constexpr size_t kProvableUnits = 40;
-constexpr int64_t kProofNodes = 300'000;
+constexpr size_t kProvableUnits = 60;
+constexpr int64_t kProofNodes = 1'200'000;
 /// Neighbourhood search runs up to kNeighbourhoodUnits units; up to kMostNeighbourhoodUnits only
 /// when something possible is left out.
 constexpr size_t kNeighbourhoodUnits = 150;
@@ -59,6 +60,7 @@ class Solver {
         budget_(options.max_steps, options.should_stop),
         disturbance_(problem, model_),
         planner_(model_, budget_),
+        partial_bound_(planner_.fixed(), planner_.all_units(), budget_),
         final_(model_) {
     objectives_ = problem.policy.objectives;
     for (Objective objective : {Objective::kPlaced, Objective::kFinish, Objective::kStability,
@@ -71,9 +73,10 @@ class Solver {
   PlanSolution Run() {
     Assignment best = planner_.Plan(OpenCaps());
     Finish finish = Judge(best);
-    if (finish.left_weight > planner_.impossible_weight() + 1e-9) {
-      TryCaps(best, finish);
-      TryCapsTogether(best, finish);
+    if (LeavesOutMore(finish)) {
+      BoundLeft();
+      if (!ProvenByBounds(finish)) TryCaps(best, finish);
+      if (!ProvenByBounds(finish)) TryCapsTogether(best, finish);
     }
     if (!ProvenByBounds(finish)) SearchAround(best, finish);
     if (!ProvenByBounds(finish)) SearchWhole(best, finish);
@@ -85,6 +88,7 @@ class Solver {
     finish_ = FinishOf(final_);
     // Where STABILITY counts more than FINISH, this plan may differ from the proven one.
     searched_ = searched_ && Compare(finish_, finish) == 0;
+    SearchStability();
     return Write();
   }
 
@@ -142,9 +146,62 @@ class Solver {
     return UnitCount() * static_cast<size_t>(model_.cell_count()) > kMostPlaces;
   }
 
-  void RefreshBounds() {
-    goal_.bounds.clear();
-    for (const PhaseBound& bound : planner_.bounds()) goal_.bounds.push_back(bound.day);
+  /// Whether a plan leaves out more than no plan can place.
+  bool LeavesOutMore(const Finish& finish) const {
+    return finish.left_weight > planner_.impossible_weight() + 1e-9;
+  }
+
+  double PossibleWeight() const {
+    double weight = 0;
+    for (const std::vector<int>& phase : planner_.all_units()) {
+      for (const int u : phase) weight += model_.units[u].weight;
+    }
+    return weight;
+  }
+
+  /// Bounds the weight left out by flows and by counting.
+  void BoundLeft() {
+    const double impossible = planner_.impossible_weight();
+    std::vector<int> possible;
+    for (const std::vector<int>& phase : planner_.all_units()) {
+      possible.insert(possible.end(), phase.begin(), phase.end());
+    }
+    double least = LeastLeftOut(planner_.fixed(), possible);
+    if (partial_bound_.usable()) {
+      least = std::max(least, PossibleWeight() - partial_bound_.MostWeight());
+    }
+    least += impossible;
+    const bool whole = std::all_of(problem_.items.begin(), problem_.items.end(),
+                                   [](const Item& i) { return i.weight == std::floor(i.weight); });
+    // Items are left out whole, so whole weights round up. The factor removes rounding errors of
+    // the sums.
+    least_left_ = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-9);
+  }
+
+  /// By phase, for plans that leave out no more weight than `finish` and end the earlier phases as
+  /// it does: no last day is earlier. -1: none known.
+  std::vector<int> PartialDays(const Finish& finish) {
+    if (!partial_bound_.usable()) return std::vector<int>(finish.last_day.size(), -1);
+    const double left = finish.left_weight - planner_.impossible_weight();
+    return partial_bound_.LastDays(PossibleWeight() - left, finish.last_day);
+  }
+
+  void RefreshBounds(SearchGoal& goal, const Finish& finish) {
+    goal.bounds.clear();
+    if (LeavesOutMore(finish)) {
+      goal.bounds = PartialDays(finish);
+      goal.bounded_left = finish.left_weight;
+      goal.least_left = least_left_;
+      return;
+    }
+    goal.bounds = WholeDays(finish);
+  }
+
+  /// The same for plans that place everything possible.
+  std::vector<int> WholeDays(const Finish& finish) {
+    std::vector<int> days = PartialDays(finish);
+    for (size_t p = 0; p < days.size(); ++p) days[p] = std::max(days[p], planner_.bounds()[p].day);
+    return days;
   }
   std::vector<int> OpenCaps() const {
     return std::vector<int>(model_.phases.size(), model_.day_count() - 1);
@@ -156,13 +213,18 @@ class Solver {
     return FinishOf(state);
   }
 
-  /// Whether every possible unit is placed and every phase ends on its bound.
-  bool ProvenByBounds(const Finish& finish) const {
-    if (finish.left_weight > planner_.impossible_weight() + 1e-9) return false;
-    for (size_t p = 0; p < finish.last_day.size(); ++p) {
-      if (finish.last_day[p] != planner_.bounds()[p].day) return false;
+  /// Whether no plan leaves out less, and every phase ends on its bound.
+  bool ProvenByBounds(const Finish& finish) {
+    if (LeavesOutMore(finish)) {
+      return finish.left_weight <= least_left_ + 1e-9 && PartialDays(finish) == finish.last_day;
     }
-    return true;
+    const auto on_bound = [&] {
+      for (size_t p = 0; p < finish.last_day.size(); ++p) {
+        if (finish.last_day[p] != planner_.bounds()[p].day) return false;
+      }
+      return true;
+    };
+    return on_bound() || WholeDays(finish) == finish.last_day;
   }
 
   /// When an early phase waits for its last units, a later phase may miss its deadline. So this
@@ -220,8 +282,8 @@ class Solver {
   void SearchWhole(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
     if (units > kProvableUnits || TooManyPlaces() || budget_.Exhausted()) return;
-    RefreshBounds();
     SearchGoal goal = goal_;
+    RefreshBounds(goal, finish);
     goal.order = {Objective::kPlaced, Objective::kFinish};
     ExactResult result =
         SearchExactly(model_, best, goal, units > kExactUnits ? kProofNodes : kExactNodes, budget_);
@@ -233,11 +295,10 @@ class Solver {
   /// Improves a plan that has a gap and is too large for a whole search.
   void SearchAround(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
-    const bool leaves_out = finish.left_weight > planner_.impossible_weight() + 1e-9;
-    const size_t most = leaves_out ? kMostNeighbourhoodUnits : kNeighbourhoodUnits;
+    const size_t most = LeavesOutMore(finish) ? kMostNeighbourhoodUnits : kNeighbourhoodUnits;
     if (units <= kExactUnits || units > most || TooManyPlaces() || budget_.Exhausted()) return;
-    RefreshBounds();
     SearchGoal goal = goal_;
+    RefreshBounds(goal, finish);
     goal.order = {Objective::kPlaced, Objective::kFinish};
     best = SearchNeighbourhoods(model_, best, goal, kNeighbourhoodSteps, budget_);
     finish = Judge(best);
@@ -315,8 +376,8 @@ class Solver {
   void SearchAllObjectives() {
     if (UnitCount() > kExactUnits || TooManyPlaces() || budget_.Exhausted() || NothingToGain())
       return;
-    RefreshBounds();
     SearchGoal goal = goal_;
+    RefreshBounds(goal, FinishOf(final_));
     goal.order = WholeOrder();
     if (disturbance_.any()) goal.disturbance = &disturbance_;
     const ExactResult result =
@@ -325,6 +386,33 @@ class Solver {
     all_proven_ = result.proven;
     Restore(final_, result.assignment);
     if (!all_proven_) Improve(problem_, objectives_, final_, budget_);
+  }
+
+  /// Searches for less disturbance with the same weight and last days, and proves that there is
+  /// none, where there are too many units for SearchAllObjectives().
+  void SearchStability() {
+    const size_t units = UnitCount();
+    if (units <= kExactUnits || units > kProvableUnits || TooManyPlaces() || budget_.Exhausted()) {
+      return;
+    }
+    const double cost = StabilityCost(disturbance_, final_);
+    if (!disturbance_.any() || !Counts(Objective::kStability) ||
+        StabilityBefore(Objective::kFinish) ||
+        cost <= StabilityBound(AssignmentOf(final_)) + 1e-9) {
+      return;
+    }
+    SearchGoal goal = goal_;
+    RefreshBounds(goal, finish_);
+    goal.order = {Objective::kPlaced, Objective::kFinish, Objective::kStability};
+    goal.disturbance = &disturbance_;
+    const ExactResult result =
+        SearchExactly(model_, AssignmentOf(final_), goal, kProofNodes, budget_);
+    stability_proven_ = result.proven;
+    searched_ = searched_ || result.proven;
+    if (result.assignment == AssignmentOf(final_)) return;
+    Restore(final_, result.assignment);
+    finish_ = FinishOf(final_);
+    Improve(problem_, objectives_, final_, budget_);
   }
 
   /// Uses the steps left where a phase is a packing with a gap to its bound: plans again with twice
@@ -415,8 +503,9 @@ class Solver {
     }
   }
 
-  void WritePhases(PlanSolution& solution) const {
-    const bool all_possible = finish_.left_weight <= planner_.impossible_weight() + 1e-9;
+  void WritePhases(PlanSolution& solution) {
+    const bool all_possible = !LeavesOutMore(finish_);
+    const std::vector<int> partial = PartialDays(finish_);
     for (size_t p = 0; p < model_.phases.size(); ++p) {
       PhaseResult row;
       row.id = problem_.phases[p].id;
@@ -429,6 +518,10 @@ class Solver {
       const int least = fixed_last >= 0 ? fixed_last : planner_.earliest()[p];
       int bound = all_possible ? planner_.bounds()[p].day : least;
       row.bound_by = all_possible ? planner_.bounds()[p].by : BoundBy::kNone;
+      if (partial[p] > bound && partial[p] <= last) {
+        bound = partial[p];
+        row.bound_by = BoundBy::kCapacity;
+      }
       if (searched_ && last > bound) {
         bound = last;
         row.bound_by = BoundBy::kSearch;
@@ -444,20 +537,8 @@ class Solver {
 
   /// A proven lower bound on the weight left out.
   double LeastLeft() const {
-    const double impossible = planner_.impossible_weight();
-    if (finish_.left_weight <= impossible + 1e-9) return impossible;
-    std::vector<int> possible;
-    for (size_t p = 0; p < model_.phases.size(); ++p) {
-      const std::vector<int>& units = planner_.units(static_cast<int>(p));
-      possible.insert(possible.end(), units.begin(), units.end());
-    }
-    const double least = impossible + LeastLeftOut(planner_.fixed(), possible);
-    const bool whole = std::all_of(problem_.items.begin(), problem_.items.end(),
-                                   [](const Item& i) { return i.weight == std::floor(i.weight); });
-    // Items are left out whole, so whole weights round up. The factor removes rounding errors of
-    // the sums.
-    const double proven = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-12);
-    return std::min(proven, finish_.left_weight);
+    if (!LeavesOutMore(finish_)) return planner_.impossible_weight();
+    return std::min(least_left_, finish_.left_weight);
   }
 
   Status StatusOf(const PlanSolution& solution) const {
@@ -492,6 +573,7 @@ class Solver {
       case Objective::kStability:
         result.value = StabilityCost(disturbance_, final_);
         result.bound = StabilityBound(AssignmentOf(final_));
+        if (stability_proven_) result.bound = result.value;
         break;
       case Objective::kVisits:
         result.value = static_cast<double>(VisitCount(final_));
@@ -512,11 +594,15 @@ class Solver {
   Budget budget_;
   const Disturbance disturbance_;
   PhasePlanner planner_;
+  PartialBound partial_bound_;
   State final_;
   std::vector<Objective> objectives_;
   SearchGoal goal_;
   Finish finish_;
   bool searched_ = false;
+  bool stability_proven_ = false;
+  /// Proven: the least weight that any plan leaves out, as far as BoundLeft() knows.
+  double least_left_ = 0;
   /// A whole search proved that no plan is better by all objectives in their order.
   bool all_proven_ = false;
 };

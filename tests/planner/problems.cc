@@ -209,6 +209,8 @@ PlanProblem RandomSmall(uint64_t seed) { return RandomProblem(seed, {1, 6, 3, 8,
 
 PlanProblem RandomMiddling(uint64_t seed) { return RandomProblem(seed, {12, 30, 6, 14, 2}).Make(); }
 
+PlanProblem RandomLarge(uint64_t seed) { return RandomProblem(seed, {15, 60, 8, 20, 3}).Make(); }
+
 PlanProblem WardLike(uint64_t seed) {
   Dice dice(seed + 17);
   PlanProblem problem;

@@ -26,6 +26,9 @@ PlanProblem RandomSmall(uint64_t seed);
 /// The same with 12 to 30 items: too large to try everything.
 PlanProblem RandomMiddling(uint64_t seed);
 
+/// The same with 15 to 60 items.
+PlanProblem RandomLarge(uint64_t seed);
+
 /// 700 devices like a ward's: 4 phases, 30 departments, 2 teams, am and pm of 210 minutes, 20 and
 /// 35 minutes a device, 30 minutes a visit, a daily share of 34 %.
 PlanProblem WardLike(uint64_t seed);

@@ -175,5 +175,41 @@ TEST(Solve, HundredThousandDevicesAreWithinOnePercent) {
   std::printf("100,000 devices: %.2f s\n", took.count());
 }
 
+TEST(Solve, ProvesWhatAPartialPlanPlacesAndWhenItEnds) {
+  PlanProblem problem = OneTeam(10);
+  problem.teams[0].devices_per_slot = 1;
+  const absl::CivilDay first = problem.calendar.first_day;
+  // Three days for four items; the calendar as a whole has room for all.
+  for (int i = 0; i < 4; ++i)
+    AddItem(problem, "early" + std::to_string(i), 30).not_after = first + 2;
+  for (int i = 0; i < 2; ++i)
+    AddItem(problem, "late" + std::to_string(i), 30).not_before = first + 4;
+  const auto solution = Solve(problem, WithoutRelaxations());
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->status, Status::kPartial);
+  EXPECT_EQ(solution->left.size(), 1u);
+  EXPECT_EQ(solution->objectives[0].value, 5);
+  EXPECT_EQ(solution->objectives[0].bound, 5);
+  EXPECT_EQ(solution->objectives[1].value, 6);
+  EXPECT_EQ(solution->objectives[1].bound, 6);
+  EXPECT_EQ(solution->phases[0].last_day_bound, first + 5);
+  EXPECT_EQ(solution->phases[0].bound_by, BoundBy::kCapacity);
+}
+
+TEST(Solve, APartialPlanOfTwoPhasesIsBoundedByHowTheyDivideTheDays) {
+  PlanProblem problem = OneTeam(4);
+  problem.teams[0].devices_per_slot = 1;
+  problem.phases.push_back({"two", std::nullopt, std::nullopt, 1});
+  std::swap(problem.phases[0], problem.phases[1]);
+  problem.phases[0].soak_days = 1;
+  for (int i = 0; i < 2; ++i) AddItem(problem, "one" + std::to_string(i), 30);
+  for (int i = 0; i < 2; ++i) AddItem(problem, "two" + std::to_string(i), 30).phase = "two";
+  const auto solution = Solve(problem, WithoutRelaxations());
+  ASSERT_TRUE(solution.ok());
+  // A day of soak between the phases leaves three days for four items.
+  EXPECT_EQ(solution->objectives[0].value, 3);
+  EXPECT_EQ(solution->objectives[0].bound, 3);
+}
+
 }  // namespace
 }  // namespace kirikae::planner

@@ -11,6 +11,7 @@
 #include "tests/bench/planner/packing_files.h"
 #include "tests/bench/planner/packings.h"
 #include "tests/bench/planner/packings_bench.h"
+#include "tests/bench/planner/proofs_bench.h"
 #include "tests/bench/planner/scale_bench.h"
 
 int main(int argc, char** argv) {
@@ -42,6 +43,12 @@ int main(int argc, char** argv) {
   cbc->add_option("--middling", middling, "Random problems of 12 to 30 items")
       ->check(CLI::PositiveNumber);
   cbc->add_option("--seconds", cbc_seconds, "CBC's limit for each")->check(CLI::PositiveNumber);
+  CLI::App* const proofs =
+      app.add_subcommand("proofs", "How many plans of 15 to 60 items are proven");
+  int proof_cases = 1'000;
+  proofs->add_option("--cases", proof_cases, "How many to solve")->check(CLI::PositiveNumber);
+  proofs->add_option("--seconds", seconds, "Limit for each")->check(CLI::PositiveNumber);
+  proofs->add_flag("--verbose", verbose, "Name those with a gap");
   CLI::App* const huge = app.add_subcommand("huge", "100,000 devices");
   CLI::App* const replan = app.add_subcommand("replan", "Wards of 700 after a slip");
   CLI11_PARSE(app, argc, argv);
@@ -54,6 +61,7 @@ int main(int argc, char** argv) {
     }
     if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
     if (cbc->parsed()) kirikae::bench::BenchCbc(middling, cbc_seconds);
+    if (proofs->parsed()) kirikae::bench::BenchProofs(proof_cases, seconds, verbose);
     if (huge->parsed()) kirikae::bench::BenchHuge();
     if (replan->parsed()) kirikae::bench::BenchReplan();
   } catch (const std::exception& error) {
