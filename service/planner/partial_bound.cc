@@ -39,6 +39,20 @@ std::vector<Row> RowsOf(const Model& model, const std::vector<int>& units, bool 
   return rows;
 }
 
+/// The pools that every device of every row is in.
+std::vector<int> CommonPools(const std::vector<Row>& rows) {
+  std::vector<int> common;
+  if (rows.empty()) return common;
+  for (const auto& [pool, count] : rows.front().unit->pools) {
+    const bool all = std::all_of(rows.begin(), rows.end(), [&](const Row& row) {
+      return std::find(row.unit->pools.begin(), row.unit->pools.end(),
+                       std::pair(pool, row.unit->devices)) != row.unit->pools.end();
+    });
+    if (all) common.push_back(pool);
+  }
+  return common;
+}
+
 /// Sends the rows through the network, those worth most first. In such a network that is the most
 /// worth that can be sent.
 template <typename Connect>
@@ -90,12 +104,16 @@ double PartialBound::InWindow(int phase, int from, int to) {
     if (fits) units.push_back(u);
   }
   budget_.Spend(static_cast<int64_t>(units.size() * (to - from + 1)));
-  known = std::min(ByDevices(units, from, to), ByMinutes(units, from, to));
+  known = std::min({ByDevices(units, from, to, /*own_pools=*/false),
+                    ByDevices(units, from, to, /*own_pools=*/true), ByMinutes(units, from, to)});
   return known;
 }
 
-/// A flow of devices: class, its first pool on each day, cell, day.
-double PartialBound::ByDevices(const std::vector<int>& units, int from, int to) const {
+/// A flow of devices: class, cell, day; a pool that all have limits the day. With `own_pools`, a
+/// class passes its first other pool on each day before the cells; what the pool's classes share
+/// then forgets which teams serve which of them, so neither flow is always the smaller.
+double PartialBound::ByDevices(const std::vector<int>& units, int from, int to,
+                               bool own_pools) const {
   const std::vector<Row> rows = RowsOf(model_, units, /*minutes=*/false);
   std::vector<std::pair<double, int64_t>> lengths;
   for (const Row& row : rows) {
@@ -104,6 +122,7 @@ double PartialBound::ByDevices(const std::vector<int>& units, int from, int to) 
         row.amount);
   }
   std::sort(lengths.begin(), lengths.end());
+  const std::vector<int> common = CommonPools(rows);
   MaxFlow flow;
   const int source = flow.AddNode(), sink = flow.AddNode();
   const int per_day = model_.cells_per_day();
@@ -113,6 +132,10 @@ double PartialBound::ByDevices(const std::vector<int>& units, int from, int to) 
     if (model_.ticket_limit > 0 && !model_.tickets.empty() && model_.tickets[0] > 0) {
       const double left = model_.ticket_limit + 1e-9 - model_.carried_tickets[day];
       day_limit = static_cast<int64_t>(std::floor(std::max(0.0, left) / model_.tickets[0]));
+    }
+    for (const int pool : common) {
+      day_limit = std::min(
+          day_limit, std::max<int64_t>(0, model_.pool_limit[pool] - fixed_.PoolUse(pool, day)));
     }
     const int day_node = flow.AddNode();
     flow.AddArc(day_node, sink, day_limit);
@@ -146,13 +169,17 @@ double PartialBound::ByDevices(const std::vector<int>& units, int from, int to) 
   };
   return MostWorth(flow, source, sink, rows, [&](const Row& row, int node) {
     const Unit& unit = *row.unit;
+    const auto own = std::find_if(unit.pools.begin(), unit.pools.end(), [&](const auto& each) {
+      return each.second == unit.devices &&
+             std::count(common.begin(), common.end(), each.first) == 0;
+    });
     for (int day = from; day <= to; ++day) {
       if (!AllowedOnDay(model_, unit, day)) continue;
-      if (unit.pools.empty() || unit.pools.front().second != unit.devices) {
+      if (!own_pools || own == unit.pools.end()) {
         to_cells(unit, day, node);
         continue;
       }
-      const int pool = unit.pools.front().first;
+      const int pool = own->first;
       const auto [at, is_new] = pool_days.try_emplace({pool, day}, 0);
       if (is_new) {
         // Both nodes of the pool's day; the arc between them has its limit.

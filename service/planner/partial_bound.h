@@ -27,7 +27,7 @@ class PartialBound {
  private:
   int FirstDay(int phase, int start) const;
   double InWindow(int phase, int from, int to);
-  double ByDevices(const std::vector<int>& units, int from, int to) const;
+  double ByDevices(const std::vector<int>& units, int from, int to, bool own_pools) const;
   double ByMinutes(const std::vector<int>& units, int from, int to) const;
   double From(size_t phase, int start);
 

@@ -196,6 +196,31 @@ TEST(Solve, ProvesWhatAPartialPlanPlacesAndWhenItEnds) {
   EXPECT_EQ(solution->phases[0].bound_by, BoundBy::kCapacity);
 }
 
+TEST(Solve, APoolThatAllShareDoesNotHideWhichTeamsServeWhom) {
+  PlanProblem problem = OneTeam(10);
+  problem.teams[0].devices_per_slot = 1;
+  problem.teams.push_back(problem.teams[0]);
+  problem.teams[1].id = "other";
+  problem.teams[0].sites = {"main"};
+  problem.teams[1].sites = {"branch"};
+  problem.pools.push_back({"watch", std::nullopt, std::nullopt, 2});
+  const absl::CivilDay third = problem.calendar.first_day + 2;
+  for (int i = 0; i < 4; ++i) {
+    Item& item = AddItem(problem, "main" + std::to_string(i), 30);
+    item.not_after = third;
+    item.pools = {"watch"};
+  }
+  Item& branch = AddItem(problem, "branch", 30);
+  branch.site = "branch";
+  branch.pools = {"watch"};
+  const auto solution = Solve(problem, WithoutRelaxations());
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->objectives[0].value, 4);
+  EXPECT_EQ(solution->objectives[0].bound, 4);
+  EXPECT_EQ(solution->objectives[1].value, 3);
+  EXPECT_EQ(solution->objectives[1].bound, 3);
+}
+
 TEST(Solve, APartialPlanOfTwoPhasesIsBoundedByHowTheyDivideTheDays) {
   PlanProblem problem = OneTeam(4);
   problem.teams[0].devices_per_slot = 1;
