@@ -155,7 +155,7 @@ bool PatternLp::Generate(int64_t& needed) {
 void PatternLp::Seed() {
   uint64_t random = 88172645463325252u;
   std::vector<int64_t> values(rows_);
-  for (int64_t round = 0; round < rows_ / 2; ++round) {
+  for (int64_t round = 0; round < rows_ / 2 && !budget_.Exhausted(); ++round) {
     for (int row = 0; row < rows_; ++row) {
       random ^= random << 13;
       random ^= random >> 7;
