@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kUsualMillis = 10'000;
 constexpr int kMostMillis = 60'000;
+// More than a fast machine takes, so that a longer limit is used while something is open.
+constexpr int64_t kStepsAMillisecond = 40'000;
 
 }  // namespace
 
@@ -25,6 +28,7 @@ int SolveMillis(int asked) { return asked <= 0 ? kUsualMillis : std::min(asked, 
 planner::SolveOptions EndingIn(const SolveLimit& limit) {
   const Clock::time_point end = Clock::now() + std::chrono::milliseconds(limit.millis);
   planner::SolveOptions options;
+  options.max_steps = std::max(options.max_steps, limit.millis * kStepsAMillisecond);
   options.should_stop = [end, stop = limit.stop] {
     return Clock::now() >= end || (stop && stop());
   };
