@@ -46,7 +46,7 @@ const views = [
   { name: "plan", role: "planner", path: "/rollouts/face2025/plans/1", ready: "#departments" },
   { name: "plan-rows", role: "viewer", path: "/rollouts/face2025/plans/1?show=blocked&code=NO_CAMERA&explain=TSM-00001", ready: "[data-rows]", then: "[data-explained]" },
   { name: "report", role: "viewer", path: "/rollouts/face2025/report", ready: "article.report svg" },
-  { name: "nowhere", role: "viewer", path: "/sign-in/nowhere", ready: "h1" },
+  { name: "nowhere", path: "/sign-in/nowhere", ready: "h1" },
 ];
 
 // A tag that a spreadsheet made a day, an unknown kind, a day that is none, and a change.

@@ -143,7 +143,7 @@ function Content() {
   useEffect(() => {
     if (value.state === "in" && path.value === "/sign-in") go("/");
   }, [value.state, path.value]);
-  if (value.state === "in" || shown.value === null) return <CurrentView />;
+  if (value.state === "in" || (shown.value === null && path.value !== "/sign-in")) return <CurrentView />;
   if (value.state === "out") return <signIn.Body parameters={{}} />;
   if (value.state === "unreachable") {
     return (

@@ -42,10 +42,14 @@ function UndoDialog({ name, onClose, onDone }: { name: string; onClose: () => vo
   const set = found.value?.changeSet;
   const undo = () => act.run(async () => {
     setDone(await client(AuditService).undoChangeSet({ name, options: { ...options, reason } }, long));
-    onDone();
   });
+  // The view below reads anew when this has been read: it may have no place for the dialog then.
+  const close = () => {
+    onClose();
+    if (done) onDone();
+  };
   return (
-    <Dialog title={done ? tr("Undone") : tr("What will be undone")} onClose={onClose}>
+    <Dialog title={done ? tr("Undone") : tr("What will be undone")} onClose={close}>
       <Refusal failure={found.failure} onRetry={found.again} />
       {found.loading && <Waiting />}
       {set && !done && (
@@ -64,7 +68,7 @@ function UndoDialog({ name, onClose, onDone }: { name: string; onClose: () => vo
         </>
       )}
       {done && <p class="box good" role="status" data-undone={done.name}>{rich("Undone by change set {set}.", { set: <Link to={`/records/${done.name.split("/")[1]}`}>{done.name.split("/")[1]}</Link> })}</p>}
-      <p><button class="button" type="button" onClick={onClose}>{tr("Close")}</button></p>
+      <p><button class="button" type="button" onClick={close}>{tr("Close")}</button></p>
     </Dialog>
   );
 }
