@@ -50,13 +50,19 @@ std::optional<int64_t> NewerThan(Session& session, const std::string& hash) {
   }
 }
 
-// Compares the record with a hash that was kept elsewhere: the newest one of that time.
-void Expect(Session& session, const std::string& given) {
+// The hash in lower case; "" for "".
+std::string ReadHash(const std::string& given) {
   constexpr size_t kHexDigits = 64;
-  const std::string hash = absl::AsciiStrToLower(given);
-  if (hash.size() != kHexDigits || hash.find_first_not_of("0123456789abcdef") != hash.npos) {
+  std::string hash = absl::AsciiStrToLower(given);
+  if (!hash.empty() &&
+      (hash.size() != kHexDigits || hash.find_first_not_of("0123456789abcdef") != hash.npos)) {
     throw Usage(Tr("$0 is no hash; it has 64 digits of 0-9 and a-f.", {given}));
   }
+  return hash;
+}
+
+// Compares the record with a hash that was kept elsewhere: the newest one of that time.
+void Expect(Session& session, const std::string& hash) {
   const std::optional<int64_t> newer = NewerThan(session, hash);
   if (!newer.has_value()) {
     throw Failure{.code = kDifferences,
@@ -70,7 +76,8 @@ void Expect(Session& session, const std::string& given) {
                    "The hash is in the record; $0 change sets are newer.", *newer));
 }
 
-void Verify(Session& session, const std::vector<std::string>& against, const std::string& hash) {
+void Verify(Session& session, const std::vector<std::string>& against, const std::string& given) {
+  const std::string hash = ReadHash(given);
   const auto stub = v1::AuditService::NewStub(session.Channel());
   v1::VerifyAuditLogRequest request;
   for (const std::string& path : against) request.add_checkpoints(ReadTextFile(path));

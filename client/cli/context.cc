@@ -239,14 +239,14 @@ void AddContext(CLI::App& app, Session& session) {
   const auto shown = Optional(*show, "CONTEXT", Tr("name; the one in use when left out"));
   show->callback([shown, &session] { Show(session, *shown); });
   auto* const use = context->add_subcommand("use", Tr("choose the context of further commands"));
-  const auto used = Required(*use, "CONTEXT", Tr("name"));
+  const auto used = Required(*use, "CONTEXT", Tr("name of a context"));
   use->callback([used, &session] { Use(session, *used); });
   auto* const set = context->add_subcommand(
       "set", Tr("make or change a context: --server, --token-file, --ca, --cert, --key"));
-  const auto changed = Required(*set, "CONTEXT", Tr("name"));
+  const auto changed = Required(*set, "CONTEXT", Tr("name of a context"));
   set->callback([changed, &session] { Set(session, *changed); });
   auto* const remove = context->add_subcommand("delete", Tr("remove a context and its token"));
-  const auto removed = Required(*remove, "CONTEXT", Tr("name"));
+  const auto removed = Required(*remove, "CONTEXT", Tr("name of a context"));
   remove->callback([removed, &session] { Delete(session, *removed); });
 }
 

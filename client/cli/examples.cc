@@ -85,11 +85,11 @@ void AddInventory(Examples& all) {
        ""}};
   all["exception grant"] = all["exception"];
   all["exception end"] = {{"kirikae exception end TSM-00001", ""}};
-  all["staff"] = {{"kirikae staff show 100123", ""}};
+  all["staff"] = {{"kirikae staff show 0100123", ""}};
   all["staff list"] = {{"kirikae staff list --filter 'role = PROMOTION_OFFICER'", ""}};
-  all["staff show"] = {{"kirikae staff show 100123", ""}};
-  all["staff update"] = {{"kirikae staff update 100123 --set consent_withheld=本人の申し出", ""}};
-  all["staff history"] = {{"kirikae staff history 100123", ""}};
+  all["staff show"] = {{"kirikae staff show 0100123", ""}};
+  all["staff update"] = {{"kirikae staff update 0100123 --set consent_withheld=本人の申し出", ""}};
+  all["staff history"] = {{"kirikae staff history 0100123", ""}};
   all["import"] = {{"kirikae import devices devices.csv", Tr("a preview; nothing is written")},
                    {"kirikae import devices devices.csv --apply", ""}};
   all["import devices"] = {

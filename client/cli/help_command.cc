@@ -31,7 +31,7 @@ void WriteAll(CLI::App& app, const std::string& folder) {
 
 }  // namespace
 
-void AddHelp(CLI::App& app, Session&) {
+void AddHelp(CLI::App& app, Session& session) {
   auto* const help = app.add_subcommand("help", Tr("the help of a command"));
   const auto words = std::make_shared<std::vector<std::string>>();
   help->add_option("COMMAND", *words, Tr("such as: plan show; all commands when left out"));
@@ -48,7 +48,11 @@ void AddHelp(CLI::App& app, Session&) {
     CLI::App& command = FindCommand(app, *words);
     std::cout << (*man ? ManPageOf(command) : ToText(PageOf(command), HelpWidth()));
   });
-  app.add_subcommand("version", Tr("print the version"))->callback([] {
+  app.add_subcommand("version", Tr("print the version"))->callback([&session] {
+    if (IsJson(session.form)) {
+      std::cout << R"({"version": ")" << Version() << "\"}\n";
+      return;
+    }
     std::cout << "kirikae " << Version() << "\n";
   });
 }

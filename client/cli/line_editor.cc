@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -16,6 +17,14 @@ namespace {
 termios at_start{};
 
 void RestoreTerminal() { tcsetattr(STDIN_FILENO, TCSANOW, &at_start); }
+
+// Ends the program as the signal does, with the terminal as it was. The editor's own handlers crash
+// where the terminal closes before the first line: they use an editor that is not set then.
+void EndBy(int signal) {
+  RestoreTerminal();
+  std::signal(signal, SIG_DFL);
+  raise(signal);
+}
 
 }  // namespace
 
@@ -30,7 +39,6 @@ struct LineEditor::Terminal {
           return static_cast<Terminal*>(data)->prompt.data();
         });
     el_set(line, EL_EDITOR, "emacs");
-    el_set(line, EL_SIGNAL, 1);
     // A barcode reader may send a tab after a tag.
     el_set(line, EL_BIND, "^I", "ed-insert", nullptr);
   }
@@ -47,6 +55,7 @@ LineEditor::LineEditor(std::string prompt) {
   // The program speaks UTF-8 whatever the locale; the editor counts characters by this one.
   setlocale(LC_CTYPE, "C.UTF-8");
   std::atexit(RestoreTerminal);
+  for (const int signal : {SIGINT, SIGHUP, SIGTERM, SIGQUIT}) std::signal(signal, EndBy);
   terminal_ = std::make_unique<Terminal>(std::move(prompt));
 }
 

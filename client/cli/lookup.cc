@@ -91,10 +91,10 @@ Table Rows(const v1::LookupDevicesResponse& found) {
                {"host_name", Tr("host"), Fit::kSpare},
                {"method_now", Tr("method now")},
                {"next_day", Tr("next day")},
-               {"matched_by", Tr("matched by")},
+               {"matched_by", Tr("matched by"), Fit::kSpare},
                {"field", Tr("field"), Fit::kSpare},
                {"match", Tr("match"), Fit::kSpare},
-               {"department", Tr("department"), Fit::kWide}},
+               {"department", Tr("department")}},
               {},
               {}};
   for (const v1::LookupMatch& match : found.matches()) {
@@ -121,8 +121,8 @@ void PrintPeople(const Session& session, const v1::LookupDevicesResponse& found,
                {"name", Tr("name")},
                {"kana", Tr("kana"), Fit::kSpare},
                {"department", Tr("department")},
-               {"title", Tr("title"), Fit::kSpare},
-               {"devices", Tr("devices"), Fit::kWrap},
+               {"title", Tr("job title"), Fit::kSpare},
+               {"devices", Tr("tags"), Fit::kWrap},
                {"match", Tr("match"), Fit::kSpare}},
               {},
               {}};
@@ -150,7 +150,7 @@ void PrintPersonWithoutDevice(const v1::LookupPerson& person) {
             << "\n";
   Line(Tr("kana"), staff.kana());
   Line(Tr("department"), staff.department());
-  Line(Tr("title"), staff.title());
+  Line(Tr("job title"), staff.title());
   Line(Tr("matched by"), MatchedBy(person.fields()));
 }
 

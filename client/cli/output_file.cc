@@ -1,22 +1,32 @@
 #include "client/cli/output_file.h"
 
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "client/cli/failure.h"
 
 namespace kirikae::cli {
 
-OutputFile::OutputFile(std::string path) : path_(std::move(path)), part_(path_ + ".part") {
+OutputFile::OutputFile(std::string path) : path_(std::move(path)), file_path_(path_) {
   if (path_ == "-") return;
-  file_.open(part_, std::ios::binary);
+  std::error_code error;
+  if (std::filesystem::is_symlink(path_, error)) {
+    file_path_ = std::filesystem::weakly_canonical(path_, error).string();
+    if (error) throw FileUnwritable(path_);
+  }
+  const bool in_place = std::filesystem::exists(file_path_, error) &&
+                        !std::filesystem::is_regular_file(file_path_, error);
+  if (!in_place) part_ = file_path_ + ".part";
+  file_.open(in_place ? file_path_ : part_, std::ios::binary);
   if (!file_) throw FileUnwritable(path_);
 }
 
 OutputFile::~OutputFile() {
   if (file_.is_open()) {
     file_.close();
-    std::remove(part_.c_str());
+    if (!part_.empty()) std::remove(part_.c_str());
   }
 }
 
@@ -28,8 +38,8 @@ void OutputFile::Keep() {
     return;
   }
   file_.close();
-  if (file_ && std::rename(part_.c_str(), path_.c_str()) == 0) return;
-  std::remove(part_.c_str());
+  if (file_ && (part_.empty() || std::rename(part_.c_str(), file_path_.c_str()) == 0)) return;
+  if (!part_.empty()) std::remove(part_.c_str());
   throw FileUnwritable(path_);
 }
 

@@ -8,7 +8,8 @@
 namespace kirikae::cli {
 
 /// A file that is written in parts, or standard output when its path is "-". It is written under
-/// another name, and has its own once it is whole, so that no incomplete file stays.
+/// another name, and has its own once it is whole, so that no incomplete file stays. A symbolic
+/// link stays one. What is no regular file, such as a pipe or a device, is written in place.
 class OutputFile {
  public:
   /// Throws FileUnwritable.
@@ -25,7 +26,8 @@ class OutputFile {
   std::ostream& out() { return path_ == "-" ? std::cout : file_; }
 
   const std::string path_;
-  const std::string part_;
+  std::string file_path_;  ///< where links lead
+  std::string part_;       ///< "" where the file is written in place
   std::ofstream file_;
 };
 

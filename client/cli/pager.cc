@@ -47,7 +47,14 @@ void Pager::Start() {
     execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
     _exit(127);
   }
-  if (pid_ > 0) dup2(ends[1], STDOUT_FILENO);
+  if (pid_ > 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    // What is said beside a table comes after it, not before.
+    if (isatty(STDERR_FILENO) != 0) {
+      errors_ = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+      dup2(ends[1], STDERR_FILENO);
+    }
+  }
   close(ends[0]);
   close(ends[1]);
 }
@@ -55,6 +62,12 @@ void Pager::Start() {
 void Pager::Finish() {
   if (pid_ <= 0) return;
   std::cout.flush();
+  std::cerr.flush();
+  if (errors_ >= 0) {
+    dup2(errors_, STDERR_FILENO);
+    close(errors_);
+    errors_ = -1;
+  }
   // The pager sees the end once nobody holds the pipe.
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   dup2(nowhere, STDOUT_FILENO);

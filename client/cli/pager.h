@@ -5,7 +5,8 @@
 
 namespace kirikae::cli {
 
-/// While it lives, standard output goes to the pager, where that is a terminal: KIRIKAE_PAGER, else
+/// While it lives, standard output goes to the pager, where that is a terminal, and standard error
+/// with it: KIRIKAE_PAGER, else
 /// PAGER, else less; none where the variable is empty or `cat`. less shows what fits on one screen
 /// and ends. COLUMNS then tells the terminal's width, because the output is no terminal any more.
 /// One at a time.
@@ -23,6 +24,7 @@ class Pager {
 
  private:
   pid_t pid_ = -1;
+  int errors_ = -1;  ///< standard error as it was
 };
 
 }  // namespace kirikae::cli

@@ -43,6 +43,7 @@ void Export(Session& session, const std::string& given, const std::string& form,
       },
       kLongSeconds);
   WriteOutput(path, bytes);
+  if (path == "-") return;
   session.Note(Trn("$0 device written to $1.", "$0 devices written to $1.", devices, {path}));
 }
 

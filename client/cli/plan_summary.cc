@@ -31,17 +31,21 @@ void PrintCounts(const std::string& heading, const Counts& counts, Cell (*word)(
     const size_t pad = number.size() < 7 ? 7 - number.size() : 0;
     std::cout << std::string(pad, ' ') << number << "  " << word(code).text << "\n";
   }
-  std::cout << "  " << Tr("List them: $0", {command}) << "\n";
+  if (!command.empty()) std::cout << "  " << Tr("List them: $0", {command}) << "\n";
 }
 
-void PrintLeftAndBlocked(const v1::Plan& plan) {
+// A plan that a dry run did not keep has no lists.
+void PrintLeftAndBlocked(const v1::Plan& plan, bool kept) {
+  const auto list = [&](const std::string& which) {
+    return kept ? "kirikae plan " + which + " " + ShortName(plan.name()) : "";
+  };
   if (plan.left_count() > 0) {
     Counts counts;
     for (const v1::PlanLeft& left : plan.solution().left()) {
       for (const v1::PlanReason& reason : left.reasons()) ++counts[reason.code()];
     }
     PrintCounts(Trn("$0 device is left out:", "$0 devices are left out:", plan.left_count()),
-                counts, LeftCell, "kirikae plan left " + ShortName(plan.name()));
+                counts, LeftCell, list("left"));
   }
   if (plan.blocked_count() > 0) {
     Counts counts;
@@ -49,7 +53,7 @@ void PrintLeftAndBlocked(const v1::Plan& plan) {
       for (const std::string& code : device.codes()) ++counts[code];
     }
     PrintCounts(Trn("$0 device is blocked:", "$0 devices are blocked:", plan.blocked_count()),
-                counts, BlockerCell, "kirikae plan blocked " + ShortName(plan.name()));
+                counts, BlockerCell, list("blocked"));
   }
 }
 
@@ -91,7 +95,7 @@ void PrintPlanSummary(Session& session, const v1::Plan& plan) {
                    std::to_string(plan.blocked_count())})
             << "\n";
   PrintPhases(session, plan.solution());
-  PrintLeftAndBlocked(plan);
+  PrintLeftAndBlocked(plan, !session.dry_run);
   PrintRelaxations(plan.solution());
   for (const v1::PlanReason& warning : plan.warnings()) {
     std::cout << Tr("Note: $0", {InLanguage(warning)}) << "\n";

@@ -94,7 +94,7 @@ void Propose(Session& session, const std::string& path) {
   PrintProposal(session, proposal);
   if (!session.dry_run) {
     session.Note(
-        Tr("An approver decides: kirikae rollout accept $0 --remark TEXT", {proposal.name()}));
+        Tr("An approver decides: kirikae rollout accept $0 --remark <TEXT>", {proposal.name()}));
   }
 }
 

@@ -271,7 +271,13 @@ int Session::Report(const grpc::Status& status) const {
                     "--token-file or KIRIKAE_TOKEN_FILE.")
               << "\n";
   }
-  if (IsLost(status)) std::cerr << "  " << Tr("kirikae doctor says what is wrong.") << "\n";
+  if (IsLost(status)) {
+    std::cerr << "  " << Tr("$0 says what is wrong.", {"kirikae doctor --server " + server})
+              << "\n";
+    if (server == kThisMachine && stored_token_.empty()) {
+      std::cerr << "  " << Tr("To use a service elsewhere: kirikae login HOST:PORT") << "\n";
+    }
+  }
   return ExitCodeOf(status.error_code());
 }
 

@@ -30,7 +30,7 @@ Table Rows(const v1::ListStaffResponse& all) {
                {"name", Tr("name")},
                {"kana", Tr("kana"), Fit::kSpare},
                {"department", Tr("department")},
-               {"title", Tr("title"), Fit::kSpare},
+               {"title", Tr("job title"), Fit::kSpare},
                {"face", Tr("face")},
                {"role", Tr("role"), Fit::kWide}},
               {},

@@ -39,6 +39,11 @@ void Create(Session& session, v1::CreateTokenRequest request, std::string role) 
     session.Note(Tr("$0 for $1, who shows the certificate $2.",
                     {answer.token().name(), answer.token().display_name(),
                      answer.token().certificate_subject()}));
+  } else if (answer.secret().empty()) {
+    session.Note(Tr("A dry run makes no token."));
+  } else if (session.form == Form::kName) {
+    std::cout << answer.token().name() << "\n";
+    session.Note(Tr("This is the only time the secret is shown: $0", {answer.secret()}));
   } else if (session.ForPeople()) {
     session.Note(Tr("$0 for $1. This is the only time the secret is shown:",
                     {answer.token().name(), answer.token().display_name()}));

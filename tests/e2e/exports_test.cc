@@ -2,8 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <string>
+#include <thread>
 
 #include "kirikae/v1/import_service.pb.h"
 #include "tests/support/answer.h"
@@ -40,6 +44,24 @@ TEST_F(Exports, EveryFormThatIsATableComesInAgainUnchanged) {
     EXPECT_EQ(preview.updates(), 0) << form;
     EXPECT_EQ(preview.warnings(), 0) << form;
   }
+}
+
+TEST_F(Exports, ALinkStaysALinkAndADeviceADevice) {
+  WriteFile(folder_ / "kept.csv", "old");
+  std::filesystem::create_symlink(folder_ / "kept.csv", folder_ / "out");
+  ASSERT_EQ(Export("csv").exit_code, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_ / "out"));
+  EXPECT_THAT(ReadFile(folder_ / "kept.csv"), HasSubstr("TSM-00001"));
+
+  std::filesystem::remove(folder_ / "out");
+  ASSERT_EQ(mkfifo((folder_ / "out").c_str(), 0600), 0);
+  std::string read;
+  std::thread reader([&] { read = ReadFile(folder_ / "out"); });
+  EXPECT_EQ(Export("csv").exit_code, 0);
+  reader.join();
+  EXPECT_EQ(read, ReadFile(folder_ / "kept.csv"));
+  EXPECT_TRUE(std::filesystem::is_fifo(folder_ / "out"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out.part"));
 }
 
 TEST_F(Exports, ACellThatASpreadsheetWouldRunIsNeutralAndComesInAgain) {

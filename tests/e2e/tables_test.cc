@@ -47,7 +47,7 @@ class Tables : public ::testing::Test {
     mark({"staff", "update", "0100016", "--set", std::string("consent_withheld=") + kLongReason});
     mark({"calendar", "set", "2025-08-12", "--closed"});
     Succeed(*daemon_, {"plan", "create", "--first-day", "2025-09-01"});
-    Succeed(*daemon_, {"audit", "checkpoint", "--to", "/dev/null"});
+    Succeed(*daemon_, {"audit", "checkpoint", "--to", daemon_->folder() / "checkpoint"});
     Succeed(*daemon_, {"token", "create", "髙橋 恵", "--role", "operator"});
     tag_ = new std::string(tags[1]);
   }

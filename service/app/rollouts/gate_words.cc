@@ -99,7 +99,7 @@ Sentence SentenceOf(const PhaseNow& phase, GateBlock block) {
       return Sentence(
           "Nothing was attempted in this phase ($0 devices, all put off or exempt), so "
           "there is no rate to judge. A person decides: kirikae phase release $1 "
-          "--remark TEXT",
+          "--remark <TEXT>",
           {std::to_string(tally.Total()), phase.spec.id});
     case GateBlock::kSoak:
       return SoakSentence(phase);
@@ -112,7 +112,7 @@ Sentence SentenceOf(const PhaseNow& phase, GateBlock block) {
     case GateBlock::kApproval:
       break;
   }
-  return Sentence("An approver has to release it: kirikae phase release $0 --remark TEXT",
+  return Sentence("An approver has to release it: kirikae phase release $0 --remark <TEXT>",
                   {phase.spec.id});
 }
 
@@ -131,17 +131,17 @@ std::vector<std::string> CommandsFor(const PhaseNow& phase, GateBlock block) {
       return {"kirikae plan create " + phase.status.rollout};
     case GateBlock::kBlocked: {
       const std::string tags = TagList(phase.blocked);
-      return {"kirikae mark deferred " + tags + " --until DAY --reason TEXT",
-              "kirikae mark exempt " + tags + " --reason TEXT"};
+      return {"kirikae mark deferred " + tags + " --until <DAY> --reason <TEXT>",
+              "kirikae mark exempt " + tags + " --reason <TEXT>"};
     }
     case GateBlock::kNothingAttempted:
     case GateBlock::kApproval:
-      return {"kirikae phase release " + phase.spec.id + " --remark TEXT"};
+      return {"kirikae phase release " + phase.spec.id + " --remark <TEXT>"};
     case GateBlock::kSuccessRate:
     case GateBlock::kConfidence:
     case GateBlock::kIncidents:
       if (phase.status.state != domain::PhaseState::kGate) return {};
-      return {"kirikae phase release " + phase.spec.id + " --override --remark TEXT"};
+      return {"kirikae phase release " + phase.spec.id + " --override --remark <TEXT>"};
     case GateBlock::kSoak:
       break;
   }
