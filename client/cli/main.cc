@@ -134,13 +134,13 @@ int EndOf(Program& program, const CLI::ParseError& error, Form form, bool paged,
     ShowHelp(command, paged, pager);
     return kDone;
   }
-  Say(form, UsageOf(program, error));
-  if (IsJson(form)) return kUsage;
   const HelpPage page = PageOf(command);
-  if (page.groups.empty() || command.get_require_subcommand_min() > 0) {
-    std::cerr << "\n" << ToText(page, HelpWidth());
-    return kUsage;
-  }
+  const bool lacks_verb = command.get_require_subcommand_min() > 0 &&
+                          error.get_name() == "RequiredError" && program.remaining(true).empty();
+  // The error stands last, where a person looks.
+  if (lacks_verb && !IsJson(form)) std::cerr << ToText(page, HelpWidth()) << "\n";
+  Say(form, UsageOf(program, error));
+  if (lacks_verb || IsJson(form)) return kUsage;
   std::cerr << Tr("Usage: $0", {page.usage}) << "\n";
   if (!page.examples.empty()) std::cerr << Tr("Such as: $0", {page.examples[0].line}) << "\n";
   std::cerr << Tr("More: $0", {page.command + " --help"}) << "\n";
