@@ -45,9 +45,16 @@ function valuesOf(pick: (row: Row) => string): string[] {
 export const teams = computed(() => valuesOf(({ due }) => due.team));
 export const sites = computed(() => valuesOf(({ due }) => due.device?.site ?? ""));
 
+// In which order states were set and the list was asked for: an answer that was asked for before a state was set has an older
+// one, and one that comes after a newer answer has nothing new.
+let clock = 0;
+let newest = 0;
+const setAt = new Map<string, number>();
+
 /** Sets a device's state, where it is in the list; false = it is not. */
 export function setState(tag: string, state: PlacementState): boolean {
   const all = rows.value ?? [];
+  setAt.set(tag, ++clock);
   if (!all.some((row) => row.tag === tag)) return false;
   rows.value = all.map((row) => (row.tag === tag ? { ...row, state } : row));
   return true;
@@ -86,8 +93,16 @@ async function readAll(): Promise<DueDevice[]> {
 
 /** Reads the list anew. What was due before and no longer is stays, with its state, so that the day's work stands there. */
 export async function read(): Promise<void> {
+  const asked = ++clock;
   try {
-    const fresh = (await readAll()).map((due) => ({ due, tag: due.device?.assetTag ?? "", state: due.state }));
+    const answer = await readAll();
+    if (asked < newest) return;
+    newest = asked;
+    const fresh = answer.map((due) => {
+      const tag = due.device?.assetTag ?? "";
+      const own = (setAt.get(tag) ?? 0) > asked ? rowOf(tag)?.state : undefined;
+      return { due, tag, state: own ?? due.state };
+    });
     const tags = new Set(fresh.map(({ tag }) => tag));
     const finished = (rows.value ?? []).filter(({ tag }) => !tags.has(tag));
     rows.value = [...fresh, ...finished];
