@@ -1,10 +1,9 @@
 #include "service/domain/errors.h"
+#include "service/domain/readiness.h"
 
 #include <utility>
 
 #include "absl/strings/str_join.h"
-#include "service/domain/readiness.h"
-#include "service/domain/term_words.h"
 
 namespace kirikae::domain {
 namespace {
@@ -74,7 +73,8 @@ absl::Status MarkRefused(std::string_view asset_tag, PlacementState from,
                          std::string_view outcome) {
   return MakeError(
       StatusCode::kFailedPrecondition, "MARK_REFUSED",
-      Sentence("Device $0 is $1 and can't be marked $2.", {S(asset_tag), Word(from), S(outcome)}),
+      Sentence("Device $0 is $1 and can't be marked $2.",
+               {S(asset_tag), S(Name(from)), S(outcome)}),
       {{"asset_tag", S(asset_tag)}, {"state", S(Name(from))}, {"outcome", S(outcome)}});
 }
 
@@ -84,7 +84,7 @@ absl::Status LaterMarkContradicts(std::string_view asset_tag, PlacementState sta
       StatusCode::kFailedPrecondition, "LATER_MARK_CONTRADICTS",
       Sentence("Device $0 is known to have become $2 after the time you give, which can't "
                "follow $1. Undo that mark first, or give a later time.",
-               {S(asset_tag), Word(state), Word(later)}),
+               {S(asset_tag), S(Name(state)), S(Name(later))}),
       {{"asset_tag", S(asset_tag)}, {"state", S(Name(state))}, {"later_state", S(Name(later))}});
 }
 

@@ -1,7 +1,6 @@
 #include "service/domain/errors.h"
 
 #include "service/domain/record_name.h"
-#include "service/domain/term_words.h"
 
 namespace kirikae::domain {
 namespace {
@@ -23,8 +22,7 @@ absl::Status PlanRefuses(std::string_view plan, PlanState state, PlanEvent event
   const std::string now = S(Name(state));
   const std::string expected = S(Name(StateFor(event)));
   return MakeError(StatusCode::kFailedPrecondition, "PLAN_STATE",
-                   Sentence("Plan $0 is $1; for this it must be $2.",
-                            {S(plan), Word(state), Word(StateFor(event))}),
+                   Sentence("Plan $0 is $1; for this it must be $2.", {S(plan), now, expected}),
                    {{"plan", S(plan)}, {"state", now}, {"expected_state", expected}});
 }
 

@@ -2,7 +2,6 @@
 
 #include "absl/strings/str_join.h"
 #include "service/domain/record_name.h"
-#include "service/domain/term_words.h"
 
 namespace kirikae::domain {
 namespace {
@@ -21,8 +20,8 @@ absl::Status RolloutNotFound(std::string_view id) {
 
 absl::Status RolloutNotActive(std::string_view id, RolloutState state) {
   return MakeError(StatusCode::kFailedPrecondition, "ROLLOUT_NOT_ACTIVE",
-                   Sentence("Rollout $0 is $1, so it has no waves. Approve a plan for it first.",
-                            {S(id), Word(state)}),
+                   Sentence("Rollout $0 is $1, not ACTIVE. Approve a plan for it first.",
+                            {S(id), S(Name(state))}),
                    {{"rollout", S(id)},
                     {"state", S(Name(state))},
                     {"expected_state", S(Name(RolloutState::kActive))}});
@@ -48,7 +47,7 @@ absl::Status RolloutRefuses(std::string_view id, RolloutState state, std::string
   return MakeError(StatusCode::kFailedPrecondition, "ROLLOUT_STATE",
                    Sentence("Rollout $0 is $1, which does not allow $2. See where it stands with "
                             "'kirikae rollout show'.",
-                            {S(id), Word(state), S(act)}),
+                            {S(id), S(Name(state)), S(act)}),
                    {{"rollout", S(id)}, {"state", S(Name(state))}, {"act", S(act)}});
 }
 
@@ -63,14 +62,14 @@ absl::Status PhaseDoesNotRun(std::string_view rollout, std::string_view id, Phas
   return MakeError(
       StatusCode::kFailedPrecondition, "PHASE_DOES_NOT_RUN",
       Sentence("Phase $0 is $1; only one that is open, soaking or at its gate can be held.",
-               {S(id), Word(state)}),
+               {S(id), S(Name(state))}),
       {{"rollout", S(rollout)}, {"phase", S(id)}, {"state", S(Name(state))}});
 }
 
 absl::Status PhaseNotHeld(std::string_view rollout, std::string_view id, PhaseState state) {
   return MakeError(StatusCode::kFailedPrecondition, "PHASE_NOT_HELD",
                    Sentence("Phase $0 is $1: nothing holds it, and no approval is awaited.",
-                            {S(id), Word(state)}),
+                            {S(id), S(Name(state))}),
                    {{"rollout", S(rollout)},
                     {"phase", S(id)},
                     {"state", S(Name(state))},
@@ -126,7 +125,7 @@ absl::Status ProposalRefuses(std::string_view proposal, ProposalState state) {
   return MakeError(StatusCode::kFailedPrecondition, "PROPOSAL_STATE",
                    Sentence("Proposal $0 is $1; only one that awaits approval is accepted or "
                             "declined.",
-                            {S(proposal), Word(state)}),
+                            {S(proposal), S(Name(state))}),
                    {{"proposal", S(proposal)},
                     {"state", S(Name(state))},
                     {"expected_state", S(Name(ProposalState::kOpen))}});
@@ -149,14 +148,14 @@ absl::Status WaveNotFound(std::string_view rollout, int64_t number) {
 
 absl::Status WaveRefuses(std::string_view wave, WaveState state) {
   return MakeError(StatusCode::kFailedPrecondition, "WAVE_REFUSES",
-                   Sentence("Wave $0 is $1, so that can't be done.", {S(wave), Word(state)}),
+                   Sentence("Wave $0 is $1, so that can't be done.", {S(wave), S(Name(state))}),
                    {{"wave", S(wave)}, {"state", S(Name(state))}});
 }
 
 absl::Status WavesPhaseDoesNotRun(std::string_view wave, std::string_view phase, PhaseState state) {
   return MakeError(StatusCode::kFailedPrecondition, "PHASE_DOES_NOT_RUN",
                    Sentence("Wave $0 is of phase $1, which is $2. It starts once the phase runs.",
-                            {S(wave), S(phase), Word(state)}),
+                            {S(wave), S(phase), S(Name(state))}),
                    {{"wave", S(wave)}, {"phase", S(phase)}, {"state", S(Name(state))}});
 }
 

@@ -15,7 +15,6 @@
 
 #include "service/catalogue/catalogue.h"
 #include "service/domain/errors.h"
-#include "service/domain/terms.h"
 #include "tests/api/every_error.h"
 
 namespace kirikae::testing {
@@ -71,16 +70,6 @@ bool HasRoleOf(const std::string& value, const std::string& holders) {
   return std::any_of(std::begin(kRoles), std::end(kRoles), [&](const auto& role) {
     return holders == role.first && value.find(role.second) != std::string::npos;
   });
-}
-
-// Whether a sentence has the word of a value that is named by its code.
-bool IsWordOf(const std::string& code, const std::string& word) {
-  for (const domain::TermSet& set : domain::TermSets()) {
-    for (const domain::Term& term : set.terms) {
-      if (term.name == code && term.english == word) return true;
-    }
-  }
-  return false;
 }
 
 // What a sentence names, a program finds in the metadata.
