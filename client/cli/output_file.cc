@@ -12,9 +12,12 @@ namespace kirikae::cli {
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), file_path_(path_) {
   if (path_ == "-") return;
   std::error_code error;
-  if (std::filesystem::is_symlink(path_, error)) {
-    file_path_ = std::filesystem::weakly_canonical(path_, error).string();
-    if (error) throw FileUnwritable(path_);
+  // Its end may not be there yet.
+  for (int links = 0; std::filesystem::is_symlink(file_path_, error); ++links) {
+    constexpr int kMostLinks = 40;
+    const std::filesystem::path link(file_path_);
+    file_path_ = (link.parent_path() / std::filesystem::read_symlink(link, error)).string();
+    if (error || links == kMostLinks) throw FileUnwritable(path_);
   }
   const bool in_place = std::filesystem::exists(file_path_, error) &&
                         !std::filesystem::is_regular_file(file_path_, error);
