@@ -12,6 +12,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/context_file.h"
 #include "client/cli/server_address.h"
+#include "client/cli/terminal_modes.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/access_service.grpc.pb.h"
@@ -23,6 +24,7 @@ namespace {
 class NoEcho {
  public:
   NoEcho() {
+    if (!KeepTerminalModes()) return;
     if (tcgetattr(STDIN_FILENO, &before_) != 0) return;
     termios quiet = before_;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);

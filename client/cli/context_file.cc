@@ -106,10 +106,11 @@ Contexts ReadContexts() {
   const std::string path = ContextFile();
   struct stat info {};
   if (path.empty() || stat(path.c_str(), &info) != 0) return {};
-  if ((info.st_mode & (S_IRGRP | S_IROTH)) != 0) {
+  // Who can change it can have the token sent elsewhere.
+  if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     throw Failure{.code = kUsage,
                   .reason = "CONTEXT_FILE_OPEN_TO_OTHERS",
-                  .sentence = Tr("Other accounts can read the file of contexts $0, which holds "
+                  .sentence = Tr("Other accounts can use the file of contexts $0, which holds "
                                  "tokens, so it is not used. Run: chmod 600 $0",
                                  {path})};
   }

@@ -1,33 +1,15 @@
 #include "client/cli/line_editor.h"
 
 #include <histedit.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include <clocale>
-#include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <iostream>
 #include <utility>
 
+#include "client/cli/terminal_modes.h"
+
 namespace kirikae::cli {
-namespace {
-
-termios at_start{};
-
-void RestoreTerminal() { tcsetattr(STDIN_FILENO, TCSANOW, &at_start); }
-
-// Ends the program as the signal does, with the terminal as it was. The editor's own handlers crash
-// where the terminal closes before the first line: they use an editor that is not set then.
-void EndBy(int signal) {
-  RestoreTerminal();
-  std::signal(signal, SIG_DFL);
-  raise(signal);
-}
-
-}  // namespace
-
 struct LineEditor::Terminal {
   explicit Terminal(std::string given)
       : prompt(std::move(given)), line(el_init("kirikae", stdin, stderr, stderr)) {
@@ -51,11 +33,10 @@ struct LineEditor::Terminal {
 };
 
 LineEditor::LineEditor(std::string prompt) {
-  if (isatty(STDIN_FILENO) == 0 || tcgetattr(STDIN_FILENO, &at_start) != 0) return;
+  // The editor's own handlers of signals crash where the terminal closes before the first line.
+  if (!KeepTerminalModes()) return;
   // The program speaks UTF-8 whatever the locale; the editor counts characters by this one.
   setlocale(LC_CTYPE, "C.UTF-8");
-  std::atexit(RestoreTerminal);
-  for (const int signal : {SIGINT, SIGHUP, SIGTERM, SIGQUIT}) std::signal(signal, EndBy);
   terminal_ = std::make_unique<Terminal>(std::move(prompt));
 }
 

@@ -6,6 +6,7 @@
 #include "client/cli/commands.h"
 #include "client/cli/progress_table.h"
 #include "client/cli/rollout_name.h"
+#include "client/cli/rollout_record.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
@@ -55,18 +56,8 @@ Table Rows(const google::protobuf::RepeatedPtrField<v1::Phase>& phases) {
   return table;
 }
 
-v1::Rollout RolloutOf(Session& session, const std::string& name) {
-  const auto stub = v1::RolloutService::NewStub(session.Channel());
-  v1::GetRolloutRequest request;
-  request.set_name(name);
-  v1::Rollout rollout;
-  session.Call(
-      [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
-  return rollout;
-}
-
 void List(Session& session, const std::string& given) {
-  const v1::Rollout rollout = RolloutOf(session, RolloutName(session, given));
+  const v1::Rollout rollout = ReadRollout(session, RolloutName(session, given));
   session.Print(Rows(rollout.phases()), rollout, "phases");
 }
 
@@ -85,7 +76,7 @@ void PrintPhase(Session& session, const v1::Phase& phase) {
 
 void Show(Session& session, const std::string& given) {
   const std::string name = PhaseName(session, given);
-  const v1::Rollout rollout = RolloutOf(session, name.substr(0, name.find("/phases/")));
+  const v1::Rollout rollout = ReadRollout(session, name.substr(0, name.find("/phases/")));
   for (const v1::Phase& phase : rollout.phases()) {
     if (phase.name() != name) continue;
     PrintPhase(session, phase);

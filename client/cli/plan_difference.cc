@@ -5,8 +5,8 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/record_name.h"
+#include "client/cli/rollout_record.h"
 #include "kirikae/v1/planning_service.grpc.pb.h"
-#include "kirikae/v1/rollout_service.grpc.pb.h"
 
 namespace kirikae::cli {
 namespace {
@@ -18,13 +18,8 @@ std::string Against(Session& session, const v1::Plan& plan) {
   const bool waits =
       plan.state() == v1::PLAN_STATE_DRAFT || plan.state() == v1::PLAN_STATE_SUBMITTED;
   if (!waits) return plan.replaces();
-  const auto stub = v1::RolloutService::NewStub(session.Channel());
-  v1::GetRolloutRequest request;
-  request.set_name(plan.name().substr(0, plan.name().find("/plans/")));
-  v1::Rollout rollout;
-  session.Call(
-      [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
-  return rollout.approved_plan();
+  const std::string rollout = plan.name().substr(0, plan.name().find("/plans/"));
+  return ReadRollout(session, rollout).approved_plan();
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "client/cli/paging.h"
 #include "client/cli/record_name.h"
 #include "client/cli/rollout_name.h"
+#include "client/cli/rollout_record.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_file.h"
 #include "client/cli/text_option.h"
@@ -37,17 +38,6 @@ Table Rows(const v1::ListRolloutsResponse& all) {
   return table;
 }
 
-// The file as it was applied last.
-std::string SourceOf(Session& session, const std::string& name) {
-  const auto stub = v1::RolloutService::NewStub(session.Channel());
-  v1::GetRolloutRequest request;
-  request.set_name(name);
-  v1::Rollout rollout;
-  session.Call(
-      [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
-  return rollout.source();
-}
-
 void Apply(Session& session, const std::string& path) {
   const auto stub = v1::RolloutService::NewStub(session.Channel());
   v1::ApplyRolloutRequest request;
@@ -63,7 +53,7 @@ void Apply(Session& session, const std::string& path) {
   session.Call(
       [&](grpc::ClientContext& context) { return stub->ApplyRollout(&context, check, &answer); });
   if (session.ForPeople() && !answer.created()) {
-    PrintFileDifference(SourceOf(session, answer.rollout().name()), request.content());
+    PrintFileDifference(ReadRollout(session, answer.rollout().name()).source(), request.content());
   }
   if (answer.differences().empty()) session.Note(Tr("Nothing differs."));
   if (!session.dry_run) {
@@ -93,12 +83,7 @@ void List(Session& session) {
 }
 
 void Show(Session& session, const std::string& given) {
-  const auto stub = v1::RolloutService::NewStub(session.Channel());
-  v1::GetRolloutRequest request;
-  request.set_name(RolloutName(session, given));
-  v1::Rollout rollout;
-  session.Call(
-      [&](grpc::ClientContext& context) { return stub->GetRollout(&context, request, &rollout); });
+  const v1::Rollout rollout = ReadRollout(session, RolloutName(session, given));
   Table table{{{"phase", Tr("phase")},
                {"title", Tr("title"), Fit::kSpare},
                {"state", Tr("state")},

@@ -13,6 +13,8 @@ namespace {
 constexpr double kEpsilon = 1e-6;
 /// The most windows times cells times classes.
 constexpr int64_t kMostWork = 60'000'000;
+/// Of the tables by phase, first and last day: 64 MiB.
+constexpr int64_t kMostCells = 8'388'608;
 
 /// The units of a class in one row: what they demand, and what a part of it is worth.
 struct Row {
@@ -76,7 +78,8 @@ PartialBound::PartialBound(const State& fixed, const std::vector<std::vector<int
   const int64_t days = model_.day_count();
   int64_t rows = 0;
   for (const std::vector<int>& phase : units) rows += static_cast<int64_t>(phase.size());
-  usable_ = days * days / 2 * model_.cell_count() <= kMostWork / std::max<int64_t>(1, rows);
+  usable_ = days * days <= kMostCells / std::max<int64_t>(1, static_cast<int64_t>(units.size())) &&
+            days * days / 2 * model_.cell_count() <= kMostWork / std::max<int64_t>(1, rows);
   if (!usable_) return;
   in_window_.assign(units.size(), std::vector<double>(days * days, -1));
   from_.assign(units.size() + 1, std::vector<double>(days + 1, -1));
@@ -96,6 +99,8 @@ double PartialBound::InWindow(int phase, int from, int to) {
   if (from > to) return 0;
   double& known = in_window_[phase][static_cast<size_t>(from) * model_.day_count() + to];
   if (known >= 0) return known;
+  // Whatever the days: no more than all of it. So no work begins once the steps are used.
+  if (budget_.Exhausted()) return all_[phase];
   std::vector<int> units;
   for (const int u : units_[phase]) {
     bool fits = false;

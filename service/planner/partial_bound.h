@@ -11,7 +11,8 @@ namespace kirikae::planner {
 /// Bounds what the phases can place by flows of devices and of minutes through the pools, cells and
 /// days. The phases share no day, so what they place together is bounded by the best way to divide
 /// the days among them. `fixed` holds only the fixed units; `units` has, by phase, those that can
-/// be placed at all. Both must outlive this object. Not thread-safe.
+/// be placed at all. Both must outlive this object. Once the budget is exhausted, what is not known
+/// yet is bounded by all of its units. Not thread-safe.
 class PartialBound {
  public:
   PartialBound(const State& fixed, const std::vector<std::vector<int>>& units, Budget& budget);

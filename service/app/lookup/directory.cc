@@ -377,10 +377,16 @@ absl::Status Directory::Refresh(store::ReadView& view) {
 void Directory::State::FindPeople(std::string_view query, std::string_view department,
                                   Known& known) const {
   const std::string part = text::FoldLoose(Joined(department));
+  // A letter may begin many names, but there are few departments.
+  absl::flat_hash_map<std::string_view, bool> fits;
   const auto is_of_department = [&](const Person& person) {
-    return part.empty() ||
-           std::ranges::any_of(NamesOf(person.staff.department),
-                               [&](const std::string& name) { return name.starts_with(part); });
+    if (part.empty()) return true;
+    const auto [at, is_new] = fits.try_emplace(person.staff.department, false);
+    if (is_new) {
+      at->second = std::ranges::any_of(
+          NamesOf(at->first), [&](const std::string& name) { return name.starts_with(part); });
+    }
+    return at->second;
   };
   const std::string unvoiced = text::FoldUnvoiced(query);
   const std::string sound = text::FoldSound(query);
