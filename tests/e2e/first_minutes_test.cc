@@ -223,6 +223,17 @@ TEST_F(NewUser, LogsOnOnATerminalWithoutShowingTheTokenAndThenNeedsNoFlag) {
   EXPECT_THAT(home_.Run({"whoami"}).err, HasSubstr("kirikae login"));
 }
 
+TEST_F(NewUser, AnInterruptedLogOnLeavesATerminalThatShowsWhatIsTyped) {
+  Terminal terminal({"/bin/bash", "-c",
+                     "trap : INT; \"$K\" login " + daemon_.address() +
+                         "; stty -a | grep -qE '(^| )-echo( |$)' && echo HIDDEN; echo END"},
+                    home_.Environment({"K=" + std::string(KIRIKAE)}));
+  ASSERT_TRUE(terminal.WaitFor("Token"));
+  terminal.Send("\x03");
+  ASSERT_TRUE(terminal.WaitFor("END")) << terminal.shown();
+  EXPECT_THAT(terminal.shown(), Not(HasSubstr("HIDDEN")));
+}
+
 TEST_F(NewUser, ARefusedTokenIsNotStored) {
   const ProgramResult refused = home_.Run({"login", daemon_.address()}, "krk_wrong\n");
   EXPECT_EQ(refused.exit_code, 5) << refused.err;

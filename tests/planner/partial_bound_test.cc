@@ -1,0 +1,30 @@
+#include "service/planner/partial_bound.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "service/planner/model.h"
+#include "tests/planner/problems.h"
+
+namespace kirikae::planner {
+namespace {
+
+TEST(PartialBound, BeginsNoWorkOnceTheStepsAreUsedAndStaysABound) {
+  PlanProblem problem = OneTeam(3);
+  for (const char* id : {"a", "b", "c", "d", "e"}) AddItem(problem, id, 60);
+  const Model model = BuildModel(problem);
+  const State fixed(model);
+  std::vector<int> all;
+  for (int u = 0; u < static_cast<int>(model.units.size()); ++u) all.push_back(u);
+  const std::vector<std::vector<int>> units = {all};
+
+  Budget enough(1'000'000, nullptr);
+  EXPECT_DOUBLE_EQ(PartialBound(fixed, units, enough).MostWeight(), 3);
+  Budget used(1, nullptr);
+  used.Spend(1);
+  EXPECT_DOUBLE_EQ(PartialBound(fixed, units, used).MostWeight(), 5);
+}
+
+}  // namespace
+}  // namespace kirikae::planner
