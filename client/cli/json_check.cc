@@ -59,8 +59,9 @@ class Checker final : public nlohmann::json_sax<nlohmann::json> {
         (value == "NaN" || value == "Infinity" || value == "-Infinity")) {
       return Done();
     }
+    const bool has_space = value.find_first_of(" \t\r\n") != std::string::npos;
     const nlohmann::json number = nlohmann::json::parse(value, nullptr, false);
-    if (!number.is_number()) return Wrong(quoted);
+    if (has_space || !number.is_number()) return Wrong(quoted);
     return Number(number.get<double>(), quoted);
   }
   bool binary(binary_t& /*value*/) override { return false; }

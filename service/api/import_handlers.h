@@ -12,9 +12,11 @@
 namespace kirikae::api {
 
 // preview_import.cc
-/// Collects the upload and stores its preview; the reactor deletes itself when the call is done.
-grpc::ServerReadReactor<v1::PreviewImportRequest>* StartPreview(
-    Environment& env, grpc::CallbackServerContext* context, v1::Import* response);
+/// Collects the upload, PreviewImportRequests that are not parsed yet, and stores its preview, an
+/// Import; the reactor deletes itself when the call is done.
+grpc::ServerReadReactor<grpc::ByteBuffer>* StartPreview(Environment& env,
+                                                        grpc::CallbackServerContext* context,
+                                                        grpc::ByteBuffer* response);
 
 // import_profiles.cc
 absl::Status ListProfiles(const Call& call, const v1::ListProfilesRequest& request,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kirikae/v1/import_service.grpc.pb.h"
+#include "service/api/call/over.h"
 #include "service/api/call/page.h"
 #include "service/api/call/run.h"
 #include "service/api/convert/import_rows.h"
@@ -65,12 +66,20 @@ absl::StatusOr<store::Draft> ApplyImport(const WriteCall& call,
   return app::ApplyImport(call.context, std::move(found), call.change_set, call.view);
 }
 
-class ImportServiceImpl final : public v1::ImportService::CallbackService {
+using S = v1::ImportService;
+using ImportMethods =
+    Over<S::Service, S::WithRawCallbackMethod_PreviewImport, S::WithCallbackMethod_GetImport,
+         S::WithCallbackMethod_ListImportRows, S::WithCallbackMethod_ApplyImport,
+         S::WithCallbackMethod_ListProfiles, S::WithCallbackMethod_GetProfile,
+         S::WithCallbackMethod_SaveProfile, S::WithCallbackMethod_DeleteProfile,
+         S::WithCallbackMethod_ExportDevices>::Type;
+
+class ImportServiceImpl final : public ImportMethods {
  public:
   explicit ImportServiceImpl(Environment& env) : env_(env) {}
 
-  grpc::ServerReadReactor<v1::PreviewImportRequest>* PreviewImport(
-      grpc::CallbackServerContext* context, v1::Import* response) override {
+  grpc::ServerReadReactor<grpc::ByteBuffer>* PreviewImport(grpc::CallbackServerContext* context,
+                                                           grpc::ByteBuffer* response) override {
     return StartPreview(env_, context, response);
   }
 

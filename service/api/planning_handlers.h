@@ -13,8 +13,9 @@ namespace kirikae::api {
 absl::Status SolvePlan(const Call& call, const v1::SolvePlanRequest& request,
                        v1::PlanSolution* response);
 
-/// A reactor that deletes itself when the call is done. `env` and `context` must outlive it.
-grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* NewSolvePlanInParts(
+/// A reactor that takes SolvePlanRequests that are not parsed yet and answers PlanSolutions. It
+/// deletes itself when the call is done. `env` and `context` must outlive it.
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewSolvePlanInParts(
     Environment& env, grpc::CallbackServerContext& context);
 
 absl::Status ExplainPlacement(const Call& call, const v1::ExplainPlacementRequest& request,

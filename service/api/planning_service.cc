@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kirikae/v1/planning_service.grpc.pb.h"
+#include "service/api/call/over.h"
 #include "service/api/call/run.h"
 #include "service/api/convert/plan.h"
 #include "service/api/convert/request_text.h"
@@ -90,7 +91,16 @@ absl::StatusOr<store::Draft> RejectPlan(const WriteCall& call, const v1::RejectP
   return std::move(act.draft);
 }
 
-class PlanningServiceImpl final : public v1::PlanningService::CallbackService {
+using S = v1::PlanningService;
+using PlanningMethods =
+    Over<S::Service, S::WithCallbackMethod_SolvePlan, S::WithRawCallbackMethod_SolvePlanInParts,
+         S::WithCallbackMethod_CreatePlan, S::WithCallbackMethod_GetPlan,
+         S::WithCallbackMethod_ListPlans, S::WithCallbackMethod_SubmitPlan,
+         S::WithCallbackMethod_ApprovePlan, S::WithCallbackMethod_RejectPlan,
+         S::WithCallbackMethod_ExplainPlacement, S::WithCallbackMethod_SimulatePlan,
+         S::WithCallbackMethod_ComparePlans, S::WithCallbackMethod_GetPlanDocument>::Type;
+
+class PlanningServiceImpl final : public PlanningMethods {
  public:
   explicit PlanningServiceImpl(Environment& env) : env_(env) {}
 
@@ -112,7 +122,7 @@ class PlanningServiceImpl final : public v1::PlanningService::CallbackService {
                          response, &SolveRollout, &api::CreatePlan);
   }
 
-  grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* SolvePlanInParts(
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SolvePlanInParts(
       grpc::CallbackServerContext* context) override {
     return NewSolvePlanInParts(env_, *context);
   }

@@ -1,9 +1,12 @@
 // PreviewImport: stores the preview of an upload.
+#include <grpcpp/support/byte_buffer.h>
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "service/api/call/raw_message.h"
 #include "service/api/call/run.h"
 #include "service/api/call/whole_upload.h"
 #include "service/api/convert/import_rows.h"
@@ -22,10 +25,12 @@ using domain::Sentence;
 constexpr size_t kFileLimit = size_t{64} << 20U;
 constexpr size_t kChunkLimit = size_t{1} << 20U;
 
-// Collects an upload, then previews it in the pool of files. Deletes itself when the call is done.
-class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportRequest> {
+// Collects an upload, then previews it in the pool of files. Its messages are parsed in a pool,
+// away from the transport's threads. Deletes itself when the call is done.
+class PreviewReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
-  PreviewReactor(Environment& env, grpc::CallbackServerContext* callback, v1::Import* response)
+  PreviewReactor(Environment& env, grpc::CallbackServerContext* callback,
+                 grpc::ByteBuffer* response)
       : env_(env),
         callback_(callback),
         open_(env, Rpc("ImportService/PreviewImport"), *callback),
@@ -70,24 +75,26 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
 
   void ReadNext() {
     ticket_->Waits();
-    StartRead(&part_);
+    StartRead(&message_);
   }
 
   absl::Status Take() {
-    if (part_.has_header()) {
+    v1::PreviewImportRequest part;
+    RETURN_IF_ERROR(Parse(TakeBytes(message_), part));
+    if (part.has_header()) {
       if (header_.has_value()) return HeaderFirst();
-      header_ = ToStored(part_.header());
-      size_ = part_.header().file_size();
-      sha256_ = part_.header().sha256();
+      header_ = ToStored(part.header());
+      size_ = part.header().file_size();
+      sha256_ = part.header().sha256();
       if (size_ < 0 || size_ > static_cast<int64_t>(kFileLimit)) return TooLarge();
       return CheckAnnounced(sha256_);
     }
     if (!header_.has_value()) return HeaderFirst();
-    if (part_.chunk().size() > kChunkLimit) {
+    if (part.chunk().size() > kChunkLimit) {
       return domain::InvalidField("chunk", Sentence("A chunk may hold at most 1 MiB."));
     }
-    if (content_->size() + part_.chunk().size() > static_cast<size_t>(size_)) return MoreThanSaid();
-    return content_->Append(part_.chunk());
+    if (content_->size() + part.chunk().size() > static_cast<size_t>(size_)) return MoreThanSaid();
+    return content_->Append(part.chunk());
   }
 
   static absl::Status HeaderFirst() {
@@ -156,11 +163,8 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
       return draft;
     };
     env_.store.Write(std::move(write), [this](const absl::StatusOr<std::string>& answer) {
-      absl::Status status = answer.status();
-      if (status.ok() && !response_->ParseFromString(*answer)) {
-        status = absl::DataLossError("an answer can't be read");
-      }
-      End(status);
+      if (answer.ok()) *response_ = ToBuffer(*answer);
+      End(answer.status());
     });
   }
 
@@ -174,10 +178,10 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
   Environment& env_;
   grpc::CallbackServerContext* const callback_;
   const OpenCall open_;
-  v1::Import* const response_;
+  grpc::ByteBuffer* const response_;  ///< of an Import
   std::unique_ptr<OpenStreams::Ticket> ticket_;
   app::WriteContext context_;
-  v1::PreviewImportRequest part_;
+  grpc::ByteBuffer message_;
   std::optional<stored::ImportHeader> header_;
   int64_t size_ = 0;
   std::string sha256_;
@@ -187,8 +191,9 @@ class PreviewReactor final : public grpc::ServerReadReactor<v1::PreviewImportReq
 
 }  // namespace
 
-grpc::ServerReadReactor<v1::PreviewImportRequest>* StartPreview(
-    Environment& env, grpc::CallbackServerContext* context, v1::Import* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* StartPreview(Environment& env,
+                                                        grpc::CallbackServerContext* context,
+                                                        grpc::ByteBuffer* response) {
   return new PreviewReactor(env, context, response);
 }
 

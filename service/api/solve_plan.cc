@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/api/call/raw_message.h"
 #include "service/api/call/run.h"
 #include "service/api/convert/plan.h"
 #include "service/api/planning_handlers.h"
@@ -33,7 +34,7 @@ absl::Status Solve(const v1::SolvePlanRequest& request, const store::StopWhen& s
 // Splits a solution into messages that are small enough for the transport.
 class SolutionSplitter {
  public:
-  std::vector<v1::PlanSolution> Split(v1::PlanSolution solution) {
+  std::vector<grpc::ByteBuffer> Split(v1::PlanSolution solution) {
     google::protobuf::RepeatedPtrField<v1::PlanPlacement> placements;
     google::protobuf::RepeatedPtrField<v1::PlanLeft> left;
     placements.Swap(solution.mutable_placements());
@@ -44,7 +45,11 @@ class SolutionSplitter {
       PartFor(row.ByteSizeLong()).add_placements()->Swap(&row);
     }
     for (v1::PlanLeft& row : left) PartFor(row.ByteSizeLong()).add_left()->Swap(&row);
-    return std::move(parts_);
+    std::vector<grpc::ByteBuffer> messages;
+    for (const v1::PlanSolution& part : parts_) {
+      messages.push_back(ToBuffer(part.SerializeAsString()));
+    }
+    return messages;
   }
 
  private:
@@ -63,8 +68,9 @@ class SolutionSplitter {
 };
 
 // Collects a problem, solves it in the pool of plans and sends the answer. The problem's parts are
-// kept out of memory: the bytes of messages one after the other are the bytes of their merge.
-class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution> {
+// kept out of memory and parsed together: the bytes of messages one after the other are the bytes
+// of their merge.
+class SolveInParts final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
   SolveInParts(Environment& env, grpc::CallbackServerContext& context)
       : env_(env), context_(context), open_(env, Rpc("PlanningService/SolvePlanInParts"), context) {
@@ -115,14 +121,15 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
     return absl::OkStatus();
   }
   absl::Status Take() {
-    if (problem_->size() + part_.ByteSizeLong() > kProblemLimit) {
+    const std::string bytes = TakeBytes(message_);
+    if (problem_->size() + bytes.size() > kProblemLimit) {
       return domain::ProblemTooLarge(int64_t{kProblemLimit >> 20U});
     }
-    return problem_->Append(part_.SerializeAsString());
+    return problem_->Append(bytes);
   }
   void ReadNext() {
     ticket_->Waits();
-    StartRead(&part_);
+    StartRead(&message_);
   }
   absl::Status SolveProblem(const store::StopWhen& stop, v1::PlanSolution* solution) {
     if (stop()) return absl::CancelledError();
@@ -130,7 +137,7 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
     {
       ASSIGN_OR_RETURN(const std::string bytes, problem_->ReadAll());
       problem_ = nullptr;
-      if (!request.ParseFromString(bytes)) return absl::DataLossError("a problem can't be read");
+      RETURN_IF_ERROR(Parse(bytes, request));
     }
     RETURN_IF_ERROR(Solve(request, stop, solution));
     return stop() ? absl::CancelledError() : absl::OkStatus();
@@ -163,9 +170,9 @@ class SolveInParts final : public grpc::ServerBidiReactor<v1::SolvePlanRequest, 
   grpc::CallbackServerContext& context_;
   const OpenCall open_;
   std::unique_ptr<OpenStreams::Ticket> ticket_;
-  v1::SolvePlanRequest part_;
+  grpc::ByteBuffer message_;
   std::unique_ptr<Spool> problem_;
-  std::vector<v1::PlanSolution> answer_;
+  std::vector<grpc::ByteBuffer> answer_;  ///< PlanSolutions
   size_t sent_ = 0;
   bool ended_ = false;
 };
@@ -177,7 +184,7 @@ absl::Status SolvePlan(const Call& call, const v1::SolvePlanRequest& request,
   return Solve(request, call.abandoned, response);
 }
 
-grpc::ServerBidiReactor<v1::SolvePlanRequest, v1::PlanSolution>* NewSolvePlanInParts(
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* NewSolvePlanInParts(
     Environment& env, grpc::CallbackServerContext& context) {
   return new SolveInParts(env, context);
 }

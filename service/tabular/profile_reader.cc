@@ -50,8 +50,17 @@ class ProfileReader {
   }
 
   std::string Word(const YAML::Node& node) {
-    if (node.IsScalar() && !node.Scalar().empty()) return node.Scalar();
-    Fault(node, "A word is needed here");
+    if (!node.IsScalar() || node.Scalar().empty()) {
+      Fault(node, "A word is needed here");
+      return "";
+    }
+    const std::u32string letters = text::CodePoints(node.Scalar());
+    // YAML takes a lone CR for the end of a line, and it would be lost.
+    const auto bad = std::find_if(letters.begin(), letters.end(), [](char32_t letter) {
+      return letter == U'\r' || text::IsUnwritable(letter);
+    });
+    if (bad == letters.end()) return node.Scalar();
+    Fault(node, "The character $0 can't be kept in a file", {text::CodePointName(*bad)});
     return "";
   }
 

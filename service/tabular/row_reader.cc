@@ -23,12 +23,6 @@ std::optional<absl::CivilDay> SpreadsheetDay(const std::string& value) {
   return absl::CivilDay(1899, 12, 30) + number;
 }
 
-// What no file can keep: control characters, and code points that are no characters.
-bool IsUnwritable(char32_t c) {
-  if (c < U' ') return c != U'\t' && c != U'\n' && c != U'\r';
-  return c == 0x7F || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFEU) == 0xFFFEU;
-}
-
 }  // namespace
 
 RowReader::RowReader(const Table& table, const Profile& profile, const Binding& binding)
@@ -82,7 +76,7 @@ void RowReader::CheckCharacters(std::string_view field, std::string_view value) 
   for (size_t i = 0; i < value.size();) {
     const char32_t c = text::NextCodePoint(value, &i);
     lost = lost || c == U'\uFFFD';
-    if (!IsUnwritable(c)) continue;
+    if (!text::IsUnwritable(c)) continue;
     problems_->push_back(UnwritableCharacter(Header(field), c));
     break;
   }

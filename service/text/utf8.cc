@@ -73,6 +73,12 @@ size_t FindIllFormedUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+bool IsUnwritable(char32_t code_point) {
+  if (code_point < U' ') return code_point != U'\t' && code_point != U'\n' && code_point != U'\r';
+  return code_point == 0x7F || (code_point >= 0xFDD0 && code_point <= 0xFDEF) ||
+         (code_point & 0xFFFEU) == 0xFFFEU;
+}
+
 bool IsAscii(std::string_view text) {
   for (char c : text) {
     if (static_cast<unsigned char>(c) >= 0x80) return false;

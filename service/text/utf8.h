@@ -25,6 +25,10 @@ std::string Utf8(std::u32string_view code_points);
 /// overlong forms); npos when all of `text` is well-formed.
 size_t FindIllFormedUtf8(std::string_view text);
 
+/// Whether no file can keep this code point: a control character other than tab, LF and CR, or a
+/// code point that is no character (Unicode 15, 23.7).
+bool IsUnwritable(char32_t code_point);
+
 /// Whether every byte of `text` is below 0x80.
 bool IsAscii(std::string_view text);
 

@@ -41,6 +41,7 @@ class WorkPoolTest : public ::testing::Test {
     };
   }
 
+  Ends ends_;
   std::promise<void> gate_;
   std::mutex mutex_;
   std::vector<std::string> ran_;
@@ -48,7 +49,7 @@ class WorkPoolTest : public ::testing::Test {
 
 TEST_F(WorkPoolTest, CallersTakeTurnsHoweverManyJobsOneOfThemHas) {
   {
-    WorkPool pool({.threads = 1, .waiting = 32, .a_caller = 8});
+    WorkPool pool({.threads = 1, .waiting = 32, .a_caller = 8}, ends_);
     Occupy(pool, 1);
     for (const char* name : {"a1", "a2", "a3"}) ASSERT_TRUE(pool.Submit(2, Note(name)).ok());
     ASSERT_TRUE(pool.Submit(3, Note("b1")).ok());
@@ -64,7 +65,7 @@ TEST_F(WorkPoolTest, CallersTakeTurnsHoweverManyJobsOneOfThemHas) {
 }
 
 TEST_F(WorkPoolTest, OneCallerCannotFillTheQueue) {
-  WorkPool pool({.threads = 1, .waiting = 32, .a_caller = 2});
+  WorkPool pool({.threads = 1, .waiting = 32, .a_caller = 2}, ends_);
   Occupy(pool, 1);
   ASSERT_TRUE(pool.Submit(1, Note("waits")).ok());
   const absl::Status refused = pool.Submit(1, Note("never"));
@@ -76,7 +77,7 @@ TEST_F(WorkPoolTest, OneCallerCannotFillTheQueue) {
 
 // Once, a caller who asked for the next thing on the answer to the last one was refused.
 TEST_F(WorkPoolTest, TheRestOfAJobCountsNoMoreAsTheCallers) {
-  WorkPool pool({.threads = 2, .waiting = 1'000, .a_caller = 1});
+  WorkPool pool({.threads = 2, .waiting = 1'000, .a_caller = 1}, ends_);
   for (int64_t caller = 1; caller <= 200; ++caller) {
     std::promise<absl::Status> next;
     ASSERT_TRUE(pool.Submit(caller,
@@ -89,7 +90,7 @@ TEST_F(WorkPoolTest, TheRestOfAJobCountsNoMoreAsTheCallers) {
 }
 
 TEST_F(WorkPoolTest, AFullQueueRefusesEverybody) {
-  WorkPool pool({.threads = 1, .waiting = 1, .a_caller = 8});
+  WorkPool pool({.threads = 1, .waiting = 1, .a_caller = 8}, ends_);
   Occupy(pool, 1);
   ASSERT_TRUE(pool.Submit(2, Note("waits")).ok());
   EXPECT_EQ(ReasonOf(pool.Submit(3, Note("never"))), "TOO_MUCH_AT_ONCE");
@@ -99,7 +100,7 @@ TEST_F(WorkPoolTest, AFullQueueRefusesEverybody) {
 TEST_F(WorkPoolTest, JobsThatWaitWhenItStopsStillRunAndSeeThatItStops) {
   bool saw_stop = false;
   {
-    WorkPool pool({.threads = 1, .waiting = 8, .a_caller = 8});
+    WorkPool pool({.threads = 1, .waiting = 8, .a_caller = 8}, ends_);
     Occupy(pool, 1);
     ASSERT_TRUE(pool.Submit(2,
                             [&] {

@@ -1,6 +1,11 @@
 // A closed-loop load: some connections, some calls in flight on each, one body a call.
 //   kirikae-bench-load mark|put|get --address A --tags FILE [--token-file F] [-c N] [-m N]
 //     calls MarkDevices, etcd's KV/Put or GetDevice once for each tag; prints "rate p50 p99"
+//   kirikae-bench-load mixed --address A --tags FILE --marks FILE --token-file F [-c N] [-m N]
+//     calls GetDevice for each tag, and MarkDevices of the next mark for every ninth of them;
+//     prints "rate p50 p99" of the look-ups
+//   kirikae-bench-load call --method /S/M --bodies FILE --address A [--token-file F] [-c N] [-m N]
+//     calls a method once for each line of the file, a request in base64; prints "rate p50 p99"
 //   kirikae-bench-load write --address A --tags FILE --token-file F --body F --answer F
 //     writes the framed GetDevice request of the first tag, for h2load, and its answer
 // Every answer must be OK, or the program fails.
@@ -19,6 +24,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "kirikae/v1/inventory_service.grpc.pb.h"
 #include "kirikae/v1/migration_service.pb.h"
 
@@ -30,6 +36,9 @@ struct Flags {
   std::string kind;
   std::string address;
   std::string tags;
+  std::string marks;
+  std::string method;
+  std::string bodies;
   std::string token_file;
   std::string body;
   std::string answer;
@@ -68,11 +77,42 @@ std::vector<std::string> Lines(const std::string& path) {
   return lines;
 }
 
-// Makes a call for each body and records each call's time.
+// A call to be made; `counts` where its time is part of the figures.
+struct Order {
+  std::string method;
+  std::string body;
+  bool counts = true;
+};
+
+std::vector<Order> OrdersOf(const Flags& flags) {
+  std::vector<Order> orders;
+  if (flags.kind == "call") {
+    for (const std::string& line : Lines(flags.bodies)) {
+      Order& order = orders.emplace_back(Order{flags.method, ""});
+      if (!absl::Base64Unescape(line, &order.body)) {
+        throw std::runtime_error("a line of " + flags.bodies + " is not base64");
+      }
+    }
+    return orders;
+  }
+  const bool mixed = flags.kind == "mixed";
+  const std::string kind = mixed ? "get" : flags.kind;
+  const std::vector<std::string> marks = mixed ? Lines(flags.marks) : std::vector<std::string>();
+  size_t marked = 0;
+  for (const std::string& tag : Lines(flags.tags)) {
+    orders.push_back({Method(kind), Body(kind, tag)});
+    if (!mixed || orders.size() % 10 != 9) continue;
+    if (marked == marks.size()) throw std::runtime_error("too few tags in " + flags.marks);
+    orders.push_back({Method("mark"), Body("mark", marks[marked++]), false});
+  }
+  return orders;
+}
+
+// Makes the calls and records the time of each.
 class Load {
  public:
-  Load(const Flags& flags, std::vector<std::string> bodies)
-      : method_(Method(flags.kind)), bodies_(std::move(bodies)), millis_(bodies_.size()) {
+  Load(const Flags& flags, std::vector<Order> orders)
+      : orders_(std::move(orders)), millis_(orders_.size()) {
     if (!flags.token_file.empty()) bearer_ = "Bearer " + Lines(flags.token_file).at(0);
     for (int i = 0; i < flags.connections; ++i) {
       grpc::ChannelArguments arguments;
@@ -97,12 +137,16 @@ class Load {
 
   int Report() {
     if (failed_ > 0) {
-      std::cerr << failed_ << " of " << bodies_.size() << " calls failed: " << error_ << "\n";
+      std::cerr << failed_ << " of " << orders_.size() << " calls failed: " << error_ << "\n";
       return 1;
     }
-    std::sort(millis_.begin(), millis_.end());
-    std::cout << static_cast<double>(bodies_.size()) / seconds_ << " "
-              << millis_[millis_.size() / 2] << " " << millis_[millis_.size() * 99 / 100] << "\n";
+    std::vector<double> counted;
+    for (size_t i = 0; i < orders_.size(); ++i) {
+      if (orders_[i].counts) counted.push_back(millis_[i]);
+    }
+    std::sort(counted.begin(), counted.end());
+    std::cout << static_cast<double>(counted.size()) / seconds_ << " "
+              << counted[counted.size() / 2] << " " << counted[counted.size() * 99 / 100] << "\n";
     return 0;
   }
 
@@ -118,17 +162,18 @@ class Load {
   void Next(grpc::GenericStub& stub) {
     auto call = std::make_shared<Call>();
     call->index = next_++;
-    if (call->index >= bodies_.size()) {
+    if (call->index >= orders_.size()) {
       const std::lock_guard lock(mutex_);
       if (--loops_ == 0) done_.notify_all();
       return;
     }
-    const grpc::Slice slice(bodies_[call->index]);
+    const Order& order = orders_[call->index];
+    const grpc::Slice slice(order.body);
     call->request = grpc::ByteBuffer(&slice, 1);
     if (!bearer_.empty()) call->context.AddMetadata("authorization", bearer_);
     call->start = Clock::now();
     stub.UnaryCall(
-        &call->context, method_, grpc::StubOptions(), &call->request, &call->response,
+        &call->context, order.method, grpc::StubOptions(), &call->request, &call->response,
         [this, &stub, call](const grpc::Status& status) {
           millis_[call->index] =
               std::chrono::duration<double, std::milli>(Clock::now() - call->start).count();
@@ -141,8 +186,7 @@ class Load {
         });
   }
 
-  const std::string method_;
-  const std::vector<std::string> bodies_;
+  const std::vector<Order> orders_;
   std::string bearer_;
   std::vector<std::unique_ptr<grpc::GenericStub>> stubs_;
   std::vector<double> millis_;
@@ -183,26 +227,23 @@ int main(int argc, char** argv) {
   CLI::App app("closed-loop load");
   app.add_option("kind", flags.kind)
       ->required()
-      ->check(CLI::IsMember({"mark", "put", "get", "write"}));
+      ->check(CLI::IsMember({"mark", "put", "get", "mixed", "call", "write"}));
   app.add_option("--address", flags.address)->required();
-  app.add_option("--tags", flags.tags)->required();
+  app.add_option("--tags", flags.tags);
+  app.add_option("--marks", flags.marks);
+  app.add_option("--method", flags.method);
+  app.add_option("--bodies", flags.bodies);
   app.add_option("--token-file", flags.token_file);
   app.add_option("--body", flags.body);
   app.add_option("--answer", flags.answer);
   app.add_option("-c", flags.connections);
   app.add_option("-m", flags.in_flight);
   CLI11_PARSE(app, argc, argv);
-  const std::vector<std::string> tags = Lines(flags.tags);
-  if (tags.empty()) {
-    std::cerr << "no tag in " << flags.tags << "\n";
-    return 1;
-  }
-  if (flags.kind == "write") return WriteBody(flags, tags.front());
-  std::vector<std::string> bodies;
-  bodies.reserve(tags.size());
-  for (const std::string& tag : tags) bodies.push_back(Body(flags.kind, tag));
   try {
-    Load load(flags, std::move(bodies));
+    if (flags.kind == "write") return WriteBody(flags, Lines(flags.tags).at(0));
+    std::vector<Order> orders = OrdersOf(flags);
+    if (orders.empty()) throw std::runtime_error("there is nothing to call");
+    Load load(flags, std::move(orders));
     load.Run();
     return load.Report();
   } catch (const std::exception& error) {

@@ -38,6 +38,8 @@ TEST(JsonCheck, AFieldThatIsNotThereOrStandsTwiceIsNamed) {
 
 TEST(JsonCheck, AValueOfAnotherTypeIsNamed) {
   ExpectFault(R"({"items":[{"minutes":"many"}]})", "WRONG_TYPE", "items[0].minutes");
+  ExpectFault(R"({"items":[{"minutes":"20 "}]})", "WRONG_TYPE", "items[0].minutes");
+  ExpectFault(R"({"items":[{"minutes":"\n20"}]})", "WRONG_TYPE", "items[0].minutes");
   ExpectFault(R"({"items":[{"minutes":1.5}]})", "WRONG_TYPE", "items[0].minutes");
   ExpectFault(R"({"items":[{"minutes":[]}]})", "WRONG_TYPE", "items[0].minutes");
   ExpectFault(R"({"items":[{"minutes":{}}]})", "WRONG_TYPE", "items[0].minutes");

@@ -35,7 +35,8 @@ std::vector<std::string> Seeds(const std::string& folder) {
 
 // Changes a bit or a byte, or removes, repeats or inserts some bytes.
 void Mutate(const std::string& other, planner::Dice& dice, std::string& input) {
-  constexpr std::string_view kTelling("\0\xFF\x7F\x80\"',;:=()[]{}-.\r\n\t 019", 28);
+  using namespace std::string_view_literals;
+  constexpr std::string_view kTelling = "\0\xFF\x7F\x80\"',;:=()[]{}-.\r\n\t 019"sv;
   constexpr size_t kMostBytes = 16;
   const size_t at = input.empty() ? 0 : dice.Below(input.size());
   const size_t count = std::min(1 + dice.Below(kMostBytes), input.size() - at);

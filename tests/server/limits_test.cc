@@ -1,5 +1,6 @@
 // Nobody stops the service for others: each limit is tried by a caller who wants more.
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -224,6 +225,35 @@ TEST_F(Uploads, ACancelledOneLeavesNothing) {
   }
   EXPECT_EQ(PreviewsStored(), 0);
   EXPECT_TRUE(WhoAmI(daemon_).ok());
+}
+
+// A call of a stream whose only message is no message of its kind.
+grpc::Status SendNonsense(Daemon& daemon, const std::string& method) {
+  grpc::GenericStub stub(daemon.channel());
+  grpc::ClientContext context;
+  daemon.Authorize(context);
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareCall(&context, method, &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  call->StartCall(nullptr);
+  queue.Next(&tag, &ok);
+  const grpc::Slice slice("\xff\xff nonsense");
+  call->WriteLast(grpc::ByteBuffer(&slice, 1), {}, nullptr);
+  queue.Next(&tag, &ok);
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  queue.Next(&tag, &ok);
+  return status;
+}
+
+TEST_F(Uploads, AMessageThatCantBeReadIsRefusedByName) {
+  for (const char* const method :
+       {"ImportService/PreviewImport", "PlanningService/SolvePlanInParts"}) {
+    EXPECT_EQ(ReasonOf(SendNonsense(daemon_, std::string("/kirikae.v1.") + method)), "BAD_MESSAGE")
+        << method;
+  }
+  EXPECT_EQ(PreviewsStored(), 0);
 }
 
 TEST_F(Uploads, ACallerSendsOneFileAtATime) {

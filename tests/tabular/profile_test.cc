@@ -114,6 +114,16 @@ TEST(ChooseProfile, TakesTheOneThatKnowsMore) {
   EXPECT_EQ(ChooseProfile(TableKind::kStaff, {"x"}).name, "ward");
 }
 
+// Once, a header that ended with a carriage return was kept without it.
+TEST(Profile, ACharacterThatNoFileKeepsIsRefusedByName) {
+  EXPECT_THAT(Fault("profile: a\nkind: staff\ncolumns: { staff_number: [番号, No.\r, 名] }\n"),
+              HasSubstr("U+000D"));
+  EXPECT_THAT(Fault("profile: a\nkind: staff\ncolumns: { staff_number: 番号\x0e }\n"),
+              HasSubstr("U+000E"));
+  EXPECT_THAT(Fault("profile: a\nkind: staff\ncolumns: { staff_number: \"番号\\x7f\" }\n"),
+              HasSubstr("U+007F"));
+}
+
 TEST(Profile, ThatIsNotUtf8IsRefused) {
   EXPECT_FALSE(ParseProfile("profile: a\nkind: staff\ncolumns:\n  staff_number: \x82\x73\n").ok());
 }

@@ -9,7 +9,40 @@
 
 namespace kirikae::api {
 
-WorkPool::WorkPool(const Limits& limits) : limits_(limits) {
+Ends::Ends() : thread_([this] { Loop(); }) {}
+
+Ends::~Ends() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void Ends::Run(std::function<void()> end) {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_.push_back(std::move(end));
+  }
+  wake_.notify_one();
+}
+
+void Ends::Loop() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return stopping_ || !ends_.empty(); });
+    if (ends_.empty()) return;
+    std::function<void()> end = std::move(ends_.front());
+    ends_.pop_front();
+    lock.unlock();
+    end();
+    end = nullptr;
+    lock.lock();
+  }
+}
+
+WorkPool::WorkPool(const Limits& limits, Ends& ends) : limits_(limits), ends_(ends) {
   for (int i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 
@@ -69,14 +102,14 @@ void WorkPool::Run() {
     --waiting_;
     last_ = queue->first;
     lock.unlock();
-    const Rest rest = job();
+    Rest rest = job();
     job = nullptr;
     lock.lock();
     --queue->second.running;
     if (queue->second.running == 0 && queue->second.jobs.empty()) queues_.erase(queue);
     if (rest == nullptr) continue;
     lock.unlock();
-    rest();
+    ends_.Run(std::move(rest));
     lock.lock();
   }
 }

@@ -16,6 +16,27 @@
 
 namespace kirikae::api {
 
+/// Runs short functions one after the other on a thread of its own. Thread-safe.
+class Ends {
+ public:
+  Ends();
+  /// Runs what was given, then stops.
+  ~Ends();
+  Ends(const Ends&) = delete;
+  Ends& operator=(const Ends&) = delete;
+
+  void Run(std::function<void()> end);
+
+ private:
+  void Loop();
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> ends_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
 /// Runs jobs on a few threads: the jobs of different callers in turn, those of one caller in their
 /// order. Thread-safe. Jobs must not throw, and end soon once stopping() is true.
 class WorkPool {
@@ -33,7 +54,9 @@ class WorkPool {
     int niceness = 0;
   };
 
-  explicit WorkPool(const Limits& limits);
+  /// What is left of each job runs by `ends`, whose thread gives way to nobody: within the
+  /// transport a thread that waits for its turn would hold up all others.
+  WorkPool(const Limits& limits, Ends& ends);
   /// Stops, then waits for the jobs.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;
@@ -58,6 +81,7 @@ class WorkPool {
   std::map<int64_t, Queue>::iterator Next();
 
   const Limits limits_;
+  Ends& ends_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::map<int64_t, Queue> queues_;  // by caller; none is empty and idle
@@ -70,16 +94,17 @@ class WorkPool {
 /// The pools of the service: each kind of work has threads of its own, so that none waits for
 /// another.
 struct WorkPools {
+  Ends ends;  ///< of all pools
   /// Reads that take longer than a look-up. A page asks several things at once, and a help desk may
   /// share one token.
-  WorkPool reads{{.threads = 2, .waiting = 256, .a_caller = 32, .niceness = 5}};
+  WorkPool reads{{.threads = 2, .waiting = 256, .a_caller = 32, .niceness = 5}, ends};
   /// Solving and simulating plans: up to a minute each.
-  WorkPool plans{{.threads = 1, .waiting = 32, .a_caller = 1, .niceness = 19}};
+  WorkPool plans{{.threads = 1, .waiting = 32, .a_caller = 1, .niceness = 19}, ends};
   /// Files: reading uploads, writing exports and reports, checking the audit log.
-  WorkPool files{{.threads = 2, .waiting = 32, .a_caller = 2, .niceness = 19}};
+  WorkPool files{{.threads = 2, .waiting = 32, .a_caller = 2, .niceness = 19}, ends};
   /// Parts of uploads on their way to the disk. A part is taken once the one before it is there, so
   /// that who sends without end waits for this thread and not the others for them.
-  WorkPool spools{{.threads = 1, .waiting = 1000, .a_caller = 4, .niceness = 19}};
+  WorkPool spools{{.threads = 1, .waiting = 1000, .a_caller = 4, .niceness = 19}, ends};
 
   void Stop();
   bool stopping() const { return reads.stopping(); }

@@ -41,8 +41,9 @@ absl::StatusOr<domain::MarkEffect> StoreMethod(store::ReadView& view, domain::Ma
                                                domain::Device device, store::Draft& draft) {
   if (request.outcome == domain::Outcome::kMigrated ||
       request.outcome == domain::Outcome::kRolledBack) {
+    store::DeviceBefore before{device};
     RETURN_IF_ERROR(ChangeMethod(view, effect.method, request.time, device, draft.edits));
-    draft.edits.emplace_back(store::DeviceEdit{std::move(device), std::nullopt});
+    draft.edits.emplace_back(store::DeviceEdit{std::move(device), std::nullopt, std::move(before)});
   }
   return effect;
 }

@@ -110,6 +110,8 @@ class Connection {
   void Exec(const char* sql) { database_.exec(sql); }
   /// The number of rows that the last changing statement changed.
   int64_t Changes() const { return database_.getChanges(); }
+  /// Rows that were changed since the connection was opened, whether or not they were kept.
+  int TotalChanges() const { return database_.getTotalChanges(); }
   SQLite::Database& database() { return database_; }
 
   /// Statements fail as interrupted (CANCELLED) once `stop`, asked while they run, says so; null =

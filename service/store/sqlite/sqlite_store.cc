@@ -138,7 +138,7 @@ absl::Status RecordLoss(Connection& connection, const Head& head, absl::Time now
   draft.reason = "--accept-loss";
   draft.effective_time = now;
   draft.recorded_time = now;
-  const Head stored = ReadHead(connection);
+  Head stored = ReadHead(connection);
   const auto text = [](const Head& of) { return std::to_string(of.id) + " " + of.hash; };
   draft.edits.emplace_back(PastChange{.subject = "database",
                                       .change = {.record = "database",
@@ -146,7 +146,7 @@ absl::Status RecordLoss(Connection& connection, const Head& head, absl::Time now
                                                  .old_value = text(head),
                                                  .new_value = text(stored)}});
   SQLite::Transaction transaction(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
-  RETURN_IF_ERROR(WriteChangeSet(connection, draft, ""));
+  RETURN_IF_ERROR(WriteChangeSet(connection, draft, "", stored));
   transaction.commit();
   return absl::OkStatus();
 }

@@ -190,8 +190,7 @@ absl::Time TimeAfter(absl::Time newest, absl::Time time) {
 }  // namespace
 
 absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
-                            const std::string& request_id) {
-  const Head head = ReadHead(connection);
+                            const std::string& request_id, Head& head) {
   domain::ChangeSet set;
   set.id = head.id + 1;
   set.actor = draft.actor;
@@ -216,6 +215,9 @@ absl::Status WriteChangeSet(Connection& connection, const Draft& draft,
   set.change_count = hasher.count();
   set.hash = hasher.Finish();
   InsertChangeSet(connection, set);
+  // As it will be read: a stored time has whole microseconds.
+  const absl::Time stored = absl::FromUnixMicros(absl::ToUnixMicros(set.recorded_time));
+  head = {.id = set.id, .hash = std::move(set.hash), .time = stored};
   return absl::OkStatus();
 }
 

@@ -190,16 +190,16 @@ void Writer::CommitGroup(std::vector<Job>& group) {
   }
   if (status.ok()) {
     try {
-      connection_->Step("BEGIN IMMEDIATE");
+      Begin();
       if (group.size() == 1) {
         RunAlone(group.front());
       } else {
-        for (Job& job : group) job.answer = RunInSavepoint(job.request);
+        RunTogether(group);
         connection_->Step("COMMIT");
       }
       ++commits_;
       writes_ += static_cast<int64_t>(group.size());
-      TellHead();
+      options_.on_head(head_);
       committed_();
       return;
     } catch (const SQLite::Exception& exception) {
@@ -212,14 +212,6 @@ void Writer::CommitGroup(std::vector<Job>& group) {
   connection_.reset();
   committed_();
   for (Job& job : group) job.answer = status;
-}
-
-void Writer::TellHead() {
-  try {
-    options_.on_head(ReadHead(*connection_));
-  } catch (const SQLite::Exception&) {
-    // What was committed stays so; the head beside the file is told of the next commit.
-  }
 }
 
 absl::Status Writer::Reopen() {
@@ -237,17 +229,50 @@ absl::Status Writer::Reopen() {
   return reopened.ok() ? *reopened : reopened.status();
 }
 
+void Writer::Begin() {
+  connection_->Step("BEGIN IMMEDIATE");
+  head_ = ReadHead(*connection_);
+}
+
+void Writer::RunTogether(std::vector<Job>& group) {
+  if (RunWithoutSavepoints(group)) return;
+  connection_->Step("ROLLBACK");
+  answers_ = AnswerKeeper();
+  Begin();
+  for (Job& job : group) job.answer = RunInSavepoint(job.request);
+}
+
+bool Writer::RunWithoutSavepoints(std::vector<Job>& group) {
+  for (Job& job : group) {
+    if (job.request.validate_only) {
+      job.answer = RunInSavepoint(job.request);
+      continue;
+    }
+    const int before = connection_->TotalChanges();
+    job.answer = RunGuarded(job.request);
+    if (!job.answer.ok() && connection_->TotalChanges() != before) return false;
+  }
+  return true;
+}
+
 absl::StatusOr<std::string> Writer::RunInSavepoint(const WriteRequest& request) {
+  const Head before = head_;
   connection_->Step("SAVEPOINT request");
   absl::StatusOr<std::string> answer = RunGuarded(request);
-  if (!answer.ok() || request.validate_only) connection_->Step("ROLLBACK TO request");
+  if (!answer.ok() || request.validate_only) {
+    connection_->Step("ROLLBACK TO request");
+    head_ = before;
+  }
   connection_->Step("RELEASE request");
   return answer;
 }
 
 void Writer::RunAlone(Job& job) {
+  const Head before = head_;
   job.answer = RunGuarded(job.request);
-  connection_->Step(job.answer.ok() && !job.request.validate_only ? "COMMIT" : "ROLLBACK");
+  const bool commits = job.answer.ok() && !job.request.validate_only;
+  connection_->Step(commits ? "COMMIT" : "ROLLBACK");
+  if (!commits) head_ = before;
 }
 
 absl::StatusOr<std::string> Writer::RunGuarded(const WriteRequest& request) {
@@ -270,10 +295,12 @@ absl::StatusOr<std::string> Writer::RunOne(const WriteRequest& request) {
     }
   }
   if (options_.run_twice) {
+    const Head before = head_;
     connection_->Step("SAVEPOINT first_run");
     MakeAndWrite(request).status().IgnoreError();
     connection_->Step("ROLLBACK TO first_run");
     connection_->Step("RELEASE first_run");
+    head_ = before;
   }
   ASSIGN_OR_RETURN(std::string response, MakeAndWrite(request));
   if (kept) answers_.Keep(*connection_, request, response);
@@ -282,8 +309,8 @@ absl::StatusOr<std::string> Writer::RunOne(const WriteRequest& request) {
 
 absl::StatusOr<std::string> Writer::MakeAndWrite(const WriteRequest& request) {
   SqliteView view(*connection_);
-  ASSIGN_OR_RETURN(Draft draft, request.make(view, ReadHead(*connection_).id + 1));
-  RETURN_IF_ERROR(WriteChangeSet(*connection_, draft, request.request_id));
+  ASSIGN_OR_RETURN(Draft draft, request.make(view, head_.id + 1));
+  RETURN_IF_ERROR(WriteChangeSet(*connection_, draft, request.request_id, head_));
   return std::move(draft.response);
 }
 

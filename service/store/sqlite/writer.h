@@ -19,9 +19,9 @@
 
 namespace kirikae::store {
 
-/// Runs writes in order, many in one commit, each in its own savepoint. Thread-safe. After a failed
-/// commit it is unknown what is on the disk: the connection is closed, and writes are refused until
-/// the file has been reopened and checked.
+/// Runs writes in order, many in one commit; one that fails leaves nothing. Thread-safe. After a
+/// failed commit it is unknown what is on the disk: the connection is closed, and writes are
+/// refused until the file has been reopened and checked.
 class Writer {
  public:
   struct Options {
@@ -61,7 +61,7 @@ class Writer {
   // Takes a new connection into use.
   void Use(std::unique_ptr<Connection> connection);
   void CommitGroup(std::vector<Job>& group);
-  void TellHead();
+  void Begin();
   absl::Status Reopen();
   // Folds the log into the file as far as readers allow.
   void Checkpoint();
@@ -71,6 +71,11 @@ class Writer {
   bool GiveBack();
   // What is done when there is nothing to write; whether all of it is done.
   bool Rest();
+  // Runs the writes of a group in the transaction that has begun. A savepoint for each costs more
+  // than most writes, and few fail after they have written: when one does, all are run again.
+  void RunTogether(std::vector<Job>& group);
+  // False when a write failed that had written something.
+  bool RunWithoutSavepoints(std::vector<Job>& group);
   absl::StatusOr<std::string> RunInSavepoint(const WriteRequest& request);
   /// Runs a group of one write and ends its transaction.
   void RunAlone(Job& job);
@@ -82,6 +87,7 @@ class Writer {
   const std::function<void()> committed_;
   std::unique_ptr<Connection> connection_;  ///< of the writer's thread; null after a failed commit
   AnswerKeeper answers_;                    ///< of the writer's thread
+  Head head_;                               ///< of the writer's thread, within a transaction
   std::atomic<int64_t> commits_ = 0;
   std::atomic<int64_t> writes_ = 0;
   std::atomic<int64_t> failed_commits_ = 0;

@@ -33,6 +33,38 @@ TEST_P(Conformance, AnErrorOfTheMakerLeavesNothingAndTheOthersWhole) {
   }
 }
 
+TEST_P(Conformance, AWriteThatFailsAfterItsFirstEditsLeavesNothingAndTheOthersWhole) {
+  ASSERT_TRUE(Write(NewWrite({DeviceEdit{NewDevice("OLD"), {}}})).ok());
+  domain::Device stale = *Find("OLD");
+  stale.version = 7;
+  // The writer waits in the first write until all the others are in its queue.
+  std::promise<void> queued;
+  WriteRequest first = NewWrite({});
+  first.make = [ready = queued.get_future().share()](ReadView&, int64_t) -> absl::StatusOr<Draft> {
+    ready.wait();
+    return Draft();
+  };
+  auto waiting = Submit(std::move(first));
+  const auto is_bad = [](int i) { return i % 5 == 2; };
+  std::vector<std::future<absl::StatusOr<std::string>>> answers;
+  for (int i = 0; i < 20; ++i) {
+    std::vector<Edit> edits = {DeviceEdit{NewDevice("A-" + std::to_string(i)), {}}};
+    if (is_bad(i)) edits.emplace_back(DeviceEdit{stale, {}});
+    WriteRequest write = NewWrite(std::move(edits));
+    write.request_id = "id " + std::to_string(i);
+    write.validate_only = i % 5 == 4;
+    answers.push_back(Submit(std::move(write)));
+  }
+  queued.set_value();
+  ASSERT_TRUE(waiting.get().ok());
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(answers[static_cast<size_t>(i)].get().ok(), !is_bad(i)) << i;
+    EXPECT_EQ(Find("A-" + std::to_string(i)).has_value(), !is_bad(i) && i % 5 != 4) << i;
+  }
+  EXPECT_EQ(Read()->ListChangeSets({})->front().id, 13);
+  EXPECT_EQ(Read()->VerifyChain()->first_bad, 0);
+}
+
 TEST_P(Conformance, SessionsStayUntilTheyEndAndAreNoChanges) {
   const absl::Time begin = absl::FromUnixSeconds(1'750'000'000);
   const auto session = [&](const std::string& hash, int hours) {
