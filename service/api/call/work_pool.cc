@@ -9,40 +9,7 @@
 
 namespace kirikae::api {
 
-Ends::Ends() : thread_([this] { Loop(); }) {}
-
-Ends::~Ends() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  thread_.join();
-}
-
-void Ends::Run(std::function<void()> end) {
-  {
-    const std::lock_guard lock(mutex_);
-    ends_.push_back(std::move(end));
-  }
-  wake_.notify_one();
-}
-
-void Ends::Loop() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [this] { return stopping_ || !ends_.empty(); });
-    if (ends_.empty()) return;
-    std::function<void()> end = std::move(ends_.front());
-    ends_.pop_front();
-    lock.unlock();
-    end();
-    end = nullptr;
-    lock.lock();
-  }
-}
-
-WorkPool::WorkPool(const Limits& limits, Ends& ends) : limits_(limits), ends_(ends) {
+WorkPool::WorkPool(const Limits& limits, store::InTurn& ends) : limits_(limits), ends_(ends) {
   for (int i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 

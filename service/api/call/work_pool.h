@@ -13,29 +13,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "service/store/in_turn.h"
 
 namespace kirikae::api {
-
-/// Runs short functions one after the other on a thread of its own. Thread-safe.
-class Ends {
- public:
-  Ends();
-  /// Runs what was given, then stops.
-  ~Ends();
-  Ends(const Ends&) = delete;
-  Ends& operator=(const Ends&) = delete;
-
-  void Run(std::function<void()> end);
-
- private:
-  void Loop();
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<std::function<void()>> ends_;
-  bool stopping_ = false;
-  std::thread thread_;
-};
 
 /// Runs jobs on a few threads: the jobs of different callers in turn, those of one caller in their
 /// order. Thread-safe. Jobs must not throw, and end soon once stopping() is true.
@@ -56,7 +36,7 @@ class WorkPool {
 
   /// What is left of each job runs by `ends`, whose thread gives way to nobody: within the
   /// transport a thread that waits for its turn would hold up all others.
-  WorkPool(const Limits& limits, Ends& ends);
+  WorkPool(const Limits& limits, store::InTurn& ends);
   /// Stops, then waits for the jobs.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;
@@ -81,7 +61,7 @@ class WorkPool {
   std::map<int64_t, Queue>::iterator Next();
 
   const Limits limits_;
-  Ends& ends_;
+  store::InTurn& ends_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::map<int64_t, Queue> queues_;  // by caller; none is empty and idle
@@ -94,7 +74,7 @@ class WorkPool {
 /// The pools of the service: each kind of work has threads of its own, so that none waits for
 /// another.
 struct WorkPools {
-  Ends ends;  ///< of all pools
+  store::InTurn ends;  ///< of the jobs of all pools
   /// Reads that take longer than a look-up. A page asks several things at once, and a help desk may
   /// share one token.
   WorkPool reads{{.threads = 2, .waiting = 256, .a_caller = 32, .niceness = 5}, ends};

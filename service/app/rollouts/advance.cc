@@ -30,6 +30,8 @@ using Due = absl::StatusOr<std::optional<store::Draft>>;
 constexpr size_t kMostEdits = 5000;
 // Catching up on a year takes some hundred steps. Steps beyond this limit wait for the next call.
 constexpr int kMostSteps = 10'000;
+// Of a wave with many open devices, so many are looked at before all are.
+constexpr int kFirstLooked = 8;
 constexpr char kWritten[] = "written";
 
 store::Draft NewDraft(const Ward& ward, domain::Act act, absl::Time effective) {
@@ -114,12 +116,13 @@ class Steps {
     return std::optional(std::move(draft));
   }
 
-  absl::StatusOr<std::vector<domain::Placement>> OpenIn(const domain::Wave& wave) {
+  absl::StatusOr<std::vector<domain::Placement>> OpenIn(const domain::Wave& wave, int limit) {
     return view_.ListPlacements({.rollout = rollout_.id,
                                  .team = "",
                                  .until = std::nullopt,
                                  .open_only = true,
-                                 .wave = wave.number});
+                                 .wave = wave.number,
+                                 .limit = limit});
   }
 
   // Whether a device of these placements is still to be done. Usually the first one is.
@@ -131,16 +134,27 @@ class Steps {
     return false;
   }
 
+  // Whether an open device of the wave is still to be done.
+  absl::StatusOr<bool> HasWork(const domain::Wave& wave) {
+    for (const int limit : {kFirstLooked, 0}) {
+      ASSIGN_OR_RETURN(const std::vector<domain::Placement> open, OpenIn(wave, limit));
+      ASSIGN_OR_RETURN(const bool any, HasWork(open));
+      if (any) return true;
+      if (open.size() < size_t{kFirstLooked}) break;
+    }
+    return false;
+  }
+
   // Finishes a wave whose last open devices are out of use or out of the scope: they leave it, as
   // when a person finishes it.
   Due FinishDeserted() {
     ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
     for (const domain::Wave& wave : waves) {
       if (wave.state != domain::WaveState::kInProgress) continue;
-      ASSIGN_OR_RETURN(std::vector<domain::Placement> open, OpenIn(wave));
-      if (open.empty()) continue;
-      ASSIGN_OR_RETURN(const bool has_work, HasWork(open));
+      ASSIGN_OR_RETURN(const bool has_work, HasWork(wave));
       if (has_work) continue;
+      ASSIGN_OR_RETURN(std::vector<domain::Placement> open, OpenIn(wave, 0));
+      if (open.empty()) continue;
       store::Draft draft = NewDraft(ward_, domain::Act::kFinishWave, ward_.now());
       for (domain::Placement& placement : open) {
         draft.edits.emplace_back(Dropped(std::move(placement)));
@@ -163,8 +177,7 @@ class Steps {
     ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
     for (const domain::Wave& wave : waves) {
       if (wave.phase != phase) continue;
-      ASSIGN_OR_RETURN(const std::vector<domain::Placement> open, OpenIn(wave));
-      ASSIGN_OR_RETURN(const bool has_work, HasWork(open));
+      ASSIGN_OR_RETURN(const bool has_work, HasWork(wave));
       if (has_work) return true;
     }
     return false;

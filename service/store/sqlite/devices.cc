@@ -57,6 +57,14 @@ UPDATE devices SET host_name = ?2, serial = ?3, model = ?4, os = ?5, kind = ?6, 
   exception = ?18, lease_ends_on = ?19, version = ?20
 WHERE asset_tag = ?1 AND version = ?21
 )sql";
+// One whose exception stays: no index is touched.
+constexpr char kChangeInPlace[] = R"sql(
+UPDATE devices SET host_name = ?2, serial = ?3, model = ?4, os = ?5, kind = ?6, network = ?7,
+  department = ?8, site = ?9, floor = ?10, camera = ?11, auth_method = ?12,
+  auth_method_since = ?13, state = ?14, labels = ?15, note = ?16, inventoried_on = ?17,
+  lease_ends_on = ?18, version = ?19
+WHERE asset_tag = ?1 AND version = ?20
+)sql";
 constexpr char kDropUsers[] = "DELETE FROM device_users WHERE asset_tag = ?1";
 constexpr char kPutUser[] = R"sql(
 INSERT INTO device_users (asset_tag, position, staff_number, name, kana)
@@ -127,8 +135,9 @@ bool Write(Connection& connection, const std::optional<domain::Device>& old,
            const domain::Device& device) {
   const std::string labels = domain::PackLabels(device.labels);
   const std::string exception = domain::PackException(device.exception);
+  const bool stays = old.has_value() && domain::PackException(old->exception) == exception;
   {
-    Query put = connection.Use(old.has_value() ? kChange : kNew);
+    Query put = connection.Use(stays ? kChangeInPlace : old.has_value() ? kChange : kNew);
     put.BindHere(device.asset_tag)
         .BindHere(device.host_name)
         .BindHere(device.serial)
@@ -145,10 +154,9 @@ bool Write(Connection& connection, const std::optional<domain::Device>& old,
         .Bind(device.state)
         .BindHere(labels)
         .BindHere(device.note)
-        .Bind(device.inventoried_on)
-        .BindHere(exception)
-        .Bind(device.lease_ends_on)
-        .Bind(NextVersion(old));
+        .Bind(device.inventoried_on);
+    if (!stays) put.BindHere(exception);
+    put.Bind(device.lease_ends_on).Bind(NextVersion(old));
     if (old.has_value()) put.Bind(old->version);
     put.Run();
   }

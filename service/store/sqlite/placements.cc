@@ -66,6 +66,12 @@ ON CONFLICT (rollout, asset_tag) DO UPDATE SET
   version = excluded.version, until = excluded.until, marked_time = excluded.marked_time,
   failures = excluded.failures, absences = excluded.absences
 )sql";
+// One that stays where it is in every list: no index is touched.
+constexpr char kChangeInPlace[] = R"sql(
+UPDATE placements SET wave = ?3, phase = ?4, state = ?5, cause = ?6, method_before = ?7,
+  off_schedule = ?8, version = ?9, until = ?10, marked_time = ?11, failures = ?12, absences = ?13
+WHERE rollout = ?1 AND asset_tag = ?2
+)sql";
 constexpr char kRemove[] =
     "DELETE FROM placements WHERE rollout = ?1 AND "
     "asset_tag = ?2 AND version = ?3";
@@ -93,24 +99,26 @@ domain::Placement Read(const Query& row) {
 
 bool Write(Connection& connection, const std::optional<domain::Placement>& old,
            const domain::Placement& placement) {
-  connection.Use(kPut)
-      .BindHere(placement.rollout)
-      .BindHere(placement.asset_tag)
-      .Bind(placement.wave)
-      .BindHere(placement.phase)
-      .Bind(placement.day)
-      .BindHere(placement.slot)
-      .BindHere(placement.team)
-      .Bind(placement.state)
-      .Bind(placement.cause)
-      .Bind(placement.method_before)
-      .Bind(placement.off_schedule)
-      .Bind(NextVersion(old))
-      .Bind(placement.until)
-      .Bind(placement.marked_time)
-      .Bind(placement.failures)
-      .Bind(placement.absences)
-      .Run();
+  const bool stays = old.has_value() && old->day == placement.day && old->slot == placement.slot &&
+                     old->team == placement.team;
+  {
+    Query put = connection.Use(stays ? kChangeInPlace : kPut);
+    put.BindHere(placement.rollout)
+        .BindHere(placement.asset_tag)
+        .Bind(placement.wave)
+        .BindHere(placement.phase);
+    if (!stays) put.Bind(placement.day).BindHere(placement.slot).BindHere(placement.team);
+    put.Bind(placement.state)
+        .Bind(placement.cause)
+        .Bind(placement.method_before)
+        .Bind(placement.off_schedule)
+        .Bind(NextVersion(old))
+        .Bind(placement.until)
+        .Bind(placement.marked_time)
+        .Bind(placement.failures)
+        .Bind(placement.absences)
+        .Run();
+  }
   CountPlacement(connection, old.has_value() ? &*old : nullptr, &placement);
   return true;
 }

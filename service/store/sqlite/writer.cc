@@ -19,6 +19,8 @@ namespace {
 
 // Requests per commit. With more, the first request would only wait longer.
 constexpr size_t kGroupLimit = 256;
+// From so many on, a group is answered by another thread while the next one is written.
+constexpr size_t kManyAnswers = 4;
 constexpr int kCheckpointPages = 2000;  // of 4 KiB
 
 using Clock = std::chrono::steady_clock;
@@ -89,6 +91,7 @@ void Writer::Drain() {
   }
   wake_.notify_one();
   if (thread_.joinable()) thread_.join();
+  answering_.Finish();
 }
 
 void Writer::Close() {
@@ -121,9 +124,21 @@ void Writer::Loop() {
       }
     }
     CommitGroup(group);
-    for (Job& job : group) job.done(std::move(job.answer));
+    Answer(std::move(group));
     if (connection_ != nullptr && connection_->log_pages() >= kCheckpointPages) Checkpoint();
     rested = false;
+  }
+}
+
+void Writer::Answer(std::vector<Job> group) {
+  const auto answer = [](std::vector<Job>& jobs) {
+    for (Job& job : jobs) job.done(std::move(job.answer));
+  };
+  if (group.size() < kManyAnswers) {
+    answer(group);
+  } else {
+    answering_.Run(
+        [answer, jobs = std::make_shared<std::vector<Job>>(std::move(group))] { answer(*jobs); });
   }
 }
 

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "service/store/in_turn.h"
 #include "service/store/sqlite/change_sets.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/requests.h"
@@ -61,6 +62,7 @@ class Writer {
   // Takes a new connection into use.
   void Use(std::unique_ptr<Connection> connection);
   void CommitGroup(std::vector<Job>& group);
+  void Answer(std::vector<Job> group);
   void Begin();
   absl::Status Reopen();
   // Folds the log into the file as far as readers allow.
@@ -96,6 +98,7 @@ class Writer {
   std::deque<Job> queue_;
   bool draining_ = false;
   std::atomic<std::chrono::steady_clock::rep> give_up_at_ = 0;  ///< 0 = never
+  InTurn answering_;
   std::thread thread_;
 };
 
