@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,6 +21,7 @@
 
 #include "service/http/address.h"
 #include "service/server/refused.h"
+#include "service/server/stream_counts.h"
 #include "service/status_macros.h"
 
 namespace kirikae::server {
@@ -34,6 +36,11 @@ constexpr rlim_t kMostFiles = 65'536;
 constexpr rlim_t kOwnFiles = 256;
 constexpr size_t kFewestConnections = 32;
 constexpr std::chrono::seconds kSilence(10);
+// How often it is looked whether the process works hard, and when it does, for whom.
+constexpr std::chrono::milliseconds kLook(50);
+// Ten times what a peer may have that keeps to the limit of streams.
+constexpr int64_t kMostOutstanding = 1000;
+constexpr std::chrono::seconds kAway(10);
 
 std::string PortIn(const std::string& address) {
   const size_t colon = address.rfind(':');
@@ -57,6 +64,13 @@ uint32_t SilenceOf(int socket) {
   socklen_t length = sizeof(info);
   return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 ? info.tcpi_last_data_recv
                                                                         : 0;
+}
+
+// The processor time that the process has used.
+std::chrono::nanoseconds UsedTime() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 }  // namespace
@@ -123,12 +137,12 @@ void Listener::Run() {
   constexpr int kAtATime = 64;
   bool stopped = false;
   while (!stopped) {
-    const int wait =
-        silent_.empty()
-            ? -1
-            : static_cast<int>(std::max<int64_t>(0, std::chrono::ceil<std::chrono::milliseconds>(
-                                                        silent_.front().until - Clock::now())
-                                                        .count()));
+    int wait = connections_.empty() ? -1 : static_cast<int>(kLook.count());
+    if (!silent_.empty()) {
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(silent_.front().until - Clock::now());
+      wait = static_cast<int>(std::clamp<int64_t>(left.count(), 0, kLook.count()));
+    }
     std::array<epoll_event, kAtATime> events{};
     const int count = epoll_wait(poll_, events.data(), kAtATime, wait);
     for (int i = 0; i < count; ++i) {
@@ -142,6 +156,7 @@ void Listener::Run() {
       }
     }
     DropSilent(Clock::now());
+    CutResetters(Clock::now());
   }
   while (!not_spoken_.empty()) Drop(not_spoken_.begin()->first);
   close(poll_);
@@ -162,14 +177,15 @@ void Listener::Accept() {
     return;
   }
   const std::optional<ino_t> inode = InodeOf(file);
-  if (!inode.has_value()) {
+  const http::Peer from = http::PeerOf(peer);
+  if (!inode.has_value() || IsAway(from.host)) {
     close(file);
     return;
   }
   const int on = 1;
   if (path_.empty()) setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   const size_t number = accepted_++;
-  connections_[file] = {*inode, http::PeerOf(peer).host, number};
+  connections_[file] = {*inode, from.host, from.name, number};
   // Told of each further byte once, so that too few of them do not keep this thread busy.
   epoll_event event{.events = EPOLLIN | EPOLLRDHUP | EPOLLET, .data = {.fd = file}};
   if (epoll_ctl(poll_, EPOLL_CTL_ADD, file, &event) != 0) {
@@ -255,6 +271,42 @@ void Listener::DropSilent(Clock::time_point now) {
     const auto found = not_spoken_.find(silent.file);
     if (found != not_spoken_.end() && found->second == silent.number) Drop(silent.file);
   }
+}
+
+void Listener::CutResetters(Clock::time_point now) {
+  if (now - looked_ < kLook) return;
+  const std::chrono::nanoseconds used = UsedTime();
+  const bool works_hard = used - used_ >= (now - looked_) / 2;
+  looked_ = now;
+  used_ = used;
+  if (!works_hard) return;
+  for (const StreamCount& count : ReadStreamCounts()) {
+    if (count.outstanding > kMostOutstanding) Cut(count.peer, now);
+  }
+}
+
+void Listener::Cut(const std::string& peer, Clock::time_point now) {
+  const auto found =
+      std::find_if(connections_.begin(), connections_.end(), [&](const auto& connection) {
+        return connection.second.peer == peer &&
+               InodeOf(connection.first) == connection.second.inode;
+      });
+  // All peers of a Unix socket have the same name.
+  if (found == connections_.end() || !path_.empty()) return;
+  Log("calls reset as fast as they are sent", found->first);
+  away_[found->second.address] = now + kAway;
+  // Unlike shutdown(), this forgets what has arrived and was not read.
+  const sockaddr none{.sa_family = AF_UNSPEC, .sa_data = {}};
+  connect(found->first, &none, sizeof(none));
+  connections_.erase(found);
+}
+
+bool Listener::IsAway(const std::string& address) {
+  const auto away = away_.find(address);
+  if (away == away_.end()) return false;
+  if (Clock::now() < away->second) return true;
+  away_.erase(away);
+  return false;
 }
 
 void Listener::ForgetClosed() {

@@ -25,7 +25,9 @@ namespace kirikae::server {
 /// as may be, the one that has been silent for longest is closed, of the peer address that has
 /// most. So whoever opens connections and leaves them open keeps nobody else out. A connection is
 /// handed on once its client has begun to speak as the port does; who speaks otherwise is told so,
-/// and who says nothing for ten seconds is closed.
+/// and who says nothing for ten seconds is closed. Who resets calls as fast as they are sent is cut
+/// off, and whoever comes from the same address is turned away for ten seconds: gRPC would go on
+/// making calls of them, for nobody.
 class Listener {
  public:
   /// How clients are greeted.
@@ -61,7 +63,8 @@ class Listener {
   struct Connection {
     ino_t inode;
     std::string address;
-    size_t number;  // in the order of arrival
+    std::string peer;  // as gRPC names it
+    size_t number;     // in the order of arrival
   };
 
   Listener(http::Listening listening, size_t connections);
@@ -84,6 +87,10 @@ class Listener {
   void TurnAway(int file, Spoken spoken);
   void Log(std::string_view event, int file);
   void DropSilent(Clock::time_point now);
+  void CutResetters(Clock::time_point now);
+  void Cut(const std::string& peer, Clock::time_point now);
+  // Whether connections from this address are turned away.
+  bool IsAway(const std::string& address);
   void ForgetClosed();
   void MakeRoom();
 
@@ -99,6 +106,9 @@ class Listener {
   int poll_ = -1;                               // an epoll
   std::unordered_map<int, size_t> not_spoken_;  // numbers of connections, by descriptor
   std::deque<Silent> silent_;                   // by time; some have spoken since
+  Clock::time_point looked_;                    // when the time that the process used was looked at
+  std::chrono::nanoseconds used_{0};            // by then
+  std::unordered_map<std::string, Clock::time_point> away_;  // until when, by address
   Clock::time_point log_second_;
   int logged_ = 0;  // in that second
   std::thread thread_;

@@ -11,35 +11,10 @@
 #include "tests/http/http2_client.h"
 #include "tests/http/site.h"
 #include "tests/http/socket_client.h"
+#include "tests/support/http2_frames.h"
 
 namespace kirikae::testing {
 namespace {
-
-enum FrameType : char {
-  kData = 0,
-  kHeaders = 1,
-  kPriority = 2,
-  kReset = 3,
-  kSettings = 4,
-  kPing = 6,
-  kWindowUpdate = 8,
-  kContinuation = 9,
-};
-
-constexpr char kEndStream = 1;
-constexpr char kEndHeaders = 4;
-constexpr char kNone = 0;
-
-std::string Number(uint32_t value, int bytes) {
-  std::string text;
-  for (int i = bytes - 1; i >= 0; --i) text += static_cast<char>(value >> (8 * i) & 0xff);
-  return text;
-}
-
-std::string Frame(FrameType type, char flags, uint32_t stream, const std::string& payload = "") {
-  return Number(static_cast<uint32_t>(payload.size()), 3) + std::string{type, flags} +
-         Number(stream, 4) + payload;
-}
 
 // The fields of a GET (RFC 7541): method, scheme, path and authority, without the dynamic table.
 std::string Fields(const std::string& path) {
@@ -47,8 +22,6 @@ std::string Fields(const std::string& path) {
   return std::string("\x82\x86\x04") + static_cast<char>(path.size()) + path + "\x01" +
          static_cast<char>(host.size()) + host;
 }
-
-std::string Open() { return "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + Frame(kSettings, kNone, 0); }
 
 // A server that is asked by many at once ends those that flood it, with this code, and serves on.
 class Flood : public ::testing::Test {
@@ -67,7 +40,7 @@ class Flood : public ::testing::Test {
   std::optional<uint32_t> CodeAfterStreams(Make make, uint32_t count = 1'000) {
     std::vector<std::string> parts;
     for (uint32_t i = 0; i < count; ++i) parts.push_back(make(2 * i + 1));
-    return CodeAfter(Open(), parts, static_cast<int>(count));
+    return CodeAfter(Opening(), parts, static_cast<int>(count));
   }
   static std::optional<uint32_t> GoodbyeIn(const std::string& bytes) {
     constexpr size_t kHead = 9;
@@ -97,24 +70,25 @@ constexpr uint32_t kProtocolError = 1;
 constexpr uint32_t kCalm = 11;  // ENHANCE_YOUR_CALM
 
 TEST_F(Flood, OfPings) {
-  EXPECT_EQ(CodeAfter(Open(), {Frame(kPing, kNone, 0, "12345678")}), kCalm);
+  EXPECT_EQ(CodeAfter(Opening(), {Frame(kPing, kNone, 0, "12345678")}), kCalm);
   EXPECT_TRUE(site_.Saw("http frame_flood"));
 }
 
-TEST_F(Flood, OfSettings) { EXPECT_EQ(CodeAfter(Open(), {Frame(kSettings, kNone, 0)}), kCalm); }
+TEST_F(Flood, OfSettings) { EXPECT_EQ(CodeAfter(Opening(), {Frame(kSettings, kNone, 0)}), kCalm); }
 
 TEST_F(Flood, OfPriorities) {
-  EXPECT_EQ(CodeAfter(Open(), {Frame(kPriority, kNone, 3, std::string("\0\0\0\0\x10", 5))}), kCalm);
+  EXPECT_EQ(CodeAfter(Opening(), {Frame(kPriority, kNone, 3, std::string("\0\0\0\0\x10", 5))}),
+            kCalm);
 }
 
 TEST_F(Flood, OfEmptyData) {
   const std::string request = Frame(kHeaders, kEndHeaders, 1, Fields("/pieces"));
-  EXPECT_EQ(CodeAfter(Open() + request, {Frame(kData, kNone, 1)}), kCalm);
+  EXPECT_EQ(CodeAfter(Opening() + request, {Frame(kData, kNone, 1)}), kCalm);
   EXPECT_TRUE(site_.Saw("closed /pieces"));
 }
 
 TEST_F(Flood, OfWindowUpdates) {
-  EXPECT_EQ(CodeAfter(Open(), {Frame(kWindowUpdate, kNone, 0, Number(1, 4))}), kCalm);
+  EXPECT_EQ(CodeAfter(Opening(), {Frame(kWindowUpdate, kNone, 0, Number(1, 4))}), kCalm);
   EXPECT_TRUE(site_.Saw("http update_flood"));
 }
 
@@ -143,7 +117,7 @@ TEST_F(Flood, OfRequestsThatTheServerHasToReset) {
 // CVE-2024-28182.
 TEST_F(Flood, OfContinuations) {
   const std::string begin = Frame(kHeaders, kEndStream, 1, Fields("/plain"));
-  EXPECT_EQ(CodeAfter(Open() + begin, {Frame(kContinuation, kNone, 1, "")}), kProtocolError);
+  EXPECT_EQ(CodeAfter(Opening() + begin, {Frame(kContinuation, kNone, 1, "")}), kProtocolError);
   EXPECT_TRUE(site_.Saw("http protocol_error"));
   EXPECT_EQ(site_.Count("begin /plain"), 0);
 }
@@ -153,7 +127,7 @@ TEST_F(Flood, OfFieldsThatAreSmallOnTheWireOnly) {
   const std::string value(3'000, 'x');
   std::string fields = Fields("/plain") + "\x40\x01x" + "\x7f\xb9\x16" + value;
   fields += std::string(10'000, '\xbe');
-  EXPECT_EQ(CodeAfter(Open() + Frame(kHeaders, kEndHeaders | kEndStream, 1, fields), {""}, 1),
+  EXPECT_EQ(CodeAfter(Opening() + Frame(kHeaders, kEndHeaders | kEndStream, 1, fields), {""}, 1),
             kCalm);
   EXPECT_TRUE(site_.Saw("http header_flood"));
   EXPECT_EQ(site_.Count("begin /plain"), 0);
@@ -161,7 +135,7 @@ TEST_F(Flood, OfFieldsThatAreSmallOnTheWireOnly) {
 
 TEST_F(Flood, OfStreamsBeyondTheirNumberIsNotServed) {
   SocketClient client(site_.address());
-  client.Send(Open());
+  client.Send(Opening());
   for (uint32_t i = 0; i < 150; ++i) {
     client.Send(Frame(kHeaders, kEndHeaders | kEndStream, 2 * i + 1, Fields("/hang")));
   }
@@ -174,7 +148,7 @@ TEST_F(Flood, OfStreamsBeyondTheirNumberIsNotServed) {
 // What a browser sends about its requests is no flood.
 TEST_F(Flood, IsNotWhatComesWithManyRequests) {
   SocketClient client(site_.address());
-  client.Send(Open());
+  client.Send(Opening());
   for (uint32_t i = 0; i < 1'000; ++i) {
     client.Send(Frame(kHeaders, kEndHeaders | kEndStream, 2 * i + 1, Fields("/plain")) +
                 Frame(kPriority, kNone, 2 * i + 1, std::string("\0\0\0\0\x10", 5)) +

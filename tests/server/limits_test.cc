@@ -25,10 +25,12 @@
 #include "tests/support/answer.h"
 #include "tests/support/any_call.h"
 #include "tests/support/daemon.h"
+#include "tests/support/http2_frames.h"
 
 namespace kirikae::testing {
 namespace {
 
+using ::testing::HasSubstr;
 using Code = grpc::StatusCode;
 using Clock = std::chrono::steady_clock;
 
@@ -310,6 +312,33 @@ TEST(Connections, ThoseThatSayNothingKeepNobodyOut) {
 }
 
 // A thousand devices with all that they may hold are more than a message may hold.
+// Once, four such clients took 13 GiB in fifteen seconds, and nobody else was answered.
+TEST(Connections, WhoResetsCallsAsFastAsTheyAreSentIsCutOff) {
+  Daemon daemon;
+  ASSERT_TRUE(WhoAmI(daemon).ok());
+  const int file = Connect(daemon.address());
+  ASSERT_GE(file, 0);
+  std::string bytes = Opening();
+  bool open = true;
+  uint32_t stream = 1;
+  for (; open && stream < 4'000'000; stream += 2) {
+    bytes += CallAndReset("/kirikae.v1.InventoryService/ListDevices", "nobody's", "", stream);
+    if (stream % 64 != 1) continue;
+    open =
+        send(file, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+    bytes.clear();
+  }
+  close(file);
+  EXPECT_FALSE(open) << "not cut off after " << stream / 2 << " calls";
+  EXPECT_TRUE(WhoAmI(daemon).ok()) << "who was there before is served";
+  const int again = Connect(daemon.address());
+  char byte = 0;
+  EXPECT_LE(recv(again, &byte, 1, 0), 0) << "who comes from there is turned away for a while";
+  close(again);
+  EXPECT_THAT(daemon.Stop().err,
+              HasSubstr("calls reset as fast as they are sent address=127.0.0.1"));
+}
+
 TEST(Pages, EndBeforeTheyAreTooLargeForAMessage) {
   Daemon daemon;
   const TemporaryFolder folder;

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -16,6 +17,7 @@
 #include "kirikae/v1/planning_service.grpc.pb.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
 #include "service/app/hash.h"
+#include "tests/support/http2_frames.h"
 
 namespace kirikae::bench {
 namespace {
@@ -36,22 +38,25 @@ void Authorize(grpc::ClientContext& context, const std::string& token) {
 
 void Rest(milliseconds time = milliseconds(5)) { std::this_thread::sleep_for(time); }
 
+int Connect(const Target& target) {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port =
+      htons(static_cast<uint16_t>(std::stoi(target.address.substr(target.address.rfind(':') + 1))));
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (connect(file, reinterpret_cast<sockaddr*>(&to), sizeof(to)) == 0) return file;
+  close(file);
+  return -1;
+}
+
 // Connections that say nothing; whoever is thrown out connects again.
 void SilentConnections(const Target& target, const Running& running) {
   constexpr size_t kMost = 1100;
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  const size_t colon = target.address.rfind(':');
-  to.sin_port = htons(static_cast<uint16_t>(std::stoi(target.address.substr(colon + 1))));
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   std::vector<int> files;
   while (running()) {
-    const int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect(file, reinterpret_cast<sockaddr*>(&to), sizeof(to)) == 0) {
-      files.push_back(file);
-    } else {
-      close(file);
-    }
+    const int file = Connect(target);
+    if (file >= 0) files.push_back(file);
     if (files.size() < kMost) continue;
     close(files.front());
     files.erase(files.begin());
@@ -79,30 +84,34 @@ void IdleStreams(const Target& target, const Running& running) {
   for (const auto& open : streams) open->context.TryCancel();
 }
 
-// Calls that are given up as soon as they are sent.
+// Calls that are reset right behind their last byte, as fast as the daemon reads them: a client of
+// gRPC would keep them to itself. Who is thrown out connects again.
 void Resets(const Target& target, const Running& running, size_t worker) {
-  const auto stub = v1::InventoryService::NewStub(NewChannel(target));
-  grpc::CompletionQueue queue;
+  v1::ListDevicesRequest request;
+  request.set_page_size(1000);
+  const std::string message = request.SerializeAsString();
+  const std::string& token = target.tokens.at(worker % target.tokens.size());
   while (running()) {
-    constexpr int kAtOnce = 50;
-    std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
-    std::vector<std::unique_ptr<grpc::ClientAsyncResponseReader<v1::ListDevicesResponse>>> calls;
-    std::vector<v1::ListDevicesResponse> answers(kAtOnce);
-    std::vector<grpc::Status> statuses(kAtOnce);
-    v1::ListDevicesRequest request;
-    request.set_page_size(1000);
-    for (size_t i = 0; i < kAtOnce; ++i) {
-      auto& context = *contexts.emplace_back(std::make_unique<grpc::ClientContext>());
-      Authorize(context, target.tokens.at(worker % target.tokens.size()));
-      calls.push_back(stub->AsyncListDevices(&context, request, &queue));
-      calls.back()->Finish(&answers[i], &statuses[i], nullptr);
+    const int file = Connect(target);
+    if (file < 0) {
+      Rest();
+      continue;
     }
-    for (const auto& context : contexts) context->TryCancel();
-    void* tag = nullptr;
-    bool ok = false;
-    for (int i = 0; i < kAtOnce; ++i) queue.Next(&tag, &ok);
+    std::string bytes = testing::Opening();
+    bool open = true;
+    for (uint32_t stream = 1; open && running() && stream < 1'000'000; stream += 2) {
+      bytes +=
+          testing::CallAndReset("/kirikae.v1.InventoryService/ListDevices", token, message, stream);
+      if (stream % 64 != 1) continue;
+      open = send(file, bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+             static_cast<ssize_t>(bytes.size());
+      bytes.clear();
+      std::array<char, 4096> answer{};
+      while (recv(file, answer.data(), answer.size(), MSG_DONTWAIT) > 0) {
+      }
+    }
+    close(file);
   }
-  queue.Shutdown();
 }
 
 // Sends a file for a preview; stops in the middle when the flood ends.
