@@ -43,10 +43,14 @@ class GrpcPort {
   void SetHealth(bool serving);
   /// The health of `kirikae.writes`: whether writes are taken.
   void ShowWrites(bool taken);
-  void StopAccepting() { listener_->Stop(); }
-  /// Lets calls end until then, then cancels them. Their handlers may still run: see
-  /// api::CallsInFlight.
-  void Shutdown(std::chrono::system_clock::time_point deadline) { server_->Shutdown(deadline); }
+  void StopAccepting() { listener_->StopAccepting(); }
+  /// Lets calls end until then, then cancels them and cuts off who is still connected a second
+  /// later. Their handlers may still run: see api::CallsInFlight.
+  void Shutdown(std::chrono::system_clock::time_point deadline) {
+    listener_->CutAllAt(deadline + std::chrono::seconds(1));
+    server_->Shutdown(deadline);
+    listener_->Stop();
+  }
 
  private:
   GrpcPort();

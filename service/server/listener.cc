@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "service/http/address.h"
+#include "service/server/received_bytes.h"
 #include "service/server/refused.h"
 #include "service/server/stream_counts.h"
 #include "service/status_macros.h"
@@ -37,10 +38,15 @@ constexpr rlim_t kOwnFiles = 256;
 constexpr size_t kFewestConnections = 32;
 constexpr std::chrono::seconds kSilence(10);
 // How often it is looked whether the process works hard, and when it does, for whom.
-constexpr std::chrono::milliseconds kLook(50);
+constexpr std::chrono::milliseconds kLook(25);
 // Ten times what a peer may have that keeps to the limit of streams.
 constexpr int64_t kMostOutstanding = 1000;
-constexpr std::chrono::seconds kAway(10);
+constexpr std::chrono::seconds kAway(30);
+// What a connection may send: a message has at most 4 MiB, the headers of a call far less than 64
+// KiB, and some of what has arrived is not counted yet.
+constexpr int64_t kFreeBytes = int64_t{16} << 20U;
+constexpr int64_t kBytesOfStream = int64_t{64} << 10U;
+constexpr int64_t kBytesOfMessage = int64_t{4} << 20U;
 
 std::string PortIn(const std::string& address) {
   const size_t colon = address.rfind(':');
@@ -64,6 +70,13 @@ uint32_t SilenceOf(int socket) {
   socklen_t length = sizeof(info);
   return getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 ? info.tcpi_last_data_recv
                                                                         : 0;
+}
+
+// Ends a connection that gRPC has. Unlike shutdown(), this forgets what has arrived and was not
+// read.
+void Disconnect(int file) {
+  const sockaddr none{.sa_family = AF_UNSPEC, .sa_data = {}};
+  if (connect(file, &none, sizeof(none)) != 0) shutdown(file, SHUT_RDWR);
 }
 
 // The processor time that the process has used.
@@ -120,12 +133,27 @@ void Listener::Start(std::unique_ptr<grpc::experimental::ExternalConnectionAccep
   thread_ = std::thread([this] { Run(); });
 }
 
+void Listener::StopAccepting() {
+  accepting_ = false;
+  Wake();
+}
+
+void Listener::CutAllAt(std::chrono::system_clock::time_point time) {
+  cut_all_at_ = time.time_since_epoch().count();
+  Wake();
+}
+
 void Listener::Stop() {
   if (!thread_.joinable()) return;
+  stopping_ = true;
+  Wake();
+  thread_.join();
+}
+
+void Listener::Wake() {
   const uint64_t one = 1;
   while (write(wake_, &one, sizeof(one)) < 0 && errno == EINTR) {
   }
-  thread_.join();
 }
 
 void Listener::Run() {
@@ -135,8 +163,7 @@ void Listener::Run() {
     epoll_ctl(poll_, EPOLL_CTL_ADD, file, &event);
   }
   constexpr int kAtATime = 64;
-  bool stopped = false;
-  while (!stopped) {
+  while (!stopping_) {
     int wait = connections_.empty() ? -1 : static_cast<int>(kLook.count());
     if (!silent_.empty()) {
       const auto left =
@@ -148,7 +175,12 @@ void Listener::Run() {
     for (int i = 0; i < count; ++i) {
       const int file = events[static_cast<size_t>(i)].data.fd;
       if (file == wake_) {
-        stopped = true;
+        uint64_t times = 0;
+        static_cast<void>(read(wake_, &times, sizeof(times)));
+        if (!accepting_) {
+          epoll_ctl(poll_, EPOLL_CTL_DEL, socket_, nullptr);
+          while (!not_spoken_.empty()) Drop(not_spoken_.begin()->first);
+        }
       } else if (file == socket_) {
         Accept();
       } else {
@@ -156,7 +188,12 @@ void Listener::Run() {
       }
     }
     DropSilent(Clock::now());
-    CutResetters(Clock::now());
+    CutFloods(Clock::now());
+    const auto cut_all_at = cut_all_at_.load();
+    if (cut_all_at != 0 &&
+        std::chrono::system_clock::now().time_since_epoch().count() >= cut_all_at) {
+      CutAll();
+    }
   }
   while (!not_spoken_.empty()) Drop(not_spoken_.begin()->first);
   close(poll_);
@@ -273,32 +310,48 @@ void Listener::DropSilent(Clock::time_point now) {
   }
 }
 
-void Listener::CutResetters(Clock::time_point now) {
+void Listener::CutFloods(Clock::time_point now) {
   if (now - looked_ < kLook) return;
   const std::chrono::nanoseconds used = UsedTime();
   const bool works_hard = used - used_ >= (now - looked_) / 2;
   looked_ = now;
   used_ = used;
-  if (!works_hard) return;
+  // All peers of a Unix socket have the same name.
+  if (!works_hard || !path_.empty()) return;
+  struct Sender {
+    int file;
+    int64_t bytes;
+  };
+  // What has arrived is read first: what is counted of it afterwards can only be more.
+  std::unordered_map<std::string, Sender> senders;
+  for (const auto& [file, connection] : connections_) {
+    if (InodeOf(file) == connection.inode) senders[connection.peer] = {file, ReceivedBytes(file)};
+  }
   for (const StreamCount& count : ReadStreamCounts()) {
-    if (count.outstanding > kMostOutstanding) Cut(count.peer, now);
+    const auto sender = senders.find(count.peer);
+    if (sender == senders.end()) continue;
+    if (count.outstanding > kMostOutstanding) {
+      Cut(sender->second.file, "calls reset as fast as they are sent", now);
+    } else if (sender->second.bytes >
+               kFreeBytes + count.streams * kBytesOfStream + count.messages * kBytesOfMessage) {
+      Cut(sender->second.file, "more bytes than calls can need", now);
+    }
   }
 }
 
-void Listener::Cut(const std::string& peer, Clock::time_point now) {
-  const auto found =
-      std::find_if(connections_.begin(), connections_.end(), [&](const auto& connection) {
-        return connection.second.peer == peer &&
-               InodeOf(connection.first) == connection.second.inode;
-      });
-  // All peers of a Unix socket have the same name.
-  if (found == connections_.end() || !path_.empty()) return;
-  Log("calls reset as fast as they are sent", found->first);
-  away_[found->second.address] = now + kAway;
-  // Unlike shutdown(), this forgets what has arrived and was not read.
-  const sockaddr none{.sa_family = AF_UNSPEC, .sa_data = {}};
-  connect(found->first, &none, sizeof(none));
-  connections_.erase(found);
+void Listener::Cut(int file, std::string_view why, Clock::time_point now) {
+  Log(why, file);
+  away_[connections_[file].address] = now + kAway;
+  Disconnect(file);
+  connections_.erase(file);
+}
+
+void Listener::CutAll() {
+  while (!not_spoken_.empty()) Drop(not_spoken_.begin()->first);
+  for (const auto& [file, connection] : connections_) {
+    if (InodeOf(file) == connection.inode) Disconnect(file);
+  }
+  connections_.clear();
 }
 
 bool Listener::IsAway(const std::string& address) {

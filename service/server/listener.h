@@ -4,6 +4,7 @@
 #include <grpcpp/server_builder.h>
 #include <sys/types.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -25,9 +26,10 @@ namespace kirikae::server {
 /// as may be, the one that has been silent for longest is closed, of the peer address that has
 /// most. So whoever opens connections and leaves them open keeps nobody else out. A connection is
 /// handed on once its client has begun to speak as the port does; who speaks otherwise is told so,
-/// and who says nothing for ten seconds is closed. Who resets calls as fast as they are sent is cut
-/// off, and whoever comes from the same address is turned away for ten seconds: gRPC would go on
-/// making calls of them, for nobody.
+/// and who says nothing for ten seconds is closed. While the process works hard, who resets calls
+/// as fast as they are sent, or sends far more bytes than its calls can need, is cut off, and
+/// whoever comes from the same address is turned away for half a minute: gRPC would go on working for
+/// it.
 class Listener {
  public:
   /// How clients are greeted.
@@ -54,7 +56,11 @@ class Listener {
   /// Begins to accept, once the server has started.
   void Start(std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor,
              Greeting greeting);
-  /// Accepts no more.
+  /// Accepts no more. Who is connected stays so, and is watched as before.
+  void StopAccepting();
+  /// Cuts off who is still connected at that time: gRPC waits for those that keep it busy.
+  void CutAllAt(std::chrono::system_clock::time_point time);
+  /// Ends all of it.
   void Stop();
 
  private:
@@ -76,6 +82,7 @@ class Listener {
     Clock::time_point until;
   };
 
+  void Wake();
   void Run();
   void Accept();
   // Looks at what a silent client says now.
@@ -87,8 +94,9 @@ class Listener {
   void TurnAway(int file, Spoken spoken);
   void Log(std::string_view event, int file);
   void DropSilent(Clock::time_point now);
-  void CutResetters(Clock::time_point now);
-  void Cut(const std::string& peer, Clock::time_point now);
+  void CutFloods(Clock::time_point now);
+  void Cut(int file, std::string_view why, Clock::time_point now);
+  void CutAll();
   // Whether connections from this address are turned away.
   bool IsAway(const std::string& address);
   void ForgetClosed();
@@ -106,8 +114,11 @@ class Listener {
   int poll_ = -1;                               // an epoll
   std::unordered_map<int, size_t> not_spoken_;  // numbers of connections, by descriptor
   std::deque<Silent> silent_;                   // by time; some have spoken since
-  Clock::time_point looked_;                    // when the time that the process used was looked at
-  std::chrono::nanoseconds used_{0};            // by then
+  std::atomic<bool> accepting_ = true;
+  std::atomic<bool> stopping_ = false;
+  std::atomic<std::chrono::system_clock::rep> cut_all_at_ = 0;  // 0 = never
+  Clock::time_point looked_;          // when the time that the process used was looked at
+  std::chrono::nanoseconds used_{0};  // by then
   std::unordered_map<std::string, Clock::time_point> away_;  // until when, by address
   Clock::time_point log_second_;
   int logged_ = 0;  // in that second

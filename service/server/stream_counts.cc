@@ -48,7 +48,9 @@ void ReadServer(int64_t server, std::vector<StreamCount>& counts) {
       counts.push_back({.peer = name.substr(name.rfind(' ') + 1),
                         .outstanding = Number(data, "streamsStarted") -
                                        Number(data, "streamsSucceeded") -
-                                       Number(data, "streamsFailed")});
+                                       Number(data, "streamsFailed"),
+                        .streams = Number(data, "streamsStarted"),
+                        .messages = Number(data, "messagesReceived")});
     }
     if (page.value("end", false)) return;
   }

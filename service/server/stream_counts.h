@@ -13,6 +13,8 @@ struct StreamCount {
   /// Streams that were begun and are not cleared away yet. A peer that keeps to the limit of
   /// streams has no more than that; one that resets its streams at once may have any number.
   int64_t outstanding = 0;
+  int64_t streams = 0;   ///< begun by the peer so far
+  int64_t messages = 0;  ///< received so far
 };
 
 /// All connections. Costs some ten microseconds each. Thread-safe.

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -312,31 +313,61 @@ TEST(Connections, ThoseThatSayNothingKeepNobodyOut) {
 }
 
 // A thousand devices with all that they may hold are more than a message may hold.
+// A client that sends without end what `part` makes, until it is cut off or has sent `most` bytes.
+// Whether it was cut off.
+template <typename Part>
+bool IsCutOff(const Daemon& daemon, size_t most, const Part& part) {
+  const int file = Connect(daemon.address());
+  std::string bytes = Opening();
+  size_t sent = 0;
+  bool open = true;
+  while (open && sent < most) {
+    while (bytes.size() < 16'384) bytes += part();
+    open =
+        send(file, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+    sent += bytes.size();
+    bytes.clear();
+    std::array<char, 4096> answer{};
+    while (recv(file, answer.data(), answer.size(), MSG_DONTWAIT) > 0) {
+    }
+  }
+  close(file);
+  return !open;
+}
+
+// Whether whoever comes from here is turned away.
+bool IsAway(const Daemon& daemon) {
+  const int file = Connect(daemon.address());
+  char byte = 0;
+  const bool away = recv(file, &byte, 1, 0) <= 0;
+  close(file);
+  return away;
+}
+
 // Once, four such clients took 13 GiB in fifteen seconds, and nobody else was answered.
 TEST(Connections, WhoResetsCallsAsFastAsTheyAreSentIsCutOff) {
   Daemon daemon;
   ASSERT_TRUE(WhoAmI(daemon).ok());
-  const int file = Connect(daemon.address());
-  ASSERT_GE(file, 0);
-  std::string bytes = Opening();
-  bool open = true;
   uint32_t stream = 1;
-  for (; open && stream < 4'000'000; stream += 2) {
-    bytes += CallAndReset("/kirikae.v1.InventoryService/ListDevices", "nobody's", "", stream);
-    if (stream % 64 != 1) continue;
-    open =
-        send(file, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
-    bytes.clear();
-  }
-  close(file);
-  EXPECT_FALSE(open) << "not cut off after " << stream / 2 << " calls";
+  EXPECT_TRUE(IsCutOff(daemon, size_t{1} << 30U, [&stream] {
+    return CallAndReset("/kirikae.v1.InventoryService/ListDevices", "nobody's", "",
+                        std::exchange(stream, stream + 2));
+  })) << stream;
   EXPECT_TRUE(WhoAmI(daemon).ok()) << "who was there before is served";
-  const int again = Connect(daemon.address());
-  char byte = 0;
-  EXPECT_LE(recv(again, &byte, 1, 0), 0) << "who comes from there is turned away for a while";
-  close(again);
+  EXPECT_TRUE(IsAway(daemon));
   EXPECT_THAT(daemon.Stop().err,
               HasSubstr("calls reset as fast as they are sent address=127.0.0.1"));
+}
+
+// Once, the service did not end while such a client was there.
+TEST(Connections, WhoSendsFramesThatAskForNothingIsCutOff) {
+  Daemon daemon;
+  ASSERT_TRUE(WhoAmI(daemon).ok());
+  EXPECT_TRUE(IsCutOff(daemon, size_t{2} << 30U,
+                       [] { return Frame(kWindowUpdate, kNone, 0, Number(1, 4)); }));
+  EXPECT_TRUE(WhoAmI(daemon).ok()) << "who was there before is served";
+  EXPECT_TRUE(IsAway(daemon));
+  EXPECT_THAT(daemon.Stop().err, HasSubstr("more bytes than calls can need address=127.0.0.1"));
 }
 
 TEST(Pages, EndBeforeTheyAreTooLargeForAMessage) {

@@ -114,6 +114,34 @@ void Resets(const Target& target, const Running& running, size_t worker) {
   }
 }
 
+// Frames that ask for nothing, without end.
+void Frames(const Target& target, const Running& running, size_t worker) {
+  using testing::Frame;
+  const std::vector<std::string> kinds = {
+      Frame(testing::kPriority, testing::kNone, 3, std::string("\0\0\0\0\x10", 5)),
+      Frame(testing::kWindowUpdate, testing::kNone, 0, testing::Number(1, 4)),
+      Frame(testing::kSettings, testing::kNone, 0),
+      Frame(testing::kPing, testing::kNone, 0, std::string(8, 'p'))};
+  std::string bytes;
+  while (bytes.size() < 4096) bytes += kinds[worker % kinds.size()];
+  while (running()) {
+    const int file = Connect(target);
+    if (file < 0) {
+      Rest();
+      continue;
+    }
+    std::string next = testing::Opening() + bytes;
+    std::array<char, 4096> answer{};
+    while (running() && send(file, next.data(), next.size(), MSG_NOSIGNAL) ==
+                            static_cast<ssize_t>(next.size())) {
+      next = bytes;
+      while (recv(file, answer.data(), answer.size(), MSG_DONTWAIT) > 0) {
+      }
+    }
+    close(file);
+  }
+}
+
 // Sends a file for a preview; stops in the middle when the flood ends.
 void SendFile(const Target& target, const Running& running, size_t worker, v1::ImportKind kind,
               const std::string& content) {
@@ -289,6 +317,7 @@ const std::vector<Flood>& AllFloods() {
       {"idle streams", 1,
        [](auto& target, auto& running, size_t) { IdleStreams(target, running); }},
       {"resets", 4, Resets},
+      {"frames", 4, Frames},
       {"uploads", 8, Uploads},
       {"plan problems", 8, PlanProblems},
       {"stalled exports", 8, StalledExports},
