@@ -41,7 +41,7 @@ class WorkPoolTest : public ::testing::Test {
     };
   }
 
-  store::InTurn ends_;
+  InTurn ends_;
   std::promise<void> gate_;
   std::mutex mutex_;
   std::vector<std::string> ran_;

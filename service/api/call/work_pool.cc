@@ -9,7 +9,7 @@
 
 namespace kirikae::api {
 
-WorkPool::WorkPool(const Limits& limits, store::InTurn& ends) : limits_(limits), ends_(ends) {
+WorkPool::WorkPool(const Limits& limits, InTurn& ends) : limits_(limits), ends_(ends) {
   for (int i = 0; i < limits_.threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "service/store/in_turn.h"
+#include "service/in_turn.h"
 
 namespace kirikae::api {
 
@@ -36,7 +36,7 @@ class WorkPool {
 
   /// What is left of each job runs by `ends`, whose thread gives way to nobody: within the
   /// transport a thread that waits for its turn would hold up all others.
-  WorkPool(const Limits& limits, store::InTurn& ends);
+  WorkPool(const Limits& limits, InTurn& ends);
   /// Stops, then waits for the jobs.
   ~WorkPool();
   WorkPool(const WorkPool&) = delete;
@@ -61,7 +61,7 @@ class WorkPool {
   std::map<int64_t, Queue>::iterator Next();
 
   const Limits limits_;
-  store::InTurn& ends_;
+  InTurn& ends_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::map<int64_t, Queue> queues_;  // by caller; none is empty and idle
@@ -74,7 +74,7 @@ class WorkPool {
 /// The pools of the service: each kind of work has threads of its own, so that none waits for
 /// another.
 struct WorkPools {
-  store::InTurn ends;  ///< of the jobs of all pools
+  InTurn ends;  ///< of the jobs of all pools
   /// Reads that take longer than a look-up. A page asks several things at once, and a help desk may
   /// share one token.
   WorkPool reads{{.threads = 2, .waiting = 256, .a_caller = 32, .niceness = 5}, ends};

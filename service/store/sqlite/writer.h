@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "service/store/in_turn.h"
+#include "service/in_turn.h"
 #include "service/store/sqlite/change_sets.h"
 #include "service/store/sqlite/connection.h"
 #include "service/store/sqlite/requests.h"

@@ -8,7 +8,7 @@
 #include <thread>
 #include <utility>
 
-namespace kirikae::store {
+namespace kirikae {
 
 /// Runs short functions one after the other on a thread of its own, in the order in which they were
 /// given. Thread-safe. The functions must not throw.
@@ -59,4 +59,4 @@ class InTurn {
   std::thread thread_;
 };
 
-}  // namespace kirikae::store
+}  // namespace kirikae
