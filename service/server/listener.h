@@ -28,8 +28,8 @@ namespace kirikae::server {
 /// handed on once its client has begun to speak as the port does; who speaks otherwise is told so,
 /// and who says nothing for ten seconds is closed. While the process works hard, who resets calls
 /// as fast as they are sent, or sends far more bytes than its calls can need, is cut off, and
-/// whoever comes from the same address is turned away for half a minute: gRPC would go on working for
-/// it.
+/// whoever comes from the same address is turned away for half a minute: gRPC would go on working
+/// for it.
 class Listener {
  public:
   /// How clients are greeted.
