@@ -16,6 +16,7 @@
 #include "service/planner/dice.h"
 #include "service/planner/disturbance.h"
 #include "service/planner/exact.h"
+#include "service/planner/horizon.h"
 #include "service/planner/improve.h"
 #include "service/planner/model.h"
 #include "service/planner/neighbourhood.h"
@@ -42,7 +43,7 @@ constexpr int64_t kProofNodes = 1'200'000;
 constexpr size_t kNeighbourhoodUnits = 150;
 constexpr size_t kMostNeighbourhoodUnits = 1'000;
 constexpr int64_t kNeighbourhoodSteps = 6'000'000;
-constexpr size_t kMostPlaces = 20'000'000;
+constexpr size_t kMostPlaces = 4'000'000;
 constexpr int kMaxCapTrials = 60;
 constexpr size_t kMaxRelaxedItems = 3'000;
 constexpr int64_t kTrialSteps = 200'000;
@@ -56,7 +57,7 @@ class Solver {
   Solver(const PlanProblem& problem, const SolveOptions& options)
       : problem_(problem),
         options_(options),
-        model_(BuildModel(problem)),
+        model_(BuildModel(problem, LastUsefulDay(problem))),
         budget_(options.max_steps, options.should_stop),
         disturbance_(problem, model_),
         planner_(model_, budget_),
@@ -100,7 +101,7 @@ class Solver {
     trial_options.find_relaxations = false;
     trial_options.max_steps = std::min(options_.max_steps, kTrialSteps);
     Relaxations relaxations =
-        FindRelaxations(problem_, solution, Shortages(problem_, final_),
+        FindRelaxations(problem_, solution, ShortagesOfPlan(),
                         [&](const PlanProblem& changed) -> std::optional<std::vector<Left>> {
                           absl::StatusOr<PlanSolution> trial = Solve(changed, trial_options);
                           if (!trial.ok() || trial->stopped) return std::nullopt;
@@ -117,6 +118,15 @@ class Solver {
   }
 
  private:
+  /// The shortages over the whole calendar; the solver's own model may end earlier. Its cells are
+  /// the first ones of the whole calendar.
+  std::vector<domain::Sentence> ShortagesOfPlan() const {
+    const Model whole = BuildModel(problem_);
+    State state(whole);
+    Restore(state, AssignmentOf(final_));
+    return Shortages(problem_, state);
+  }
+
   /// The goal is PLACED, FINISH and STABILITY in the policy's order. PLACED and FINISH are part of
   /// it even when the policy does not list them.
   void ChooseGoal() {
