@@ -26,6 +26,7 @@
 #include "service/planner/reasons.h"
 #include "service/planner/relax.h"
 #include "service/planner/shortage.h"
+#include "service/planner/stability_bound.h"
 #include "service/planner/validate.h"
 
 namespace kirikae::planner {
@@ -75,11 +76,12 @@ class Solver {
     Assignment best = planner_.Plan(OpenCaps());
     Finish finish = Judge(best);
     if (LeavesOutMore(finish)) {
-      BoundLeft();
-      if (!ProvenByBounds(finish)) TryCaps(best, finish);
-      if (!ProvenByBounds(finish)) TryCapsTogether(best, finish);
+      BoundLeft(finish);
+      if (WorthTrying(finish)) TryCaps(best, finish);
+      if (WorthTrying(finish)) TryCapsTogether(best, finish);
     }
     if (!ProvenByBounds(finish)) SearchAround(best, finish);
+    if (LeavesOutMore(finish)) BoundLeft(finish);
     if (!ProvenByBounds(finish)) SearchWhole(best, finish);
     if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
@@ -169,8 +171,8 @@ class Solver {
     return weight;
   }
 
-  /// Bounds the weight left out by flows and by counting.
-  void BoundLeft() {
+  /// Bounds the weight left out, as closely as it takes to prove that of `finish`.
+  void BoundLeft(const Finish& finish) {
     const double impossible = planner_.impossible_weight();
     std::vector<int> possible;
     for (const std::vector<int>& phase : planner_.all_units()) {
@@ -178,14 +180,16 @@ class Solver {
     }
     double least = LeastLeftOut(planner_.fixed(), possible);
     if (partial_bound_.usable()) {
-      least = std::max(least, PossibleWeight() - partial_bound_.MostWeight());
+      const double placed = PossibleWeight() - (finish.left_weight - impossible);
+      least = std::max(least, PossibleWeight() - partial_bound_.MostWeight(placed));
     }
     least += impossible;
     const bool whole = std::all_of(problem_.items.begin(), problem_.items.end(),
                                    [](const Item& i) { return i.weight == std::floor(i.weight); });
     // Items are left out whole, so whole weights round up. The factor removes rounding errors of
     // the sums.
-    least_left_ = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-9);
+    least = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-9);
+    least_left_ = std::max(least_left_, least);
   }
 
   /// By phase, for plans that leave out no more weight than `finish` and end the earlier phases as
@@ -235,6 +239,13 @@ class Solver {
       return true;
     };
     return on_bound() || WholeDays(finish) == finish.last_day;
+  }
+
+  /// Whether something may be gained that is worth many plans: always for a few units, else only
+  /// where more weight may be placed.
+  bool WorthTrying(const Finish& finish) {
+    if (ProvenByBounds(finish)) return false;
+    return UnitCount() <= kNeighbourhoodUnits || finish.left_weight > least_left_ + 1e-9;
   }
 
   /// When an early phase waits for its last units, a later phase may miss its deadline. So this
@@ -305,7 +316,8 @@ class Solver {
   /// Improves a plan that has a gap and is too large for a whole search.
   void SearchAround(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
-    const size_t most = LeavesOutMore(finish) ? kMostNeighbourhoodUnits : kNeighbourhoodUnits;
+    const size_t most = WorthTrying(finish) && LeavesOutMore(finish) ? kMostNeighbourhoodUnits
+                                                                     : kNeighbourhoodUnits;
     if (units <= kExactUnits || units > most || TooManyPlaces() || budget_.Exhausted()) return;
     SearchGoal goal = goal_;
     RefreshBounds(goal, finish);
@@ -352,34 +364,17 @@ class Solver {
     return StabilityCost(disturbance_, state);
   }
 
-  /// A lower bound on the disturbance of plans with this plan's last days: each unit counts its
-  /// cheapest cell between the end of the previous phase and the end of its own. Where STABILITY
-  /// counts more than FINISH: its cheapest cell of all.
+  /// A lower bound on the disturbance of plans with this plan's last days; of all plans where
+  /// STABILITY counts more than FINISH.
   double StabilityBound(const Assignment& assignment) const {
     State state(model_);
     Restore(state, assignment);
-    const bool stay_first = StabilityBefore(Objective::kFinish);
-    std::vector<std::pair<int, int>> windows;
-    int begin = 0;
-    for (size_t p = 0; p < model_.phases.size(); ++p) {
-      const int last = state.PhaseSpan(static_cast<int>(p)).second;
-      windows.emplace_back(stay_first ? 0 : begin, stay_first ? model_.day_count() - 1 : last);
-      if (last >= 0) begin = last + 1 + model_.phases[p].soak;
+    if (StabilityBefore(Objective::kFinish)) {
+      return CheapestCells(
+          disturbance_, model_,
+          std::vector<std::pair<int, int>>(model_.phases.size(), {0, model_.day_count() - 1}));
     }
-    double bound = 0;
-    for (size_t u = 0; u < model_.units.size(); ++u) {
-      const Unit& unit = model_.units[u];
-      // Not a structured binding: Clang 14 can't capture one in a lambda.
-      const int from = windows[unit.phase].first, to = windows[unit.phase].second;
-      bound += unit.fixed_cell >= 0 ? disturbance_.Cost(static_cast<int>(u), unit.fixed_cell)
-                                    : disturbance_.Least(static_cast<int>(u), [&](int cell) {
-                                        const int day = model_.DayOf(cell);
-                                        return day >= from && day <= to && model_.IsOpen(cell) &&
-                                               AllowedOnDay(model_, unit, day) &&
-                                               ServedBy(model_, unit, model_.TeamOf(cell));
-                                      });
-    }
-    return bound;
+    return CheapestCells(disturbance_, model_, PhaseDays(state));
   }
 
   /// Searches for the best plan by all objectives when there are few units.
@@ -408,7 +403,7 @@ class Solver {
     const double cost = StabilityCost(disturbance_, final_);
     if (!disturbance_.any() || !Counts(Objective::kStability) ||
         StabilityBefore(Objective::kFinish) ||
-        cost <= StabilityBound(AssignmentOf(final_)) + 1e-9) {
+        cost <= StabilityBound(AssignmentOf(final_)) + 1e-9 || PriceStability(cost)) {
       return;
     }
     SearchGoal goal = goal_;
@@ -421,8 +416,19 @@ class Solver {
     searched_ = searched_ || result.proven;
     if (result.assignment == AssignmentOf(final_)) return;
     Restore(final_, result.assignment);
+    const bool as_before = Compare(FinishOf(final_), finish_) == 0;
     finish_ = FinishOf(final_);
+    if (!as_before) priced_stability_ = 0;
     Improve(problem_, objectives_, final_, budget_);
+    if (!stability_proven_) PriceStability(StabilityCost(disturbance_, final_));
+  }
+
+  /// Bounds the disturbance by prices. True when that proves `cost`.
+  bool PriceStability(double cost) {
+    priced_stability_ = std::max(
+        priced_stability_,
+        PricedStability(disturbance_, planner_.fixed(), final_, planner_.all_units(), budget_));
+    return cost <= priced_stability_ + 1e-9;
   }
 
   /// Uses the steps left where a phase is a packing with a gap to its bound: plans again with twice
@@ -582,7 +588,7 @@ class Solver {
         break;
       case Objective::kStability:
         result.value = StabilityCost(disturbance_, final_);
-        result.bound = StabilityBound(AssignmentOf(final_));
+        result.bound = std::max(priced_stability_, StabilityBound(AssignmentOf(final_)));
         if (stability_proven_) result.bound = result.value;
         break;
       case Objective::kVisits:
@@ -611,6 +617,8 @@ class Solver {
   Finish finish_;
   bool searched_ = false;
   bool stability_proven_ = false;
+  /// Proven by prices: no plan with the same weight and last days disturbs less.
+  double priced_stability_ = 0;
   /// Proven: the least weight that any plan leaves out, as far as BoundLeft() knows.
   double least_left_ = 0;
   /// A whole search proved that no plan is better by all objectives in their order.
