@@ -14,7 +14,7 @@ constexpr double kNever = -1e300;
 constexpr double kEpsilon = 1e-9;
 /// The most states of one knapsack, and rows of the linear program.
 constexpr int64_t kMostStates = 20'000;
-constexpr size_t kMostRows = 600;
+constexpr size_t kMostRows = 300;
 /// What a part of a weight that must be placed and is not costs in the linear program.
 constexpr double kPenalty = 50;
 constexpr double kMuch = 1e9;
@@ -72,6 +72,11 @@ void PriceBound::ListSupplies() {
   ticket_days_ = end - first_;
   devices_at_ = static_cast<int>(supply_.size());
   supply_.insert(supply_.end(), devices.begin(), devices.end());
+  int64_t all = 0;
+  for (const PricedRow& row : rows_) all += row.count * row.unit->devices;
+  ranges_at_ = static_cast<int>(supply_.size());
+  ranges_ = DeskRanges(fixed_, first_, last_, all);
+  for (const DeskRange& range : ranges_) supply_.push_back(static_cast<double>(range.most));
 }
 
 /// Lists the cells with the rows that fit there. Cells of a day that nothing tells apart count as
@@ -165,6 +170,10 @@ void PriceBound::AddUse(const PricedRow& row, int day, ColumnLp::Column& column)
       const int affected = day - first_ + k;
       if (affected >= ticket_days_) break;
       column.emplace_back(tickets_at_ + affected, devices * model_.tickets[k]);
+    }
+    for (size_t k = 0; k < ranges_.size(); ++k) {
+      if (day < ranges_[k].from || day > ranges_[k].to) continue;
+      column.emplace_back(ranges_at_ + static_cast<int>(k), devices);
     }
   }
   if (weight_at_ >= 0) column.emplace_back(weight_at_, -row.unit->weight);

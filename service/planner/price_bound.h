@@ -7,6 +7,7 @@
 
 #include "service/planner/budget.h"
 #include "service/planner/column_lp.h"
+#include "service/planner/desk_room.h"
 #include "service/planner/state.h"
 
 namespace kirikae::planner {
@@ -81,12 +82,14 @@ class PriceBound {
   int first_ = 0, last_ = -1;
   int64_t grain_ = 1;
   std::vector<Cell> cells_;
-  /// The supplies of the linear program: rows, pools by day, tickets by day, devices by day, cells,
-  /// and the weight to be placed.
+  /// The supplies of the linear program: rows, pools by day, tickets by day, devices by day and
+  /// by range of days, cells, and the weight to be placed.
   std::vector<double> supply_;
   std::vector<int> pool_place_;
   int tickets_at_ = 0, devices_at_ = 0, cells_at_ = 0, weight_at_ = -1;
   int ticket_days_ = 0;
+  int ranges_at_ = 0;
+  std::vector<DeskRange> ranges_;
   /// The prices that Fill() goes by, and the filling that it found: places in Cell::rows.
   std::vector<double> prices_;
   std::vector<int> filling_;

@@ -213,7 +213,9 @@ class Solver {
 
   /// The same for plans that place everything possible.
   std::vector<int> WholeDays(const Finish& finish) {
-    std::vector<int> days = PartialDays(finish);
+    std::vector<int> days(finish.last_day.size(), -1);
+    // In large problems the planner's own bounds do, and cost less.
+    if (UnitCount() <= kNeighbourhoodUnits) days = PartialDays(finish);
     for (size_t p = 0; p < days.size(); ++p) days[p] = std::max(days[p], planner_.bounds()[p].day);
     return days;
   }
@@ -397,7 +399,8 @@ class Solver {
   /// none, where there are too many units for SearchAllObjectives().
   void SearchStability() {
     const size_t units = UnitCount();
-    if (units <= kExactUnits || units > kProvableUnits || TooManyPlaces() || budget_.Exhausted()) {
+    if ((units <= kExactUnits && all_proven_) || units > kProvableUnits || TooManyPlaces() ||
+        budget_.Exhausted()) {
       return;
     }
     const double cost = StabilityCost(disturbance_, final_);
@@ -410,6 +413,16 @@ class Solver {
     RefreshBounds(goal, finish_);
     goal.order = {Objective::kPlaced, Objective::kFinish, Objective::kStability};
     goal.disturbance = &disturbance_;
+    goal.least_cost = priced_stability_;
+    const Assignment around =
+        SearchNeighbourhoods(model_, AssignmentOf(final_), goal, kNeighbourhoodSteps, budget_);
+    if (Compare(Judge(around), finish_) == 0) {
+      Restore(final_, around);
+      if (StabilityCost(disturbance_, final_) <= priced_stability_ + 1e-9) {
+        Improve(problem_, objectives_, final_, budget_);
+        return;
+      }
+    }
     const ExactResult result =
         SearchExactly(model_, AssignmentOf(final_), goal, kProofNodes, budget_);
     stability_proven_ = result.proven;
