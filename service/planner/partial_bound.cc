@@ -17,6 +17,8 @@ constexpr int64_t kMostRanges = 2'000'000;
 /// Steps for all closer looks; rounds of prices for one.
 constexpr int64_t kMostSteps = 60'000'000;
 constexpr int kRounds = 150;
+/// Joint looks for one question.
+constexpr int kMostJointLooks = 150;
 
 }  // namespace
 
@@ -38,6 +40,8 @@ PartialBound::PartialBound(const State& fixed, const std::vector<std::vector<int
     }
     all_.push_back(all);
   }
+  const auto phases = std::count_if(all_.begin(), all_.end(), [](double all) { return all > 0; });
+  coupled_ = model_.ticket_limit > 0 && model_.tickets.size() > 1 && phases > 1;
 }
 
 bool PartialBound::MayLook() const { return steps_left_ > 0 && !budget_.Exhausted(); }
@@ -175,6 +179,78 @@ bool PartialBound::LookAlong(size_t phase, int start, Division division, double 
   return true;
 }
 
+/// What the phases place together on the given days.
+double PartialBound::Jointly(const Days& days, double enough) {
+  ++joint_looks_;
+  std::map<int, PricedRow> rows;
+  for (size_t p = 0; p < units_.size(); ++p) {
+    for (const int u : units_[p]) {
+      const Unit& unit = model_.units[u];
+      PricedRow& row = rows[unit.class_id];
+      row.unit = &unit;
+      row.first = days[p].first;
+      row.last = days[p].second;
+      row.worth = unit.weight;
+      row.count += days[p].first <= days[p].second ? 1 : 0;
+    }
+  }
+  std::vector<PricedRow> list;
+  for (auto& [id, row] : rows) list.push_back(std::move(row));
+  const int64_t begun = budget_.steps();
+  PriceBound bound(fixed_, std::move(list));
+  if (!bound.usable()) return 1e300;
+  const double close = whole_ ? std::floor(enough + kEpsilon) + 1 - 2 * kEpsilon : enough;
+  const double most = bound.MostWorth(close, kRounds, budget_);
+  steps_left_ -= budget_.steps() - begun;
+  return whole_ ? std::floor(most + kEpsilon) : most;
+}
+
+/// Whether no plan with these days of the earlier phases, which place at most `placed`, places more
+/// than `enough`. The next phase may begin on day `start`.
+bool PartialBound::JointlyBounded(const Days& before, double placed, int start, double enough) {
+  const size_t phase = before.size();
+  if (placed + From(phase, start).most <= enough + kEpsilon) return true;
+  if (phase == units_.size()) return false;
+  Days empty = before;
+  empty.emplace_back(0, -1);
+  if (units_[phase].empty()) return JointlyBounded(empty, placed, start, enough);
+  const int number = static_cast<int>(phase);
+  const int last = std::min(fixed_.PhaseRoom(number).second, model_.day_count() - 1);
+  const int first = FirstDay(number, start);
+  return (first > last || EndingBounded(before, placed, start, {first, last}, enough)) &&
+         JointlyBounded(empty, placed, start, enough);
+}
+
+/// The same where the next phase ends on one of the days `ends`: bounds all of them together, else
+/// each half.
+bool PartialBound::EndingBounded(const Days& before, double placed, int start,
+                                 std::pair<int, int> ends, double enough) {
+  const size_t phase = before.size();
+  const int number = static_cast<int>(phase);
+  const auto [low, high] = ends;
+  double most = 0;
+  for (int end = low; end <= high; ++end) most = std::max(most, Ending(phase, start, end).most);
+  if (placed + most <= enough + kEpsilon) return true;
+  if (joint_looks_ >= kMostJointLooks || !MayLook()) return false;
+  const int first = FirstDay(number, start);
+  Days days = before;
+  days.emplace_back(first, high);
+  int later = low + 1 + model_.phases[phase].soak;
+  for (size_t p = phase + 1; p < units_.size(); ++p) {
+    const int last = std::min(fixed_.PhaseRoom(static_cast<int>(p)).second, model_.day_count() - 1);
+    days.emplace_back(FirstDay(static_cast<int>(p), later), last);
+  }
+  if (Jointly(days, enough) <= enough + kEpsilon) return true;
+  if (low == high || phase + 1 == units_.size()) {
+    if (phase + 1 == units_.size()) return false;
+    days.resize(phase + 1);
+    return JointlyBounded(days, placed + Counted(number, first, high).most, later, enough);
+  }
+  const int middle = low + (high - low) / 2;
+  return EndingBounded(before, placed, start, {low, middle}, enough) &&
+         EndingBounded(before, placed, start, {middle + 1, high}, enough);
+}
+
 double PartialBound::MostWeight(double enough) {
   if (ranges_.empty()) {
     const auto days = static_cast<size_t>(model_.day_count());
@@ -184,7 +260,16 @@ double PartialBound::MostWeight(double enough) {
   }
   while (From(0, 0).most > enough + kEpsilon && LookAlong(0, 0, From(0, 0), enough)) {
   }
-  return From(0, 0).most;
+  if (coupled_ && std::min(From(0, 0).most, jointly_most_) > enough + kEpsilon &&
+      enough > jointly_open_) {
+    joint_looks_ = 0;
+    if (JointlyBounded({}, 0, 0, enough)) {
+      jointly_most_ = enough;
+    } else {
+      jointly_open_ = enough;
+    }
+  }
+  return std::min(From(0, 0).most, jointly_most_);
 }
 
 std::vector<int> PartialBound::LastDays(double weight, const std::vector<int>& last_day) {
@@ -194,12 +279,19 @@ std::vector<int> PartialBound::LastDays(double weight, const std::vector<int>& l
   MostWeight(weight);
   double before = 0;
   int start = 0;
+  Days days;
+  joint_looks_ = 0;
   for (size_t p = 0; p < units_.size(); ++p) {
     const int number = static_cast<int>(p);
+    days.resize(p, {0, -1});
     if (last_day[p] < 0) continue;
     const int fixed_last = fixed_.PhaseSpan(number).second;
     while (fixed_last < 0 && before + From(p + 1, start).most >= short_of) {
-      if (!LookAlong(p + 1, start, From(p + 1, start), short_of - before - kEpsilon)) return bounds;
+      if (LookAlong(p + 1, start, From(p + 1, start), short_of - before - kEpsilon)) continue;
+      days.emplace_back(0, -1);
+      if (!coupled_ || !JointlyBounded(days, before, start, short_of - kEpsilon)) return bounds;
+      days.pop_back();
+      break;
     }
     const int first = FirstDay(number, start);
     int day = std::max(first, fixed_last);
@@ -208,7 +300,11 @@ std::vector<int> PartialBound::LastDays(double weight, const std::vector<int>& l
       if (before + here.most < short_of) {
         ++day;
       } else if (!LookAlong(p, start, here, short_of - before - kEpsilon)) {
-        break;
+        if (!coupled_ ||
+            !EndingBounded(days, before, start, {day, last_day[p] - 1}, short_of - kEpsilon)) {
+          break;
+        }
+        day = last_day[p];
       }
     }
     bounds[p] = day;
@@ -218,6 +314,7 @@ std::vector<int> PartialBound::LastDays(double weight, const std::vector<int>& l
       Look(number, first, day, 0);
     }
     before += Counted(number, first, day).most;
+    days.emplace_back(first, day);
     start = day + 1 + model_.phases[p].soak;
   }
   return bounds;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "service/planner/budget.h"
@@ -13,7 +14,9 @@ namespace kirikae::planner {
 /// Bounds what the phases can place. The phases share no day, so what they place together is
 /// bounded by the best way to divide the days among them. What a range of days takes of a phase is
 /// first counted (WindowCount). Where the best division rests on that, flows replace the count
-/// (MostByFlow), and then prices (PriceBound). `fixed` holds only the fixed units; `units` has, by
+/// (MostByFlow), and then prices (PriceBound). Where the tickets
+/// of one phase fall on days of the next, prices then bound all phases together, division by
+/// division. `fixed` holds only the fixed units; `units` has, by
 /// phase, those that can be placed at all. Both must outlive this object. Once the steps are used,
 /// what is known remains. Not thread-safe.
 class PartialBound {
@@ -55,6 +58,12 @@ class PartialBound {
   const Division& From(size_t phase, int start);
   Division Ending(size_t phase, int start, int end);
   bool LookAlong(size_t phase, int start, Division division, double enough);
+  /// The days of the phases before some phase; {0, -1}: it stays empty.
+  using Days = std::vector<std::pair<int, int>>;
+  bool JointlyBounded(const Days& before, double placed, int start, double enough);
+  bool EndingBounded(const Days& before, double placed, int start, std::pair<int, int> ends,
+                     double enough);
+  double Jointly(const Days& days, double enough);
 
   const State& fixed_;
   const Model& model_;
@@ -62,6 +71,12 @@ class PartialBound {
   Budget& budget_;
   bool usable_ = false;
   bool whole_ = true;
+  /// Whether the help desk's tickets of one phase fall on days of another.
+  bool coupled_ = false;
+  /// What joint looks have proven; what they could not.
+  double jointly_most_ = 1e300;
+  double jointly_open_ = -1;
+  int joint_looks_ = 0;
   int64_t steps_left_ = 0;
   int64_t known_ = 0;
   std::vector<double> all_;

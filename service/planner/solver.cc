@@ -391,6 +391,7 @@ class Solver {
         SearchExactly(model_, AssignmentOf(final_), goal,
                       disturbance_.any() ? kExactNodes : kAllObjectivesNodes, budget_);
     all_proven_ = result.proven;
+    stability_proven_ = result.proven;
     Restore(final_, result.assignment);
     if (!all_proven_) Improve(problem_, objectives_, final_, budget_);
   }
