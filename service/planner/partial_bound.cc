@@ -14,9 +14,11 @@ namespace {
 constexpr double kEpsilon = 1e-6;
 /// Of the tables by phase, first and last day: 32 MiB.
 constexpr int64_t kMostRanges = 2'000'000;
-/// Steps for all closer looks; rounds of prices for one.
+/// Steps for all closer looks, fewer where there are many units; rounds of prices for one.
 constexpr int64_t kMostSteps = 60'000'000;
-constexpr int kRounds = 150;
+constexpr int64_t kMostStepsOfMany = 12'000'000;
+constexpr size_t kMany = 150;
+constexpr int kRounds = 400;
 /// Joint looks for one question.
 constexpr int kMostJointLooks = 150;
 
@@ -29,6 +31,9 @@ PartialBound::PartialBound(const State& fixed, const std::vector<std::vector<int
       units_(units),
       budget_(budget),
       steps_left_(kMostSteps) {
+  size_t count = 0;
+  for (const std::vector<int>& phase : units) count += phase.size();
+  if (count > kMany) steps_left_ = kMostStepsOfMany;
   const int64_t days = model_.day_count();
   usable_ = days * days <= kMostRanges / std::max<int64_t>(1, static_cast<int64_t>(units.size()));
   if (!usable_) return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -46,6 +47,8 @@ constexpr size_t kMostNeighbourhoodUnits = 1'000;
 constexpr int64_t kNeighbourhoodSteps = 6'000'000;
 constexpr size_t kMostPlaces = 4'000'000;
 constexpr int kMaxCapTrials = 60;
+/// Steps after which no further trial begins where there are many units.
+constexpr int64_t kCapSteps = 15'000'000;
 constexpr size_t kMaxRelaxedItems = 3'000;
 constexpr int64_t kTrialSteps = 200'000;
 /// Number of plans around the published positions; steps after which no further one begins.
@@ -250,9 +253,15 @@ class Solver {
     return UnitCount() <= kNeighbourhoodUnits || finish.left_weight > least_left_ + 1e-9;
   }
 
+  int64_t CapStepsEnd() const {
+    return UnitCount() <= kNeighbourhoodUnits ? std::numeric_limits<int64_t>::max()
+                                              : budget_.steps() + kCapSteps;
+  }
+
   /// When an early phase waits for its last units, a later phase may miss its deadline. So this
   /// tries to end early phases sooner, one at a time.
   void TryCaps(Assignment& best, Finish& finish) {
+    const int64_t steps_end = CapStepsEnd();
     std::vector<int> caps = OpenCaps();
     int trials = 0;
     for (size_t p = 0; p + 1 < model_.phases.size(); ++p) {
@@ -262,7 +271,7 @@ class Solver {
       const int step = std::max(1, (last - first) / 15);
       int kept = caps[p];
       for (int cap = last - 1; cap >= first - 1 && trials < kMaxCapTrials; cap -= step) {
-        if (budget_.Exhausted()) return;
+        if (budget_.Exhausted() || budget_.steps() > steps_end) return;
         caps[p] = cap;
         ++trials;
         Assignment attempt = planner_.Plan(caps);
@@ -283,7 +292,9 @@ class Solver {
     const size_t phases = model_.phases.size();
     if (phases < 3 || UnitCount() > kMostNeighbourhoodUnits) return;
     Dice dice(1);
+    const int64_t steps_end = CapStepsEnd();
     for (int trial = 0; trial < kMaxCapTrials && !budget_.Exhausted(); ++trial) {
+      if (budget_.steps() > steps_end) return;
       std::vector<int> caps = OpenCaps();
       for (size_t p = 0; p + 1 < phases; ++p) {
         const int first = std::max(0, planner_.earliest()[p]);
