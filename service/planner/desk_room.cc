@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace kirikae::planner {
 namespace {
@@ -105,8 +106,7 @@ std::vector<DeskRange> DeskRanges(const State& fixed, int from, int to, int64_t 
   const int span = room.span();
   for (int first = from; first <= to; ++first) {
     const std::vector<int64_t> most = room.From(first);
-    for (const int length : {2, span, span + 1, 2 * span}) {
-      if (length == span && span == 2) continue;
+    for (const int length : std::set<int>{2, span, span + 1, 2 * span}) {
       if (first + length - 1 <= to) {
         ranges.push_back({first, first + length - 1, most[length - 1]});
       }

@@ -34,6 +34,8 @@ PartialBound::PartialBound(const State& fixed, const std::vector<std::vector<int
   size_t count = 0;
   for (const std::vector<int>& phase : units) count += phase.size();
   if (count > kMany) steps_left_ = kMostStepsOfMany;
+  // Most of the steps are for finding plans.
+  steps_left_ = std::min(steps_left_, budget.max_steps() / 4);
   const int64_t days = model_.day_count();
   usable_ = days * days <= kMostRanges / std::max<int64_t>(1, static_cast<int64_t>(units.size()));
   if (!usable_) return;

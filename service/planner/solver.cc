@@ -114,6 +114,7 @@ class Solver {
                           return std::move(trial->left);
                         });
     solution.relaxations = std::move(relaxations.found);
+    solution.relaxation_steps = std::move(relaxations.steps);
     const std::set<std::string> beyond(relaxations.beyond_help.begin(),
                                        relaxations.beyond_help.end());
     for (Left& left : solution.left) {
