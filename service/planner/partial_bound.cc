@@ -15,12 +15,12 @@ constexpr double kEpsilon = 1e-6;
 /// Of the tables by phase, first and last day: 32 MiB.
 constexpr int64_t kMostRanges = 2'000'000;
 /// Steps for all closer looks, fewer where there are many units; rounds of prices for one.
-constexpr int64_t kMostSteps = 60'000'000;
+constexpr int64_t kMostSteps = 90'000'000;
 constexpr int64_t kMostStepsOfMany = 12'000'000;
 constexpr size_t kMany = 150;
 constexpr int kRounds = 400;
 /// Joint looks for one question.
-constexpr int kMostJointLooks = 150;
+constexpr int kMostJointLooks = 500;
 
 }  // namespace
 

@@ -46,6 +46,9 @@ constexpr size_t kNeighbourhoodUnits = 150;
 constexpr size_t kMostNeighbourhoodUnits = 1'000;
 constexpr int64_t kNeighbourhoodSteps = 6'000'000;
 constexpr size_t kMostPlaces = 4'000'000;
+/// Trials of an earlier end for a phase; the steps of each.
+constexpr int kMostEarlierEnds = 4;
+constexpr int64_t kEarlierEndSteps = 12'000'000;
 constexpr int kMaxCapTrials = 60;
 /// Steps after which no further trial begins where there are many units.
 constexpr int64_t kCapSteps = 15'000'000;
@@ -76,16 +79,10 @@ class Solver {
   }
 
   PlanSolution Run() {
-    Assignment best = planner_.Plan(OpenCaps());
-    Finish finish = Judge(best);
-    if (LeavesOutMore(finish)) {
-      BoundLeft(finish);
-      if (WorthTrying(finish)) TryCaps(best, finish);
-      if (WorthTrying(finish)) TryCapsTogether(best, finish);
-    }
-    if (!ProvenByBounds(finish)) SearchAround(best, finish);
-    if (LeavesOutMore(finish)) BoundLeft(finish);
-    if (!ProvenByBounds(finish)) SearchWhole(best, finish);
+    Assignment best;
+    Finish finish;
+    Find(best, finish);
+    TryEarlierEnds(best, finish);
     if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
     Improve(problem_, objectives_, final_, budget_);
@@ -124,6 +121,46 @@ class Solver {
   }
 
  private:
+  /// The best plan by PLACED and FINISH, as far as the searches find and prove it.
+  void Find(Assignment& best, Finish& finish) {
+    best = planner_.Plan(OpenCaps());
+    finish = Judge(best);
+    if (LeavesOutMore(finish)) {
+      BoundLeft(finish);
+      if (WorthTrying(finish)) TryCaps(best, finish);
+      if (WorthTrying(finish)) TryCapsTogether(best, finish);
+    }
+    if (!ProvenByBounds(finish)) SearchAround(best, finish);
+    if (LeavesOutMore(finish)) BoundLeft(finish);
+    if (!ProvenByBounds(finish)) SearchWhole(best, finish);
+  }
+
+  /// Where something is left out and a phase may end earlier: solves the problem with a deadline a
+  /// day before its end. An early phase may then have other units, or none.
+  void TryEarlierEnds(Assignment& best, Finish& finish) {
+    const size_t units = UnitCount();
+    if (units <= kExactUnits || units > kProvableUnits || searched_ || TooManyPlaces()) return;
+    for (int turn = 0; turn < kMostEarlierEnds && LeavesOutMore(finish); ++turn) {
+      if (budget_.Exhausted() || finish.left_weight > least_left_ + 1e-9) return;
+      const std::vector<int> bounds = PartialDays(finish);
+      size_t open = 0;
+      while (open < bounds.size() && bounds[open] == finish.last_day[open]) ++open;
+      if (open == bounds.size()) return;
+      PlanProblem earlier = problem_;
+      earlier.phases[open].deadline = model_.days[finish.last_day[open]] - 1;
+      SolveOptions options = options_;
+      options.max_steps = std::min(options_.max_steps, kEarlierEndSteps);
+      Solver solver(earlier, options);
+      Assignment attempt;
+      Finish judged;
+      solver.Find(attempt, judged);
+      budget_.Spend(solver.budget_.steps());
+      if (Compare(judged, finish) >= 0) return;
+      best = std::move(attempt);
+      finish = Judge(best);
+    }
+  }
+
   /// The shortages over the whole calendar; the solver's own model may end earlier. Its cells are
   /// the first ones of the whole calendar.
   std::vector<domain::Sentence> ShortagesOfPlan() const {
