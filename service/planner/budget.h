@@ -24,6 +24,7 @@ class Budget {
   }
   bool Exhausted() const { return stopped_ || steps_ >= max_steps_; }
   int64_t steps() const { return steps_; }
+  int64_t max_steps() const { return max_steps_; }
   bool stopped() const { return stopped_; }
 
  private:

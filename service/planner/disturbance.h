@@ -33,6 +33,12 @@ class Disturbance {
       if (row.cell >= 0) each(row.cell);
     }
   }
+  /// Calls `each` with every open day on which an item of the unit was published.
+  void EachWantedDay(int unit, const std::function<void(int day)>& each) const {
+    for (const Row& row : of_unit_[unit]) {
+      if (row.day >= 0) each(row.day);
+    }
+  }
   /// Whether both units cost the same in every cell.
   bool Alike(int unit, int other) const { return of_unit_[unit] == of_unit_[other]; }
 

@@ -261,7 +261,7 @@ class Searcher {
         i > 0 && model_.units[order_[i - 1]].class_id == unit.class_id &&
         (goal_.disturbance == nullptr || goal_.disturbance->Alike(order_[i - 1], order_[i]));
     const int previous = like_previous ? state_.CellOf(order_[i - 1]) : 0;
-    if (previous >= 0) TryCells(i, unit, previous, from, to);
+    if (previous >= 0) TryCells(i, unit, previous, {from, to}, current);
     if (nodes_ <= 0) return;
     const double cost = goal_.disturbance == nullptr ? 0 : goal_.disturbance->Cost(order_[i], -1);
     const double left_weight = finish_.left_weight, cost_so_far = cost_;
@@ -272,14 +272,24 @@ class Searcher {
     cost_ = cost_so_far;
   }
 
-  void TryCells(size_t i, const Unit& unit, int least_cell, int from, int to) {
-    for (int cell : options_[i]) {
+  /// `room`: the first and last day left to the phase; `current`: the phase's last day so far.
+  void TryCells(size_t i, const Unit& unit, int least_cell, std::pair<int, int> room, int current) {
+    if (room.first > room.second) return;
+    const std::vector<int>& cells = options_[i];
+    least_cell = std::max(least_cell, room.first * model_.cells_per_day());
+    int latest = current;
+    for (auto at = std::lower_bound(cells.begin(), cells.end(), least_cell); at != cells.end();
+         ++at) {
+      const int cell = *at;
       const int day = model_.DayOf(cell);
-      if (cell < least_cell || day < from || day > to) continue;
+      if (day > room.second) return;
+      // A day that ends the phase too late is followed only by later ones.
+      if (day > latest && Hopeless(i, unit.phase, day)) return;
+      latest = std::max(latest, day);
       if (twin_[cell] >= 0 && state_.UnitsIn(cell).empty() && state_.UnitsIn(twin_[cell]).empty()) {
         continue;
       }
-      budget_.Spend();
+      if (!budget_.Spend()) return;
       if (!state_.Fits(order_[i], cell)) continue;
       const double cost_so_far = cost_;
       if (goal_.disturbance != nullptr) cost_ += goal_.disturbance->Cost(order_[i], cell);

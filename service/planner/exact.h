@@ -42,6 +42,8 @@ struct SearchGoal {
   double bounded_left = 0;
   /// Proven: no plan leaves out less weight.
   double least_left = 0;
+  /// Proven: no plan with the incumbent's weight and last days disturbs less.
+  double least_cost = 0;
   /// The units that the search may move; the others stay. Null: all. Must outlive the search.
   const std::vector<int>* free_units = nullptr;
 };

@@ -34,7 +34,8 @@ bool Matches(const CapacityChange& change, absl::CivilDay day, const std::string
 /// Fills a Model from a problem; lives for one BuildModel call.
 class Builder {
  public:
-  explicit Builder(const PlanProblem& problem) : problem_(problem) {}
+  Builder(const PlanProblem& problem, absl::CivilDay last_day)
+      : problem_(problem), last_day_(last_day) {}
 
   Model Build() {
     BuildDays();
@@ -58,6 +59,8 @@ class Builder {
  private:
   void BuildDays() {
     model_.days = OpenDays(problem_.calendar);
+    if (!model_.days.empty()) model_.last_open_day = model_.days.back();
+    while (!model_.days.empty() && model_.days.back() > last_day_) model_.days.pop_back();
     model_.slot_names = problem_.calendar.slots;
     if (model_.slot_names.empty()) model_.slot_names.push_back("day");
     model_.slots = static_cast<int>(model_.slot_names.size());
@@ -320,6 +323,7 @@ class Builder {
   }
 
   const PlanProblem& problem_;
+  const absl::CivilDay last_day_;
   Model model_;
   std::unordered_map<std::string, int> sites_;
   std::unordered_map<std::string, int> phase_index_;
@@ -358,6 +362,12 @@ int Model::CellOf(const Position& position) const {
          static_cast<int>(team - team_names.begin());
 }
 
-Model BuildModel(const PlanProblem& problem) { return Builder(problem).Build(); }
+Model BuildModel(const PlanProblem& problem) {
+  return BuildModel(problem, problem.calendar.last_day);
+}
+
+Model BuildModel(const PlanProblem& problem, absl::CivilDay last_day) {
+  return Builder(problem, last_day).Build();
+}
 
 }  // namespace kirikae::planner

@@ -59,7 +59,10 @@ struct PhaseRow {
 
 /// Immutable once built. Cells are numbered (day * slots + slot) * teams + team.
 struct Model {
+  /// The open days; those of a shortened model end with its last day.
   std::vector<absl::CivilDay> days;
+  /// The last open day of the calendar, which a shortened model may not have.
+  absl::CivilDay last_open_day;
   std::vector<std::string> slot_names;
   int slots = 1;
   int teams = 0;
@@ -111,5 +114,7 @@ std::vector<absl::CivilDay> OpenDays(const Calendar& calendar);
 
 /// `problem` must have no reference faults (see Validate).
 Model BuildModel(const PlanProblem& problem);
+/// The same without the open days after `last_day`; see LastUsefulDay.
+Model BuildModel(const PlanProblem& problem, absl::CivilDay last_day);
 
 }  // namespace kirikae::planner

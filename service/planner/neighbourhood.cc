@@ -27,6 +27,7 @@ class NeighbourhoodSearch {
         state_(model) {
     Restore(state_, best_);
     finish_ = FinishOf(state_);
+    cost_ = CostNow();
     FindCells();
   }
 
@@ -47,19 +48,27 @@ class NeighbourhoodSearch {
       if (found == best_) continue;
       Restore(state_, found);
       const Finish finish = FinishOf(state_);
-      const int order = Compare(finish, finish_);
+      const double cost = CostNow();
+      int order = Compare(finish, finish_);
+      if (order == 0 && cost != cost_) order = cost < cost_ ? -1 : 1;
       if (order > 0) {
         Restore(state_, best_);
         continue;
       }
       best_ = found;
       finish_ = finish;
+      cost_ = cost;
       if (order < 0) idle = 0;
+      if (goal_.disturbance != nullptr && cost_ <= goal_.least_cost + 1e-9) break;
     }
     return best_;
   }
 
  private:
+  double CostNow() const {
+    return goal_.disturbance == nullptr ? 0 : StabilityCost(*goal_.disturbance, state_);
+  }
+
   /// Lists the cells that each unit may have when the plan holds only fixed units.
   void FindCells() {
     const State fixed(model_);
@@ -106,6 +115,7 @@ class NeighbourhoodSearch {
   }
 
   std::vector<int> Choose() {
+    if (goal_.disturbance != nullptr && dice_.Below(4) > 0) return AroundDisturbed();
     switch (dice_.Below(5)) {
       case 0:
       case 1:
@@ -126,6 +136,34 @@ class NeighbourhoodSearch {
       if (model_.units[unit].phase == phase) units.push_back(unit);
     }
     Fill(std::move(units), kMostOfAPhase, free);
+    return free;
+  }
+
+  /// A few units that are away from their published cells, and some units that stand there.
+  std::vector<int> AroundDisturbed() {
+    std::vector<int> away;
+    for (const int unit : movable_) {
+      if (goal_.disturbance->Cost(unit, state_.CellOf(unit)) > 0) away.push_back(unit);
+    }
+    std::vector<int> free;
+    if (away.empty()) return free;
+    Fill(std::move(away), 1 + dice_.Below(3), free);
+    if (free.empty()) return free;
+    const int first = free.front();
+    const int wanted = goal_.disturbance->Wanted(first);
+    const bool whole = dice_.Below(2) == 0;
+    if (wanted >= 0) Fill(StandingAt(wanted, whole), free.size() + 4, free);
+    if (state_.CellOf(first) >= 0) {
+      Fill(StandingAt(state_.CellOf(first), whole), free.size() + 2, free);
+    }
+    if (dice_.Below(2) == 0) {
+      std::vector<int> left;
+      for (const int unit : movable_) {
+        if (state_.CellOf(unit) < 0) left.push_back(unit);
+      }
+      Fill(std::move(left), free.size() + 2, free);
+    }
+    if (free.size() < kMostUnits) AddNeighbours(first, free);
     return free;
   }
 
@@ -176,6 +214,7 @@ class NeighbourhoodSearch {
   Assignment best_;
   State state_;
   Finish finish_;
+  double cost_ = 0;
   std::vector<std::vector<int>> cells_;
   std::vector<int> movable_;
   Dice dice_{1};

@@ -149,6 +149,11 @@ class Packer {
     std::sort(order_.begin(), order_.end(), [&](int a, int b) {
       const Entry& x = entries_[a];
       const Entry& y = entries_[b];
+      if (options_.dense_first) {
+        const double x_worth = x.unit->weight * static_cast<double>(y.unit->minutes);
+        const double y_worth = y.unit->weight * static_cast<double>(x.unit->minutes);
+        if (x_worth != y_worth) return x_worth > y_worth;
+      }
       if (x.slack != y.slack) return x.slack < y.slack;
       if (x.serving != y.serving) return x.serving < y.serving;
       if (x.unit->minutes != y.unit->minutes) return x.unit->minutes > y.unit->minutes;

@@ -16,6 +16,8 @@ struct PackOptions {
   bool urgent_first = false;
   bool by_slack = true;
   bool best_fill = true;
+  /// Most weight per minute first: for phases that can't be placed whole.
+  bool dense_first = false;
   uint64_t noise = 0;
   int64_t fill_nodes = 2'000;
 };

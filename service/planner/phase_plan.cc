@@ -132,7 +132,12 @@ void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
   for (int i = 0; i < attempts; ++i) {
     if (i > 0 && (budget_.Exhausted() || budget_.steps() > steps_end)) break;
     Clear(state, phase);
-    const PackOptions options = OptionsFor(i, target, units_[phase].size());
+    PackOptions options = OptionsFor(i, target, units_[phase].size());
+    if (best.left_weight > 0 && i % 2 == 1) {
+      options.dense_first = true;
+      options.best_fill = false;
+      options.urgent_first = false;
+    }
     std::vector<int> left = Pack(state, units_[phase], from, to, options, budget_);
     if (!left.empty() && left.size() <= 200 && !budget_.Exhausted()) {
       Budget share(kRepairSteps, nullptr);

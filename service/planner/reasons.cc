@@ -246,7 +246,8 @@ class Reasoner {
     }
     return {LeftCode::kPhaseOrder,
             {"The other phases leave the phase $0 only the days from $1 to $2",
-             {phase, DayText(model_.days[first]), DayText(model_.days[last])}}};
+             {phase, DayText(model_.days[first]),
+              DayText(last == model_.day_count() - 1 ? model_.last_open_day : model_.days[last])}}};
   }
 
   /// The largest value of `of_cell` among the cells that the unit could have alone; among all open

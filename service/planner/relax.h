@@ -1,22 +1,19 @@
 // Finds the smallest changes of a problem that let the items left out be placed.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "service/planner/problem.h"
+#include "service/planner/relax_steps.h"
 #include "service/planner/solution.h"
 
 namespace kirikae::planner {
 
-/// Solves a changed problem and returns what it leaves out. Absent: the solver can't or may not go
-/// on.
-using TrialSolve = std::function<std::optional<std::vector<Left>>(const PlanProblem&)>;
-
 struct Relaxations {
   std::vector<Relaxation> found;
+  /// See FindSteps(); one step where a single change places everything.
+  std::vector<Relaxation> steps;
   /// Ids of items that no change offered can place: they stay out with every deadline lifted, a
   /// year more, half again as much of every team, every share and limit lifted and one more team;
   /// or they come in only in place of others.

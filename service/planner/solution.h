@@ -121,6 +121,10 @@ struct PlanSolution {
   /// In the order of the policy's objectives.
   std::vector<ObjectiveResult> objectives;
   std::vector<Relaxation> relaxations;
+  /// The same as steps to be made one after another, the one that helps most first: the changes of
+  /// a step hold together with those of the steps before it. All together they place what the first
+  /// relaxation places.
+  std::vector<Relaxation> relaxation_steps;
   /// The work done, counted by the solver; the same on every machine.
   int64_t steps = 0;
   /// The caller's time limit ended the search early.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +17,7 @@
 #include "service/planner/dice.h"
 #include "service/planner/disturbance.h"
 #include "service/planner/exact.h"
+#include "service/planner/horizon.h"
 #include "service/planner/improve.h"
 #include "service/planner/model.h"
 #include "service/planner/neighbourhood.h"
@@ -25,6 +27,7 @@
 #include "service/planner/reasons.h"
 #include "service/planner/relax.h"
 #include "service/planner/shortage.h"
+#include "service/planner/stability_bound.h"
 #include "service/planner/validate.h"
 
 namespace kirikae::planner {
@@ -42,8 +45,13 @@ constexpr int64_t kProofNodes = 1'200'000;
 constexpr size_t kNeighbourhoodUnits = 150;
 constexpr size_t kMostNeighbourhoodUnits = 1'000;
 constexpr int64_t kNeighbourhoodSteps = 6'000'000;
-constexpr size_t kMostPlaces = 20'000'000;
+constexpr size_t kMostPlaces = 4'000'000;
+/// Trials of an earlier end for a phase; the steps of each.
+constexpr int kMostEarlierEnds = 4;
+constexpr int64_t kEarlierEndSteps = 12'000'000;
 constexpr int kMaxCapTrials = 60;
+/// Steps after which no further trial begins where there are many units.
+constexpr int64_t kCapSteps = 15'000'000;
 constexpr size_t kMaxRelaxedItems = 3'000;
 constexpr int64_t kTrialSteps = 200'000;
 /// Number of plans around the published positions; steps after which no further one begins.
@@ -56,7 +64,7 @@ class Solver {
   Solver(const PlanProblem& problem, const SolveOptions& options)
       : problem_(problem),
         options_(options),
-        model_(BuildModel(problem)),
+        model_(BuildModel(problem, LastUsefulDay(problem))),
         budget_(options.max_steps, options.should_stop),
         disturbance_(problem, model_),
         planner_(model_, budget_),
@@ -71,15 +79,10 @@ class Solver {
   }
 
   PlanSolution Run() {
-    Assignment best = planner_.Plan(OpenCaps());
-    Finish finish = Judge(best);
-    if (LeavesOutMore(finish)) {
-      BoundLeft();
-      if (!ProvenByBounds(finish)) TryCaps(best, finish);
-      if (!ProvenByBounds(finish)) TryCapsTogether(best, finish);
-    }
-    if (!ProvenByBounds(finish)) SearchAround(best, finish);
-    if (!ProvenByBounds(finish)) SearchWhole(best, finish);
+    Assignment best;
+    Finish finish;
+    Find(best, finish);
+    TryEarlierEnds(best, finish);
     if (disturbance_.any()) PreferPublished(best, finish);
     Restore(final_, best);
     Improve(problem_, objectives_, final_, budget_);
@@ -100,7 +103,7 @@ class Solver {
     trial_options.find_relaxations = false;
     trial_options.max_steps = std::min(options_.max_steps, kTrialSteps);
     Relaxations relaxations =
-        FindRelaxations(problem_, solution, Shortages(problem_, final_),
+        FindRelaxations(problem_, solution, ShortagesOfPlan(),
                         [&](const PlanProblem& changed) -> std::optional<std::vector<Left>> {
                           absl::StatusOr<PlanSolution> trial = Solve(changed, trial_options);
                           if (!trial.ok() || trial->stopped) return std::nullopt;
@@ -108,6 +111,7 @@ class Solver {
                           return std::move(trial->left);
                         });
     solution.relaxations = std::move(relaxations.found);
+    solution.relaxation_steps = std::move(relaxations.steps);
     const std::set<std::string> beyond(relaxations.beyond_help.begin(),
                                        relaxations.beyond_help.end());
     for (Left& left : solution.left) {
@@ -117,6 +121,55 @@ class Solver {
   }
 
  private:
+  /// The best plan by PLACED and FINISH, as far as the searches find and prove it.
+  void Find(Assignment& best, Finish& finish) {
+    best = planner_.Plan(OpenCaps());
+    finish = Judge(best);
+    if (LeavesOutMore(finish)) {
+      BoundLeft(finish);
+      if (WorthTrying(finish)) TryCaps(best, finish);
+      if (WorthTrying(finish)) TryCapsTogether(best, finish);
+    }
+    if (!ProvenByBounds(finish)) SearchAround(best, finish);
+    if (LeavesOutMore(finish)) BoundLeft(finish);
+    if (!ProvenByBounds(finish)) SearchWhole(best, finish);
+  }
+
+  /// Where something is left out and a phase may end earlier: solves the problem with a deadline a
+  /// day before its end. An early phase may then have other units, or none.
+  void TryEarlierEnds(Assignment& best, Finish& finish) {
+    const size_t units = UnitCount();
+    if (units <= kExactUnits || units > kProvableUnits || searched_ || TooManyPlaces()) return;
+    for (int turn = 0; turn < kMostEarlierEnds && LeavesOutMore(finish); ++turn) {
+      if (budget_.Exhausted() || finish.left_weight > least_left_ + 1e-9) return;
+      const std::vector<int> bounds = PartialDays(finish);
+      size_t open = 0;
+      while (open < bounds.size() && bounds[open] == finish.last_day[open]) ++open;
+      if (open == bounds.size()) return;
+      PlanProblem earlier = problem_;
+      earlier.phases[open].deadline = model_.days[finish.last_day[open]] - 1;
+      SolveOptions options = options_;
+      options.max_steps = std::min(options_.max_steps, kEarlierEndSteps);
+      Solver solver(earlier, options);
+      Assignment attempt;
+      Finish judged;
+      solver.Find(attempt, judged);
+      budget_.Spend(solver.budget_.steps());
+      if (Compare(judged, finish) >= 0) return;
+      best = std::move(attempt);
+      finish = Judge(best);
+    }
+  }
+
+  /// The shortages over the whole calendar; the solver's own model may end earlier. Its cells are
+  /// the first ones of the whole calendar.
+  std::vector<domain::Sentence> ShortagesOfPlan() const {
+    const Model whole = BuildModel(problem_);
+    State state(whole);
+    Restore(state, AssignmentOf(final_));
+    return Shortages(problem_, state);
+  }
+
   /// The goal is PLACED, FINISH and STABILITY in the policy's order. PLACED and FINISH are part of
   /// it even when the policy does not list them.
   void ChooseGoal() {
@@ -159,8 +212,8 @@ class Solver {
     return weight;
   }
 
-  /// Bounds the weight left out by flows and by counting.
-  void BoundLeft() {
+  /// Bounds the weight left out, as closely as it takes to prove that of `finish`.
+  void BoundLeft(const Finish& finish) {
     const double impossible = planner_.impossible_weight();
     std::vector<int> possible;
     for (const std::vector<int>& phase : planner_.all_units()) {
@@ -168,14 +221,16 @@ class Solver {
     }
     double least = LeastLeftOut(planner_.fixed(), possible);
     if (partial_bound_.usable()) {
-      least = std::max(least, PossibleWeight() - partial_bound_.MostWeight());
+      const double placed = PossibleWeight() - (finish.left_weight - impossible);
+      least = std::max(least, PossibleWeight() - partial_bound_.MostWeight(placed));
     }
     least += impossible;
     const bool whole = std::all_of(problem_.items.begin(), problem_.items.end(),
                                    [](const Item& i) { return i.weight == std::floor(i.weight); });
     // Items are left out whole, so whole weights round up. The factor removes rounding errors of
     // the sums.
-    least_left_ = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-9);
+    least = whole ? std::ceil(least - 1e-6) : least * (1 - 1e-9);
+    least_left_ = std::max(least_left_, least);
   }
 
   /// By phase, for plans that leave out no more weight than `finish` and end the earlier phases as
@@ -199,7 +254,9 @@ class Solver {
 
   /// The same for plans that place everything possible.
   std::vector<int> WholeDays(const Finish& finish) {
-    std::vector<int> days = PartialDays(finish);
+    std::vector<int> days(finish.last_day.size(), -1);
+    // In large problems the planner's own bounds do, and cost less.
+    if (UnitCount() <= kNeighbourhoodUnits) days = PartialDays(finish);
     for (size_t p = 0; p < days.size(); ++p) days[p] = std::max(days[p], planner_.bounds()[p].day);
     return days;
   }
@@ -227,9 +284,22 @@ class Solver {
     return on_bound() || WholeDays(finish) == finish.last_day;
   }
 
+  /// Whether something may be gained that is worth many plans: always for a few units, else only
+  /// where more weight may be placed.
+  bool WorthTrying(const Finish& finish) {
+    if (ProvenByBounds(finish)) return false;
+    return UnitCount() <= kNeighbourhoodUnits || finish.left_weight > least_left_ + 1e-9;
+  }
+
+  int64_t CapStepsEnd() const {
+    return UnitCount() <= kNeighbourhoodUnits ? std::numeric_limits<int64_t>::max()
+                                              : budget_.steps() + kCapSteps;
+  }
+
   /// When an early phase waits for its last units, a later phase may miss its deadline. So this
   /// tries to end early phases sooner, one at a time.
   void TryCaps(Assignment& best, Finish& finish) {
+    const int64_t steps_end = CapStepsEnd();
     std::vector<int> caps = OpenCaps();
     int trials = 0;
     for (size_t p = 0; p + 1 < model_.phases.size(); ++p) {
@@ -239,7 +309,7 @@ class Solver {
       const int step = std::max(1, (last - first) / 15);
       int kept = caps[p];
       for (int cap = last - 1; cap >= first - 1 && trials < kMaxCapTrials; cap -= step) {
-        if (budget_.Exhausted()) return;
+        if (budget_.Exhausted() || budget_.steps() > steps_end) return;
         caps[p] = cap;
         ++trials;
         Assignment attempt = planner_.Plan(caps);
@@ -260,7 +330,9 @@ class Solver {
     const size_t phases = model_.phases.size();
     if (phases < 3 || UnitCount() > kMostNeighbourhoodUnits) return;
     Dice dice(1);
+    const int64_t steps_end = CapStepsEnd();
     for (int trial = 0; trial < kMaxCapTrials && !budget_.Exhausted(); ++trial) {
+      if (budget_.steps() > steps_end) return;
       std::vector<int> caps = OpenCaps();
       for (size_t p = 0; p + 1 < phases; ++p) {
         const int first = std::max(0, planner_.earliest()[p]);
@@ -295,7 +367,8 @@ class Solver {
   /// Improves a plan that has a gap and is too large for a whole search.
   void SearchAround(Assignment& best, Finish& finish) {
     const size_t units = UnitCount();
-    const size_t most = LeavesOutMore(finish) ? kMostNeighbourhoodUnits : kNeighbourhoodUnits;
+    const size_t most = WorthTrying(finish) && LeavesOutMore(finish) ? kMostNeighbourhoodUnits
+                                                                     : kNeighbourhoodUnits;
     if (units <= kExactUnits || units > most || TooManyPlaces() || budget_.Exhausted()) return;
     SearchGoal goal = goal_;
     RefreshBounds(goal, finish);
@@ -342,34 +415,17 @@ class Solver {
     return StabilityCost(disturbance_, state);
   }
 
-  /// A lower bound on the disturbance of plans with this plan's last days: each unit counts its
-  /// cheapest cell between the end of the previous phase and the end of its own. Where STABILITY
-  /// counts more than FINISH: its cheapest cell of all.
+  /// A lower bound on the disturbance of plans with this plan's last days; of all plans where
+  /// STABILITY counts more than FINISH.
   double StabilityBound(const Assignment& assignment) const {
     State state(model_);
     Restore(state, assignment);
-    const bool stay_first = StabilityBefore(Objective::kFinish);
-    std::vector<std::pair<int, int>> windows;
-    int begin = 0;
-    for (size_t p = 0; p < model_.phases.size(); ++p) {
-      const int last = state.PhaseSpan(static_cast<int>(p)).second;
-      windows.emplace_back(stay_first ? 0 : begin, stay_first ? model_.day_count() - 1 : last);
-      if (last >= 0) begin = last + 1 + model_.phases[p].soak;
+    if (StabilityBefore(Objective::kFinish)) {
+      return CheapestCells(
+          disturbance_, model_,
+          std::vector<std::pair<int, int>>(model_.phases.size(), {0, model_.day_count() - 1}));
     }
-    double bound = 0;
-    for (size_t u = 0; u < model_.units.size(); ++u) {
-      const Unit& unit = model_.units[u];
-      // Not a structured binding: Clang 14 can't capture one in a lambda.
-      const int from = windows[unit.phase].first, to = windows[unit.phase].second;
-      bound += unit.fixed_cell >= 0 ? disturbance_.Cost(static_cast<int>(u), unit.fixed_cell)
-                                    : disturbance_.Least(static_cast<int>(u), [&](int cell) {
-                                        const int day = model_.DayOf(cell);
-                                        return day >= from && day <= to && model_.IsOpen(cell) &&
-                                               AllowedOnDay(model_, unit, day) &&
-                                               ServedBy(model_, unit, model_.TeamOf(cell));
-                                      });
-    }
-    return bound;
+    return CheapestCells(disturbance_, model_, PhaseDays(state));
   }
 
   /// Searches for the best plan by all objectives when there are few units.
@@ -384,6 +440,7 @@ class Solver {
         SearchExactly(model_, AssignmentOf(final_), goal,
                       disturbance_.any() ? kExactNodes : kAllObjectivesNodes, budget_);
     all_proven_ = result.proven;
+    stability_proven_ = result.proven;
     Restore(final_, result.assignment);
     if (!all_proven_) Improve(problem_, objectives_, final_, budget_);
   }
@@ -392,27 +449,49 @@ class Solver {
   /// none, where there are too many units for SearchAllObjectives().
   void SearchStability() {
     const size_t units = UnitCount();
-    if (units <= kExactUnits || units > kProvableUnits || TooManyPlaces() || budget_.Exhausted()) {
+    if ((units <= kExactUnits && all_proven_) || units > kProvableUnits || TooManyPlaces() ||
+        budget_.Exhausted()) {
       return;
     }
     const double cost = StabilityCost(disturbance_, final_);
     if (!disturbance_.any() || !Counts(Objective::kStability) ||
         StabilityBefore(Objective::kFinish) ||
-        cost <= StabilityBound(AssignmentOf(final_)) + 1e-9) {
+        cost <= StabilityBound(AssignmentOf(final_)) + 1e-9 || PriceStability(cost)) {
       return;
     }
     SearchGoal goal = goal_;
     RefreshBounds(goal, finish_);
     goal.order = {Objective::kPlaced, Objective::kFinish, Objective::kStability};
     goal.disturbance = &disturbance_;
+    goal.least_cost = priced_stability_;
+    const Assignment around =
+        SearchNeighbourhoods(model_, AssignmentOf(final_), goal, kNeighbourhoodSteps, budget_);
+    if (Compare(Judge(around), finish_) == 0) {
+      Restore(final_, around);
+      if (StabilityCost(disturbance_, final_) <= priced_stability_ + 1e-9) {
+        Improve(problem_, objectives_, final_, budget_);
+        return;
+      }
+    }
     const ExactResult result =
         SearchExactly(model_, AssignmentOf(final_), goal, kProofNodes, budget_);
     stability_proven_ = result.proven;
     searched_ = searched_ || result.proven;
     if (result.assignment == AssignmentOf(final_)) return;
     Restore(final_, result.assignment);
+    const bool as_before = Compare(FinishOf(final_), finish_) == 0;
     finish_ = FinishOf(final_);
+    if (!as_before) priced_stability_ = 0;
     Improve(problem_, objectives_, final_, budget_);
+    if (!stability_proven_) PriceStability(StabilityCost(disturbance_, final_));
+  }
+
+  /// Bounds the disturbance by prices. True when that proves `cost`.
+  bool PriceStability(double cost) {
+    priced_stability_ = std::max(
+        priced_stability_,
+        PricedStability(disturbance_, planner_.fixed(), final_, planner_.all_units(), budget_));
+    return cost <= priced_stability_ + 1e-9;
   }
 
   /// Uses the steps left where a phase is a packing with a gap to its bound: plans again with twice
@@ -572,7 +651,7 @@ class Solver {
         break;
       case Objective::kStability:
         result.value = StabilityCost(disturbance_, final_);
-        result.bound = StabilityBound(AssignmentOf(final_));
+        result.bound = std::max(priced_stability_, StabilityBound(AssignmentOf(final_)));
         if (stability_proven_) result.bound = result.value;
         break;
       case Objective::kVisits:
@@ -601,6 +680,8 @@ class Solver {
   Finish finish_;
   bool searched_ = false;
   bool stability_proven_ = false;
+  /// Proven by prices: no plan with the same weight and last days disturbs less.
+  double priced_stability_ = 0;
   /// Proven: the least weight that any plan leaves out, as far as BoundLeft() knows.
   double least_left_ = 0;
   /// A whole search proved that no plan is better by all objectives in their order.

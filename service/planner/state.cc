@@ -18,10 +18,8 @@ State::State(const Model& model)
     : model_(&model),
       unit_cell_(model.units.size(), -1),
       unit_slot_(model.units.size(), -1),
-      cell_units_(model.cell_count()),
-      cell_sites_(model.cell_count()),
-      used_minutes_(model.cell_count(), 0),
-      used_devices_(model.cell_count(), 0),
+      use_of_cell_(model.cell_count(), 0),
+      uses_(1),
       pool_use_(model.pool_limit.size() * model.days.size(), 0),
       day_devices_(model.days.size(), 0),
       phase_use_(model.phases.size() * model.days.size(), 0),
@@ -31,8 +29,17 @@ State::State(const Model& model)
   }
 }
 
+State::Use& State::Touch(int cell) {
+  int32_t& use = use_of_cell_[cell];
+  if (use == 0) {
+    use = static_cast<int32_t>(uses_.size());
+    uses_.emplace_back();
+  }
+  return uses_[use];
+}
+
 bool State::Visited(int cell, int site) const {
-  for (const auto& [visited, count] : cell_sites_[cell]) {
+  for (const auto& [visited, count] : At(cell).sites) {
     if (visited == site) return true;
   }
   return false;
@@ -75,9 +82,10 @@ int64_t State::AddedMinutes(const Unit& unit, int cell) const {
 }
 
 bool State::RoomInCell(const Unit& unit, int cell) const {
-  return used_devices_[cell] + unit.devices <= model_->cell_devices[cell] &&
-         used_minutes_[cell] + unit.minutes <= model_->cell_minutes[cell] &&
-         used_minutes_[cell] + AddedMinutes(unit, cell) <= model_->cell_minutes[cell];
+  const Use& use = At(cell);
+  return use.devices + unit.devices <= model_->cell_devices[cell] &&
+         use.minutes + unit.minutes <= model_->cell_minutes[cell] &&
+         use.minutes + AddedMinutes(unit, cell) <= model_->cell_minutes[cell];
 }
 
 bool State::RoomInPools(const Unit& unit, int day) const {
@@ -145,14 +153,14 @@ unsigned State::BrokenRules(int unit_index, int cell, std::pair<int, int> room) 
 void State::Place(int unit_index, int cell) {
   const Unit& unit = model_->units[unit_index];
   const int day = model_->DayOf(cell);
-  used_minutes_[cell] += AddedMinutes(unit, cell);
-  used_devices_[cell] += unit.devices;
+  Use& use = Touch(cell);
+  use.minutes += AddedMinutes(unit, cell);
+  use.devices += unit.devices;
   for (int site : unit.sites) {
-    auto& sites = cell_sites_[cell];
-    const auto at = std::find_if(sites.begin(), sites.end(),
+    const auto at = std::find_if(use.sites.begin(), use.sites.end(),
                                  [&](const auto& entry) { return entry.first == site; });
-    if (at == sites.end()) {
-      sites.emplace_back(site, 1);
+    if (at == use.sites.end()) {
+      use.sites.emplace_back(site, 1);
     } else {
       ++at->second;
     }
@@ -166,29 +174,29 @@ void State::Place(int unit_index, int cell) {
   first = first < 0 ? day : std::min(first, day);
   last = std::max(last, day);
   unit_cell_[unit_index] = cell;
-  unit_slot_[unit_index] = static_cast<int>(cell_units_[cell].size());
-  cell_units_[cell].push_back(unit_index);
+  unit_slot_[unit_index] = static_cast<int>(use.units.size());
+  use.units.push_back(unit_index);
 }
 
 void State::Remove(int unit_index) {
   const Unit& unit = model_->units[unit_index];
   const int cell = unit_cell_[unit_index];
   const int day = model_->DayOf(cell);
+  Use& use = Touch(cell);
   for (int site : unit.sites) {
-    auto& sites = cell_sites_[cell];
-    const auto at = std::find_if(sites.begin(), sites.end(),
+    const auto at = std::find_if(use.sites.begin(), use.sites.end(),
                                  [&](const auto& entry) { return entry.first == site; });
-    if (--at->second == 0) sites.erase(at);
+    if (--at->second == 0) use.sites.erase(at);
   }
-  used_minutes_[cell] -= AddedMinutes(unit, cell);
-  used_devices_[cell] -= unit.devices;
+  use.minutes -= AddedMinutes(unit, cell);
+  use.devices -= unit.devices;
   for (const auto& [pool, count] : unit.pools) {
     pool_use_[static_cast<size_t>(pool) * model_->day_count() + day] -= static_cast<int32_t>(count);
   }
   day_devices_[day] -= unit.devices;
   --phase_use_[static_cast<size_t>(unit.phase) * model_->day_count() + day];
   NarrowSpan(unit.phase);
-  std::vector<int>& units = cell_units_[cell];
+  std::vector<int>& units = use.units;
   const int hole = unit_slot_[unit_index];
   units[hole] = units.back();
   unit_slot_[units[hole]] = hole;

@@ -33,10 +33,11 @@ class State {
 
   const Model& model() const { return *model_; }
   int CellOf(int unit) const { return unit_cell_[unit]; }
-  const std::vector<int>& UnitsIn(int cell) const { return cell_units_[cell]; }
-  int64_t UsedMinutes(int cell) const { return used_minutes_[cell]; }
-  int64_t UsedDevices(int cell) const { return used_devices_[cell]; }
-  int64_t Visits(int cell) const { return static_cast<int64_t>(cell_sites_[cell].size()); }
+  /// Valid until the next Place().
+  const std::vector<int>& UnitsIn(int cell) const { return At(cell).units; }
+  int64_t UsedMinutes(int cell) const { return At(cell).minutes; }
+  int64_t UsedDevices(int cell) const { return At(cell).devices; }
+  int64_t Visits(int cell) const { return static_cast<int64_t>(At(cell).sites.size()); }
   bool Visited(int cell, int site) const;
   int64_t PoolUse(int pool, int day) const {
     return pool_use_[static_cast<size_t>(pool) * model_->day_count() + day];
@@ -67,15 +68,26 @@ class State {
   void Remove(int unit);
 
  private:
+  /// The use of one cell.
+  struct Use {
+    int64_t minutes = 0;
+    int64_t devices = 0;
+    std::vector<int> units;
+    /// Each site visited, with the number of units there.
+    std::vector<std::pair<int, int>> sites;
+  };
+
+  const Use& At(int cell) const { return uses_[use_of_cell_[cell]]; }
+  Use& Touch(int cell);
   void NarrowSpan(int phase);
 
   const Model* model_;
   std::vector<int> unit_cell_;
   std::vector<int> unit_slot_;
-  std::vector<std::vector<int>> cell_units_;
-  std::vector<std::vector<std::pair<int, int>>> cell_sites_;
-  std::vector<int64_t> used_minutes_;
-  std::vector<int64_t> used_devices_;
+  /// By cell: its number in `uses_`; 0, which stays empty, for a cell never used. Most cells of a
+  /// far horizon are never used.
+  std::vector<int32_t> use_of_cell_;
+  std::vector<Use> uses_;
   std::vector<int32_t> pool_use_;
   std::vector<int64_t> day_devices_;
   std::vector<int32_t> phase_use_;

@@ -12,7 +12,10 @@ namespace {
 
 TEST(PartialBound, BeginsNoWorkOnceTheStepsAreUsedAndStaysABound) {
   PlanProblem problem = OneTeam(3);
-  for (const char* id : {"a", "b", "c", "d", "e"}) AddItem(problem, id, 60);
+  // Counting finds three slots for them; only a closer look sees that they have but one day.
+  for (const char* id : {"a", "b", "c", "d", "e"}) {
+    AddItem(problem, id, 60).not_after = problem.calendar.first_day;
+  }
   const Model model = BuildModel(problem);
   const State fixed(model);
   std::vector<int> all;
@@ -20,10 +23,10 @@ TEST(PartialBound, BeginsNoWorkOnceTheStepsAreUsedAndStaysABound) {
   const std::vector<std::vector<int>> units = {all};
 
   Budget enough(1'000'000, nullptr);
-  EXPECT_DOUBLE_EQ(PartialBound(fixed, units, enough).MostWeight(), 3);
+  EXPECT_DOUBLE_EQ(PartialBound(fixed, units, enough).MostWeight(), 1);
   Budget used(1, nullptr);
   used.Spend(1);
-  EXPECT_DOUBLE_EQ(PartialBound(fixed, units, used).MostWeight(), 5);
+  EXPECT_DOUBLE_EQ(PartialBound(fixed, units, used).MostWeight(), 3);
 }
 
 }  // namespace

@@ -284,6 +284,21 @@ PlanProblem Huge(int items, int departments, int teams) {
   return problem;
 }
 
+PlanProblem FarHorizon() {
+  PlanProblem problem = OneTeam(3'600);
+  for (int s = 0; s < 22; ++s) problem.calendar.slots.push_back("s" + std::to_string(s));
+  problem.teams.clear();
+  for (int t = 0; t < 50; ++t) {
+    Team team;
+    team.id = "t" + std::to_string(t);
+    team.minutes_per_slot = 60;
+    problem.teams.push_back(team);
+  }
+  for (int i = 0; i < 5; ++i) AddItem(problem, "i" + std::to_string(i), 20 + 10 * i);
+  problem.policy.department_daily_share = 0.4;
+  return problem;
+}
+
 SolveOptions WithoutRelaxations() {
   SolveOptions options;
   options.find_relaxations = false;

@@ -36,6 +36,9 @@ PlanProblem WardLike(uint64_t seed);
 /// Many devices over many departments, 40 teams.
 PlanProblem Huge(int items, int departments, int teams);
 
+/// 5 items, and 50 teams in 22 slots on each of 3,600 days: 3,960,000 places.
+PlanProblem FarHorizon();
+
 /// For tests that don't check relaxations: finding them takes most of the time of a small problem
 /// that leaves something out.
 SolveOptions WithoutRelaxations();

@@ -236,5 +236,38 @@ TEST(Solve, APartialPlanOfTwoPhasesIsBoundedByHowTheyDivideTheDays) {
   EXPECT_EQ(solution->objectives[0].bound, 3);
 }
 
+/// The search kept the first phase's units and with them its last day, though a plan with others
+/// places as much and ends the phase a day earlier.
+TEST(Solve, AnEarlyPhaseEndsEarlierWithOtherUnits) {
+  const auto solution = Solve(RandomLarge(313), WithoutRelaxations());
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->objectives[0].value, 25);
+  EXPECT_EQ(solution->objectives[0].bound, 25);
+  EXPECT_EQ(solution->phases[0].last_day, absl::CivilDay(2025, 5, 25));
+  EXPECT_EQ(solution->phases[0].last_day_bound, solution->phases[0].last_day);
+}
+
+/// Long items filled the slots of a phase that could not be placed whole, and left more items out.
+TEST(Solve, MostItemsGoInWhereNotAllCan) {
+  PlanProblem problem = WardLike(1);
+  problem.phases.back().deadline = *problem.phases.back().not_before + 15;
+  const auto solution = Solve(problem, WithoutRelaxations());
+  ASSERT_TRUE(solution.ok());
+  EXPECT_THAT(CheckPlan(problem, *solution), IsEmpty());
+  EXPECT_GE(solution->objectives[0].value, 590);
+  EXPECT_LE(solution->objectives[0].bound, 605);
+}
+
+/// One device of 700 could not be placed: the flows were off at that size.
+TEST(Solve, ProvesThatOneDeviceOfAWardStaysOut) {
+  PlanProblem problem = WardLike(1);
+  problem.phases[1].deadline = problem.calendar.first_day + 30;
+  const auto solution = Solve(problem, WithoutRelaxations());
+  ASSERT_TRUE(solution.ok());
+  EXPECT_EQ(solution->left.size(), 1u);
+  EXPECT_EQ(solution->objectives[0].bound, 699);
+  EXPECT_LT(solution->steps, 30'000'000);
+}
+
 }  // namespace
 }  // namespace kirikae::planner

@@ -51,6 +51,8 @@ int main(int argc, char** argv) {
   proofs->add_flag("--verbose", verbose, "Name those with a gap");
   CLI::App* const huge = app.add_subcommand("huge", "100,000 devices");
   CLI::App* const replan = app.add_subcommand("replan", "Wards of 700 after a slip");
+  CLI::App* const far = app.add_subcommand("far", "Few items, millions of places");
+  CLI::App* const overfull = app.add_subcommand("overfull", "Wards of 700 not placed whole");
   CLI11_PARSE(app, argc, argv);
 
   try {
@@ -63,6 +65,8 @@ int main(int argc, char** argv) {
     if (cbc->parsed()) kirikae::bench::BenchCbc(middling, cbc_seconds);
     if (proofs->parsed()) kirikae::bench::BenchProofs(proof_cases, seconds, verbose);
     if (huge->parsed()) kirikae::bench::BenchHuge();
+    if (far->parsed()) kirikae::bench::BenchFar();
+    if (overfull->parsed()) kirikae::bench::BenchOverfull();
     if (replan->parsed()) kirikae::bench::BenchReplan();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());

@@ -81,6 +81,89 @@ void BenchHuge() {
               finish.bound, before);
 }
 
+namespace {
+
+/// Solves `problem` with its relaxations and reports the time, the proofs and the broken rules.
+void ReportSolve(const std::string& name, const planner::PlanProblem& problem, double bar) {
+  for (const bool relaxations : {false, true}) {
+    planner::SolveOptions options;
+    options.find_relaxations = relaxations;
+    const double begin = ProcessorSeconds();
+    const auto solution = planner::Solve(problem, options);
+    const double seconds = ProcessorSeconds() - begin;
+    if (!solution.ok()) {
+      std::printf("  %s\n", std::string(solution.status().message()).c_str());
+      Report({name + ": refused", 1, "", 0, false});
+      return;
+    }
+    if (relaxations) {
+      if (solution->left.empty()) continue;
+      Report({name + ": time with relaxations", seconds, "s", bar, seconds < bar});
+      continue;
+    }
+    ReportBroken(name, planner::CheckPlan(problem, *solution));
+    const planner::ObjectiveResult& placed = Row(*solution, planner::Objective::kPlaced);
+    int open = 0;
+    for (const planner::PhaseResult& phase : solution->phases) {
+      open += phase.last_day == phase.last_day_bound ? 0 : 1;
+    }
+    std::printf("  %s, left out %zu, PLACED %g of at most %g, phases open %d, %lld steps\n",
+                std::string(planner::Name(solution->status)).c_str(), solution->left.size(),
+                placed.value, placed.bound, open, static_cast<long long>(solution->steps));
+    Report({name + ": gap of PLACED", placed.bound - placed.value, "", 0,
+            placed.bound - placed.value < 1e-6});
+    Report({name + ": time", seconds, "s", bar, seconds < bar});
+  }
+}
+
+}  // namespace
+
+void BenchFar() {
+  const std::string name = "5 items, 3,960,000 places";
+  ReportSolve(name, planner::FarHorizon(), 1);
+  planner::PlanProblem late = planner::FarHorizon();
+  late.items[0].not_before = late.calendar.last_day - 5;
+  ReportSolve(name + ", one ready in the last week", late, 1);
+  planner::PlanProblem desk = planner::FarHorizon();
+  desk.policy.help_desk = {{0.5, 0.25, 0.125}, 1, {}};
+  ReportSolve(name + ", help desk", desk, 1);
+  planner::PlanProblem impossible = planner::FarHorizon();
+  impossible.items[0].minutes = 1'000;
+  ReportSolve(name + ", one too long", impossible, 1);
+  planner::PlanProblem closing = planner::FarHorizon();
+  for (planner::Item& item : closing.items) item.not_after = closing.calendar.first_day;
+  for (planner::Team& team : closing.teams) team.minutes_per_slot = 20;
+  for (planner::Team& team : closing.teams) team.sites = {"elsewhere"};
+  closing.teams[0].sites.clear();
+  closing.calendar.slots.resize(1);
+  ReportSolve(name + ", most can't be placed", closing, 1);
+  std::printf("  memory, all in all: %.0f MiB\n", PeakMebibytes());
+}
+
+void BenchOverfull() {
+  const std::string name = "ward of 700, ";
+  planner::PlanProblem one = planner::WardLike(1);
+  one.items[0].minutes = 1'000;
+  ReportSolve(name + "one device too long for any slot", one, 1);
+  for (const int days : {60, 45, 30, 15}) {
+    planner::PlanProblem early = planner::WardLike(1);
+    early.phases.back().deadline = *early.phases.back().not_before + days;
+    ReportSolve(name + "deadline of everyone " + std::to_string(days) + " days after its start",
+                early, 1);
+  }
+  planner::PlanProblem managers = planner::WardLike(1);
+  managers.phases[1].deadline = managers.calendar.first_day + 30;
+  ReportSolve(name + "deadline of managers after 30 days", managers, 1);
+  for (const int days : {60, 75, 85}) {
+    planner::PlanProblem brief = planner::WardLike(1);
+    brief.calendar.last_day = brief.calendar.first_day + days;
+    ReportSolve(name + "calendar of " + std::to_string(days) + " days", brief, 1);
+  }
+  planner::PlanProblem late = planner::WardLike(1);
+  for (int i = 0; i < 3; ++i) late.items[i].not_before = late.calendar.last_day + 1;
+  ReportSolve(name + "three ready too late", late, 1);
+}
+
 void BenchReplan() {
   std::vector<double> seconds, extra;
   std::vector<std::string> broken;
