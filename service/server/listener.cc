@@ -313,7 +313,7 @@ void Listener::DropSilent(Clock::time_point now) {
 void Listener::CutFloods(Clock::time_point now) {
   if (now - looked_ < kLook) return;
   const std::chrono::nanoseconds used = UsedTime();
-  const bool works_hard = used - used_ >= (now - looked_) / 2;
+  const bool works_hard = used - used_ >= (now - looked_) / 5;
   looked_ = now;
   used_ = used;
   // All peers of a Unix socket have the same name.
