@@ -39,6 +39,7 @@ constexpr size_t kFewestConnections = 32;
 constexpr std::chrono::seconds kSilence(10);
 // How often it is looked whether the process works hard, and when it does, for whom.
 constexpr std::chrono::milliseconds kLook(25);
+constexpr int kRestsOfALook = 10;
 // Ten times what a peer may have that keeps to the limit of streams.
 constexpr int64_t kMostOutstanding = 1000;
 constexpr std::chrono::seconds kAway(30);
@@ -215,14 +216,14 @@ void Listener::Accept() {
   }
   const std::optional<ino_t> inode = InodeOf(file);
   const http::Peer from = http::PeerOf(peer);
-  if (!inode.has_value() || IsAway(from.host)) {
+  if (!inode.has_value() || IsAway(from.group)) {
     close(file);
     return;
   }
   const int on = 1;
   if (path_.empty()) setsockopt(file, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   const size_t number = accepted_++;
-  connections_[file] = {*inode, from.host, from.name, number};
+  connections_[file] = {*inode, from.host, from.group, from.name, number};
   // Told of each further byte once, so that too few of them do not keep this thread busy.
   epoll_event event{.events = EPOLLIN | EPOLLRDHUP | EPOLLET, .data = {.fd = file}};
   if (epoll_ctl(poll_, EPOLL_CTL_ADD, file, &event) != 0) {
@@ -311,7 +312,7 @@ void Listener::DropSilent(Clock::time_point now) {
 }
 
 void Listener::CutFloods(Clock::time_point now) {
-  if (now - looked_ < kLook) return;
+  if (now - looked_ < kLook || now < look_again_) return;
   const std::chrono::nanoseconds used = UsedTime();
   const bool works_hard = used - used_ >= (now - looked_) / 5;
   looked_ = now;
@@ -337,11 +338,14 @@ void Listener::CutFloods(Clock::time_point now) {
       Cut(sender->second.file, "more bytes than calls can need", now);
     }
   }
+  // With very many connections a look takes long: most of the time is left to the calls.
+  look_again_ = Clock::now() + kRestsOfALook * (Clock::now() - now);
 }
 
 void Listener::Cut(int file, std::string_view why, Clock::time_point now) {
   Log(why, file);
-  away_[connections_[file].address] = now + kAway;
+  std::erase_if(away_, [&](const auto& entry) { return entry.second <= now; });
+  away_[connections_[file].group] = now + kAway;
   Disconnect(file);
   connections_.erase(file);
 }
@@ -354,12 +358,9 @@ void Listener::CutAll() {
   connections_.clear();
 }
 
-bool Listener::IsAway(const std::string& address) {
-  const auto away = away_.find(address);
-  if (away == away_.end()) return false;
-  if (Clock::now() < away->second) return true;
-  away_.erase(away);
-  return false;
+bool Listener::IsAway(const std::string& group) const {
+  const auto away = away_.find(group);
+  return away != away_.end() && Clock::now() < away->second;
 }
 
 void Listener::ForgetClosed() {

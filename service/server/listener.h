@@ -69,8 +69,9 @@ class Listener {
   struct Connection {
     ino_t inode;
     std::string address;
-    std::string peer;  // as gRPC names it
-    size_t number;     // in the order of arrival
+    std::string group;  // what is turned away as one, see http::Peer
+    std::string peer;   // as gRPC names it
+    size_t number;      // in the order of arrival
   };
 
   Listener(http::Listening listening, size_t connections);
@@ -97,8 +98,8 @@ class Listener {
   void CutFloods(Clock::time_point now);
   void Cut(int file, std::string_view why, Clock::time_point now);
   void CutAll();
-  // Whether connections from this address are turned away.
-  bool IsAway(const std::string& address);
+  // Whether connections from this group of addresses are turned away.
+  bool IsAway(const std::string& group) const;
   void ForgetClosed();
   void MakeRoom();
 
@@ -117,9 +118,10 @@ class Listener {
   std::atomic<bool> accepting_ = true;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::chrono::system_clock::rep> cut_all_at_ = 0;  // 0 = never
-  Clock::time_point looked_;          // when the time that the process used was looked at
-  std::chrono::nanoseconds used_{0};  // by then
-  std::unordered_map<std::string, Clock::time_point> away_;  // until when, by address
+  Clock::time_point looked_;  // when the time that the process used was looked at
+  Clock::time_point look_again_;
+  std::chrono::nanoseconds used_{0};                         // by then
+  std::unordered_map<std::string, Clock::time_point> away_;  // until when, by group
   Clock::time_point log_second_;
   int logged_ = 0;  // in that second
   std::thread thread_;

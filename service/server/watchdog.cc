@@ -68,6 +68,8 @@ void Watchdog::Run() {
   own.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   const auto channel = grpc::CreateCustomChannel(
       endpoint_, options_.tls ? UncheckedCredentials() : grpc::InsecureChannelCredentials(), own);
+  // Connected before anyone can keep it out: who is connected stays so under a flood.
+  channel->GetState(true);
   int failures = 0;
   while (true) {
     {
