@@ -38,10 +38,10 @@ constexpr rlim_t kOwnFiles = 256;
 constexpr size_t kFewestConnections = 32;
 constexpr std::chrono::seconds kSilence(10);
 // How often it is looked whether the process works hard, and when it does, for whom.
-constexpr std::chrono::milliseconds kLook(25);
+constexpr std::chrono::milliseconds kLook(10);
 constexpr int kRestsOfALook = 10;
-// Ten times what a peer may have that keeps to the limit of streams.
-constexpr int64_t kMostOutstanding = 1000;
+// Four times what a peer may have that keeps to the limit of streams.
+constexpr int64_t kMostOutstanding = 400;
 constexpr std::chrono::seconds kAway(30);
 // What a connection may send: a message has at most 4 MiB, the headers of a call far less than 64
 // KiB, and some of what has arrived is not counted yet.
