@@ -10,6 +10,7 @@
 
 #include "service/planner/solver.h"
 #include "tests/planner/problems.h"
+#include "tests/planner/solution_texts.h"
 
 namespace kirikae::planner {
 namespace {
@@ -17,18 +18,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-std::vector<std::string> Texts(const std::vector<domain::Sentence>& sentences) {
-  std::vector<std::string> texts;
-  for (const domain::Sentence& sentence : sentences) texts.push_back(sentence.English());
-  return texts;
-}
-
-std::set<std::string> LeftOut(const PlanSolution& solution) {
-  std::set<std::string> left;
-  for (const Left& row : solution.left) left.insert(row.item);
-  return left;
-}
 
 TEST(RelaxationSteps, AreOneWhereASingleChangePlacesEverything) {
   PlanProblem problem = OneTeam(6);

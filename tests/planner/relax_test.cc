@@ -11,6 +11,7 @@
 #include "service/planner/reasons.h"
 #include "service/planner/solver.h"
 #include "tests/planner/problems.h"
+#include "tests/planner/solution_texts.h"
 #include "tests/support/plan_checker.h"
 
 namespace kirikae::planner {
@@ -21,18 +22,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 const absl::CivilDay kFirst(2025, 5, 12);
-
-std::vector<std::string> Texts(const std::vector<domain::Sentence>& messages) {
-  std::vector<std::string> texts;
-  for (const domain::Sentence& message : messages) texts.push_back(message.English());
-  return texts;
-}
-
-std::set<std::string> LeftOut(const PlanSolution& solution) {
-  std::set<std::string> left;
-  for (const Left& row : solution.left) left.insert(row.item);
-  return left;
-}
 
 bool SaysNothingHelps(const Left& left) {
   return std::any_of(left.reasons.begin(), left.reasons.end(),
