@@ -89,6 +89,16 @@ TEST_F(OnTerminal, ALineIsEditedBeforeItIsLookedUp) {
   EXPECT_EQ(terminal.Wait(), 0) << "there is no history: what comes up is an empty line";
 }
 
+TEST_F(OnTerminal, ThePromptStandsWhenWhatIsTypedGoesToTheEditor) {
+  for (int start = 0; start < 20; ++start) {
+    Terminal terminal(Kirikae({"lookup"}), environment_);
+    ASSERT_TRUE(terminal.WaitFor(">"));
+    ASSERT_FALSE(terminal.EditsLines()) << "start " << start;
+    terminal.Send("\n");
+    ASSERT_EQ(terminal.Wait(), 0);
+  }
+}
+
 TEST_F(OnTerminal, TheDueListStaysOnTheScreenAndFollowsTheMarks) {
   const auto due = daemon_.Run({"due", "-o", "name"}).out;
   const auto count = std::count(due.begin(), due.end(), '\n');

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -75,6 +76,12 @@ bool Terminal::WaitFor(const std::string& text) {
     }
     if (!ReadMore()) return false;
   }
+}
+
+bool Terminal::EditsLines() const {
+  termios modes{};
+  if (tcgetattr(file_, &modes) != 0) throw std::runtime_error("no modes of the terminal");
+  return (modes.c_lflag & ICANON) != 0;
 }
 
 int Terminal::Wait() {

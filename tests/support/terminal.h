@@ -29,6 +29,8 @@ class Terminal {
   /// Reads until `text` has come, the program has ended, or half a minute has passed; returns
   /// whether it came.
   bool WaitFor(const std::string& text);
+  /// Whether the terminal itself edits and echoes the line that is typed, as a shell leaves it.
+  bool EditsLines() const;
   /// Everything shown so far.
   const std::string& shown() const { return shown_; }
   /// Reads to the end and returns its exit code; 128 + the signal's number when a signal ended it.
