@@ -14,6 +14,7 @@
 #include "service/app/imports/file_source.h"
 #include "service/app/imports/preview.h"
 #include "service/app/imports/store_preview.h"
+#include "service/background_task.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 
@@ -128,7 +129,15 @@ class PreviewReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   absl::StatusOr<app::BuiltPreview> Build(const store::StopWhen& stop) {
     if (stop()) return absl::CancelledError();
     ASSIGN_OR_RETURN(const std::string content, content_->ReadAll());
-    RETURN_IF_ERROR(CheckWhole(content, size_, sha256_));
+    BackgroundTask checking;
+    RETURN_IF_ERROR(checking.Start([&] { return CheckWhole(content, size_, sha256_); }));
+    absl::StatusOr<app::BuiltPreview> built = Build(content, stop);
+    // What is wrong with a file that arrived otherwise than it was sent says nothing.
+    RETURN_IF_ERROR(checking.Wait());
+    return built;
+  }
+
+  absl::StatusOr<app::BuiltPreview> Build(const std::string& content, const store::StopWhen& stop) {
     ASSIGN_OR_RETURN(const std::unique_ptr<store::ReadView> view, env_.store.Read(stop));
     app::FileSource file(content, {.encoding = header_->encoding(), .sheet = header_->sheet()});
     return app::BuildPreview(*header_, file, *view);

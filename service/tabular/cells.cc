@@ -48,7 +48,8 @@ std::vector<std::string> SplitAt(std::string_view cell,
   for (size_t i = 0; i < cell.size();) {
     size_t length = 0;
     for (std::string_view separator : separators) {
-      if (cell.substr(i).starts_with(separator)) length = separator.size();
+      const bool here = cell[i] == separator.front() && cell.substr(i).starts_with(separator);
+      if (here) length = separator.size();
     }
     if (length > 0) {
       add(i);
@@ -129,7 +130,7 @@ bool IsDecimalNumber(std::string_view identifier) {
 
 bool IsDateForIdentifier(std::string_view identifier) {
   if (identifier.find_first_not_of("0123456789") == std::string_view::npos) return false;
-  if (text::ParseDay(identifier).ok()) return true;
+  if (text::IsDay(identifier)) return true;
   std::string_view rest = identifier;
   const size_t digits = TakeDigits(rest);
   if (digits == 1 || digits == 2) {

@@ -10,8 +10,9 @@ namespace {
 
 // The next line of `text` with its terminator: CRLF, LF or a lone CR.
 std::string_view NextLine(std::string_view text) {
-  const size_t end = text.find_first_of("\r\n");
-  if (end == std::string_view::npos) return text;
+  size_t end = 0;
+  while (end < text.size() && text[end] != '\r' && text[end] != '\n') ++end;
+  if (end == text.size()) return text;
   const bool crlf = text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n';
   return text.substr(0, end + (crlf ? 2 : 1));
 }

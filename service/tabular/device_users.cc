@@ -48,7 +48,7 @@ void ReadUsers(RowReader& reader, DeviceRow& row, std::vector<Problem>& problems
   }
   for (const auto* const entries : {&row.user_names, &row.user_kana}) {
     for (const std::string& entry : entries->value_or(std::vector<std::string>())) {
-      if (text::CodePoints(entry).size() <= kMostCharacters) continue;
+      if (!text::IsLongerThan(entry, kMostCharacters)) continue;
       problems.push_back(TextTooLong(
           reader.Header(entries == &row.user_names ? "user_names" : "user_kana"), kMostCharacters));
     }

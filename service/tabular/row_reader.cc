@@ -34,27 +34,33 @@ void RowReader::Turn(const TableRow& row, std::vector<Problem>* problems) {
   *problems = row.problems;
 }
 
-bool RowReader::Has(std::string_view field) const {
-  return binding_.column_of.contains(AbslView(field));
-}
+bool RowReader::Has(std::string_view field) const { return ColumnOf(field).has_value(); }
 
 std::string RowReader::Header(std::string_view field) const {
-  const auto column = binding_.column_of.find(AbslView(field));
-  return column == binding_.column_of.end() ? std::string(field) : table_.header[column->second];
+  const std::optional<size_t> column = ColumnOf(field);
+  return column ? table_.header[*column] : std::string(field);
+}
+
+std::optional<size_t> RowReader::ColumnOf(std::string_view field) const {
+  if (field != last_field_) {
+    const auto column = binding_.column_of.find(AbslView(field));
+    last_column_ =
+        column == binding_.column_of.end() ? std::nullopt : std::optional(column->second);
+    last_field_ = field;
+  }
+  return last_column_;
 }
 
 std::optional<std::string_view> RowReader::Cell(std::string_view field) const {
-  const auto column = binding_.column_of.find(AbslView(field));
-  if (column == binding_.column_of.end()) return std::nullopt;
-  if (column->second >= row_->cells.size()) return std::string_view();
+  if (!Has(field)) return std::nullopt;
   // A file that this program exported must be read back unchanged.
-  return FromNeutral(Trimmed(row_->cells[column->second]));
+  return FromNeutral(Raw(field));
 }
 
 std::string_view RowReader::Raw(std::string_view field) const {
-  const auto column = binding_.column_of.find(AbslView(field));
-  if (column == binding_.column_of.end() || column->second >= row_->cells.size()) return "";
-  return Trimmed(row_->cells[column->second]);
+  const std::optional<size_t> column = ColumnOf(field);
+  if (!column || *column >= row_->cells.size()) return "";
+  return Trimmed(row_->cells[*column]);
 }
 
 void RowReader::Check(std::string_view field, std::string_view value, size_t limit) {
@@ -66,12 +72,15 @@ void RowReader::Check(std::string_view field, std::string_view value, size_t lim
     problems_->push_back(SpreadsheetError(Header(field), value));
   }
   CheckCharacters(field, value);
-  if (value.size() > limit && text::CodePoints(value).size() > limit) {
+  if (text::IsLongerThan(value, limit)) {
     problems_->push_back(TextTooLong(Header(field), limit));
   }
 }
 
 void RowReader::CheckCharacters(std::string_view field, std::string_view value) {
+  // Most cells are plain ASCII text, which needs no reading of code points.
+  const auto plain = [](char c) { return c >= ' ' && c < 0x7F; };
+  if (std::all_of(value.begin(), value.end(), plain)) return;
   bool lost = false;
   for (size_t i = 0; i < value.size();) {
     const char32_t c = text::NextCodePoint(value, &i);
@@ -88,19 +97,20 @@ void RowReader::CheckCharacters(std::string_view field, std::string_view value) 
 }
 
 void RowReader::AddNotes(std::string_view field) {
-  const auto column = binding_.column_of.find(AbslView(field));
-  if (column == binding_.column_of.end()) return;
+  if (row_->notes.problems.empty()) return;
+  const std::optional<size_t> column = ColumnOf(field);
   for (const auto& [at, problem] : row_->notes.problems) {
-    if (at != column->second) continue;
+    if (at != column) continue;
     problems_->push_back(problem);
     problems_->back().column = Header(field);
   }
 }
 
 std::string_view RowReader::Plain(std::string_view field, std::string_view cell) const {
-  const auto column = binding_.column_of.find(AbslView(field));
+  if (row_->notes.plain.empty()) return cell;
+  const std::optional<size_t> column = ColumnOf(field);
   for (const auto& [at, plain] : row_->notes.plain) {
-    if (at == column->second) return plain;
+    if (at == column) return plain;
   }
   return cell;
 }

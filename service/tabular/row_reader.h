@@ -70,6 +70,9 @@ class RowReader {
   std::optional<std::string> Department();
 
  private:
+  // The number of the field's column; remembers the last answer, because a cell's getters ask
+  // often.
+  std::optional<size_t> ColumnOf(std::string_view field) const;
   std::optional<std::string_view> Cell(std::string_view field) const;
   std::string_view Raw(std::string_view field) const;
   void Check(std::string_view field, std::string_view value, size_t limit);
@@ -82,6 +85,8 @@ class RowReader {
   const Table& table_;
   const Profile& profile_;
   const Binding& binding_;
+  mutable std::string last_field_;
+  mutable std::optional<size_t> last_column_;
   const TableRow* row_ = nullptr;
   std::vector<Problem>* problems_ = nullptr;
   absl::flat_hash_map<std::string, Enumeration> enumerations_;

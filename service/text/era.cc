@@ -244,6 +244,7 @@ std::u32string WithoutSpaces(const std::u32string& text) {
 // Half width, upper case, without spaces and without a time, kanji numerals as digits.
 std::u32string FoldDate(std::string_view text) {
   const std::string folded = FoldIdentifier(text);
+  if (IsAscii(folded)) return WithoutSpaces(CodePoints(WithoutTime(folded)));
   return WithDigits(WithoutSpaces(CodePoints(WithoutTime(folded))));
 }
 
@@ -305,7 +306,27 @@ bool TakeMonthAndDay(Reader& reader, Fields& fields) {
   return true;
 }
 
+// Whether an ASCII text begins with neither a digit nor an era's letter and a digit. Most
+// identifiers do, and need no folding to be known for no date.
+bool BeginsUnlikeDate(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789";
+  if (!IsAscii(text)) return false;
+  const size_t first = text.find_first_not_of(" \t\n\v\f\r");
+  if (first == std::string_view::npos) return true;
+  if (kDigits.find(text[first]) != std::string_view::npos) return false;
+  constexpr std::string_view kEraLetters = "MTSHRmtshr";
+  if (kEraLetters.find(text[first]) == std::string_view::npos) return true;
+  const size_t next = text.find_first_not_of(' ', first + 1);
+  return next == std::string_view::npos || kDigits.find(text[next]) == std::string_view::npos;
+}
+
+bool Exists(const Fields& fields) {
+  const absl::CivilDay day(fields.year, fields.month, fields.day);
+  return day.year() == fields.year && day.month() == fields.month && day.day() == fields.day;
+}
+
 std::optional<Fields> ReadFields(std::string_view text) {
+  if (BeginsUnlikeDate(text)) return std::nullopt;
   const std::u32string folded = FoldDate(text);
   Reader reader(folded);
   Fields fields;
@@ -357,9 +378,7 @@ absl::StatusOr<ParsedDay> ParseDay(std::string_view text, Note* fault) {
   const std::optional<Fields> fields = ReadFields(text);
   if (!fields || fields->year < kFirstYear) return Refuse(NotADate(text), fault);
   const absl::CivilDay day(fields->year, fields->month, fields->day);
-  if (day.year() != fields->year || day.month() != fields->month || day.day() != fields->day) {
-    return Refuse(NoSuchDay(text), fault);
-  }
+  if (!Exists(*fields)) return Refuse(NoSuchDay(text), fault);
   ParsedDay out{.day = day, .notes = {}};
   if (fields->era != nullptr && day > fields->era->ends) {
     out.notes.push_back(EraEnded(text, day));
@@ -371,6 +390,11 @@ absl::StatusOr<ParsedDay> ParseDay(std::string_view text, Note* fault) {
     out.notes.push_back(WeekdayDiffers(text, day));
   }
   return out;
+}
+
+bool IsDay(std::string_view text) {
+  const std::optional<Fields> fields = ReadFields(text);
+  return fields && fields->year >= kFirstYear && Exists(*fields);
 }
 
 std::string IsoDate(absl::CivilDay day) {

@@ -29,6 +29,9 @@ struct ParsedDay {
 /// then NOT_A_DATE or NO_SUCH_DAY with the text as given as $0.
 absl::StatusOr<ParsedDay> ParseDay(std::string_view text, Note* fault = nullptr);
 
+/// Whether ParseDay reads the text as a day.
+bool IsDay(std::string_view text);
+
 /// `2025-05-01`.
 std::string IsoDate(absl::CivilDay day);
 

@@ -79,6 +79,10 @@ bool IsUnwritable(char32_t code_point) {
          (code_point & 0xFFFEU) == 0xFFFEU;
 }
 
+bool IsLongerThan(std::string_view text, size_t characters) {
+  return text.size() > characters && CodePoints(text).size() > characters;
+}
+
 bool IsAscii(std::string_view text) {
   for (char c : text) {
     if (static_cast<unsigned char>(c) >= 0x80) return false;

@@ -29,6 +29,9 @@ size_t FindIllFormedUtf8(std::string_view text);
 /// code point that is no character (Unicode 15, 23.7).
 bool IsUnwritable(char32_t code_point);
 
+/// Whether `text` has more than `characters` code points.
+bool IsLongerThan(std::string_view text, size_t characters);
+
 /// Whether every byte of `text` is below 0x80.
 bool IsAscii(std::string_view text);
 

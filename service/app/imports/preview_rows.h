@@ -9,7 +9,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "kirikae/stored/import.pb.h"
-#include "service/app/imports/background_task.h"
 #include "service/app/imports/import_kind.h"
 #include "service/app/imports/kept_row.h"
 #include "service/app/imports/merge.h"
@@ -17,6 +16,7 @@
 #include "service/app/imports/profiles.h"
 #include "service/app/imports/row_problem.h"
 #include "service/app/imports/row_source.h"
+#include "service/background_task.h"
 #include "service/domain/sentence.h"
 #include "service/status_macros.h"
 #include "service/store/store.h"
@@ -73,32 +73,41 @@ struct SourceForm {
   std::string sheet;  ///< of a workbook
 };
 
-/// Reads the rows of a source with their problems and passes each to `take`, a function of
-/// tabular::TypedRow<Reader::Row> that returns a status. Returns the form that the source was read
-/// in.
-template <typename Reader, typename Take>
-absl::StatusOr<SourceForm> ReadRows(const stored::ImportHeader& header, RowSource& source,
-                                    store::ReadView& view, const Take& take) {
-  ProfileChooser profiles(header, view);
+/// A reader of typed rows with the header that it was made for.
+template <typename Reader>
+struct BoundReader {
+  tabular::Table table;
   tabular::Profile profile;
   tabular::Binding binding;
-  std::optional<Reader> reader;
+  std::optional<Reader> reader;  ///< absent until the header is read
+};
+
+/// Reads a source: makes the reader of its rows from its header, then passes each row to `take`, a
+/// function of tabular::TableRow that returns a status. The rows are to be given to the reader in
+/// their order; another thread may do so. Returns the form that the source was read in.
+template <typename Reader, typename Take>
+absl::StatusOr<SourceForm> ReadRows(const stored::ImportHeader& header, RowSource& source,
+                                    store::ReadView& view, BoundReader<Reader>& bound,
+                                    const Take& take) {
+  ProfileChooser profiles(header, view);
   SourceForm form;
   ASSIGN_OR_RETURN(
       form.encoding,
       source.Read({
           [&](const tabular::Table& table) -> absl::Status {
-            ASSIGN_OR_RETURN(profile, profiles.For(table.header));
+            bound.table = table;
+            ASSIGN_OR_RETURN(bound.profile, profiles.For(table.header));
             form.sheet = table.sheet;
-            binding = tabular::Bind(profile, table.header);
-            if (tabular::HasError(binding.problems) && !table.other_sheets.empty()) {
-              binding.problems.push_back(tabular::SheetWasRead(table.sheet, table.other_sheets));
+            bound.binding = tabular::Bind(bound.profile, table.header);
+            std::vector<tabular::Problem>& problems = bound.binding.problems;
+            if (tabular::HasError(problems) && !table.other_sheets.empty()) {
+              problems.push_back(tabular::SheetWasRead(table.sheet, table.other_sheets));
             }
-            RETURN_IF_ERROR(CheckHeaderProblems(binding.problems));
-            reader.emplace(table, profile, binding);
+            RETURN_IF_ERROR(CheckHeaderProblems(problems));
+            bound.reader.emplace(bound.table, bound.profile, bound.binding);
             return absl::OkStatus();
           },
-          [&](const tabular::TableRow& row) { return take(reader->Read(row)); },
+          [&](tabular::TableRow row) { return take(std::move(row)); },
           [&](const std::vector<std::string>& cells) { return profiles.FitOf(cells); },
       }));
   return form;
@@ -116,7 +125,9 @@ absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, Row
   PreviewParts parts(*FindImportKind(header.kind()), std::move(preview));
   typename Kind::Derived derived(view);
   typename Kind::Checks checks(view);
+  BoundReader<typename Kind::Reader> bound;
   using Rows = std::vector<tabular::TypedRow<typename Kind::Row>>;
+  using Cells = std::vector<tabular::TableRow>;
   const auto compare = [&](const Rows& rows) -> absl::Status {
     for (const auto& row : rows) {
       ASSIGN_OR_RETURN(const auto found, PreviewRow<Kind>(row, view, checks, parts));
@@ -124,19 +135,26 @@ absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, Row
     }
     return absl::OkStatus();
   };
-  // After the header, only the comparing thread uses the view.
+  // This thread decodes the source and splits it into cells, a second one reads their values, a
+  // third one compares them. After the header, only the third one uses the view.
   BackgroundTask comparing;
-  Rows rows;
-  const auto take = [&](tabular::TypedRow<typename Kind::Row> row) -> absl::Status {
-    rows.push_back(std::move(row));
-    if (rows.size() < kRowsAtOnce) return absl::OkStatus();
-    return comparing.Start(
-        [&compare, some = std::exchange(rows, Rows())] { return compare(some); });
+  BackgroundTask reading;
+  const auto read = [&](const Cells& cells) -> absl::Status {
+    Rows rows;
+    rows.reserve(cells.size());
+    for (const tabular::TableRow& row : cells) rows.push_back(bound.reader->Read(row));
+    return comparing.Start([&compare, rows = std::move(rows)] { return compare(rows); });
   };
-  ASSIGN_OR_RETURN(const SourceForm form,
-                   ReadRows<typename Kind::Reader>(header, source, view, take));
+  Cells cells;
+  const auto take = [&](tabular::TableRow row) -> absl::Status {
+    cells.push_back(std::move(row));
+    if (cells.size() < kRowsAtOnce) return absl::OkStatus();
+    return reading.Start([&read, some = std::exchange(cells, Cells())] { return read(some); });
+  };
+  ASSIGN_OR_RETURN(const SourceForm form, ReadRows(header, source, view, bound, take));
+  RETURN_IF_ERROR(reading.Wait());
+  RETURN_IF_ERROR(read(cells));
   RETURN_IF_ERROR(comparing.Wait());
-  RETURN_IF_ERROR(compare(rows));
   parts.summary().set_encoding(form.encoding);
   parts.summary().set_sheet(form.sheet);
   RETURN_IF_ERROR(derived.AddRows(header, parts));

@@ -18,7 +18,7 @@ constexpr size_t kMostNumberLength = 40;
 absl::Status StaffChecks::Check(const tabular::StaffRow& row, const domain::Staff* found,
                                 stored::ImportRow& shown) {
   if (found != nullptr) return absl::OkStatus();
-  if (text::CodePoints(row.staff_number).size() > kMostNumberLength) {
+  if (text::IsLongerThan(row.staff_number, kMostNumberLength)) {
     AddProblem("BAD_STAFF_NUMBER",
                domain::Sentence("A staff number has at most $0 characters.",
                                 {std::to_string(kMostNumberLength)}),

@@ -3,8 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <cstddef>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -24,6 +23,7 @@ constexpr std::string_view kFields[] = {"asset_tag",    "host_name", "serial",
 
 constexpr size_t kMostBytes = size_t{48} << 20U;  // of keys collected before they are written
 constexpr size_t kBulk = 32;                      // rows a statement
+constexpr size_t kRun = size_t{1} << 18U;         // rows that are sorted at a time
 
 constexpr char kSearch[] = R"sql(
 SELECT asset_tag, field, key FROM search_keys
@@ -110,17 +110,6 @@ std::string PackKeys(const std::vector<SearchKey>& keys) {
   throw SQLite::Exception("a device's stored search keys can't be read", SQLITE_CORRUPT);
 }
 
-constexpr size_t kBeginning = 15;  // bytes of a key, behind its tier
-
-// The tier and the first bytes of the key, as numbers in the same order as the bytes.
-std::array<uint64_t, 2> Beginning(uint8_t tier, std::string_view key) {
-  std::array<unsigned char, kBeginning + 1> bytes{tier};
-  std::memcpy(bytes.data() + 1, key.data(), std::min(key.size(), kBeginning));
-  std::array<uint64_t, 2> beginning{};
-  for (size_t i = 0; i < bytes.size(); ++i) beginning[i / 8] = beginning[i / 8] << 8U | bytes[i];
-  return beginning;
-}
-
 }  // namespace
 
 void KeyChanges::Replace(const std::string& asset_tag, const std::vector<SearchKey>& keys,
@@ -148,106 +137,106 @@ void KeyChanges::Remove(const std::string& asset_tag) {
 }
 
 void KeyChanges::Collect(const std::string& asset_tag, std::string_view packed, bool added) {
-  if (keys_.size() > kMostBytes) Flush();
-  const std::string_view last = devices_.empty() ? std::string_view() : Tag(devices_.size() - 1);
-  if (devices_.empty() || asset_tag != last) {
-    ascending_ = ascending_ && asset_tag > last;
-    devices_.push_back(static_cast<uint32_t>(tags_.size()));
-    tags_ += asset_tag;
-  }
-  const auto device = static_cast<uint32_t>(devices_.size() - 1);
-  while (packed.size() > 2) {
-    const auto field = static_cast<uint8_t>(packed[0]);
-    const auto tier = static_cast<uint8_t>(packed[1]);
-    packed.remove_prefix(2);
-    const std::optional<std::string_view> key = TakeText(packed);
-    if (!key.has_value()) Malformed();
-    // A key that ends in NUL has the same `beginning` as the key without it.
-    const bool whole = key->size() <= kBeginning && !key->ends_with('\0');
-    rows_.push_back({Beginning(tier, *key), static_cast<uint32_t>(keys_.size()), device, tier,
-                     field, whole, added});
-    PackText(*key, keys_);
-  }
-  if (!packed.empty()) Malformed();
+  if (bytes_ > kMostBytes) Flush();
+  if (runs_.empty()) runs_.emplace_back();
+  runs_.back().Collect(asset_tag, packed, added);
+  if (runs_.back().rows().size() < kRun) return;
+  bytes_ += runs_.back().bytes();
+  // Sorting can't fail.
+  sorting_.Start([run = &runs_.back()] { return run->Sort(), absl::OkStatus(); }).IgnoreError();
+  runs_.emplace_back();
 }
 
-std::string_view KeyChanges::KeyOf(const Row& row) const {
-  std::string_view rest(keys_);
-  rest.remove_prefix(row.at);
-  return TakeText(rest).value_or("");
-}
-
-std::string_view KeyChanges::Tag(size_t device) const {
-  const size_t begin = devices_[device];
-  const size_t end = device + 1 < devices_.size() ? devices_[device + 1] : tags_.size();
-  return std::string_view(tags_).substr(begin, end - begin);
-}
-
-int KeyChanges::Compare(const Row& a, const Row& b) const {
-  if (a.beginning != b.beginning) return a.beginning < b.beginning ? -1 : 1;
-  if (!a.whole || !b.whole) {
-    if (const int order = KeyOf(a).compare(KeyOf(b)); order != 0) return order;
+std::vector<KeyChanges::Place> KeyChanges::Merged() const {
+  // What is left of each run.
+  struct Rest {
+    const KeyRun* run;
+    size_t at = 0;
+    const KeyRow& row() const { return run->rows()[at]; }
+  };
+  std::vector<Rest> rests;
+  size_t count = 0;
+  for (const KeyRun& run : runs_) {
+    count += run.rows().size();
+    if (!run.rows().empty()) rests.push_back({&run});
   }
-  if (a.device != b.device) {
-    if (ascending_) return a.device < b.device ? -1 : 1;
-    const int order = Tag(a.device).compare(Tag(b.device));
-    if (order != 0) return order;
+  std::vector<Place> places;
+  places.reserve(count);
+  while (!rests.empty()) {
+    size_t first = 0;
+    for (size_t i = 1; i < rests.size(); ++i) {
+      const int order =
+          rests[i].run->Compare(rests[i].row(), *rests[first].run, rests[first].row());
+      if (order < 0) first = i;
+    }
+    Rest& rest = rests[first];
+    const Place place{rest.run, &rest.row()};
+    const bool again = !places.empty() &&
+                       places.back().run->Compare(*places.back().row, *place.run, *place.row) == 0;
+    if (again) {
+      places.back() = place;
+    } else {
+      places.push_back(place);
+    }
+    if (++rest.at == rest.run->rows().size()) {
+      rests.erase(rests.begin() + static_cast<std::ptrdiff_t>(first));
+    }
   }
-  return int{a.field} - int{b.field};
+  return places;
 }
 
 void KeyChanges::Flush() {
-  std::sort(rows_.begin(), rows_.end(), [this](const Row& a, const Row& b) {
-    const int order = Compare(a, b);
-    return order != 0 ? order < 0 : a.at < b.at;
-  });
-  // Of several changes of one row, the last one counts.
-  size_t kept = 0;
-  for (size_t i = 0; i < rows_.size(); ++i) {
-    if (i + 1 < rows_.size() && Compare(rows_[i], rows_[i + 1]) == 0) continue;
-    rows_[kept++] = rows_[i];
-  }
-  rows_.resize(kept);
-  Write(false, 1, kDropKey);
-  Write(true, kBulk, PutKeys(kBulk));
-  rows_.clear();
-  keys_.clear();
-  tags_.clear();
-  devices_.clear();
-  ascending_ = true;
+  if (runs_.empty()) return;
+  runs_.back().Sort();
+  sorting_.Wait().IgnoreError();
+  const std::vector<Place> places = Merged();
+  Write(places, false, 1, kDropKey);
+  Write(places, true, kBulk, PutKeys(kBulk));
+  runs_.clear();
+  bytes_ = 0;
 }
 
-void KeyChanges::Write(bool added, size_t at_once, const std::string& sql) {
-  const auto rows = static_cast<size_t>(std::count_if(
-      rows_.begin(), rows_.end(), [&](const Row& row) { return row.added == added; }));
+void KeyChanges::Write(const std::vector<Place>& places, bool added, size_t at_once,
+                       const std::string& sql) {
+  const auto rows =
+      static_cast<size_t>(std::count_if(places.begin(), places.end(), [added](const Place& place) {
+        return place.row->added == added;
+      }));
   if (rows == 0) return;
   const size_t in_bulk = rows / at_once * at_once;
   RowStatement bulk(connection_, sql);
   RowStatement one(connection_, added ? PutKeys(1) : kDropKey);
   size_t done = 0;
-  for (const Row& row : rows_) {
-    if (row.added != added) continue;
+  for (const Place& place : places) {
+    if (place.row->added != added) continue;
     RowStatement& statement = done < in_bulk ? bulk : one;
-    statement.Bind(int64_t{row.tier});
-    statement.Bind(KeyOf(row));
-    statement.Bind(Tag(row.device));
-    statement.Bind(int64_t{row.field});
+    statement.Bind(int64_t{place.row->tier});
+    statement.Bind(place.run->KeyOf(*place.row));
+    statement.Bind(place.run->TagOf(*place.row));
+    statement.Bind(int64_t{place.row->field});
     ++done;
     if (done > in_bulk || done % at_once == 0) statement.Run();
   }
 }
 
+std::optional<PackedKey> KeyUnpacker::Next() {
+  if (rest_.empty()) return std::nullopt;
+  if (rest_.size() <= 2) Malformed();
+  PackedKey key{
+      .field = static_cast<uint8_t>(rest_[0]), .tier = static_cast<uint8_t>(rest_[1]), .key = {}};
+  rest_.remove_prefix(2);
+  const std::optional<std::string_view> text = TakeText(rest_);
+  if (!text.has_value()) Malformed();
+  key.key = *text;
+  return key;
+}
+
 std::set<StoredKey> UnpackKeys(std::string_view packed) {
   std::set<StoredKey> keys;
-  while (packed.size() > 2) {
-    StoredKey key{.tier = packed[1], .key = {}, .field = packed[0]};
-    packed.remove_prefix(2);
-    const std::optional<std::string_view> text = TakeText(packed);
-    if (!text.has_value()) Malformed();
-    key.key = std::string(*text);
-    keys.insert(std::move(key));
+  KeyUnpacker unpacker(packed);
+  while (const std::optional<PackedKey> key = unpacker.Next()) {
+    keys.insert({.tier = key->tier, .key = std::string(key->key), .field = key->field});
   }
-  if (!packed.empty()) Malformed();
   return keys;
 }
 

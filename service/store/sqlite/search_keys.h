@@ -1,22 +1,25 @@
 // The tables of search keys: one in the order of look-up, one with the packed keys of each device.
 #pragma once
 
-#include <array>
 #include <compare>
 #include <cstdint>
+#include <deque>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "service/background_task.h"
 #include "service/store/sqlite/connection.h"
+#include "service/store/sqlite/key_run.h"
 #include "service/store/store.h"
 
 namespace kirikae::store {
 
 /// Collects the key changes of one act and writes them sorted by primary key; written device by
-/// device, they would touch pages all over the table. All but the constructor may throw
-/// SQLite::Exception.
+/// device, they would touch pages all over the table. They are sorted in runs by a second thread
+/// while more are collected. All but the constructor may throw SQLite::Exception. Not thread-safe.
 class KeyChanges {
  public:
   explicit KeyChanges(Connection& connection) : connection_(connection) {}
@@ -29,32 +32,38 @@ class KeyChanges {
   void Flush();
 
  private:
-  // A change of one row of search_keys. The key is in `keys_` as packed text, the device's asset
-  // tag in `tags_`. `beginning` decides the order of most rows, so that sorting seldom reads the
-  // whole key.
-  struct Row {
-    std::array<uint64_t, 2> beginning;  // of tier and key
-    uint32_t at;                        // in keys_
-    uint32_t device;                    // in devices_, counted as they come
-    uint8_t tier;
-    uint8_t field;
-    bool whole;  // `beginning` holds all of the key
-    bool added;
+  struct Place {
+    const KeyRun* run;
+    const KeyRow* row;
   };
   void Collect(const std::string& asset_tag, std::string_view packed, bool added);
-  std::string_view KeyOf(const Row& row) const;
-  std::string_view Tag(size_t device) const;
-  // Negative, 0 or positive: row `a` is before, at or after row `b` in the table.
-  int Compare(const Row& a, const Row& b) const;
+  // The rows of all runs in the order of the table; of several changes of one row, the last one.
+  std::vector<Place> Merged() const;
   // Writes the added rows, or the removed rows. `sql` writes `at_once` rows.
-  void Write(bool added, size_t at_once, const std::string& sql);
+  void Write(const std::vector<Place>& places, bool added, size_t at_once, const std::string& sql);
 
   Connection& connection_;
-  std::vector<Row> rows_;
-  std::string keys_;
-  std::string tags_;
-  std::vector<uint32_t> devices_;  // where each one's tag begins in tags_
-  bool ascending_ = true;          // devices came in the order of their tags
+  std::deque<KeyRun> runs_;  // all but the last one are given to `sorting_`
+  size_t bytes_ = 0;         // of the keys in those
+  BackgroundTask sorting_;   // behind what it reads, so that it ends first
+};
+
+/// A key in a row of `device_keys`.
+struct PackedKey {
+  uint8_t field = 0;  ///< the code of the search field
+  uint8_t tier = 0;
+  std::string_view key;
+};
+
+/// Reads the keys in a row of `device_keys`, which must outlive it.
+class KeyUnpacker {
+ public:
+  explicit KeyUnpacker(std::string_view packed) : rest_(packed) {}
+  /// The next key; absent behind the last one. Throws SQLite::Exception where it can't be read.
+  std::optional<PackedKey> Next();
+
+ private:
+  std::string_view rest_;
 };
 
 /// A key as stored in `device_keys` and `search_keys`.

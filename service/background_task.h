@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 
-namespace kirikae::app {
+namespace kirikae {
 
 /// Lets a long job use a second core. Not thread-safe: one thread starts the work and waits for it.
 class BackgroundTask {
@@ -34,4 +34,4 @@ class BackgroundTask {
   std::future<absl::Status> running_;
 };
 
-}  // namespace kirikae::app
+}  // namespace kirikae
