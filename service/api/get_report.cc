@@ -59,7 +59,7 @@ absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,
                    domain::ParseName(domain::RecordKind::kRollout, request.name()));
   ASSIGN_OR_RETURN(const domain::Rollout rollout, app::RequireRollout(call.view, name.id));
   ASSIGN_OR_RETURN(const app::Progress progress,
-                   app::CountProgress(call.ward(), call.view, rollout));
+                   app::CountProgress(call.ward(), call.view, rollout, call.env.censuses));
   std::string report;
   if (request.format() == v1::REPORT_FORMAT_XLSX) {
     ASSIGN_OR_RETURN(report, app::XlsxReport(progress, language));

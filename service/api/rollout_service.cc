@@ -52,8 +52,9 @@ absl::Status GetRollout(const Call& call, const v1::GetRolloutRequest& request,
   ASSIGN_OR_RETURN(const domain::Rollout rollout, RolloutNamed(call.view, request.name()));
   RETURN_IF_ERROR(ToProto(rollout, response));
   ASSIGN_OR_RETURN(const auto file, app::FileOf(rollout));
+  ASSIGN_OR_RETURN(const auto census, call.env.censuses.At(call.ward(), call.view, rollout, *file));
   ASSIGN_OR_RETURN(const std::vector<app::PhaseNow> phases,
-                   app::PhasesNow(call.ward(), call.view, rollout, *file));
+                   app::PhasesNow(call.ward(), call.view, rollout, *file, census->gates));
   ASSIGN_OR_RETURN(const domain::Proposal open, app::OpenProposal(call.view, rollout.id));
   if (open.number != 0) {
     response->set_open_proposal(domain::ProposalName(rollout.id, open.number));
@@ -95,7 +96,7 @@ absl::Status GetProgress(const Call& call, const v1::GetProgressRequest& request
                          v1::Progress* response) {
   ASSIGN_OR_RETURN(const domain::Rollout rollout, RolloutNamed(call.view, request.name()));
   ASSIGN_OR_RETURN(const app::Progress progress,
-                   app::CountProgress(call.ward(), call.view, rollout));
+                   app::CountProgress(call.ward(), call.view, rollout, call.env.censuses));
   ToProto(progress, response);
   return absl::OkStatus();
 }

@@ -28,6 +28,7 @@
 #include "service/app/change_feed.h"
 #include "service/app/hash.h"
 #include "service/app/rollouts/advance.h"
+#include "service/app/rollouts/census.h"
 #include "service/server/audit_key.h"
 #include "service/server/call_log.h"
 #include "service/server/clock_command.h"
@@ -188,6 +189,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
     spdlog::warn("wrong tokens address={} count={}", address, count);
   });
   api::AnswerRoom answers;
+  app::CensusKeeper censuses;
   api::CallsInFlight in_flight;
   CallLog calls;
   ReadLog reads(config.state_dir);
@@ -199,6 +201,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
       .spools = spools,
       .door = door,
       .answers = answers,
+      .censuses = censuses,
       .ward = {.now = clock,
                .zone = zone,
                .allow_self_approval = config.allow_self_approval,

@@ -51,6 +51,7 @@ class OriginTest : public app::WardFixture {
                       .spools = parts_.spools,
                       .door = door_,
                       .answers = parts_.answers,
+                      .censuses = parts_.censuses,
                       .ward = ward_,
                       .version = "test",
                       .gateway_secret = kSecret};

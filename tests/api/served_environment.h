@@ -4,6 +4,7 @@
 #include <string>
 
 #include "service/api/call/environment.h"
+#include "service/app/rollouts/census.h"
 
 namespace kirikae::api {
 
@@ -19,6 +20,7 @@ struct ServedParts {
             .spools = spools,
             .door = door,
             .answers = answers,
+            .censuses = censuses,
             .ward = ward,
             .version = "test"};
   }
@@ -29,6 +31,7 @@ struct ServedParts {
   SpoolRoom spools;
   Doorkeeper door{nullptr};
   AnswerRoom answers;
+  app::CensusKeeper censuses;
 };
 
 }  // namespace kirikae::api

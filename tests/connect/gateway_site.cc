@@ -63,6 +63,7 @@ GatewaySite::GatewaySite(const Settings& settings)
            .spools = parts_.spools,
            .door = door_,
            .answers = parts_.answers,
+           .censuses = parts_.censuses,
            .ward = TokyoWard(),
            .version = "test",
            .feed = &feed_,

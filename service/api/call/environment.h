@@ -23,6 +23,10 @@ namespace kirikae::app {
 class RecordNotary;
 }  // namespace kirikae::app
 
+namespace kirikae::app {
+class CensusKeeper;
+}  // namespace kirikae::app
+
 namespace kirikae::api {
 
 /// A call that has ended. The texts are valid while the observer runs.
@@ -46,6 +50,7 @@ struct Environment {
   SpoolRoom& spools;
   Doorkeeper& door;
   AnswerRoom& answers;
+  app::CensusKeeper& censuses;
   app::Ward ward;
   std::string version;
   app::ChangeFeed* feed = nullptr;

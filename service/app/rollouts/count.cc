@@ -69,19 +69,22 @@ absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout
   }
 }
 
+void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const CountedDevice& counted) {
+  phase.tally.Add(counted.state);
+  if (!IsOpen(counted.state)) return;
+  const std::string& tag = counted.device.asset_tag;
+  if (phase.open.size() < kMostNamed) phase.open.push_back(tag);
+  if (!IsBlockedForGood(rollout, counted.device)) return;
+  ++phase.blocked_count;
+  if (phase.blocked.size() < kMostNamed) phase.blocked.push_back(tag);
+}
+
 absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& view,
                                                               const domain::Rollout& rollout,
                                                               const ParsedRollout& file) {
   std::map<std::string, PhaseCount> phases;
   RETURN_IF_ERROR(ForEachDevice(view, rollout, file, [&](const CountedDevice& counted) {
-    PhaseCount& phase = phases[counted.phase];
-    phase.tally.Add(counted.state);
-    if (!IsOpen(counted.state)) return;
-    const std::string& tag = counted.device.asset_tag;
-    if (phase.open.size() < kMostNamed) phase.open.push_back(tag);
-    if (!IsBlockedForGood(rollout, counted.device)) return;
-    ++phase.blocked_count;
-    if (phase.blocked.size() < kMostNamed) phase.blocked.push_back(tag);
+    AddTo(phases[counted.phase], rollout, counted);
   }));
   return phases;
 }

@@ -41,6 +41,9 @@ struct PhaseCount {
   int64_t blocked_count = 0;         ///< all of these
 };
 
+/// Adds a device to the count of its phase.
+void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const CountedDevice& counted);
+
 /// By phase id.
 absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& view,
                                                               const domain::Rollout& rollout,

@@ -57,8 +57,15 @@ absl::StatusOr<std::vector<domain::PhaseStatus>> StatusesOf(store::ReadView& vie
 absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadView& view,
                                                 const domain::Rollout& rollout,
                                                 const ParsedRollout& file) {
-  ASSIGN_OR_RETURN(std::vector<domain::PhaseStatus> statuses, StatusesOf(view, rollout, file));
   ASSIGN_OR_RETURN(auto counts, CountPhases(view, rollout, file));
+  return PhasesNow(ward, view, rollout, file, std::move(counts));
+}
+
+absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadView& view,
+                                                const domain::Rollout& rollout,
+                                                const ParsedRollout& file,
+                                                std::map<std::string, PhaseCount> counts) {
+  ASSIGN_OR_RETURN(std::vector<domain::PhaseStatus> statuses, StatusesOf(view, rollout, file));
   ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view));
   std::vector<PhaseNow> phases;
   bool before_passed = true;

@@ -1,12 +1,14 @@
 // The phases of a rollout at an instant.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "service/app/calendar/office_calendar.h"
+#include "service/app/rollouts/count.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/ward.h"
 #include "service/domain/phase_gate.h"
@@ -33,6 +35,12 @@ absl::StatusOr<std::vector<domain::PhaseStatus>> StatusesOf(store::ReadView& vie
 absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadView& view,
                                                 const domain::Rollout& rollout,
                                                 const ParsedRollout& file);
+
+/// As above with the devices counted before, by phase id.
+absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadView& view,
+                                                const domain::Rollout& rollout,
+                                                const ParsedRollout& file,
+                                                std::map<std::string, PhaseCount> counts);
 
 /// Whether `soak_days` whole working days have passed between `done_on` and `today`.
 bool SoakPassed(const CalendarSpec& calendar, const OfficeCalendar& office, absl::CivilDay done_on,

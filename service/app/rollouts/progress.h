@@ -1,4 +1,4 @@
-// Counts the states of a rollout's devices, once for every view of the progress.
+// The progress of a rollout: its devices by phase, department, site and team, day by day.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "service/app/rollouts/census.h"
 #include "service/app/rollouts/phases.h"
 #include "service/app/ward.h"
 #include "service/domain/records.h"
@@ -17,14 +18,6 @@
 #include "service/store/store.h"
 
 namespace kirikae::app {
-
-/// The devices of one phase, department, site or team.
-struct ProgressRow {
-  std::string id;     ///< or name; "" for the total
-  std::string title;  ///< of a phase
-  domain::Tally tally;
-  int64_t blocked = 0;  ///< of those not planned: with a blocker
-};
 
 /// A day of the burn-up.
 struct BurnUpPoint {
@@ -48,8 +41,9 @@ struct Progress {
   std::vector<PhaseNow> gates;                     ///< in the order of the file
 };
 
-/// Counts every device of the rollout. Takes as long as reading all devices twice.
+/// The progress by the keeper's census: reads all devices of the rollout if anything has been
+/// written since the last one.
 absl::StatusOr<Progress> CountProgress(const Ward& ward, store::ReadView& view,
-                                       const domain::Rollout& rollout);
+                                       const domain::Rollout& rollout, CensusKeeper& censuses);
 
 }  // namespace kirikae::app

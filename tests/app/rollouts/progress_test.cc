@@ -1,6 +1,10 @@
 // Progress, phase facts, and the conditions of gates.
 #include "service/app/rollouts/progress.h"
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "service/app/rollouts/gate_words.h"
 #include "service/app/rollouts/phase_acts.h"
 #include "tests/app/rollouts/rollout_fixture.h"
@@ -17,7 +21,7 @@ using ::testing::IsEmpty;
 class ProgressTest : public RolloutFixture {
  protected:
   Progress Count() {
-    auto progress = CountProgress(ward_, *Read(), Rollout());
+    auto progress = CountProgress(ward_, *Read(), Rollout(), censuses_);
     EXPECT_TRUE(progress.ok()) << progress.status();
     return *std::move(progress);
   }
@@ -29,6 +33,8 @@ class ProgressTest : public RolloutFixture {
       return std::move(change->draft);
     });
   }
+
+  CensusKeeper censuses_;
 };
 
 TEST_F(ProgressTest, CountsByPhaseDepartmentTeamAndCause) {
@@ -48,6 +54,41 @@ TEST_F(ProgressTest, CountsByPhaseDepartmentTeamAndCause) {
   EXPECT_EQ(progress.teams[0].tally.Total(), 5);
   ASSERT_EQ(progress.causes.size(), 1U);
   EXPECT_EQ(progress.causes.at(domain::FailureCause::kCameraFault), 1);
+}
+
+TEST_F(ProgressTest, WhoLooksAgainCostsNoReadingUntilSomethingIsWritten) {
+  GoTo("2025-05-08");
+  EXPECT_EQ(Count().total.tally.Count(PlacementState::kMigrated), 0);
+  EXPECT_EQ(Count().total.tally.Count(PlacementState::kMigrated), 0);
+  EXPECT_EQ(censuses_.taken(), 1);
+  ASSERT_TRUE(Mark(Migrated({"A1"})).ok());
+  const Progress progress = Count();
+  EXPECT_EQ(progress.total.tally.Count(PlacementState::kMigrated), 1);
+  EXPECT_EQ(progress.gates[0].facts.tally.Count(PlacementState::kMigrated), 1);
+  EXPECT_EQ(censuses_.taken(), 2);
+}
+
+TEST_F(ProgressTest, ManyWhoLookAtOnceCostOneReading) {
+  GoTo("2025-05-08");
+  std::vector<std::thread> callers;
+  std::atomic<int> right = 0;
+  for (int i = 0; i < 8; ++i) {
+    callers.emplace_back([&] { right += Count().total.tally.Total() == 5 ? 1 : 0; });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(right, 8);
+  EXPECT_EQ(censuses_.taken(), 1);
+}
+
+TEST_F(ProgressTest, ASnapshotFromBeforeAMarkIsAnsweredByTheLaterCensus) {
+  GoTo("2025-05-08");
+  const auto before = Read();
+  ASSERT_TRUE(Mark(Migrated({"A1"})).ok());
+  ASSERT_EQ(Count().total.tally.Count(PlacementState::kMigrated), 1);
+  const auto progress = CountProgress(ward_, *before, Rollout(), censuses_);
+  ASSERT_TRUE(progress.ok()) << progress.status();
+  EXPECT_EQ(progress->total.tally.Count(PlacementState::kMigrated), 1);
+  EXPECT_EQ(censuses_.taken(), 1);
 }
 
 TEST_F(ProgressTest, TheBurnUpGoesFromTheFirstDayToTheLast) {
