@@ -197,10 +197,6 @@ class ReadView {
   /// Counts by wave, phase and state, of one wave or (0) of all.
   virtual absl::StatusOr<std::vector<PlacementCount>> CountWaves(std::string_view rollout,
                                                                  int64_t wave) = 0;
-  /// The latest time at which a device of the phase was switched, switched back or failed. Reads
-  /// the phase's placements.
-  virtual absl::StatusOr<std::optional<absl::Time>> LastMark(std::string_view rollout,
-                                                             std::string_view phase) = 0;
   virtual absl::StatusOr<std::optional<domain::PhaseStatus>> FindPhase(std::string_view rollout,
                                                                        std::string_view id) = 0;
   /// All phases that have a stored status, by id.

@@ -19,6 +19,11 @@ bool IsOpen(PlacementState state) {
          state == PlacementState::kDue;
 }
 
+bool IsAttempted(PlacementState state) {
+  return state == PlacementState::kMigrated || state == PlacementState::kVerified ||
+         state == PlacementState::kFailed || state == PlacementState::kRolledBack;
+}
+
 // Whether something prevents the device's switch, and nobody has said until when.
 bool IsBlockedForGood(const domain::Rollout& rollout, const domain::Device& device) {
   const auto blockers = domain::Blockers(device, rollout.to_method, rollout.minimum_os);
@@ -71,6 +76,10 @@ absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout
 
 void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const CountedDevice& counted) {
   phase.tally.Add(counted.state);
+  if (IsAttempted(counted.state) && counted.placement->marked_time.has_value()) {
+    phase.last_work =
+        std::max(phase.last_work.value_or(absl::InfinitePast()), *counted.placement->marked_time);
+  }
   if (!IsOpen(counted.state)) return;
   const std::string& tag = counted.device.asset_tag;
   if (phase.open.size() < kMostNamed) phase.open.push_back(tag);

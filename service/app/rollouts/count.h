@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/domain/records.h"
 #include "service/domain/tally.h"
@@ -39,6 +41,8 @@ struct PhaseCount {
   std::vector<std::string> open;     ///< at most 50
   std::vector<std::string> blocked;  ///< of those: blocked without an end in sight; at most 50
   int64_t blocked_count = 0;         ///< all of these
+  /// When a device was last switched, switched back or failed.
+  std::optional<absl::Time> last_work = std::nullopt;
 };
 
 /// Adds a device to the count of its phase.

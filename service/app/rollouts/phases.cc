@@ -15,16 +15,15 @@ namespace {
 using domain::PhaseState;
 
 // The facts that the phase's rules use. `before_passed`: the previous phase has passed.
-absl::StatusOr<domain::PhaseFacts> FactsOf(const Ward& ward, store::ReadView& view,
-                                           const domain::Rollout& rollout, const PhaseSpec& spec,
-                                           bool before_passed) {
+domain::PhaseFacts FactsOf(const Ward& ward, const domain::Rollout& rollout, const PhaseSpec& spec,
+                           const PhaseCount& count, bool before_passed) {
   domain::PhaseFacts facts;
   facts.now = ward.now();
   facts.today = ward.DayOf(facts.now);
+  facts.tally = count.tally;
   facts.may_open = rollout.state == domain::RolloutState::kActive && before_passed &&
                    (!spec.not_before.has_value() || *spec.not_before <= facts.today);
-  ASSIGN_OR_RETURN(const std::optional<absl::Time> last, view.LastMark(rollout.id, spec.id));
-  if (last.has_value()) facts.last_work = ward.DayOf(*last);
+  if (count.last_work.has_value()) facts.last_work = ward.DayOf(*count.last_work);
   return facts;
 }
 
@@ -73,12 +72,11 @@ absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadVie
     PhaseNow phase;
     phase.spec = file.file().phases[i];
     phase.status = std::move(statuses[i]);
-    ASSIGN_OR_RETURN(phase.facts, FactsOf(ward, view, rollout, phase.spec, before_passed));
     PhaseCount& count = counts[phase.spec.id];
+    phase.facts = FactsOf(ward, rollout, phase.spec, count, before_passed);
     phase.open = std::move(count.open);
     phase.blocked = std::move(count.blocked);
     phase.blocked_count = count.blocked_count;
-    phase.facts.tally = count.tally;
     const std::optional<absl::CivilDay> done =
         phase.status.done_on.has_value() ? phase.status.done_on : phase.facts.last_work;
     phase.facts.soak_passed =

@@ -48,11 +48,6 @@ WHERE rollout = ?1 AND (day, slot, team, asset_tag) > (?10, ?7, ?8, ?9)
   AND (?4 = 0 OR state IN (2, 3)) AND (?5 = 0 OR wave = ?5)
 ORDER BY day, slot, team, asset_tag LIMIT ?6
 )sql";
-// 4 to 7 are MIGRATED, VERIFIED, FAILED and ROLLED_BACK.
-constexpr char kLastMark[] = R"sql(
-SELECT coalesce(max(marked_time), 0) FROM placements
-WHERE rollout = ?1 AND phase = ?2 AND state BETWEEN 4 AND 7
-)sql";
 constexpr char kCount[] = "SELECT count(*) FROM placements";
 constexpr char kPut[] = R"sql(
 INSERT INTO placements (rollout, asset_tag, wave, phase, day, slot, team, state, cause,
@@ -169,15 +164,6 @@ absl::StatusOr<std::vector<domain::Placement>> SqliteView::ListPlacements(
     if (after.has_value()) query.Bind(after->slot).Bind(after->team).Bind(after->asset_tag);
     if (after.has_value() && after->day.has_value()) query.Bind(after->day);
     return All(query, Read);
-  });
-}
-
-absl::StatusOr<std::optional<absl::Time>> SqliteView::LastMark(std::string_view rollout,
-                                                               std::string_view phase) {
-  return Guarded([&] {
-    Query query = connection_.Use(kLastMark);
-    query.Bind(rollout).Bind(phase).Next();
-    return query.MaybeTime(0);
   });
 }
 

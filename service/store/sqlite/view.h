@@ -49,8 +49,6 @@ class SqliteView : public ReadView {
   absl::StatusOr<std::vector<PlacementCount>> CountPlacements(std::string_view rollout) override;
   absl::StatusOr<std::vector<PlacementCount>> CountWaves(std::string_view rollout,
                                                          int64_t wave) override;
-  absl::StatusOr<std::optional<absl::Time>> LastMark(std::string_view rollout,
-                                                     std::string_view phase) override;
   absl::StatusOr<std::optional<domain::PhaseStatus>> FindPhase(std::string_view rollout,
                                                                std::string_view id) override;
   absl::StatusOr<std::vector<domain::PhaseStatus>> ListPhases(std::string_view rollout) override;
