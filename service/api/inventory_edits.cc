@@ -1,4 +1,4 @@
-#include "service/api/inventory_edits.h"
+#include "service/api/inventory_handlers.h"
 
 #include <string>
 #include <utility>

@@ -11,13 +11,11 @@
 #include "service/api/convert/as_of.h"
 #include "service/api/convert/card.h"
 #include "service/api/convert/records.h"
-#include "service/api/inventory_edits.h"
+#include "service/api/inventory_handlers.h"
 #include "service/app/inventory/device_history_list.h"
 #include "service/app/inventory/device_list.h"
 #include "service/app/inventory/device_orders.h"
 #include "service/app/inventory/near_tags.h"
-#include "service/app/inventory/staff_edit.h"
-#include "service/app/inventory/staff_list.h"
 #include "service/app/lookup/device_card.h"
 #include "service/app/lookup/directory.h"
 #include "service/app/lookup/lookup.h"
@@ -75,21 +73,6 @@ absl::Status ListDevices(const Call& call, app::DeviceOrders& orders,
   return absl::OkStatus();
 }
 
-void Fill(const app::PersonHit& hit, v1::LookupPerson* proto) {
-  ToProto(hit.staff, proto->mutable_staff());
-  for (const app::FieldHit& field : hit.fields) ToProto(field, proto->add_fields());
-  proto->set_device_count(static_cast<int>(hit.devices));
-  for (const std::string& tag : hit.tags) proto->add_asset_tags(tag);
-}
-
-void Fill(const app::KnownDepartment& department, v1::LookupDepartment* proto) {
-  proto->set_department(department.path);
-  proto->set_kind(department.whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX);
-  proto->set_device_count(static_cast<int>(department.devices));
-  proto->set_staff_count(static_cast<int>(department.staff));
-  for (const std::string& tag : department.tags) proto->add_asset_tags(tag);
-}
-
 absl::Status LookupDevices(const Call& call, app::Directory& directory,
                            const v1::LookupDevicesRequest& request,
                            v1::LookupDevicesResponse* response) {
@@ -106,10 +89,10 @@ absl::Status LookupDevices(const Call& call, app::Directory& directory,
     ToProto(card, call.ward().zone, match->mutable_card());
   }
   response->set_more(found.more);
-  for (const app::PersonHit& person : found.people) Fill(person, response->add_people());
+  for (const app::PersonHit& person : found.people) ToProto(person, response->add_people());
   response->set_people_count(static_cast<int>(found.people_count));
   for (const app::KnownDepartment& department : found.departments) {
-    Fill(department, response->add_departments());
+    ToProto(department, response->add_departments());
   }
   return absl::OkStatus();
 }
@@ -129,26 +112,6 @@ absl::Status ListDeviceHistory(const Call& call, const v1::ListDeviceHistoryRequ
                    app::ListDeviceHistory(call.view, device.id, when, before, limit));
   for (const domain::HistoryEntry& entry : page.entries) ToProto(entry, response->add_entries());
   if (page.next.has_value()) response->set_next_page_token(MakePlaceToken(*page.next, query));
-  return absl::OkStatus();
-}
-
-absl::Status GetStaff(const Call& call, const v1::GetStaffRequest& request, v1::Staff* response) {
-  ASSIGN_OR_RETURN(const domain::RecordName name,
-                   domain::ParseName(domain::RecordKind::kStaff, request.name()));
-  ASSIGN_OR_RETURN(const domain::Staff staff, app::RequireStaff(call.view, name.id));
-  ToProto(staff, response);
-  return absl::OkStatus();
-}
-
-absl::Status ListStaff(const Call& call, const v1::ListStaffRequest& request,
-                       v1::ListStaffResponse* response) {
-  app::StaffQuery list{request.filter(), request.order_by(), 0};
-  ASSIGN_OR_RETURN(list.limit, PageSize(request.page_size()));
-  const std::string query = "staff?" + request.filter() + "\n" + request.order_by();
-  ASSIGN_OR_RETURN(const std::string position, ReadPageToken(request.page_token(), query));
-  ASSIGN_OR_RETURN(const app::StaffPage page, app::ListStaff(call.view, list, position));
-  for (const domain::Staff& person : page.staff) ToProto(person, response->add_staff());
-  if (!page.next.empty()) response->set_next_page_token(MakePageToken(page.next, query));
   return absl::OkStatus();
 }
 

@@ -23,9 +23,6 @@ namespace {
 
 using domain::Sentence;
 
-constexpr size_t kFileLimit = size_t{64} << 20U;
-constexpr size_t kChunkLimit = size_t{1} << 20U;
-
 // Collects an upload, then previews it in the pool of files. Its messages are parsed in a pool,
 // away from the transport's threads. Deletes itself when the call is done.
 class PreviewReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
@@ -87,29 +84,15 @@ class PreviewReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
       header_ = ToStored(part.header());
       size_ = part.header().file_size();
       sha256_ = part.header().sha256();
-      if (size_ < 0 || size_ > static_cast<int64_t>(kFileLimit)) return TooLarge();
-      return CheckAnnounced(sha256_);
+      return CheckAnnounced(size_, sha256_);
     }
     if (!header_.has_value()) return HeaderFirst();
-    if (part.chunk().size() > kChunkLimit) {
-      return domain::InvalidField("chunk", Sentence("A chunk may hold at most 1 MiB."));
-    }
-    if (content_->size() + part.chunk().size() > static_cast<size_t>(size_)) return MoreThanSaid();
+    RETURN_IF_ERROR(CheckChunk(part.chunk(), content_->size(), size_));
     return content_->Append(part.chunk());
   }
 
   static absl::Status HeaderFirst() {
     return domain::InvalidField("header", Sentence("Send the header once, first."));
-  }
-
-  static absl::Status MoreThanSaid() {
-    return domain::InvalidField(
-        "chunk", Sentence("More bytes arrived than the header says. Send the file again."));
-  }
-
-  static absl::Status TooLarge() {
-    return domain::InvalidField("chunk", Sentence("The file is larger than $0 MiB. Split it.",
-                                                  {std::to_string(kFileLimit >> 20U)}));
   }
 
   void Work() {

@@ -146,4 +146,19 @@ void ToProto(const app::Card& card, const absl::TimeZone& zone, v1::DeviceCard* 
   ToProto(card.advice, proto->mutable_advice());
 }
 
+void ToProto(const app::PersonHit& hit, v1::LookupPerson* proto) {
+  ToProto(hit.staff, proto->mutable_staff());
+  for (const app::FieldHit& field : hit.fields) ToProto(field, proto->add_fields());
+  proto->set_device_count(static_cast<int>(hit.devices));
+  for (const std::string& tag : hit.tags) proto->add_asset_tags(tag);
+}
+
+void ToProto(const app::KnownDepartment& department, v1::LookupDepartment* proto) {
+  proto->set_department(department.path);
+  proto->set_kind(department.whole ? v1::MATCH_KIND_FOLDED : v1::MATCH_KIND_PREFIX);
+  proto->set_device_count(static_cast<int>(department.devices));
+  proto->set_staff_count(static_cast<int>(department.staff));
+  for (const std::string& tag : department.tags) proto->add_asset_tags(tag);
+}
+
 }  // namespace kirikae::api

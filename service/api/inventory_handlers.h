@@ -1,4 +1,4 @@
-// The writing handlers of InventoryService.
+// The handlers of InventoryService that write, and those of people.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -36,6 +36,9 @@ absl::StatusOr<store::Draft> GrantException(const WriteCall& call,
 absl::StatusOr<store::Draft> EndException(const WriteCall& call,
                                           const v1::EndExceptionRequest& request,
                                           v1::Device* answer);
+absl::Status GetStaff(const Call& call, const v1::GetStaffRequest& request, v1::Staff* response);
+absl::Status ListStaff(const Call& call, const v1::ListStaffRequest& request,
+                       v1::ListStaffResponse* response);
 absl::StatusOr<store::Draft> UpdateStaff(const WriteCall& call,
                                          const v1::UpdateStaffRequest& request, v1::Staff* answer);
 
