@@ -21,6 +21,9 @@
 namespace kirikae::cli {
 namespace {
 
+// Bytes. gRPC's own limit is 4 MiB; a plan of a million devices has some 40.
+constexpr int kLargestAnswer = 128 << 20;
+
 constexpr int kTries = 5;
 constexpr char kThisMachine[] = "127.0.0.1:50051";
 
@@ -160,6 +163,7 @@ std::shared_ptr<grpc::Channel> Session::Channel() {
     arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
     // A proxy is for browsers: the service is the ward's own, and no token goes elsewhere.
     arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+    arguments.SetMaxReceiveMessageSize(kLargestAnswer);
     channel_ = grpc::CreateCustomChannel(
         server, Encrypted() ? TlsCredentials({ca, cert, key}) : grpc::InsecureChannelCredentials(),
         arguments);

@@ -61,6 +61,9 @@ using domain::Sentence;
 // What all connections together may hold unread.
 constexpr size_t kTransportBytes = size_t{256} << 20U;
 constexpr int kRequestLimit = 4 << 20;
+// Bytes. A plan of a million devices has some 40 MiB; how much is on its way at once is bounded by
+// AnswerRoom.
+constexpr int kLargestAnswer = 128 << 20;
 
 // What no connection may go beyond, so that none holds up the others.
 void LimitConnections(grpc::ServerBuilder& builder) {
@@ -114,7 +117,9 @@ absl::StatusOr<std::unique_ptr<GrpcPort>> GrpcPort::Bind(api::Environment& env,
 }
 
 std::shared_ptr<grpc::Channel> GrpcPort::InProcessChannel() {
-  return server_->InProcessChannel(grpc::ChannelArguments());
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kLargestAnswer);
+  return server_->InProcessChannel(arguments);
 }
 
 void GrpcPort::Accept(const std::string& page) {

@@ -88,6 +88,19 @@ TEST_F(Problems, The180FormsAreMadeInTime) {
   }
 }
 
+TEST_F(Problems, AnAnswerOfMoreThanFourMebibytesArrives) {
+  constexpr int kItems = 40'000;
+  std::string items;
+  for (int i = 0; i < kItems; ++i) {
+    items += std::string(i == 0 ? "[" : ",") + R"({"id":"terminal-of-the-branch-office-)" +
+             std::to_string(100'000 + i) + std::string(60, 'x') + R"(","minutes":1,"phase":"p"})";
+  }
+  const v1::PlanSolution solution =
+      Solve(With({{"items", items + "]"}, {"teams", R"([{"id":"a","minutesPerSlot":1000000}])"}}));
+  EXPECT_EQ(solution.placements_size(), kItems);
+  EXPECT_GT(solution.ByteSizeLong(), size_t{4} << 20U);
+}
+
 TEST_F(Problems, TheTelephonesOfAFloorChangeTogether) {
   const v1::PlanSolution solution = SolveSample("telephones.json");
   EXPECT_EQ(solution.status(), "OPTIMAL");
