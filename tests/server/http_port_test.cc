@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "kirikae/v1/planning_service.pb.h"
 #include "tests/support/daemon.h"
 #include "tests/support/eventually.h"
 #include "tests/support/program.h"
@@ -99,6 +100,37 @@ TEST_F(HttpPortTest, ErrorsSayWhatGrpcSays) {
   EXPECT_EQ(CallAs("wrong", "AccessService/WhoAmI", "{}").status, 401);
   EXPECT_EQ(Call("AccessService/WhoAmI", "{}", {}).status, 401);
   EXPECT_EQ(CallAs(daemon_.admin_token(), "AccessService/NoSuch", "{}").status, 404);
+}
+
+TEST_F(HttpPortTest, AnAnswerOfMoreThanFourMebibytesArrives) {
+  constexpr int kItems = 40'000;
+  v1::SolvePlanRequest request;
+  v1::PlanProblem& problem = *request.mutable_problem();
+  problem.mutable_calendar()->set_first_day("2025-05-07");
+  problem.mutable_calendar()->set_last_day("2025-05-07");
+  problem.mutable_calendar()->add_weekly_open("WED");
+  v1::PlanTeam& team = *problem.add_teams();
+  team.set_id("a");
+  team.set_devices_per_slot(kItems);
+  problem.add_phases()->set_id("p");
+  for (int i = 0; i < kItems; ++i) {
+    v1::PlanItem& item = *problem.add_items();
+    item.set_id(std::to_string(100'000 + i) + std::string(80, 'x'));
+    item.set_phase("p");
+  }
+  ASSERT_LT(request.ByteSizeLong(), size_t{4} << 20U);
+  WriteFile(folder_ / "request", request.SerializeAsString());
+  const ProgramResult result = RunProgram(
+      {"/usr/bin/curl", "-sS", "--max-time", "30", "-H", "content-type: application/proto", "-H",
+       "authorization: Bearer " + daemon_.admin_token(), "--data-binary",
+       "@" + (folder_ / "request"), "-o", folder_ / "answer",
+       "http://" + daemon_.http_address() + "/kirikae.v1.PlanningService/SolvePlan"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const std::string answer = testing::ReadFile(folder_ / "answer");
+  EXPECT_GT(answer.size(), size_t{4} << 20U) << answer.substr(0, 300);
+  v1::PlanSolution solution;
+  ASSERT_TRUE(solution.ParseFromString(answer));
+  EXPECT_EQ(solution.placements_size(), kItems);
 }
 
 // What nobody may call costs nothing: a large body of a stranger is not even read.
