@@ -35,9 +35,14 @@ TEST(Oracle, AgreesWithTheSolverOnPlacedFinishAndStability) {
 }
 
 TEST(Oracle, AgreesOnPlansMadeAgainAfterASlip) {
-  const OracleTally tally = CompareReplansWithOracle(0, 300);
+#if defined(__SANITIZE_THREAD__)
+  constexpr int kCases = 100;  // 300 take as many seconds
+#else
+  constexpr int kCases = 300;
+#endif
+  const OracleTally tally = CompareReplansWithOracle(0, kCases);
   EXPECT_THAT(tally.mismatches, IsEmpty());
-  EXPECT_GT(tally.compared, 150);
+  EXPECT_GT(tally.compared, kCases / 2);
 }
 
 }  // namespace
