@@ -37,7 +37,7 @@ std::string DidYouMean(const std::string& given, const std::vector<std::string>&
   return near.has_value() ? " " + Tr("Did you mean $0?", {*near}) : "";
 }
 
-CLI::Validator OneOf(std::vector<std::string> values) {
+CLI::Validator OneOf(const std::vector<std::string>& values) {
   const std::string all = absl::StrJoin(values, std::string(1, kSeparator));
   return CLI::Validator(
       [values](const std::string& text) {

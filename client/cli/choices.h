@@ -9,12 +9,13 @@
 namespace kirikae::cli {
 
 /// Refuses every other value (Failure, USAGE) and says which one is near.
-CLI::Validator OneOf(std::vector<std::string> values);
+CLI::Validator OneOf(const std::vector<std::string>& values);
 
 /// Like it, for an enumeration: puts the value's number in the place of its name.
 template <typename Enum>
 CLI::Validator OneOf(const std::map<std::string, Enum>& values) {
   std::vector<std::string> names;
+  names.reserve(values.size());
   for (const auto& [name, value] : values) names.push_back(name);
   const CLI::Validator check = OneOf(names);
   return CLI::Validator(

@@ -188,7 +188,7 @@ std::vector<Candidate> CandidatesFor(const std::vector<std::string>& words) {
   Place place{.command = &program};
   if (words.empty()) return Commands(program, "");
   for (size_t i = 0; i + 1 < words.size(); ++i) Step(place, session, words[i]);
-  std::string typed = words.back();
+  const std::string& typed = words.back();
   if (place.flag != nullptr) {
     return ValuesFor(session, *place.flag, typed == "=" ? "" : typed);
   }

@@ -126,6 +126,7 @@ std::vector<Candidate> Teams(Session& session, const std::string& end) {
     }
   }
   std::vector<Candidate> teams;
+  teams.reserve(ids.size());
   for (const std::string& id : ids) teams.push_back({id + end, ""});
   return teams;
 }
@@ -159,6 +160,7 @@ std::vector<Candidate> Departments(Session& session, const std::string& before,
     if (!path.empty()) all.insert(path);
   }
   std::vector<Candidate> departments;
+  departments.reserve(all.size());
   for (const std::string& name : all) {
     departments.push_back({before + name + after, ""});
   }

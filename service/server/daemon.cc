@@ -76,7 +76,7 @@ void WarnOfReadOnly(const absl::Status& fault) {
 // The process ends at once: it can't be trusted to stop in order.
 void GiveUp() {
   spdlog::critical("the service does not answer its own calls, so the process ends");
-  spdlog::shutdown();
+  FinishLog();
   _exit(kDoesNotAnswer);
 }
 
@@ -292,7 +292,7 @@ absl::Status Serve(const Config& config, const sigset_t& signals) {
   // on the disk.
   if (!in_flight.WaitForNone(kLastWait)) {
     spdlog::warn("stopped, though calls have not ended");
-    spdlog::shutdown();
+    FinishLog();
     _exit(0);
   }
   spdlog::info("stopped");
@@ -320,7 +320,7 @@ int Run(const Config& config) {
   // Reflection describes what is linked.
   google::protobuf::LinkMessageReflection<grpc::health::v1::HealthCheckRequest>();
   const absl::Status status = Serve(config, signals);
-  spdlog::shutdown();
+  FinishLog();
   return status.ok() ? 0 : Fail(status);
 }
 

@@ -2,19 +2,25 @@
 
 #include <spdlog/async.h>
 #include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "service/server/line_writer.h"
 
 namespace kirikae::server {
 namespace {
 
 // Number of log lines that may wait to be written.
 constexpr size_t kLogQueue = 8192;
+constexpr char kEvents[] = "kirikaed";
 constexpr char kMembers[] = "members";
 
 bool IsPlain(char letter) {
@@ -34,17 +40,37 @@ class EventFlag final : public spdlog::custom_flag_formatter {
   }
 };
 
-// A separate thread writes the lines, so that a call does not wait for the log's reader. When lines
-// come too fast, the oldest unwritten ones are dropped.
-std::shared_ptr<spdlog::logger> NewLog(const std::string& name, const std::string& json) {
-  auto log = spdlog::create_async_nb<spdlog::sinks::stderr_color_sink_mt>(name);
-  if (LogIsJson()) {
-    auto formatter = std::make_unique<spdlog::pattern_formatter>();
-    formatter->add_flag<EventFlag>('*').set_pattern(
-        R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",)" + json + "}");
-    log->set_formatter(std::move(formatter));
+// Passes formatted lines to a writer.
+class LineSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit LineSink(std::shared_ptr<LineWriter> writer) : writer_(std::move(writer)) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    base_sink::formatter_->format(message, line);
+    writer_->Add({line.data(), line.size()});
   }
-  return log;
+  void flush_() override { writer_->Flush(); }
+
+ private:
+  const std::shared_ptr<LineWriter> writer_;
+};
+
+// A call never waits for the log's reader: a thread writes the lines, and lines that come too fast
+// are dropped.
+void AddLog(const std::string& name, const std::string& json,
+            const std::shared_ptr<LineWriter>& writer) {
+  if (!LogIsJson()) {
+    spdlog::create_async_nb<spdlog::sinks::stderr_color_sink_mt>(name);
+    return;
+  }
+  auto log = std::make_shared<spdlog::logger>(name, std::make_shared<LineSink>(writer));
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<EventFlag>('*').set_pattern(
+      R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",)" + json + "}");
+  log->set_formatter(std::move(formatter));
+  spdlog::register_logger(std::move(log));
 }
 
 }  // namespace
@@ -58,9 +84,17 @@ bool LogIsJson() { return isatty(STDERR_FILENO) == 0; }
 
 void SetUpLog(const std::string& level) {
   spdlog::init_thread_pool(kLogQueue, 1);
-  spdlog::set_default_logger(NewLog("kirikaed", R"("event":%*)"));
-  NewLog(kMembers, "%v");
+  const auto writer = LogIsJson() ? std::make_shared<LineWriter>(STDERR_FILENO) : nullptr;
+  AddLog(kEvents, R"("event":%*)", writer);
+  AddLog(kMembers, "%v", writer);
+  spdlog::set_default_logger(spdlog::get(kEvents));
   spdlog::set_level(spdlog::level::from_str(level));
+}
+
+void FinishLog() {
+  // Loggers that are still held keep their lines otherwise.
+  spdlog::apply_all([](const std::shared_ptr<spdlog::logger>& log) { log->flush(); });
+  spdlog::shutdown();
 }
 
 std::shared_ptr<spdlog::logger> MemberLog() { return spdlog::get(kMembers); }

@@ -18,6 +18,9 @@ std::string JsonQuoted(std::string_view text);
 /// one of `debug`, `info`, `warn` and `error`.
 void SetUpLog(const std::string& level);
 
+/// Writes the lines that wait and ends the log.
+void FinishLog();
+
 /// Whether the log's lines are JSON.
 bool LogIsJson();
 
