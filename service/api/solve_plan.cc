@@ -37,14 +37,17 @@ class SolutionSplitter {
   std::vector<grpc::ByteBuffer> Split(v1::PlanSolution solution) {
     google::protobuf::RepeatedPtrField<v1::PlanPlacement> placements;
     google::protobuf::RepeatedPtrField<v1::PlanLeft> left;
+    google::protobuf::RepeatedPtrField<v1::PlanLeftGroup> groups;
     placements.Swap(solution.mutable_placements());
     left.Swap(solution.mutable_left());
+    groups.Swap(solution.mutable_left_groups());
     parts_.push_back(std::move(solution));
     bytes_ = parts_.back().ByteSizeLong();
     for (v1::PlanPlacement& row : placements) {
       PartFor(row.ByteSizeLong()).add_placements()->Swap(&row);
     }
     for (v1::PlanLeft& row : left) PartFor(row.ByteSizeLong()).add_left()->Swap(&row);
+    for (v1::PlanLeftGroup& row : groups) PartFor(row.ByteSizeLong()).add_left_groups()->Swap(&row);
     std::vector<grpc::ByteBuffer> messages;
     for (const v1::PlanSolution& part : parts_) {
       messages.push_back(ToBuffer(part.SerializeAsString()));

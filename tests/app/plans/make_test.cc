@@ -148,17 +148,16 @@ TEST_F(MakingPlans, APoolOfTheFileWithoutDevicesIsWarnedOf) {
 
 TEST_F(MakingPlans, AFirstDayThatHasPassedIsRefusedAndTodayIsNot) {
   AddDevices("総務部/総務課", {"A-1"});
-  const auto passed = SolveRollout(*store_, ward_, "small", Day("2025-05-06"));
+  const auto passed = SolveRollout(*store_, ward_, {"small", Day("2025-05-06")});
   ASSERT_FALSE(passed.ok());
   EXPECT_EQ(ReasonOf(passed.status()), "INVALID_REQUEST");
-  EXPECT_TRUE(SolveRollout(*store_, ward_, "small", Day("2025-05-07")).ok());
-  EXPECT_EQ(SolveRollout(*store_, ward_, "other", std::nullopt).status().code(),
-            absl::StatusCode::kNotFound);
+  EXPECT_TRUE(SolveRollout(*store_, ward_, {"small", Day("2025-05-07")}).ok());
+  EXPECT_EQ(SolveRollout(*store_, ward_, {"other"}).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_F(MakingPlans, WithoutAWorkingDayLeftThereIsNoPlan) {
   AddDevices("総務部/総務課", {"A-1"});
-  const auto none = SolveRollout(*store_, ward_, "small", Day("2025-07-01"));
+  const auto none = SolveRollout(*store_, ward_, {"small", Day("2025-07-01")});
   ASSERT_FALSE(none.ok());
   EXPECT_EQ(none.status().code(), absl::StatusCode::kFailedPrecondition);
 }
