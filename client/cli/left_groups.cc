@@ -15,14 +15,14 @@ namespace kirikae::cli {
 namespace {
 
 // So many of a row's items are named.
-constexpr int kMostNamed = 3;
+constexpr int kMostItems = 3;
 
 struct Row {
   Cell why = "";
   std::string department;
   int64_t items = 0;
   int64_t groups = 0;
-  std::string named;
+  std::string named = "";
 };
 
 Cell WhyCell(const v1::PlanLeftGroup& group) {
@@ -44,7 +44,7 @@ std::vector<Row> RowsOf(const v1::PlanSolution& solution) {
     if (is_new) rows.push_back({why, group.department()});
     Row& row = rows[at->second];
     for (const std::string& item : group.items()) {
-      if (row.items < kMostNamed) row.named += (row.items == 0 ? "" : ", ") + item;
+      if (row.items < kMostItems) row.named += (row.items == 0 ? "" : ", ") + item;
       ++row.items;
     }
     row.groups += group.group().empty() ? 0 : 1;

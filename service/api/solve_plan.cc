@@ -47,7 +47,7 @@ class SolutionSplitter {
       PartFor(row.ByteSizeLong()).add_placements()->Swap(&row);
     }
     for (v1::PlanLeft& row : left) PartFor(row.ByteSizeLong()).add_left()->Swap(&row);
-    for (v1::PlanLeftGroup& row : groups) PartFor(row.ByteSizeLong()).add_left_groups()->Swap(&row);
+    for (v1::PlanLeftGroup& row : groups) AddGroup(row);
     std::vector<grpc::ByteBuffer> messages;
     for (const v1::PlanSolution& part : parts_) {
       messages.push_back(ToBuffer(part.SerializeAsString()));
@@ -56,6 +56,30 @@ class SolutionSplitter {
   }
 
  private:
+  // A group that is too large for a part goes on in further ones, which have the same codes.
+  void AddGroup(v1::PlanLeftGroup& group) {
+    google::protobuf::RepeatedPtrField<std::string> items;
+    items.Swap(group.mutable_items());
+    v1::PlanLeftGroup more = group;
+    more.clear_minutes();
+    more.clear_weight();
+    size_t bytes = 0;
+    for (std::string& item : items) {
+      if (bytes > kPartBytes / 2) {
+        Add(group);
+        group = more;
+        bytes = 0;
+      }
+      bytes += item.size() + 8;
+      *group.add_items() = std::move(item);
+    }
+    Add(group);
+  }
+  void Add(v1::PlanLeftGroup& group) {
+    group.set_count(group.items_size());
+    PartFor(group.ByteSizeLong()).add_left_groups()->Swap(&group);
+  }
+
   // The part that takes a row of this many bytes.
   v1::PlanSolution& PartFor(size_t bytes) {
     if (bytes_ + bytes > kPartBytes) {

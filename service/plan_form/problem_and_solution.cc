@@ -188,7 +188,8 @@ void WriteGroup(const planner::LeftGroup& group, v1::PlanLeftGroup* row) {
   for (const planner::LeftCode code : group.codes) {
     row->add_codes(std::string(planner::Name(code)));
   }
-  for (const planner::LeftReason& reason : group.reasons) ToProto(reason, row->add_reasons());
+  for (const planner::LeftReason& reason : group.reasons)
+    plan_form::ToProto(reason, row->add_reasons());
   row->set_department(group.department);
   row->set_group(group.group);
   row->set_count(static_cast<int>(group.items.size()));
@@ -202,7 +203,8 @@ void WriteRelaxation(const planner::Relaxation& relaxation, v1::PlanRelaxation* 
   row->set_effect(Joined(relaxation.effect, "; ", Language::kEnglish));
   row->set_change_ja(Joined(relaxation.change, "、", Language::kJapanese));
   row->set_effect_ja(Joined(relaxation.effect, "。", Language::kJapanese));
-  for (const planner::Change& change : relaxation.changes) ToProto(change, row->add_changes());
+  for (const planner::Change& change : relaxation.changes)
+    plan_form::ToProto(change, row->add_changes());
   for (const std::string& item : relaxation.places) row->add_places(item);
   for (const std::string& item : relaxation.leaves) row->add_leaves(item);
   for (const planner::Measure& measure : relaxation.measures) {

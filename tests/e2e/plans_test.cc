@@ -228,8 +228,9 @@ class TightPlans : public Plans {
     ASSERT_NE(at, std::string::npos);
     rollout.insert(at + start.size(), " deadline: 2025-07-04,");
     WriteFile(daemon_.folder() / "tight.yaml", rollout);
-    ASSERT_EQ(daemon_.Run({"rollout", "apply", "-f", daemon_.folder() / "tight.yaml"}).exit_code,
-              0);
+    ASSERT_EQ(
+        daemon_.Run({"rollout", "apply", "-f", daemon_.folder() / "tight.yaml", "--yes"}).exit_code,
+        0);
     ASSERT_EQ(daemon_.Run({"plan", "create"}).exit_code, 0);
   }
 };

@@ -12,7 +12,7 @@ export interface LeftRow {
 
 /** A row for each department and kind of reason, the largest first; groups that go together are in their department's row. */
 export function leftRows({ solution }: Plan): LeftRow[] {
-  const texts = new Map((solution?.left ?? []).flatMap(({ reasons }) => reasons.map((reason) => [reason.code, reasonText(reason)])));
+  const texts = new Map((solution?.left ?? []).flatMap(({ reasons }) => reasons.map((reason) => [reason.code, reasonText(reason)] as const)));
   const rows = new Map<string, LeftRow>();
   for (const { codes, department, items } of solution?.leftGroups ?? []) {
     const why = codes.join();

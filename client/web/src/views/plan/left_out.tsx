@@ -58,7 +58,8 @@ function Offer({ one, changes, onTry }: { one: PlanRelaxation; changes: PlanChan
 /** What is not planned, and why: counts that lead to the devices; what would help. */
 export function LeftOut({ plan, onTry }: { plan: Plan } & Try) {
   const left = leftCounts(plan);
-  const { relaxations = [], relaxationSteps: steps = [] } = plan.solution ?? {};
+  const relaxations = plan.solution?.relaxations ?? [];
+  const steps = plan.solution?.relaxationSteps ?? [];
   return (
     <section class="box stack" aria-labelledby="left-out">
       <h2 id="left-out">{tr("What is not planned, and why")}</h2>
