@@ -76,7 +76,7 @@ void PrintPlan(Session& session, const v1::Plan& plan) {
   session.Print(table, plan, "");
 }
 
-void List(Session& session, const std::string& rollout) {
+void ListPlans(Session& session, const std::string& rollout) {
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::ListPlansRequest request;
   request.set_parent(RolloutName(session, rollout));
@@ -223,7 +223,7 @@ void AddPlan(CLI::App& app, Session& session) {
 
   auto* const list = plan->add_subcommand("list", Tr("list plans"));
   const auto listed = Optional(*list, "ROLLOUT", rollout_help);
-  list->callback([listed, &session] { List(session, *listed); });
+  list->callback([listed, &session] { ListPlans(session, *listed); });
 
   auto* const show = plan->add_subcommand("show", Tr("show a plan"));
   const auto shown = Optional(*show, "PLAN", plan_help);
