@@ -155,11 +155,12 @@ void AddRollouts(Examples& all) {
 void AddPlans(Examples& all) {
   all["plan"] = {{"kirikae plan create", ""}, {"kirikae plan show", ""}};
   all["plan create"] = {{"kirikae plan create", ""},
-                        {"kirikae plan create --first-day 2025-05-01", ""}};
+                        {"kirikae plan create --first-day 2025-05-01", ""},
+                        {"kirikae plan create --confidence 90%", ""}};
   all["plan list"] = {{"kirikae plan list", ""}};
   all["plan show"] = {{"kirikae plan show", Tr("the newest")}, {"kirikae plan show 2", ""}};
   all["plan blocked"] = {{"kirikae plan blocked", Tr("the newest")}};
-  all["plan left"] = {{"kirikae plan left 2", ""}};
+  all["plan left"] = {{"kirikae plan left 2", ""}, {"kirikae plan left 2 --all", ""}};
   all["plan submit"] = {{"kirikae plan submit", ""}};
   all["plan approve"] = {{"kirikae plan approve 2 --remark 案のとおり承認", ""}};
   all["plan reject"] = {{"kirikae plan reject 2 --remark 再検討", ""}};

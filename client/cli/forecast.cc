@@ -1,10 +1,10 @@
 #include "client/cli/forecast.h"
 
-#include <cmath>
 #include <iostream>
 #include <string>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/percent.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/text_option.h"
 #include "kirikae/v1/rollout_service.grpc.pb.h"
@@ -13,12 +13,6 @@ namespace kirikae::cli {
 namespace {
 
 constexpr int kLongSeconds = 120;
-
-// `3.4 %`
-std::string Percent(double share) {
-  const auto tenths = static_cast<long>(std::lround(share * 1000));
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
-}
 
 void Show(Session& session, const std::string& given) {
   const auto stub = v1::RolloutService::NewStub(session.Channel());

@@ -48,8 +48,8 @@ std::optional<std::string> LineEditor::Next() {
     if (!std::getline(std::cin, text)) return std::nullopt;
     return text;
   }
-  // The editor sets the terminal's modes after it has written its prompt. Who types at the prompt at
-  // once, as a barcode reader does, would type to the terminal's own line and not to the editor.
+  // The editor sets the terminal's modes after it has written its prompt. Who types at the prompt
+  // at once, as a barcode reader does, would type to the terminal's own line and not to the editor.
   el_set(terminal_->line, EL_PREP_TERM, 1);
   int count = 0;
   const char* const typed = el_gets(terminal_->line, &count);

@@ -8,6 +8,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/left_groups.h"
 #include "client/cli/plan_difference.h"
 #include "client/cli/plan_summary.h"
 #include "client/cli/problem_file.h"
@@ -25,21 +26,16 @@ constexpr int kLongSeconds = 120;
 
 using Stub = v1::PlanningService::Stub;
 
-void PrintSolution(Session& session, const v1::PlanSolution& solution) {
+void PrintSolution(Session& session, const v1::PlanSolution& solution, bool all) {
   PrintPhases(session, solution);
   if (!solution.left().empty()) {
-    Table left{
-        {{"asset_tag", Tr("left out")}, {"code", Tr("code")}, {"why", Tr("why"), Fit::kWrap}},
-        {},
-        {}};
-    for (const v1::PlanLeft& item : solution.left()) {
-      for (const v1::PlanReason& reason : item.reasons()) {
-        left.rows.push_back({item.item(), reason.code(), InLanguage(reason)});
-      }
-    }
-    cli::Print(session.form, !session.no_headers, left, solution, "left");
+    std::cout << Trn("$0 item is left out:", "$0 items are left out:", solution.left_size())
+              << "\n";
+    cli::Print(session.form, !session.no_headers, all ? LeftItems(solution) : LeftGroups(solution),
+               solution, "left");
   }
   PrintRelaxations(solution);
+  if (solution.relaxation_steps_size() > 1) PrintSteps(session, solution);
 }
 
 // Prints the plan's value by each objective, and the proven bound.
@@ -80,7 +76,7 @@ void PrintPlan(Session& session, const v1::Plan& plan) {
   session.Print(table, plan, "");
 }
 
-void List(Session& session, const std::string& rollout) {
+void ListPlans(Session& session, const std::string& rollout) {
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::ListPlansRequest request;
   request.set_parent(RolloutName(session, rollout));
@@ -106,11 +102,28 @@ void List(Session& session, const std::string& rollout) {
   session.Print(table, plans, "plans");
 }
 
-void Create(Session& session, const std::string& rollout, const std::string& first_day) {
+// The per cent of `90%` or `90`; 0 when nothing is given.
+int ReadConfidence(const std::string& text) {
+  if (text.empty()) return 0;
+  std::string digits = text;
+  if (digits.back() == '%') digits.pop_back();
+  constexpr size_t kMostDigits = 2;
+  const bool number = !digits.empty() && digits.size() <= kMostDigits &&
+                      digits.find_first_not_of("0123456789") == std::string::npos;
+  const int percent = number ? std::stoi(digits) : 0;
+  if (percent == 0) {
+    throw Usage(Tr("--confidence $0 is no confidence; write it like 90%, from 1% to 99%.", {text}));
+  }
+  return percent;
+}
+
+void Create(Session& session, const std::string& rollout, const std::string& first_day,
+            const std::string& confidence) {
   const auto stub = v1::PlanningService::NewStub(session.Channel());
   v1::CreatePlanRequest request;
   request.set_parent(RolloutName(session, rollout));
   request.set_first_day(first_day);
+  request.set_confidence_percent(ReadConfidence(confidence));
   *request.mutable_options() = session.Options();
   v1::Plan plan;
   session.Call(
@@ -160,7 +173,7 @@ void Approve(Session& session, const std::string& given, const std::string& rema
   session.Next("kirikae wave list");
 }
 
-void Solve(Session& session, const std::string& path, const std::string& limit) {
+void Solve(Session& session, const std::string& path, const std::string& limit, bool all) {
   v1::SolvePlanRequest request;
   request.set_time_limit_millis(ReadMillis("--time-limit", limit));
   *request.mutable_problem() = ReadProblem(path);
@@ -181,7 +194,7 @@ void Solve(Session& session, const std::string& path, const std::string& limit) 
       kLongSeconds);
   if (session.ForPeople()) {
     std::cout << PlanStatusWord(solution.status()) << "\n";
-    PrintSolution(session, solution);
+    PrintSolution(session, solution, all);
     PrintObjectives(session, solution);
   } else if (session.form == Form::kJson) {
     std::cout << ToWholeJson(solution);
@@ -201,11 +214,16 @@ void AddPlan(CLI::App& app, Session& session) {
   auto* const create = plan->add_subcommand("create", Tr("plan the rollout from the inventory"));
   const auto created = Optional(*create, "ROLLOUT", rollout_help);
   const auto first = Optional(*create, "--first-day", Tr("first day that may be used"));
-  create->callback([created, first, &session] { Create(session, *created, *first); });
+  const auto confidence =
+      Optional(*create, "--confidence",
+               Tr("leave room for failures so that the finish promised holds in so many of 100 "
+                  "simulated futures, such as 90%"));
+  create->callback(
+      [created, first, confidence, &session] { Create(session, *created, *first, *confidence); });
 
   auto* const list = plan->add_subcommand("list", Tr("list plans"));
   const auto listed = Optional(*list, "ROLLOUT", rollout_help);
-  list->callback([listed, &session] { List(session, *listed); });
+  list->callback([listed, &session] { ListPlans(session, *listed); });
 
   auto* const show = plan->add_subcommand("show", Tr("show a plan"));
   const auto shown = Optional(*show, "PLAN", plan_help);
@@ -244,7 +262,9 @@ void AddPlan(CLI::App& app, Session& session) {
   auto* const solve = plan->add_subcommand("solve", Tr("solve a problem file"));
   const auto file = Required(*solve, "FILE", Tr("problem as JSON"));
   const auto limit = Optional(*solve, "--time-limit", Tr("such as 500ms or 2s; default 10s"));
-  solve->callback([file, limit, &session] { Solve(session, *file, *limit); });
+  const auto all = std::make_shared<bool>(false);
+  solve->add_flag("--all", *all, Tr("each item left out on a line of its own"));
+  solve->callback([file, limit, all, &session] { Solve(session, *file, *limit, *all); });
 }
 
 }  // namespace kirikae::cli

@@ -1,9 +1,12 @@
 // plan blocked and plan left: the devices that a plan does not place, and why.
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/left_groups.h"
+#include "client/cli/record_name.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/terms.h"
 #include "client/cli/text_option.h"
@@ -53,16 +56,26 @@ void Blocked(Session& session, const std::string& given) {
   Print(session, table, rows, "blocked");
 }
 
-void Left(Session& session, const std::string& given) {
+void Left(Session& session, const std::string& given, bool all) {
   const v1::Plan plan = PlanOf(session, given);
-  Table table{{{"asset_tag", Tr("tag")}, {"why", Tr("why"), Fit::kWrap}}, {}, {}};
+  const v1::PlanSolution& solution = plan.solution();
   v1::PlanSolution rows;
-  for (const v1::PlanLeft& left : plan.solution().left()) {
-    table.rows.push_back({left.item(), ReasonsCell(left.reasons())});
-    table.names.push_back("devices/" + left.item());
-    *rows.add_left() = left;
+  *rows.mutable_left() = solution.left();
+  // A plan of an older version has no groups.
+  const bool grouped = session.ForPeople() && !all && !solution.left_groups().empty();
+  if (!grouped) {
+    if (session.form == Form::kJson) {
+      *rows.mutable_left_groups() = solution.left_groups();
+      *rows.mutable_relaxations() = solution.relaxations();
+      *rows.mutable_relaxation_steps() = solution.relaxation_steps();
+    }
+    Print(session, LeftItems(solution), rows, "left");
+    return;
   }
-  Print(session, table, rows, "left");
+  session.Print(LeftGroups(solution), rows, "left_groups");
+  PrintSteps(session, solution);
+  session.Note(Trn("$0 device; one by one: $1", "$0 devices; one by one: $1", plan.left_count(),
+                   {"kirikae plan left " + ShortName(plan.name()) + " --all"}));
 }
 
 }  // namespace
@@ -76,7 +89,9 @@ void AddPlanLeftOut(CLI::App& plan, Session& session) {
   auto* const left =
       plan.add_subcommand("left", Tr("list the devices that a plan leaves out, and why"));
   const auto of_left = Optional(*left, "PLAN", help);
-  left->callback([of_left, &session] { Left(session, *of_left); });
+  const auto all = std::make_shared<bool>(false);
+  left->add_flag("--all", *all, Tr("each device on a line of its own"));
+  left->callback([of_left, all, &session] { Left(session, *of_left, *all); });
 }
 
 }  // namespace kirikae::cli

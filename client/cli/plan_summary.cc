@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/left_groups.h"
 #include "client/cli/paging.h"
+#include "client/cli/percent.h"
 #include "client/cli/plan_difference.h"
 #include "client/cli/record_name.h"
 #include "client/cli/terms.h"
@@ -87,6 +89,51 @@ void PrintRelaxations(const v1::PlanSolution& solution) {
   }
 }
 
+void PrintPromise(const Session& session, const v1::Plan& plan) {
+  if (!plan.has_promise()) return;
+  const v1::PlanPromise& promise = plan.promise();
+  const std::string asked = std::to_string(promise.confidence_percent()) + " %";
+  if (promise.finish().empty()) {
+    std::cout << Tr("No finish can be promised with $0.", {asked}) << "\n";
+  } else {
+    std::cout << Tr("Finish promised: $0, in $1 of $2 futures (asked: $3)",
+                    {promise.finish(), Percent(promise.held_share()),
+                     std::to_string(promise.runs()), asked})
+              << "\n";
+  }
+  if (!promise.tight_finish().empty()) {
+    std::cout << Trn("Without room for failures: $1, in $2 of them; $0 working day earlier",
+                     "Without room for failures: $1, in $2 of them; $0 working days earlier",
+                     promise.open_days_later(),
+                     {promise.tight_finish(), Percent(promise.tight_share())})
+              << "\n";
+  }
+  std::cout << (promise.phases_hold()
+                    ? Trn("Held back: $1 of each slot, $0 working day after each phase",
+                          "Held back: $1 of each slot, $0 working days after each phase",
+                          promise.reserve().days(), {Percent(promise.reserve().share())})
+                    : Tr("Nothing is held back: more would be left out. Only the finish is "
+                         "promised."))
+            << "\n";
+  Table table{{{"phase", Tr("phase")},
+               {"planned_end", Tr("planned end")},
+               {"done_by", Tr("promised by")},
+               {"attempts", Tr("attempts")},
+               {"expected_to_fail", Tr("expected to fail")},
+               {"expected_absent", Tr("expected absent")}},
+              {},
+              {}};
+  bool assumed = false;
+  for (const v1::PhasePromise& phase : promise.phases()) {
+    assumed |= phase.attempted() == 0;
+    table.rows.push_back({phase.id(), phase.last_day(), phase.done_by(),
+                          std::to_string(phase.attempted()), Percent(phase.failed_rate()),
+                          Percent(phase.absent_rate())});
+  }
+  cli::Print(session.form, !session.no_headers, table, plan, "");
+  if (assumed) std::cout << Tr("Nothing was attempted so far; the rates are assumed.") << "\n";
+}
+
 void PrintPlanSummary(Session& session, const v1::Plan& plan) {
   std::cout << plan.name() << "  " << Term(plan.state()) << "  "
             << PlanStatusWord(plan.solution().status()) << "\n"
@@ -95,8 +142,10 @@ void PrintPlanSummary(Session& session, const v1::Plan& plan) {
                    std::to_string(plan.blocked_count())})
             << "\n";
   PrintPhases(session, plan.solution());
+  PrintPromise(session, plan);
   PrintLeftAndBlocked(plan, !session.dry_run);
   PrintRelaxations(plan.solution());
+  if (plan.solution().relaxation_steps_size() > 1) PrintSteps(session, plan.solution());
   for (const v1::PlanReason& warning : plan.warnings()) {
     std::cout << Tr("Note: $0", {InLanguage(warning)}) << "\n";
   }

@@ -14,6 +14,10 @@ void PrintPhases(const Session& session, const v1::PlanSolution& solution);
 /// Prints what would help devices that are left out.
 void PrintRelaxations(const v1::PlanSolution& solution);
 
+/// Prints what the plan promises, on which rates it counts and what that costs; nothing for a plan
+/// without a promise.
+void PrintPromise(const Session& session, const v1::Plan& plan);
+
 /// Prints a plan for people: its state, figures and dates; what is left out and blocked, counted by
 /// reason, and the commands that list it; what moves from the approved plan; who signed it.
 void PrintPlanSummary(Session& session, const v1::Plan& plan);

@@ -29,7 +29,8 @@ absl::StatusOr<domain::Plan> SolveRollout(const Preparation& preparation,
     ASSIGN_OR_RETURN(first_day, ParseDay(request.first_day(), "first_day",
                                          preparation.env.ward.Today(), domain::Toward::kFuture));
   }
-  return app::SolveRollout(preparation.env.store, preparation.env.ward, rollout.id, first_day,
+  return app::SolveRollout(preparation.env.store, preparation.env.ward,
+                           {rollout.id, first_day, request.confidence_percent()},
                            preparation.abandoned);
 }
 

@@ -8,6 +8,7 @@
 #include "service/api/call/raw_message.h"
 #include "service/api/call/run.h"
 #include "service/api/convert/plan.h"
+#include "service/api/convert/solution_parts.h"
 #include "service/api/planning_handlers.h"
 #include "service/app/plans/solve.h"
 #include "service/domain/errors.h"
@@ -18,8 +19,6 @@ namespace kirikae::api {
 namespace {
 
 constexpr size_t kProblemLimit = size_t{64} << 20U;
-/// A part of an answer is closed once it holds this many bytes.
-constexpr size_t kPartBytes = size_t{1} << 20U;
 
 absl::Status Solve(const v1::SolvePlanRequest& request, const store::StopWhen& stop,
                    v1::PlanSolution* response) {
@@ -30,42 +29,6 @@ absl::Status Solve(const v1::SolvePlanRequest& request, const store::StopWhen& s
   ToProto(solved, response);
   return absl::OkStatus();
 }
-
-// Splits a solution into messages that are small enough for the transport.
-class SolutionSplitter {
- public:
-  std::vector<grpc::ByteBuffer> Split(v1::PlanSolution solution) {
-    google::protobuf::RepeatedPtrField<v1::PlanPlacement> placements;
-    google::protobuf::RepeatedPtrField<v1::PlanLeft> left;
-    placements.Swap(solution.mutable_placements());
-    left.Swap(solution.mutable_left());
-    parts_.push_back(std::move(solution));
-    bytes_ = parts_.back().ByteSizeLong();
-    for (v1::PlanPlacement& row : placements) {
-      PartFor(row.ByteSizeLong()).add_placements()->Swap(&row);
-    }
-    for (v1::PlanLeft& row : left) PartFor(row.ByteSizeLong()).add_left()->Swap(&row);
-    std::vector<grpc::ByteBuffer> messages;
-    for (const v1::PlanSolution& part : parts_) {
-      messages.push_back(ToBuffer(part.SerializeAsString()));
-    }
-    return messages;
-  }
-
- private:
-  // The part that takes a row of this many bytes.
-  v1::PlanSolution& PartFor(size_t bytes) {
-    if (bytes_ + bytes > kPartBytes) {
-      parts_.emplace_back();
-      bytes_ = 0;
-    }
-    bytes_ += bytes + 8;  // its tag and its length
-    return parts_.back();
-  }
-
-  std::vector<v1::PlanSolution> parts_;
-  size_t bytes_ = 0;
-};
 
 // Collects a problem, solves it in the pool of plans and sends the answer. The problem's parts are
 // kept out of memory and parsed together: the bytes of messages one after the other are the bytes
@@ -149,7 +112,9 @@ class SolveInParts final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
     if (!status.ok()) {
       return [this, end = UnlessAbandoned(status, env_, context_)] { End(end); };
     }
-    answer_ = SolutionSplitter().Split(std::move(solution));
+    for (const v1::PlanSolution& part : PartsOf(std::move(solution))) {
+      answer_.push_back(ToBuffer(part.SerializeAsString()));
+    }
     return [this] { SendNext(); };
   }
   void SendNext() {

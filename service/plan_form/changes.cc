@@ -186,6 +186,10 @@ void ToProto(const planner::Policy& policy, v1::PlanPolicy* proto) {
   if (policy.help_desk.daily_limit != 0) {
     proto->mutable_help_desk()->set_daily_limit(policy.help_desk.daily_limit);
   }
+  if (policy.reserve != planner::Reserve()) {
+    proto->mutable_reserve()->set_share(policy.reserve.share);
+    proto->mutable_reserve()->set_days(static_cast<int>(policy.reserve.days));
+  }
   for (const planner::Objective objective : policy.objectives) {
     proto->add_objectives(std::string(planner::Name(objective)));
   }

@@ -95,6 +95,7 @@ planner::Policy ReadPolicy(const v1::PlanPolicy& proto, ProblemReader& reader) {
   policy.help_desk.daily_limit = proto.help_desk().daily_limit();
   policy.help_desk.carried.assign(proto.help_desk().carried_tickets().begin(),
                                   proto.help_desk().carried_tickets().end());
+  policy.reserve = {proto.reserve().share(), proto.reserve().days()};
   using planner::Objective;
   for (int i = 0; i < proto.objectives_size(); ++i) {
     bool known = false;
@@ -181,6 +182,43 @@ void ToProto(const planner::LeftReason& reason, v1::PlanReason* proto) {
   ToProto(std::string(planner::Name(reason.code)), reason.text, proto);
 }
 
+namespace {
+
+void WriteGroup(const planner::LeftGroup& group, v1::PlanLeftGroup* row) {
+  for (const planner::LeftCode code : group.codes) {
+    row->add_codes(std::string(planner::Name(code)));
+  }
+  for (const planner::LeftReason& reason : group.reasons)
+    plan_form::ToProto(reason, row->add_reasons());
+  row->set_department(group.department);
+  row->set_group(group.group);
+  row->set_count(static_cast<int>(group.items.size()));
+  for (const std::string& item : group.items) row->add_items(item);
+  row->set_minutes(group.minutes);
+  row->set_weight(group.weight);
+}
+
+void WriteRelaxation(const planner::Relaxation& relaxation, v1::PlanRelaxation* row) {
+  row->set_change(Joined(relaxation.change, "; ", Language::kEnglish));
+  row->set_effect(Joined(relaxation.effect, "; ", Language::kEnglish));
+  row->set_change_ja(Joined(relaxation.change, "、", Language::kJapanese));
+  row->set_effect_ja(Joined(relaxation.effect, "。", Language::kJapanese));
+  for (const planner::Change& change : relaxation.changes)
+    plan_form::ToProto(change, row->add_changes());
+  for (const std::string& item : relaxation.places) row->add_places(item);
+  for (const std::string& item : relaxation.leaves) row->add_leaves(item);
+  for (const planner::Measure& measure : relaxation.measures) {
+    auto* const size = row->add_measures();
+    size->set_kind(std::string(planner::Name(measure.kind)));
+    size->set_subject(measure.subject);
+    size->set_amount(measure.amount);
+    size->set_unit(std::string(planner::UnitOf(measure.kind)));
+  }
+  row->set_left_count(static_cast<int>(relaxation.left_count));
+}
+
+}  // namespace
+
 void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
   proto->set_status(std::string(planner::Name(solution.status)));
   for (const planner::Placement& placement : solution.placements) {
@@ -209,15 +247,14 @@ void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto) {
     row->set_value(objective.value);
     row->set_bound(objective.bound);
   }
+  for (const planner::LeftGroup& group : solution.left_groups) {
+    WriteGroup(group, proto->add_left_groups());
+  }
   for (const planner::Relaxation& relaxation : solution.relaxations) {
-    auto* const row = proto->add_relaxations();
-    row->set_change(Joined(relaxation.change, "; ", Language::kEnglish));
-    row->set_effect(Joined(relaxation.effect, "; ", Language::kEnglish));
-    row->set_change_ja(Joined(relaxation.change, "、", Language::kJapanese));
-    row->set_effect_ja(Joined(relaxation.effect, "。", Language::kJapanese));
-    for (const planner::Change& change : relaxation.changes) ToProto(change, row->add_changes());
-    for (const std::string& item : relaxation.places) row->add_places(item);
-    for (const std::string& item : relaxation.leaves) row->add_leaves(item);
+    WriteRelaxation(relaxation, proto->add_relaxations());
+  }
+  for (const planner::Relaxation& step : solution.relaxation_steps) {
+    WriteRelaxation(step, proto->add_relaxation_steps());
   }
 }
 

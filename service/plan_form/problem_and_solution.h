@@ -10,6 +10,7 @@
 #include "service/planner/change.h"
 #include "service/planner/compare.h"
 #include "service/planner/problem.h"
+#include "service/planner/robust.h"
 #include "service/planner/solution.h"
 
 namespace kirikae::plan_form {
@@ -36,6 +37,9 @@ void ToProto(const planner::Position& position, v1::PlanSlot* proto);
 void ToProto(const std::string& code, const domain::Sentence& sentence, v1::PlanReason* proto);
 void ToProto(const planner::LeftReason& reason, v1::PlanReason* proto);
 void ToProto(const planner::PlanDifference& difference, v1::PlanDifference* proto);
+
+/// What a plan promises, in the API's form.
+void ToProto(const planner::Promise& promise, v1::PlanPromise* proto);
 
 /// The solution in the API's form.
 void ToProto(const planner::PlanSolution& solution, v1::PlanSolution* proto);

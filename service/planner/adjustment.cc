@@ -55,12 +55,24 @@ class AdjustmentLister {
     if (pools_.size() < kMostPools) pools_.push_back(pool);
   }
 
-  void Add(int64_t most, std::function<Change(int64_t)> change,
+  /// What is changed, and how much of its unit an amount of 1 is. `offset` is what the first step
+  /// lacks.
+  struct Scale {
+    MeasureKind kind;
+    std::string subject = "";
+    int64_t each = 1;
+    int64_t offset = 0;
+  };
+
+  void Add(const Scale& scale, int64_t most, std::function<Change(int64_t)> change,
            std::function<Sentence(int64_t)> text,
            std::optional<int64_t> most_alone = std::nullopt) {
     if (most < 1) return;
-    adjustments_.push_back(
-        {most, std::min(most, most_alone.value_or(most)), std::move(change), std::move(text), 0});
+    const auto measure = [scale](int64_t amount) {
+      return Measure{scale.kind, scale.subject, amount * scale.each - scale.offset};
+    };
+    adjustments_.push_back({most, std::min(most, most_alone.value_or(most)), std::move(change),
+                            std::move(text), measure, 0});
   }
 
   void Deadlines() {
@@ -69,7 +81,7 @@ class AdjustmentLister {
       if (!phase.deadline.has_value() || phases_.count(phase.id) == 0) continue;
       const absl::CivilDay deadline = *phase.deadline;
       Add(
-          last + kMostDays - deadline,
+          {MeasureKind::kDeadline, phase.id}, last + kMostDays - deadline,
           [id = phase.id, deadline](int64_t days) {
             return MoveDeadline{id, deadline + days};
           },
@@ -83,7 +95,8 @@ class AdjustmentLister {
   void Calendar() {
     const absl::CivilDay last = problem_.calendar.last_day;
     Add(
-        kMostDays, [last](int64_t days) { return ExtendCalendar{last + days}; },
+        {MeasureKind::kCalendar}, kMostDays,
+        [last](int64_t days) { return ExtendCalendar{last + days}; },
         [last](int64_t days) {
           return Sentence{"extend the calendar to $0", {DayText(last + days)}};
         });
@@ -97,7 +110,7 @@ class AdjustmentLister {
         const int64_t most =
             now >= kDayMinutes ? now / 2 : std::min(kMostMinutes, kDayMinutes - now);
         Add(
-            most / kMinuteStep,
+            {MeasureKind::kTeamMinutes, team.id, kMinuteStep}, most / kMinuteStep,
             [id = team.id](int64_t steps) {
               return RaiseTeam{id, steps * kMinuteStep, 0};
             },
@@ -108,7 +121,7 @@ class AdjustmentLister {
       }
       if (team.devices_per_slot.has_value()) {
         Add(
-            std::max<int64_t>(10, *team.devices_per_slot),
+            {MeasureKind::kTeamDevices, team.id}, std::max<int64_t>(10, *team.devices_per_slot),
             [id = team.id](int64_t more) {
               return RaiseTeam{id, 0, more};
             },
@@ -130,8 +143,10 @@ class AdjustmentLister {
   /// From `share` in steps of 5 % up to 100 %.
   void AddShare(const std::string& pool, double share) {
     const auto now = static_cast<int64_t>(std::floor(share * kShareSteps + 1e-9));
+    const auto percent = static_cast<int64_t>(std::lround(share * 100));
+    constexpr int64_t kPercentStep = 100 / kShareSteps;
     Add(
-        kShareSteps - now,
+        {MeasureKind::kShare, pool, kPercentStep, percent - now * kPercentStep}, kShareSteps - now,
         [pool, now](int64_t steps) {
           return ChangeShare{pool, static_cast<double>(now + steps) / kShareSteps};
         },
@@ -163,6 +178,7 @@ class AdjustmentLister {
       if (row == nullptr || row->daily_limit == 0) continue;
       const int64_t now = row->daily_limit;
       Add(
+          {MeasureKind::kPoolLimit, pool},
           std::min<int64_t>(1'000, static_cast<int64_t>(problem_.items.size())),
           [pool, now](int64_t more) {
             return ChangePoolLimit{pool, now + more};
@@ -183,7 +199,7 @@ class AdjustmentLister {
     const double most = std::ceil(tickets * static_cast<double>(problem_.items.size())) + 1;
     const auto now = static_cast<int64_t>(desk.daily_limit);
     Add(
-        static_cast<int64_t>(std::min(most, 1e9)),
+        {MeasureKind::kHelpDesk}, static_cast<int64_t>(std::min(most, 1e9)),
         [now](int64_t more) { return ChangeHelpDesk{static_cast<double>(now + more)}; },
         [now](int64_t more) {
           return Sentence{"raise the help desk to $0 tickets a day", {std::to_string(now + more)}};
@@ -205,7 +221,7 @@ class AdjustmentLister {
     while (taken()) team.id += "+";
     team.sites.clear();
     Add(
-        1, [team](int64_t) { return AddTeam{team}; },
+        {MeasureKind::kAddedTeam, like}, 1, [team](int64_t) { return AddTeam{team}; },
         [like](int64_t) {
           return Sentence{"one more team like $0, for all sites", {like}};
         });

@@ -18,6 +18,7 @@ struct Adjustment {
   int64_t most_alone = 0;
   std::function<Change(int64_t)> change;
   std::function<domain::Sentence(int64_t)> text;
+  std::function<Measure(int64_t)> measure;
   /// The amount in the current combination; 0: not part of it.
   int64_t amount = 0;
 };

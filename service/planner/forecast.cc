@@ -206,7 +206,29 @@ int RunsFor(const Plan& plan, const ForecastOptions& options) {
       std::clamp<int64_t>(std::min<int64_t>(options.runs, kMostDraws / attempts), 10, 100'000));
 }
 
+/// The run with this number, played.
+Run Played(const ForecastInput& input, const Plan& plan, const ForecastOptions& options,
+           int number) {
+  Run run(input, plan, options, options.seed * 1'000'003 + static_cast<uint64_t>(number));
+  run.Play();
+  return run;
+}
+
 }  // namespace
+
+ExpectedRates RatesOf(const SeenOutcomes& seen, const ForecastOptions& options) {
+  const Urn urn(seen, options);
+  return {urn.failed_rate(), urn.absent_rate()};
+}
+
+std::vector<std::vector<int64_t>> SimulatedEnds(const ForecastInput& input,
+                                                const ForecastOptions& options) {
+  const Plan plan(input);
+  std::vector<std::vector<int64_t>> ends;
+  const int runs = RunsFor(plan, options);
+  for (int r = 0; r < runs; ++r) ends.push_back(Played(input, plan, options, r).last);
+  return ends;
+}
 
 ForecastResult Forecast(const ForecastInput& input, const ForecastOptions& options) {
   const Plan plan(input);
@@ -216,8 +238,7 @@ ForecastResult Forecast(const ForecastInput& input, const ForecastOptions& optio
   std::vector<std::vector<int64_t>> done;
   std::vector<int64_t> ends;
   for (int r = 0; r < result.runs; ++r) {
-    Run run(input, plan, options, options.seed * 1'000'003 + static_cast<uint64_t>(r));
-    run.Play();
+    Run run = Played(input, plan, options, r);
     int64_t end = -1;
     for (size_t p = 0; p < run.last.size(); ++p) {
       lasts[p].push_back(run.last[p]);
@@ -229,10 +250,10 @@ ForecastResult Forecast(const ForecastInput& input, const ForecastOptions& optio
   int64_t planned_end = -1;
   for (size_t p = 0; p < input.phases.size(); ++p) {
     PhaseForecast row = Summary(input, lasts[p]);
-    const Urn urn(input.phases[p].seen, options);
+    const ExpectedRates rates = RatesOf(input.phases[p].seen, options);
     row.id = input.phases[p].id;
-    row.failed_rate = urn.failed_rate();
-    row.absent_rate = urn.absent_rate();
+    row.failed_rate = rates.failed;
+    row.absent_rate = rates.absent;
     row.remaining = plan.remaining[p];
     row.planned = DayNumbered(input, PlannedLast(plan, p));
     planned_end = std::max(planned_end, PlannedLast(plan, p));
@@ -262,6 +283,8 @@ ForecastInput ForecastInputOf(const PlanProblem& problem, const PlanSolution& so
   // A visit serves several items; for make-up work a visit is taken to serve two.
   const int64_t each = std::max<int64_t>(1, minutes / items + problem.policy.visit_minutes / 2);
   ahead.items.clear();
+  // What is held back is held back for make-ups.
+  ahead.policy.reserve = {};
   const Model model = BuildModel(ahead);
   for (int day = 0; day < model.day_count(); ++day) {
     int64_t devices = 0;

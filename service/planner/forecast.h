@@ -108,10 +108,23 @@ struct ForecastResult {
 /// The same input and options give the same result on every machine. A negative count counts as 0.
 ForecastResult Forecast(const ForecastInput& input, const ForecastOptions& options = {});
 
+/// The days on which the phases end in each of the rollouts that Forecast() simulates: by run, then
+/// by phase, the index into `input.open_days`. `open_days.size()`: after all days given; -1:
+/// nothing of the phase remains.
+std::vector<std::vector<int64_t>> SimulatedEnds(const ForecastInput& input,
+                                                const ForecastOptions& options = {});
+
+/// The shares of attempts that are expected to fail, and to find nobody.
+struct ExpectedRates {
+  double failed = 0;
+  double absent = 0;
+};
+ExpectedRates RatesOf(const SeenOutcomes& seen, const ForecastOptions& options = {});
+
 /// The input for a plan that has not begun: `open_days` from `today` to a year after the calendar's
 /// end, capacity from the teams (minutes divided by the mean minutes of an item, with its part of a
-/// visit), and the placements on or after `today`. `seen` is by phase; missing entries mean nothing
-/// seen.
+/// visit; what the policy's reserve holds back is included), and the placements on or after
+/// `today`. `seen` is by phase; missing entries mean nothing seen.
 ForecastInput ForecastInputOf(const PlanProblem& problem, const PlanSolution& solution,
                               absl::CivilDay today, const std::vector<SeenOutcomes>& seen);
 

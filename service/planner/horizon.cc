@@ -90,7 +90,7 @@ absl::CivilDay LastUsefulDay(const PlanProblem& problem) {
     for (size_t k = 0; k < seen.size(); ++k) {
       if (occurs[k] && seen[k] < needed) return last;
     }
-    begin = end + static_cast<size_t>(phase.soak_days);
+    begin = end + static_cast<size_t>(phase.soak_days + problem.policy.reserve.days);
   }
   return end == 0 || end >= days.size() ? last : days[end - 1];
 }

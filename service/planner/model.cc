@@ -47,6 +47,7 @@ class Builder {
     BuildUnits();
     BuildClasses();
     model_.visit_minutes = problem_.policy.visit_minutes;
+    HoldBack();
     if (problem_.policy.help_desk.daily_limit > 0) {
       model_.ticket_limit = problem_.policy.help_desk.daily_limit;
       model_.tickets = problem_.policy.help_desk.tickets_per_device;
@@ -122,6 +123,14 @@ class Builder {
       row.soak = static_cast<int>(phase.soak_days);
       phase_index_.emplace(phase.id, static_cast<int>(model_.phases.size()));
       model_.phases.push_back(row);
+    }
+    // What is fixed already stands closer together.
+    size_t begin = 0;
+    for (const Item& item : problem_.items) {
+      if (item.fixed.has_value()) begin = std::max<size_t>(begin, phase_index_.at(item.phase));
+    }
+    for (size_t p = begin; p < model_.phases.size(); ++p) {
+      model_.phases[p].soak += static_cast<int>(problem_.policy.reserve.days);
     }
   }
 
@@ -319,6 +328,36 @@ class Builder {
       if (fresh) model_.classes.emplace_back();
       unit.class_id = it->second;
       model_.classes[it->second].units.push_back(static_cast<int>(u));
+    }
+  }
+
+  /// Takes the policy's reserve off the capacity of every cell.
+  void HoldBack() {
+    const double share = problem_.policy.reserve.share;
+    if (share <= 0) return;
+    std::map<int, Unit> fixed;  // by cell: the sums of its fixed units
+    for (const Unit& unit : model_.units) {
+      if (unit.fixed_cell < 0) continue;
+      Unit& sum = fixed[unit.fixed_cell];
+      sum.minutes += unit.minutes;
+      sum.devices += unit.devices;
+      for (int site : unit.sites) {
+        if (std::count(sum.sites.begin(), sum.sites.end(), site) > 0) continue;
+        sum.sites.push_back(site);
+        sum.minutes += problem_.policy.visit_minutes;
+      }
+    }
+    const auto kept = [&](int64_t limit, int64_t used, int64_t least) {
+      if (limit >= kUnlimited) return limit;
+      const double rest = std::floor(static_cast<double>(limit) * (1 - share) + 1e-9);
+      return std::min(limit, std::max({static_cast<int64_t>(rest), used, least}));
+    };
+    for (int cell = 0; cell < model_.cell_count(); ++cell) {
+      const auto at = fixed.find(cell);
+      const int64_t minutes = at == fixed.end() ? 0 : at->second.minutes;
+      const int64_t devices = at == fixed.end() ? 0 : at->second.devices;
+      model_.cell_minutes[cell] = kept(model_.cell_minutes[cell], minutes, 0);
+      model_.cell_devices[cell] = kept(model_.cell_devices[cell], devices, 1);
     }
   }
 

@@ -134,12 +134,24 @@ struct HelpDesk {
 /// the emptiest used day, in devices.
 enum class Objective { kPlaced, kFinish, kStability, kVisits, kLevel };
 
+/// Capacity that is held back for devices whose attempt fails. `share` (0 to 1): of the minutes and
+/// of the devices of each team in each slot. A limit of devices stays at least 1, and fixed items
+/// keep what they use. `days`: open days after each phase, in addition to its soak, before the next
+/// one may begin; only between phases after the last one that has fixed items.
+struct Reserve {
+  double share = 0;
+  int64_t days = 0;
+
+  friend bool operator==(const Reserve&, const Reserve&) = default;
+};
+
 struct Policy {
   double department_daily_share = 1.0;
   int64_t visit_minutes = 0;
   HelpDesk help_desk;
   /// Most important first. Empty means the order of the enum.
   std::vector<Objective> objectives;
+  Reserve reserve = {};
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -182,6 +182,7 @@ class Relaxer {
       if (adjustment.amount == 0) continue;
       relaxation.changes.push_back(adjustment.change(adjustment.amount));
       relaxation.change.push_back(adjustment.text(adjustment.amount));
+      relaxation.measures.push_back(adjustment.measure(adjustment.amount));
     }
     const auto is_known = [&](const Relaxation& row) { return row.changes == relaxation.changes; };
     if (relaxation.changes.empty() || std::any_of(found_.begin(), found_.end(), is_known)) return;
@@ -195,6 +196,7 @@ class Relaxer {
       }
       if (!was_out && stays_out) relaxation.leaves.push_back(item.id);
     }
+    relaxation.left_count = static_cast<int64_t>(still_out_.size());
     const size_t placed = relaxation.places.size();
     const auto of_phase = std::count_if(left_.begin(), left_.end(), [&](const std::string& item) {
       return phases.count(phase_of_[item]) > 0;

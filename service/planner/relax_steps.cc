@@ -143,12 +143,14 @@ class StepFinder {
       if (adjustments_[k].amount == before[k]) continue;
       step.changes.push_back(adjustments_[k].change(adjustments_[k].amount));
       step.change.push_back(adjustments_[k].text(adjustments_[k].amount));
+      step.measures.push_back(adjustments_[k].measure(adjustments_[k].amount));
     }
     for (const Item& item : problem_.items) {
       const bool was_out = out_.items.count(item.id) > 0, is_out = now.items.count(item.id) > 0;
       if (was_out && !is_out) step.places.push_back(item.id);
       if (!was_out && is_out) step.leaves.push_back(item.id);
     }
+    step.left_count = static_cast<int64_t>(now.items.size());
     if (now.items.empty()) {
       step.effect.push_back({"places all", {}});
     } else {

@@ -86,4 +86,46 @@ std::string_view Name(Objective objective) {
   return "";
 }
 
+std::string_view Name(MeasureKind kind) {
+  switch (kind) {
+    case MeasureKind::kDeadline:
+      return "DEADLINE";
+    case MeasureKind::kCalendar:
+      return "CALENDAR";
+    case MeasureKind::kTeamMinutes:
+      return "TEAM_MINUTES";
+    case MeasureKind::kTeamDevices:
+      return "TEAM_DEVICES";
+    case MeasureKind::kShare:
+      return "SHARE";
+    case MeasureKind::kPoolLimit:
+      return "POOL_LIMIT";
+    case MeasureKind::kHelpDesk:
+      return "HELP_DESK";
+    case MeasureKind::kAddedTeam:
+      return "ADDED_TEAM";
+  }
+  return "";
+}
+
+std::string_view UnitOf(MeasureKind kind) {
+  switch (kind) {
+    case MeasureKind::kDeadline:
+    case MeasureKind::kCalendar:
+      return "DAYS";
+    case MeasureKind::kTeamMinutes:
+      return "MINUTES";
+    case MeasureKind::kTeamDevices:
+    case MeasureKind::kPoolLimit:
+      return "DEVICES";
+    case MeasureKind::kShare:
+      return "PERCENT_POINTS";
+    case MeasureKind::kHelpDesk:
+      return "TICKETS";
+    case MeasureKind::kAddedTeam:
+      return "TEAMS";
+  }
+  return "";
+}
+
 }  // namespace kirikae::planner

@@ -95,6 +95,46 @@ struct ObjectiveResult {
   friend bool operator==(const ObjectiveResult&, const ObjectiveResult&) = default;
 };
 
+/// Items left out for the same reasons, of one group or, without a group, of one department.
+struct LeftGroup {
+  /// The codes of the reasons in their order, each once.
+  std::vector<LeftCode> codes;
+  /// The reasons that all of the items have word for word.
+  std::vector<LeftReason> reasons;
+  /// Empty for items that go by their department.
+  std::string group;
+  /// The department; of a group, that of its first item.
+  std::string department;
+  /// Ids, in the problem's order. Minutes and weight are their sums.
+  std::vector<std::string> items;
+  int64_t minutes = 0;
+  double weight = 0;
+
+  friend bool operator==(const LeftGroup&, const LeftGroup&) = default;
+};
+
+/// What a change of a relaxation changes.
+enum class MeasureKind {
+  kDeadline,
+  kCalendar,
+  kTeamMinutes,
+  kTeamDevices,
+  kShare,
+  kPoolLimit,
+  kHelpDesk,
+  kAddedTeam,
+};
+
+/// How large a change is. `subject` is the phase, team or pool; empty: all departments, or nothing
+/// in particular. UnitOf(kind) is the unit of `amount`.
+struct Measure {
+  MeasureKind kind = MeasureKind::kDeadline;
+  std::string subject;
+  int64_t amount = 0;
+
+  friend bool operator==(const Measure&, const Measure&) = default;
+};
+
 /// A way to place items that are left out for lack of something: the smallest single change found
 /// or, when no single change helps, several together. Apply(changes, nullptr, problem) makes the
 /// changes. The changed problem, solved again, places all of `places`. It leaves out nothing that
@@ -103,11 +143,15 @@ struct Relaxation {
   std::vector<Change> changes;
   /// `changes` in words, one sentence each.
   std::vector<domain::Sentence> change;
+  /// How large each of `changes` is.
+  std::vector<Measure> measures;
   /// What the changes achieve and, where known, what is short and by how much.
   std::vector<domain::Sentence> effect;
   /// Ids of items, in the problem's order.
   std::vector<std::string> places;
   std::vector<std::string> leaves;
+  /// Number of items that are left out with the changes (of a step: and those before it).
+  int64_t left_count = 0;
 
   friend bool operator==(const Relaxation&, const Relaxation&) = default;
 };
@@ -117,6 +161,8 @@ struct PlanSolution {
   /// In the problem's order of items.
   std::vector<Placement> placements;
   std::vector<Left> left;
+  /// The same items in groups; see GroupLeft().
+  std::vector<LeftGroup> left_groups;
   std::vector<PhaseResult> phases;
   /// In the order of the policy's objectives.
   std::vector<ObjectiveResult> objectives;
@@ -138,5 +184,10 @@ std::string_view Name(Status status);
 std::string_view Name(LeftCode code);
 std::string_view Name(BoundBy bound_by);
 std::string_view Name(Objective objective);
+std::string_view Name(MeasureKind kind);
+
+/// "DAYS", "MINUTES" (a slot), "DEVICES" (a slot or a day), "PERCENT_POINTS", "TICKETS" (a day) or
+/// "TEAMS".
+std::string_view UnitOf(MeasureKind kind);
 
 }  // namespace kirikae::planner

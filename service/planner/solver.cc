@@ -19,6 +19,7 @@
 #include "service/planner/exact.h"
 #include "service/planner/horizon.h"
 #include "service/planner/improve.h"
+#include "service/planner/left_groups.h"
 #include "service/planner/model.h"
 #include "service/planner/neighbourhood.h"
 #include "service/planner/partial_bound.h"
@@ -698,6 +699,7 @@ absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOption
   }
   Solver solver(problem, options);
   PlanSolution solution = solver.Run();
+  solution.left_groups = GroupLeft(problem, solution);
   if (!solution.left.empty() && options.find_relaxations && !solution.stopped &&
       problem.items.size() <= kMaxRelaxedItems) {
     solver.Relax(solution);

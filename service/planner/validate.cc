@@ -265,6 +265,8 @@ class Checker {
     const Policy& policy = problem_.policy;
     CheckShare("policy.departmentDailyShare", policy.department_daily_share);
     CheckNumber("policy.visitMinutes", policy.visit_minutes);
+    CheckShare("policy.reserve.share", policy.reserve.share);
+    CheckNumber("policy.reserve.days", policy.reserve.days);
     for (size_t k = 0; k < policy.help_desk.tickets_per_device.size(); ++k) {
       CheckReal(Field("policy.helpDesk.ticketsPerDevice", k),
                 policy.help_desk.tickets_per_device[k]);

@@ -105,6 +105,8 @@ std::vector<Typed> Commands() {
       {{"plan", "show"}},
       {{"plan", "blocked"}},
       {{"plan", "left"}},
+      {{"plan", "left", "--all"}},
+      {{"plan", "create", "--confidence", "90%"}},
       {{"plan", "submit", "2"}},
       {{"plan", "approve", "3"}},
       {{"plan", "reject", "3", "--remark", "再検討"}},

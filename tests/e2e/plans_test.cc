@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "kirikae/v1/planning_service.grpc.pb.h"
 #include "tests/support/answer.h"
 #include "tests/support/daemon.h"
+#include "tests/support/small_ward.h"
 
 namespace kirikae::testing {
 namespace {
@@ -212,6 +214,134 @@ TEST_F(Plans, AFileComesInPartsWithItsNumberOfDevices) {
   EXPECT_THAT(bytes, StartsWith("PK"));
   request.set_name("rollouts/face2025/plans/9");
   EXPECT_EQ(read(&bytes, &devices).error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+/// The sample's last phase has to be done in four days, which is too short for most of it.
+class TightPlans : public Plans {
+ protected:
+  void SetUp() override {
+    Plans::SetUp();
+    std::string rollout =
+        ReadFile(std::string(KIRIKAE_SOURCE_FOLDER) + "/deploy/samples/rollout.yaml");
+    const std::string start = "not_before: 2025-07-01,";
+    const size_t at = rollout.find(start);
+    ASSERT_NE(at, std::string::npos);
+    rollout.insert(at + start.size(), " deadline: 2025-07-04,");
+    WriteFile(daemon_.folder() / "tight.yaml", rollout);
+    ASSERT_EQ(
+        daemon_.Run({"rollout", "apply", "-f", daemon_.folder() / "tight.yaml", "--yes"}).exit_code,
+        0);
+    ASSERT_EQ(daemon_.Run({"plan", "create"}).exit_code, 0);
+  }
+};
+
+TEST_F(TightPlans, WhatIsLeftOutComesInGroupsAndWithTheStepsThatPlaceIt) {
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "show", "2"});
+  const v1::PlanSolution& solution = plan.solution();
+  ASSERT_GT(plan.left_count(), 100);
+  std::set<std::string> left;
+  for (const v1::PlanLeft& row : solution.left()) left.insert(row.item());
+  int count = 0;
+  int before = plan.left_count();
+  for (const v1::PlanLeftGroup& group : solution.left_groups()) {
+    EXPECT_EQ(group.count(), group.items_size());
+    EXPECT_LE(group.count(), before) << "the largest first";
+    before = group.count();
+    EXPECT_GT(group.codes_size(), 0);
+    EXPECT_NE(group.department(), "");
+    for (const std::string& item : group.items()) EXPECT_EQ(left.erase(item), 1U) << item;
+    count += group.count();
+  }
+  EXPECT_EQ(count, plan.left_count());
+  EXPECT_TRUE(left.empty());
+  ASSERT_GT(solution.relaxation_steps_size(), 0);
+  int out = plan.left_count();
+  for (const v1::PlanRelaxation& step : solution.relaxation_steps()) {
+    EXPECT_EQ(step.measures_size(), step.changes_size());
+    for (const v1::PlanMeasure& measure : step.measures()) {
+      EXPECT_GT(measure.amount(), 0);
+      EXPECT_NE(measure.kind(), "");
+      EXPECT_NE(measure.unit(), "");
+    }
+    EXPECT_NE(step.change(), step.change_ja());
+    out += step.leaves_size() - step.places_size();
+    EXPECT_EQ(step.left_count(), out);
+  }
+  const auto only = Answer<v1::PlanSolution>(daemon_, {"plan", "left", "2"});
+  EXPECT_EQ(only.left_size(), plan.left_count());
+  EXPECT_EQ(only.left_groups_size(), solution.left_groups_size());
+  EXPECT_EQ(only.relaxation_steps_size(), solution.relaxation_steps_size());
+}
+
+/// Issue 21: a plan that left 969 devices out printed 2,918 lines.
+TEST_F(TightPlans, WhatIsLeftOutTakesAScreenAndNotALineADevice) {
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "show", "2"});
+  const auto devices = static_cast<size_t>(plan.left_count());
+  const std::string shown = daemon_.Run({"plan", "left", "2"}).out;
+  EXPECT_LT(LinesOf(shown).size(), devices / 2);
+  EXPECT_THAT(shown, HasSubstr(plan.solution().relaxation_steps(0).change()));
+  EXPECT_THAT(daemon_.Run({"plan", "left", "2", "--lang", "ja"}).out,
+              HasSubstr(plan.solution().relaxation_steps(0).change_ja()));
+  const std::string all = daemon_.Run({"plan", "left", "2", "--all"}).out;
+  for (const v1::PlanLeft& row : plan.solution().left()) EXPECT_THAT(all, HasSubstr(row.item()));
+  EXPECT_EQ(LinesOf(daemon_.Run({"plan", "left", "2", "-o", "name"}).out).size(), devices);
+  EXPECT_EQ(LinesOf(daemon_.Run({"plan", "left", "2", "-o", "csv", "--no-headers"}).out).size(),
+            devices);
+}
+
+TEST_F(Plans, AConfidenceThatIsNoneIsRefusedWithTheForm) {
+  for (const char* text : {"0", "100", "101", "abc", "0.9", "90%%", "-5", "%"}) {
+    const Outcome refused = Try(daemon_, {"plan", "create", std::string("--confidence=") + text});
+    EXPECT_THAT(refused, Fails(2, "USAGE")) << text;
+    EXPECT_THAT(refused.said, HasSubstr("90%")) << text;
+  }
+  const auto stub = v1::PlanningService::NewStub(daemon_.channel());
+  for (const int percent : {-1, 100}) {
+    v1::CreatePlanRequest request;
+    request.set_parent("rollouts/face2025");
+    request.set_confidence_percent(percent);
+    grpc::ClientContext context;
+    daemon_.Authorize(context);
+    v1::Plan plan;
+    EXPECT_THAT(OutcomeOf(stub->CreatePlan(&context, request, &plan)),
+                InvalidAt({"confidence_percent"}));
+  }
+  EXPECT_EQ(daemon_.Run({"plan", "list", "-o", "name"}).out, "rollouts/face2025/plans/1\n");
+}
+
+TEST_F(Plans, OneWithAConfidencePromisesAFinishAndSaysWhatItCosts) {
+  EXPECT_FALSE(Answer<v1::Plan>(daemon_, {"plan", "show", "1"}).has_promise());
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "create", "--confidence", "90%"});
+  const v1::PlanPromise& promise = plan.promise();
+  EXPECT_EQ(promise.confidence_percent(), 90);
+  EXPECT_GE(promise.held_share(), 0.9);
+  EXPECT_TRUE(promise.phases_hold());
+  EXPECT_LT(promise.tight_share(), promise.held_share());
+  EXPECT_LT(promise.tight_finish(), promise.finish());
+  EXPECT_GT(promise.open_days_later(), 0);
+  EXPECT_GT(promise.reserve().days(), 0);
+  const auto tight = Answer<v1::Plan>(daemon_, {"plan", "show", "1"});
+  EXPECT_EQ(promise.tight_finish(), tight.solution().phases(3).last_day());
+  EXPECT_EQ(plan.planned_count(), tight.planned_count());
+  ASSERT_EQ(promise.phases_size(), 4);
+  for (int p = 0; p < 4; ++p) {
+    EXPECT_EQ(promise.phases(p).last_day(), plan.solution().phases(p).last_day());
+    EXPECT_GT(promise.phases(p).done_by(), promise.phases(p).last_day());
+    EXPECT_EQ(promise.phases(p).attempted(), 0);
+    EXPECT_DOUBLE_EQ(promise.phases(p).failed_rate(), 0.04);
+    EXPECT_DOUBLE_EQ(promise.phases(p).absent_rate(), 0.03);
+  }
+  EXPECT_EQ(promise.phases(3).done_by(), promise.finish());
+  for (const char* language : {"en", "ja"}) {
+    const std::string shown = daemon_.Run({"plan", "show", "2", "--lang", language}).out;
+    EXPECT_THAT(shown, HasSubstr(promise.finish()));
+    EXPECT_THAT(shown, HasSubstr(promise.tight_finish()));
+  }
+  // It is explained, simulated and approved with what it holds back.
+  EXPECT_EQ(daemon_.Run({"plan", "what-if", "2", "--share", "0.5"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"plan", "submit", "2"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"plan", "approve", "2"}).exit_code, 0);
+  EXPECT_EQ(daemon_.Run({"rollout", "forecast"}).exit_code, 0);
 }
 
 }  // namespace

@@ -247,6 +247,42 @@ TEST_F(Problems, ARelaxationCanBeAppliedAsItIsGiven) {
             "OPTIMAL");
 }
 
+TEST_F(Problems, WhatIsLeftOutOfOneDepartmentComesWholeThoughItIsManyMegabytes) {
+  constexpr int kItems = 60'000;
+  std::string items = "[";
+  for (int i = 0; i < kItems; ++i) {
+    items += (i == 0 ? "" : ",") + std::string(R"({"id":")") + std::string(80, 'x') +
+             std::to_string(i) + R"(","minutes":20,"phase":"p","department":"総務課"})";
+  }
+  const v1::PlanSolution left = Solve(With({{"items", items + "]"}}));
+  std::set<std::string> grouped;
+  int64_t minutes = 0;
+  for (const v1::PlanLeftGroup& group : left.left_groups()) {
+    EXPECT_EQ(group.count(), group.items_size());
+    EXPECT_EQ(group.codes(0), "CAPACITY");
+    grouped.insert(group.items().begin(), group.items().end());
+    minutes += group.minutes();
+  }
+  EXPECT_EQ(grouped.size(), static_cast<size_t>(left.left_size()));
+  EXPECT_EQ(left.left_size(), kItems - 9);
+  EXPECT_EQ(minutes, 20 * int64_t{kItems - 9});
+}
+
+TEST_F(Problems, AReserveIsHeldBack) {
+  const auto last_day = [&](const std::string& policy) {
+    return Solve(With({{"items", R"([{"id":"x","minutes":20,"phase":"p"},)"
+                                 R"({"id":"y","minutes":20,"phase":"p"},)"
+                                 R"({"id":"z","minutes":20,"phase":"p"}])"},
+                       {"policy", policy}}))
+        .phases(0)
+        .last_day();
+  };
+  EXPECT_EQ(last_day("{}"), "2025-05-07");
+  EXPECT_EQ(last_day(R"({"reserve":{"share":0.3}})"), "2025-05-08");
+  EXPECT_THAT(TrySolve(With({{"policy", R"({"reserve":{"share":1.5,"days":-1}})"}})),
+              InvalidAt({"policy.reserve.share", "policy.reserve.days"}));
+}
+
 TEST_F(Problems, AProblemOfManyMegabytesIsSolvedWhole) {
   constexpr int kItems = 60'000;
   std::string items = "[";

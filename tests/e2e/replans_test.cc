@@ -310,6 +310,31 @@ TEST_F(Replans, SlipsFailuresAndLateJoinersDisturbNobodyElse) {
   EXPECT_EQ(difference.total().added(), 1);
 }
 
+TEST_F(Replans, APlanWithAConfidenceCountsOnWhatWasSeen) {
+  ImportDevices(daemon_, {{"A", 40, "総務部/総務課"}});
+  ApplyRollout(daemon_, kOnePhase);
+  ApprovePlan(daemon_, 1);
+  const auto days = PlanDays(daemon_, 1);
+  MoveClock(daemon_, "2025-04-03T17:00:00+09:00");
+  const std::vector<std::string> first = TagsOn(days, "2025-04-02");
+  const std::vector<std::string> second = TagsOn(days, "2025-04-03");
+  Mark("failed", {first[0], second[0]}, {"--cause", "SOFTWARE_FAULT"});
+  Mark("failed", {first[1]}, {"--cause", "USER_ABSENT"});
+  Mark("migrated", {first[2], first[3], second[1], second[2], second[3]});
+  const auto plan = Answer<v1::Plan>(daemon_, {"plan", "create", "--confidence", "80%"});
+  const v1::PlanPromise& promise = plan.promise();
+  ASSERT_EQ(promise.phases_size(), 1);
+  EXPECT_EQ(promise.phases(0).attempted(), 8);
+  // Two of eight, with a prior of 4 % that weighs 20 attempts; one of eight, with one of 3 %.
+  EXPECT_NEAR(promise.phases(0).failed_rate(), 2.8 / 28, 1e-9);
+  EXPECT_NEAR(promise.phases(0).absent_rate(), 1.6 / 28, 1e-9);
+  EXPECT_GE(promise.held_share(), 0.8);
+  // 35 devices at four a day are nine days from Friday on.
+  EXPECT_EQ(promise.tight_finish(), "2025-04-16");
+  EXPECT_GT(promise.finish(), promise.tight_finish());
+  EXPECT_EQ(promise.phases(0).done_by(), promise.finish());
+}
+
 TEST_F(Replans, AForecastGoesByWhatWasSeen) {
   EXPECT_THAT(Try(daemon_, {"rollout", "forecast", "none"}), Fails(3, "ROLLOUT_NOT_FOUND"));
   ImportDevices(daemon_, {{"A", 40, "総務部/総務課"}});

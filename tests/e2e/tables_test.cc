@@ -67,7 +67,7 @@ class Tables : public ::testing::Test {
             {"wave", "show", "1"},
             {"plan", "list"},
             {"plan", "blocked", "1"},
-            {"plan", "left", "2"},
+            {"plan", "left", "2", "--all"},
             {"plan", "compare", "1", "2"},
             {"plan", "explain", *tag_, "--plan", "2"},
             {"rollout", "list"},

@@ -55,6 +55,7 @@ planner::PlanProblem EveryField() {
   problem.policy.visit_minutes = 30;
   problem.policy.help_desk = {{0.08, 0.04}, 20, {1.5}};
   problem.policy.objectives = {planner::Objective::kLevel, planner::Objective::kPlaced};
+  problem.policy.reserve = {0.07, 2};
   return problem;
 }
 

@@ -34,6 +34,7 @@ TEST(LeftGroups, AreByReasonsAndDepartmentTheLargestFirst) {
   ASSERT_THAT(solution->left, SizeIs(6));
   const std::vector<LeftGroup> groups = GroupLeft(problem, *solution);
   ASSERT_THAT(groups, SizeIs(3));
+  EXPECT_EQ(solution->left_groups, groups);
   EXPECT_EQ(groups[0].department, "full");
   EXPECT_THAT(groups[0].items, ElementsAre("x", "y", "z"));
   EXPECT_THAT(groups[0].codes, ElementsAre(LeftCode::kCapacity));

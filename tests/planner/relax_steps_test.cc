@@ -49,6 +49,27 @@ TEST(RelaxationSteps, TheOneThatHelpsMostComesFirst) {
   EXPECT_THAT(Texts(second.change), ElementsAre("raise the daily limit of counter to 2"));
   EXPECT_THAT(Texts(second.effect), ElementsAre("places all"));
   EXPECT_THAT(second.places, ElementsAre("g1", "g2"));
+  EXPECT_THAT(first.measures, ElementsAre(Measure{MeasureKind::kTeamMinutes, "t", 30}));
+  EXPECT_EQ(first.left_count, 2);
+  EXPECT_THAT(second.measures, ElementsAre(Measure{MeasureKind::kPoolLimit, "counter", 1}));
+  EXPECT_EQ(second.left_count, 0);
+}
+
+TEST(RelaxationSteps, AShareIsMeasuredFromWhatItIsNow) {
+  PlanProblem problem = OneTeam(2);
+  for (int i = 0; i < 8; ++i) AddItem(problem, "i" + std::to_string(i), 5);
+  problem.policy.department_daily_share = 0.33;
+  problem.phases[0].deadline = problem.calendar.last_day;
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  ASSERT_FALSE(solution->left.empty());
+  std::vector<Measure> shares;
+  for (const Relaxation& row : solution->relaxations) {
+    for (const Measure& measure : row.measures) {
+      if (measure.kind == MeasureKind::kShare) shares.push_back(measure);
+    }
+  }
+  EXPECT_THAT(shares, ::testing::Contains(Measure{MeasureKind::kShare, "", 17}));
 }
 
 TEST(RelaxationSteps, AreNoneWhereNothingHelps) {
@@ -75,12 +96,15 @@ TEST(RelaxationSteps, HoldWhenApplied) {
     std::set<std::string> out = LeftOut(*solution);
     for (const Relaxation& step : solution->relaxation_steps) {
       ++steps;
+      ASSERT_EQ(step.measures.size(), step.changes.size());
+      for (const Measure& measure : step.measures) EXPECT_GT(measure.amount, 0);
       ASSERT_THAT(Apply(step.changes, nullptr, changed), IsEmpty());
       for (const std::string& item : step.places) EXPECT_EQ(out.erase(item), 1u) << item;
       for (const std::string& item : step.leaves) EXPECT_TRUE(out.insert(item).second) << item;
       const auto again = Solve(changed, WithoutRelaxations());
       ASSERT_TRUE(again.ok());
       EXPECT_EQ(LeftOut(*again), out);
+      EXPECT_EQ(step.left_count, static_cast<int64_t>(out.size()));
     }
     double weight = 0, first = 0;
     std::set<std::string> by_first = LeftOut(*solution);

@@ -126,6 +126,32 @@ test("an approver sees what would be approved, and approves it with a remark", a
   assert.equal(approved.remark, "案のとおり");
 });
 
+test("what it leaves out is counted by department and reason, and each count leads to its devices", async () => {
+  const { page } = planner;
+  // From this day on the calendar is too short for all devices.
+  const made = await daemon.json("plan", "create", "--first-day", "2026-03-25");
+  const groups = made.solution.leftGroups;
+  assert.ok(made.leftCount > 0);
+  await page.goto(`${daemon.url}/${made.name}`);
+  await page.waitForSelector("section[aria-labelledby=left-out] [data-groups]");
+  const table = page.locator("section[aria-labelledby=left-out] [data-groups]").first();
+  const places = new Set(groups.map(({ codes, department }) => `${codes} ${department}`));
+  assert.equal(Number(await table.getAttribute("data-groups")), places.size);
+  const link = table.locator("tbody a").first();
+  const count = Number((await link.textContent()).replace(/\D/g, ""));
+  assert.ok(count > 0);
+  await link.click();
+  await page.waitForSelector(`[data-rows="${count}"]`);
+});
+
+test("a finish that it promises is shown with what it costs", async () => {
+  const { page } = planner;
+  const { name, promise } = await daemon.json("plan", "create", "--confidence", "90%");
+  await page.goto(`${daemon.url}/${name}`);
+  await page.waitForSelector(`[data-promised="${promise.finish}"]`);
+  assert.equal(await page.locator("[data-promised] tbody tr").count(), promise.phases.length);
+});
+
 test("nothing forbidden happened", async () => {
   await planner.expectNothingForbidden();
   await approver.expectNothingForbidden();

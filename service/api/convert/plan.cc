@@ -20,6 +20,7 @@ absl::Status ToProto(const domain::Plan& plan, v1::Plan* proto) {
   if (!plan.solution.empty()) *proto->mutable_solution() = std::move(*kept.mutable_solution());
   *proto->mutable_blocked() = std::move(*kept.mutable_blocked());
   *proto->mutable_warnings() = std::move(*kept.mutable_warnings());
+  if (kept.has_promise()) *proto->mutable_promise() = std::move(*kept.mutable_promise());
   if (kept.replaces() != 0) {
     proto->set_replaces(domain::PlanName(plan.rollout, kept.replaces()));
   }

@@ -68,6 +68,11 @@ void Add(const planner::SeenOutcomes& seen, planner::SeenOutcomes& all) {
   all.absent += seen.absent;
 }
 
+// What a phase's rates are from: its own outcomes or, without any, those of all phases.
+const planner::SeenOutcomes& OwnOrAll(const PhaseTally& tally, const planner::SeenOutcomes& all) {
+  return tally.seen.attempted > 0 ? tally.seen : all;
+}
+
 // The capacity of the approved plan, over the working days as known now.
 absl::StatusOr<planner::ForecastInput> InputOf(store::ReadView& view,
                                                const domain::Rollout& rollout,
@@ -87,6 +92,18 @@ absl::StatusOr<planner::ForecastInput> InputOf(store::ReadView& view,
 
 }  // namespace
 
+absl::StatusOr<std::vector<planner::SeenOutcomes>> SeenSoFar(store::ReadView& view,
+                                                             const std::string& rollout,
+                                                             const std::vector<std::string>& phases,
+                                                             absl::CivilDay today) {
+  ASSIGN_OR_RETURN(auto tallies, Tally(view, rollout, today));
+  planner::SeenOutcomes all;
+  for (const auto& [phase, tally] : tallies) Add(tally.seen, all);
+  std::vector<planner::SeenOutcomes> seen;
+  for (const std::string& phase : phases) seen.push_back(OwnOrAll(tallies[phase], all));
+  return seen;
+}
+
 absl::StatusOr<RolloutForecast> ForecastRollout(store::ReadView& view,
                                                 const domain::Rollout& rollout,
                                                 absl::CivilDay today, uint32_t seed) {
@@ -103,7 +120,7 @@ absl::StatusOr<RolloutForecast> ForecastRollout(store::ReadView& view,
   for (planner::ForecastPhase& phase : input.phases) {
     const PhaseTally& tally = tallies[phase.id];
     forecast.seen.push_back(tally.seen);
-    phase.seen = tally.seen.attempted > 0 ? tally.seen : all;
+    phase.seen = OwnOrAll(tally, all);
     phase.waiting = tally.waiting;
     phase.planned.clear();
     for (const auto& [day, devices] : tally.planned) phase.planned.push_back({day, devices});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -20,6 +21,13 @@ struct RolloutForecast {
   std::vector<planner::SeenOutcomes> seen;  ///< of each phase, in the order of the result's
   planner::SeenOutcomes seen_in_all;
 };
+
+/// The outcomes seen so far in a rollout, by phase; a phase without attempts has those of all
+/// phases. An attempt is what ForecastRollout() says.
+absl::StatusOr<std::vector<planner::SeenOutcomes>> SeenSoFar(store::ReadView& view,
+                                                             const std::string& rollout,
+                                                             const std::vector<std::string>& phases,
+                                                             absl::CivilDay today);
 
 /// Simulates the rest of the approved plan from the day `today` on. An attempt is a device that was
 /// switched, failed, was rolled back, or whose user was absent; a device deferred on its day counts

@@ -48,6 +48,7 @@ domain::Plan KeepPlan(const domain::Rollout& rollout, const BuiltProblem& built,
   plan_form::ToProto(built.problem, kept.mutable_problem());
   plan_form::ToProto(solved.solution, kept.mutable_solution());
   kept.mutable_solution()->set_solve_millis(solved.millis);
+  if (solved.promise.has_value()) plan_form::ToProto(*solved.promise, kept.mutable_promise());
   for (const BlockedDevice& device : built.blocked) {
     auto* const row = kept.add_blocked();
     row->set_asset_tag(device.asset_tag);

@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "service/app/calendar/office_calendar.h"
+#include "service/app/plans/forecast.h"
 #include "service/app/plans/kept_plan.h"
 #include "service/app/plans/problem.h"
 #include "service/app/plans/solve.h"
 #include "service/app/rollouts/rollout_file.h"
+#include "service/app/rollouts/working_days.h"
 #include "service/domain/errors.h"
 #include "service/status_macros.h"
 
@@ -17,6 +19,9 @@ namespace kirikae::app {
 namespace {
 
 using domain::Sentence;
+
+// Some dozens of plans are tried.
+constexpr int kRobustMillis = 30'000;
 
 // Warns when a plan uses days of years whose holidays were not imported; there the law's rules
 // decide.
@@ -38,28 +43,52 @@ void WarnOfYears(const OfficeCalendar& office, const planner::PlanSolution& solu
                                {names})});
 }
 
+absl::Status Check(const AskedPlan& asked, absl::CivilDay today) {
+  if (asked.first_day.has_value() && *asked.first_day < today) {
+    return domain::InvalidField("first_day", Sentence("The first day $0 has passed.",
+                                                      {absl::FormatCivilTime(*asked.first_day)}));
+  }
+  if (asked.confidence_percent < 0 || asked.confidence_percent > 99) {
+    return domain::InvalidField("confidence_percent",
+                                Sentence("$0 % is no confidence; take 1 to 99 %, such as 90 %.",
+                                         {std::to_string(asked.confidence_percent)}));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
-                                          const std::string& rollout,
-                                          std::optional<absl::CivilDay> first_day,
-                                          const store::StopWhen& stop) {
+                                          const AskedPlan& asked, const store::StopWhen& stop) {
   const absl::CivilDay today = ward.Today();
-  if (first_day.has_value() && *first_day < today) {
-    return domain::InvalidField(
-        "first_day", Sentence("The first day $0 has passed.", {absl::FormatCivilTime(*first_day)}));
-  }
+  RETURN_IF_ERROR(Check(asked, today));
   ASSIGN_OR_RETURN(std::unique_ptr<store::ReadView> view, store.Read(stop));
-  ASSIGN_OR_RETURN(const std::optional<domain::Rollout> found, view->FindRollout(rollout));
-  if (!found.has_value()) return domain::RolloutNotFound(rollout);
+  ASSIGN_OR_RETURN(const std::optional<domain::Rollout> found, view->FindRollout(asked.rollout));
+  if (!found.has_value()) return domain::RolloutNotFound(asked.rollout);
   ASSIGN_OR_RETURN(const RolloutFile file, ParseRolloutFile(found->source));
   ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(*view));
   ASSIGN_OR_RETURN(
       BuiltProblem built,
-      BuildProblem(*view, file, office, {today, first_day.value_or(today + 1), ward.zone}));
+      BuildProblem(*view, file, office, {today, asked.first_day.value_or(today + 1), ward.zone}));
+  std::vector<std::string> phases;
+  for (const PhaseSpec& phase : file.phases) phases.push_back(phase.id);
+  ASSIGN_OR_RETURN(const std::vector<planner::SeenOutcomes> seen,
+                   SeenSoFar(*view, asked.rollout, phases, today));
   // Solving takes seconds. An open snapshot would keep the write-ahead log from being checkpointed.
   view.reset();
-  ASSIGN_OR_RETURN(const SolvedProblem solved, SolveWithin(built.problem, {SolveMillis(0), stop}));
+  SolvedProblem solved;
+  if (asked.confidence_percent == 0) {
+    ASSIGN_OR_RETURN(solved, SolveWithin(built.problem, {SolveMillis(0), stop}));
+  } else {
+    planner::RobustOptions options;
+    options.confidence = asked.confidence_percent / 100.0;
+    options.today = today;
+    const planner::Calendar& days = built.problem.calendar;
+    // A future may go on beyond the plan's last day.
+    options.calendar = CalendarOf(file.calendar, office, days.first_day, days.last_day + 366);
+    ASSIGN_OR_RETURN(solved,
+                     SolveRobustWithin(built.problem, seen, options, {kRobustMillis, stop}));
+  }
   WarnOfYears(office, solved.solution, built.warnings);
   return KeepPlan(*found, built, solved);
 }

@@ -13,14 +13,22 @@
 
 namespace kirikae::app {
 
+/// Which plan to make.
+struct AskedPlan {
+  std::string rollout;
+  /// The first day that may be used; absent: the day after today.
+  std::optional<absl::CivilDay> first_day = std::nullopt;
+  /// In how many of 100 futures the finish promised has to hold, 1 to 99; 0: nothing is promised.
+  int confidence_percent = 0;
+};
+
 /// Solves what is left of a rollout from the inventory as it is now. The record has no number,
-/// creator and time yet: see CreatePlan. `first_day` is the first day that may be used; absent, it
-/// is the day after today. Takes seconds; a snapshot is open only while the inventory is read.
-/// NOT_FOUND without the rollout; INVALID_ARGUMENT where `first_day` has passed;
+/// creator and time yet: see CreatePlan. Takes seconds, with a confidence up to half a minute; a
+/// snapshot is open only while the inventory is read. NOT_FOUND without the rollout;
+/// INVALID_ARGUMENT where the first day has passed, or the confidence is none;
 /// FAILED_PRECONDITION when no working day is left. Ends soon once `stop` says so.
 absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
-                                          const std::string& rollout,
-                                          std::optional<absl::CivilDay> first_day,
+                                          const AskedPlan& asked,
                                           const store::StopWhen& stop = nullptr);
 
 /// `plan` with the rollout's next number, created by the caller now.

@@ -35,19 +35,43 @@ planner::SolveOptions EndingIn(const SolveLimit& limit) {
   return options;
 }
 
-absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem,
-                                          const SolveLimit& limit) {
+namespace {
+
+absl::Status Check(const planner::PlanProblem& problem) {
   std::vector<domain::Violation> violations;
   for (const planner::Fault& fault : planner::Validate(problem)) {
     violations.push_back({fault.path, fault.text});
   }
-  if (!violations.empty()) return domain::InvalidRequest(std::move(violations));
+  return violations.empty() ? absl::OkStatus() : domain::InvalidRequest(std::move(violations));
+}
+
+int MillisSince(Clock::time_point start) {
+  return static_cast<int>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
+}
+
+}  // namespace
+
+absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem,
+                                          const SolveLimit& limit) {
+  RETURN_IF_ERROR(Check(problem));
   const Clock::time_point start = Clock::now();
   SolvedProblem solved;
   ASSIGN_OR_RETURN(solved.solution, planner::Solve(problem, EndingIn(limit)));
-  solved.millis = static_cast<int>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count());
+  solved.millis = MillisSince(start);
   return solved;
+}
+
+absl::StatusOr<SolvedProblem> SolveRobustWithin(planner::PlanProblem& problem,
+                                                const std::vector<planner::SeenOutcomes>& seen,
+                                                planner::RobustOptions options,
+                                                const SolveLimit& limit) {
+  RETURN_IF_ERROR(Check(problem));
+  const Clock::time_point start = Clock::now();
+  options.solve = EndingIn(limit);
+  ASSIGN_OR_RETURN(planner::RobustPlan plan, planner::SolveRobust(problem, seen, options));
+  problem = std::move(plan.problem);
+  return SolvedProblem{std::move(plan.solution), MillisSince(start), std::move(plan.promise)};
 }
 
 }  // namespace kirikae::app

@@ -148,17 +148,41 @@ TEST_F(MakingPlans, APoolOfTheFileWithoutDevicesIsWarnedOf) {
 
 TEST_F(MakingPlans, AFirstDayThatHasPassedIsRefusedAndTodayIsNot) {
   AddDevices("総務部/総務課", {"A-1"});
-  const auto passed = SolveRollout(*store_, ward_, "small", Day("2025-05-06"));
+  const auto passed = SolveRollout(*store_, ward_, {"small", Day("2025-05-06")});
   ASSERT_FALSE(passed.ok());
   EXPECT_EQ(ReasonOf(passed.status()), "INVALID_REQUEST");
-  EXPECT_TRUE(SolveRollout(*store_, ward_, "small", Day("2025-05-07")).ok());
-  EXPECT_EQ(SolveRollout(*store_, ward_, "other", std::nullopt).status().code(),
-            absl::StatusCode::kNotFound);
+  EXPECT_TRUE(SolveRollout(*store_, ward_, {"small", Day("2025-05-07")}).ok());
+  EXPECT_EQ(SolveRollout(*store_, ward_, {"other"}).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(MakingPlans, AConfidenceThatIsNoneIsRefused) {
+  AddDevices("総務部/総務課", {"A-1"});
+  for (const int percent : {-1, 100, 101}) {
+    EXPECT_EQ(ReasonOf(SolveRollout(*store_, ward_, {"small", std::nullopt, percent}).status()),
+              "INVALID_REQUEST");
+  }
+}
+
+TEST_F(MakingPlans, OneWithAConfidenceKeepsItsReserveAndItsPromise) {
+  AddDevices("総務部/総務課", {"A-1", "A-2", "A-3"});
+  AddDevices("福祉部/福祉課", {"B-1"});
+  EXPECT_FALSE(Solved(MakePlan()).kept.has_promise());
+  const auto plan = SolveRollout(*store_, ward_, {"small", std::nullopt, 90});
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  const SolvedPlan solved = Solved(*plan);
+  const auto& promise = solved.kept.promise();
+  EXPECT_EQ(promise.confidence_percent(), 90);
+  EXPECT_GE(promise.held_share(), 0.9);
+  EXPECT_GT(promise.finish(), promise.tight_finish());
+  EXPECT_EQ(promise.phases_size(), 2);
+  EXPECT_EQ(solved.problem.policy.reserve.days, promise.reserve().days());
+  EXPECT_EQ(solved.problem.policy.reserve.share, promise.reserve().share());
+  EXPECT_GT(solved.problem.policy.reserve.days, 0);
 }
 
 TEST_F(MakingPlans, WithoutAWorkingDayLeftThereIsNoPlan) {
   AddDevices("総務部/総務課", {"A-1"});
-  const auto none = SolveRollout(*store_, ward_, "small", Day("2025-07-01"));
+  const auto none = SolveRollout(*store_, ward_, {"small", Day("2025-07-01")});
   ASSERT_FALSE(none.ok());
   EXPECT_EQ(none.status().code(), absl::StatusCode::kFailedPrecondition);
 }

@@ -64,7 +64,7 @@ class PlansFixture : public WardFixture {
 
   /// Makes the rollout's next plan and returns it as it is stored.
   domain::Plan MakePlan() {
-    const auto solved = SolveRollout(*store_, ward_, "small", std::nullopt);
+    const auto solved = SolveRollout(*store_, ward_, {"small"});
     EXPECT_TRUE(solved.ok()) << solved.status();
     if (!solved.ok()) return {};
     int64_t number = 0;

@@ -8,6 +8,7 @@ import { Pager } from "../../parts/pager";
 import { People } from "../../parts/people";
 import { tr, trn } from "../../words/sentence";
 import { fullDay, slotName } from "../../words/time";
+import { leftRows } from "./left_groups";
 import { blockerWord, reasonText } from "./words";
 
 interface Row {
@@ -28,8 +29,10 @@ function rowsOf(plan: Plan, devices: Map<string, Device>, asked: URLSearchParams
     for (const { item, day, slot, team } of plan.solution?.placements ?? []) rows.push({ tag: item, when: `${fullDay(day)} ${slotName(slot)}`, why: tr("team {team}", { team }) });
   }
   if (show === "left" || show === "not") {
+    const why = asked.get("why");
+    const group = why === null ? null : new Set(leftRows(plan).find((row) => row.why === why && row.department === asked.get("of"))?.items);
     for (const { item, reasons } of plan.solution?.left ?? []) {
-      if (code === null || reasons[0]?.code === code) rows.push({ tag: item, when: tr("left out"), why: reasons.map(reasonText).join(" ") });
+      if (group === null || group.has(item)) rows.push({ tag: item, when: tr("left out"), why: reasons.map(reasonText).join(" ") });
     }
   }
   if (show === "blocked" || show === "not") {
@@ -52,13 +55,13 @@ export function Rows({ plan, devices }: { plan: Plan; devices: Map<string, Devic
     heading.current?.scrollIntoView({ block: "start" });
   }, [key]);
   const rows = rowsOf(plan, devices, asked);
-  const about = [asked.get("department"), asked.get("code") && blockerWord(asked.get("code") ?? "")].filter(Boolean).join(", ");
+  const about = [asked.get("department") ?? asked.get("of"), asked.get("code") && blockerWord(asked.get("code") ?? "")].filter(Boolean).join(", ");
   const word = { placed: tr("Planned"), left: tr("Left out"), blocked: tr("Blocked") }[asked.get("show") ?? ""] ?? tr("Not planned");
   return (
     <section class="box stack" aria-labelledby="rows" data-rows={rows.length}>
       <div class="row">
         <h2 id="rows" class="grow" ref={heading} tabIndex={-1}>{word}: {trn("one device", "{n} devices", rows.length)}{about && <> (<bdi>{about}</bdi>)</>}</h2>
-        <button class="button no-print" type="button" onClick={() => setQuery({ show: "", code: "", department: "" }, true)}>{tr("Close")}</button>
+        <button class="button no-print" type="button" onClick={() => setQuery({ show: "", code: "", department: "", why: "", of: "" }, true)}>{tr("Close")}</button>
       </div>
       <div class="scroller" tabIndex={0} role="group" aria-label={word}>
         <table>

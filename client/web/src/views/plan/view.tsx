@@ -14,6 +14,7 @@ import { Explain } from "./explain";
 import { Header } from "./header";
 import { LeftOut } from "./left_out";
 import { PhaseDates } from "./phase_dates";
+import { Promised } from "./promise";
 import { devicesOf, readPlan, type Shown } from "./read";
 import { Rows } from "./rows";
 import { WhatIf } from "./what_if";
@@ -37,6 +38,7 @@ function Body({ shown, onDone }: { shown: Shown; onDone: () => void }) {
           <h2 id="difference">{from === plan.replaces && rollout.approvedPlan === plan.name ? tr("Difference from the plan that it replaced") : tr("Difference from the plan in force")}</h2>
           {difference ? <Difference difference={difference} /> : <p class="weak">{tr("There is no other plan to compare with.")}</p>}
         </section>
+        <Promised plan={plan} rollout={rollout} />
         <LeftOut plan={plan} onTry={tryThem} />
         <Explain name={plan.name} />
       </div>

@@ -43,6 +43,7 @@ function Plans({ parameters }: { parameters: Record<string, string> }) {
   const { value, failure, again } = useRead((signal) => client(PlanningService).listPlans({ parent }, { signal }), [parent]);
   const making = useSignal(false);
   const firstDay = useSignal("");
+  const confidence = useSignal("");
   const plans = value?.plans;
   return (
     <div class="stack">
@@ -68,12 +69,13 @@ function Plans({ parameters }: { parameters: Record<string, string> }) {
       {making.value && (
         <ActDialog title={tr("Make a plan")} verb={tr("Make it")} onClose={() => (making.value = false)}
           act={async (options) => {
-            const plan = await client(PlanningService).createPlan({ parent, firstDay: firstDay.value, options }, { timeoutMs: 120_000 });
+            const plan = await client(PlanningService).createPlan({ parent, firstDay: firstDay.value, confidencePercent: Number(confidence.value), options }, { timeoutMs: 120_000 });
             go(`/${plan.name}`);
             return tr("Plan {number} is made. Read it, then submit it.", { number: plan.name.split("/").at(-1) ?? "" });
           }}>
           <p>{tr("A new plan is made from the present inventory. Nothing is in force before it is approved.")}</p>
           <TextField label={tr("First day that may be used")} help={tr("Empty: the day after today.")} type="date" value={firstDay.value} onValue={(day) => (firstDay.value = day)} />
+          <TextField label={tr("Finish promised: holds in % of the futures")} help={tr("1 to 99; leaves room for failures and absences. Empty: no promise.")} type="number" min="1" max="99" value={confidence.value} onValue={(value) => (confidence.value = value)} />
         </ActDialog>
       )}
     </div>
