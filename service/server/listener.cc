@@ -151,7 +151,7 @@ void Listener::Stop() {
   thread_.join();
 }
 
-void Listener::Wake() {
+void Listener::Wake() const {
   const uint64_t one = 1;
   while (write(wake_, &one, sizeof(one)) < 0 && errno == EINTR) {
   }

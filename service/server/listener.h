@@ -83,7 +83,7 @@ class Listener {
     Clock::time_point until;
   };
 
-  void Wake();
+  void Wake() const;
   void Run();
   void Accept();
   // Looks at what a silent client says now.
