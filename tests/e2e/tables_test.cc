@@ -205,10 +205,10 @@ TEST_F(Tables, NoTagDateDepartmentOrReasonIsCut) {
 TEST_F(Tables, AllLeftOutDevicesHaveTheirReasonWhole) {
   for (const char* columns : {"80", "120"}) {
     for (const char* language : {"en", "ja"}) {
-      const auto plan = Run({"plan", "left", "2"}, {"--lang", language}, "100000");
+      const auto plan = Run({"plan", "left", "2", "--all"}, {"--lang", language}, "100000");
       std::vector<std::string> lines;
       for (const auto& line :
-           LinesOf(Run({"plan", "left", "2"}, {"--lang", language}, columns).out)) {
+           LinesOf(Run({"plan", "left", "2", "--all"}, {"--lang", language}, columns).out)) {
         lines.push_back(WithoutSpaces(line));
       }
       for (const auto& line : LinesOf(plan.out)) {
