@@ -31,12 +31,13 @@ std::vector<ProgressRow> RowsOf(const Groups& groups) {
 // Counts the devices one by one.
 class Counter {
  public:
-  Counter(const Ward& ward, const domain::Rollout& rollout) : ward_(ward), rollout_(rollout) {}
+  Counter(const Ward& ward, const domain::Rollout& rollout)
+      : ward_(ward), rollout_(rollout), today_(ward.Today()) {}
 
   void Add(const CountedDevice& counted) {
     const bool blocked =
         counted.state == PlacementState::kUnplanned &&
-        !domain::Blockers(counted.device, rollout_.to_method, rollout_.minimum_os).empty();
+        !domain::Blockers(counted.device, rollout_.to_method, rollout_.minimum_os, today_).empty();
     const std::string team = counted.placement == nullptr ? "" : counted.placement->team;
     AddTo(total_, counted.state, blocked);
     AddTo(phases_[counted.phase], counted.state, blocked);
@@ -103,6 +104,7 @@ class Counter {
 
   const Ward& ward_;
   const domain::Rollout& rollout_;
+  const absl::CivilDay today_;
   ProgressRow total_;
   Groups phases_;
   Groups departments_;
