@@ -20,6 +20,8 @@ absl::Status ToProto(const domain::Plan& plan, v1::Plan* proto) {
   if (!plan.solution.empty()) *proto->mutable_solution() = std::move(*kept.mutable_solution());
   *proto->mutable_blocked() = std::move(*kept.mutable_blocked());
   *proto->mutable_warnings() = std::move(*kept.mutable_warnings());
+  *proto->mutable_conditional() = std::move(*kept.mutable_conditional());
+  *proto->mutable_finishes() = std::move(*kept.mutable_finishes());
   if (kept.replaces() != 0) {
     proto->set_replaces(domain::PlanName(plan.rollout, kept.replaces()));
   }
@@ -47,6 +49,9 @@ void ToProto(const app::PlacementReasons& reasons, const app::SolvedPlan& plan,
              const std::string& tag, v1::PlacementExplanation* proto) {
   proto->set_asset_tag(tag);
   proto->mutable_blockers()->Assign(reasons.blockers.begin(), reasons.blockers.end());
+  for (const v1::ConditionalDevice& device : plan.kept.conditional()) {
+    if (device.asset_tag() == tag) *proto->mutable_conditions() = device.conditions();
+  }
   if (!reasons.explanation.has_value()) return;
   const planner::Explanation& explanation = *reasons.explanation;
   if (explanation.placed.has_value()) {

@@ -41,9 +41,10 @@ struct PhaseCount {
   int64_t blocked_count = 0;         ///< all of these
 };
 
-/// By phase id.
+/// By phase id; devices are blocked or not on the day `today`.
 absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& view,
                                                               const domain::Rollout& rollout,
-                                                              const ParsedRollout& file);
+                                                              const ParsedRollout& file,
+                                                              absl::CivilDay today);
 
 }  // namespace kirikae::app

@@ -58,7 +58,7 @@ absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadVie
                                                 const domain::Rollout& rollout,
                                                 const ParsedRollout& file) {
   ASSIGN_OR_RETURN(std::vector<domain::PhaseStatus> statuses, StatusesOf(view, rollout, file));
-  ASSIGN_OR_RETURN(auto counts, CountPhases(view, rollout, file));
+  ASSIGN_OR_RETURN(auto counts, CountPhases(view, rollout, file, ward.Today()));
   ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view));
   std::vector<PhaseNow> phases;
   bool before_passed = true;
