@@ -8,6 +8,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/paging.h"
+#include "client/cli/plan_conditional.h"
 #include "client/cli/plan_difference.h"
 #include "client/cli/record_name.h"
 #include "client/cli/terms.h"
@@ -95,6 +96,7 @@ void PrintPlanSummary(Session& session, const v1::Plan& plan) {
                    std::to_string(plan.blocked_count())})
             << "\n";
   PrintPhases(session, plan.solution());
+  PrintConditional(session, plan, !session.dry_run);
   PrintLeftAndBlocked(plan, !session.dry_run);
   PrintRelaxations(plan.solution());
   for (const v1::PlanReason& warning : plan.warnings()) {
