@@ -23,6 +23,8 @@ void AddRollout(CLI::App& app, Session& session);
 void AddPlan(CLI::App& app, Session& session);
 /// blocked, left.
 void AddPlanLeftOut(CLI::App& plan, Session& session);
+/// conditional.
+void AddPlanConditional(CLI::App& plan, Session& session);
 /// explain, compare.
 void AddPlanInsight(CLI::App& plan, Session& session);
 /// what-if.
@@ -35,6 +37,7 @@ void AddProposals(CLI::App& rollout, Session& session);
 void AddRolloutProgress(CLI::App& rollout, Session& session);
 void AddPhase(CLI::App& app, Session& session);
 void AddWave(CLI::App& app, Session& session);
+void AddReadiness(CLI::App& app, Session& session);
 void AddDue(CLI::App& app, Session& session);
 void AddMark(CLI::App& app, Session& session);
 void AddCalendar(CLI::App& app, Session& session);

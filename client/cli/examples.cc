@@ -135,6 +135,9 @@ void AddRollouts(Examples& all) {
   all["rollout watch"] = {{"kirikae rollout watch", Tr("ends with Ctrl-C")},
                           {"kirikae rollout watch -o jsonl", ""}};
   all["rollout forecast"] = {{"kirikae rollout forecast", ""}};
+  all["readiness"] = {{"kirikae readiness list", ""}};
+  all["readiness list"] = {{"kirikae readiness list", ""},
+                           {"kirikae readiness list --department 総務部 -o csv", ""}};
   all["phase"] = {{"kirikae phase list", ""}};
   all["phase list"] = {{"kirikae phase list", ""}};
   all["phase show"] = {{"kirikae phase show pilot", ""}};
@@ -161,6 +164,7 @@ void AddPlans(Examples& all) {
   all["plan show"] = {{"kirikae plan show", Tr("the newest")}, {"kirikae plan show 2", ""}};
   all["plan blocked"] = {{"kirikae plan blocked", Tr("the newest")}};
   all["plan left"] = {{"kirikae plan left 2", ""}, {"kirikae plan left 2 --all", ""}};
+  all["plan conditional"] = {{"kirikae plan conditional", Tr("the newest")}};
   all["plan submit"] = {{"kirikae plan submit", ""}};
   all["plan approve"] = {{"kirikae plan approve 2 --remark 案のとおり承認", ""}};
   all["plan reject"] = {{"kirikae plan reject 2 --remark 再検討", ""}};

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <map>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -9,6 +10,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
 #include "client/cli/left_groups.h"
+#include "client/cli/plan_conditional.h"
 #include "client/cli/plan_difference.h"
 #include "client/cli/plan_summary.h"
 #include "client/cli/problem_file.h"
@@ -73,6 +75,15 @@ void PrintPlan(Session& session, const v1::Plan& plan) {
   }
   Table table = Placements(plan.solution());
   table.names = {plan.name()};
+  std::map<std::string, Cell> conditions;
+  for (const v1::ConditionalDevice& device : plan.conditional()) {
+    conditions.insert_or_assign(device.asset_tag(), ConditionsCell(device.conditions()));
+  }
+  table.columns.push_back({"waits_for", Tr("waits for"), Fit::kWrap});
+  for (std::vector<Cell>& row : table.rows) {
+    const auto waits = conditions.find(row.front().text);
+    row.push_back(waits == conditions.end() ? Cell("") : waits->second);
+  }
   session.Print(table, plan, "");
 }
 
@@ -255,6 +266,7 @@ void AddPlan(CLI::App& app, Session& session) {
   });
 
   AddPlanLeftOut(*plan, session);
+  AddPlanConditional(*plan, session);
   AddPlanInsight(*plan, session);
   AddPlanWhatIf(*plan, session);
   AddPlanExport(*plan, session);

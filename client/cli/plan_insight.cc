@@ -5,6 +5,7 @@
 
 #include "client/cli/catalogue.h"
 #include "client/cli/commands.h"
+#include "client/cli/plan_conditional.h"
 #include "client/cli/plan_difference.h"
 #include "client/cli/rollout_name.h"
 #include "client/cli/tag.h"
@@ -77,6 +78,9 @@ void Explain(Session& session, const std::string& tag, const std::string& plan) 
     std::cout << (why.has_placed() ? Tr("Planned: $0", {Place(true, why.placed())})
                                    : Tr("Left out: $0", {Reasons(why.left())}))
               << "\n";
+    if (!why.conditions().empty()) {
+      std::cout << Tr("It is not ready yet: $0", {ConditionsCell(why.conditions()).text}) << "\n";
+    }
     if (!why.earliest_alone().empty()) {
       std::cout << Tr("With no other device planned, its earliest day is $0.",
                       {why.earliest_alone()})

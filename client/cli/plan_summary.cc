@@ -10,6 +10,7 @@
 #include "client/cli/left_groups.h"
 #include "client/cli/paging.h"
 #include "client/cli/percent.h"
+#include "client/cli/plan_conditional.h"
 #include "client/cli/plan_difference.h"
 #include "client/cli/record_name.h"
 #include "client/cli/terms.h"
@@ -143,6 +144,7 @@ void PrintPlanSummary(Session& session, const v1::Plan& plan) {
             << "\n";
   PrintPhases(session, plan.solution());
   PrintPromise(session, plan);
+  PrintConditional(session, plan, !session.dry_run);
   PrintLeftAndBlocked(plan, !session.dry_run);
   PrintRelaxations(plan.solution());
   if (plan.solution().relaxation_steps_size() > 1) PrintSteps(session, plan.solution());

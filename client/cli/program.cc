@@ -74,7 +74,7 @@ void Group(CLI::App& app) {
   const std::map<std::string, std::vector<std::string>> groups = {
       {Tr("The day's work"), {"lookup", "due", "mark"}},
       {Tr("Devices and people"), {"device", "exception", "staff", "import", "export"}},
-      {Tr("Rollouts and plans"), {"rollout", "plan", "phase", "wave", "calendar"}},
+      {Tr("Rollouts and plans"), {"rollout", "plan", "readiness", "phase", "wave", "calendar"}},
       {Tr("The record"), {"change", "audit"}},
       {Tr("Connection and access"), {"login", "logout", "context", "doctor", "whoami", "token"}},
       {Tr("This program"), {"help", "completion", "version"}}};
@@ -92,9 +92,9 @@ Program::Program(Session& session)
   require_subcommand(1);
   AddGlobalFlags(*this, session);
   for (const auto add :
-       {AddLookup, AddDue,     AddMark,   AddDevice, AddException, AddStaff,     AddImport,
-        AddExport, AddRollout, AddPlan,   AddPhase,  AddWave,      AddCalendar,  AddChange,
-        AddAudit,  AddContext, AddDoctor, AddToken,  AddHelp,      AddCompletion}) {
+       {AddLookup, AddDue,     AddMark,    AddDevice, AddException, AddStaff, AddImport,
+        AddExport, AddRollout, AddPlan,    AddPhase,  AddReadiness, AddWave,  AddCalendar,
+        AddChange, AddAudit,   AddContext, AddDoctor, AddToken,     AddHelp,  AddCompletion}) {
     add(*this, session);
   }
   CLI::App* const help = get_subcommand("help");

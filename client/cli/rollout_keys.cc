@@ -14,6 +14,7 @@ std::string Text() { return Tr("text"); }
 std::string Texts() { return Tr("list of texts"); }
 std::string Whole() { return Tr("whole number"); }
 std::string Days() { return Tr("whole number, working days"); }
+std::string OpenDays() { return Tr("whole number, open days, 1 to 250"); }
 std::string Minutes() { return Tr("whole number, minutes"); }
 std::string Devices() { return Tr("whole number, devices"); }
 std::string Selector() { return Tr("filter over devices, as in kirikae device list --filter"); }
@@ -100,6 +101,20 @@ void AddPolicy(Keys& keys) {
                   Tr("Devices with the same value of the label are switched in one visit.")});
   keys.push_back({"policy.minimum_os", Tr("text, such as Windows 11"), None(), "Windows 11",
                   Tr("Devices with an older OS are blocked until they are updated.")});
+  keys.push_back(
+      {"policy.expect", Map(), Tr("nothing is expected"), "{ enrolment: 15, camera: 30, os: 20 }",
+       Tr("Plans devices that are not ready yet, no earlier than this many open days from "
+          "the day of planning. The plan marks them and says what they wait for.")});
+  keys.push_back({"policy.expect.enrolment", OpenDays(), Tr("not expected"), "15",
+                  Tr("So long it takes at most until a user's face is registered.")});
+  keys.push_back({"policy.expect.camera", OpenDays(), Tr("not expected"), "30",
+                  Tr("So long it takes at most until a camera is there or repaired.")});
+  keys.push_back({"policy.expect.os", OpenDays(), Tr("not expected"), "20",
+                  Tr("So long it takes at most until an OS older than minimum_os is renewed.")});
+  keys.push_back({"policy.ready_before", Tr("whole number, open days, 0 to 20"), "2", "2",
+                  Tr("So many open days before its wave a device has to be ready. With this key or "
+                     "expect, a device that is not leaves the wave when that day is over; 0 = it "
+                     "stays.")});
   keys.push_back({"policy.help_desk", Map(), Tr("no limit"),
                   "{ tickets_per_device: [0.08, 0.04, 0.02], daily_limit: 20 }",
                   Tr("Keeps the help desk's calls on each day within what it can take.")});

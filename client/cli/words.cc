@@ -144,7 +144,8 @@ Cell ActCell(const std::string& act) {
                                {"ACCEPT_CLOCK", Tr("clock accepted")},
                                {"ACCEPT_LOSS", Tr("loss accepted")},
                                {"RESTORE_BACKUP", Tr("backup restored")},
-                               {"USE_AUDIT_KEY", Tr("signing key taken")}};
+                               {"USE_AUDIT_KEY", Tr("signing key taken")},
+                               {"DROP_UNREADY", Tr("taken off its wave, not ready")}};
   return In(kWords, act);
 }
 

@@ -4,11 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/string_view.h"
 #include "kirikae/v1/migration_service.grpc.pb.h"
 #include "service/api/call/page.h"
+#include "service/api/call/position_text.h"
 #include "service/api/call/rpc_status.h"
 #include "service/api/call/run.h"
 #include "service/api/convert/due.h"
@@ -21,7 +19,7 @@
 namespace kirikae::api {
 namespace {
 
-// A position of the due list as text: its parts, each escaped so that it has no dot.
+// A position of the due list as text.
 std::string TextOf(const app::DuePosition& position) {
   const std::string parts[] = {position.exception ? "exception" : "planned",
                                position.rollout,
@@ -29,18 +27,12 @@ std::string TextOf(const app::DuePosition& position) {
                                position.slot,
                                position.team,
                                position.asset_tag};
-  std::string text;
-  for (const std::string& part : parts) text += absl::WebSafeBase64Escape(part) + ".";
-  return text;
+  return JoinPosition(parts);
 }
 
 absl::StatusOr<app::DuePosition> PositionOf(const std::string& text) {
-  constexpr size_t kParts = 7;  // the last one is empty
-  std::vector<std::string> parts;
-  for (const absl::string_view escaped : absl::StrSplit(text, '.')) {
-    if (!absl::WebSafeBase64Unescape(escaped, &parts.emplace_back())) return domain::BadPageToken();
-  }
-  if (parts.size() != kParts) return domain::BadPageToken();
+  constexpr size_t kParts = 6;
+  ASSIGN_OR_RETURN(std::vector<std::string> parts, SplitPosition(text, kParts));
   app::DuePosition position;
   position.exception = parts[0] == "exception";
   position.rollout = std::move(parts[1]);

@@ -67,6 +67,10 @@ absl::Status GetProposal(const Call& call, const v1::GetProposalRequest& request
 absl::Status ListProposals(const Call& call, const v1::ListProposalsRequest& request,
                            v1::ListProposalsResponse* response);
 
+// list_readiness.cc
+absl::Status ListReadiness(const Call& call, const v1::ListReadinessRequest& request,
+                           v1::ListReadinessResponse* response);
+
 // get_report.cc
 absl::StatusOr<Parts<v1::GetReportResponse>> GetReport(const Call& call,
                                                        const v1::GetReportRequest& request);

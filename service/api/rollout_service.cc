@@ -149,6 +149,7 @@ class RolloutServiceImpl final : public v1::RolloutService::CallbackService {
   KIRIKAE_UNARY(RolloutService, ReleasePhase, Write)
   KIRIKAE_UNARY(RolloutService, GetProgress, ReadAtLength)
   KIRIKAE_UNARY(RolloutService, GetForecast, ReadAtLength)
+  KIRIKAE_UNARY(RolloutService, ListReadiness, ReadAtLength)
   KIRIKAE_PARTS(RolloutService, GetReport)
 
   grpc::ServerWriteReactor<v1::RolloutEvent>* WatchRollout(

@@ -86,6 +86,7 @@ constexpr Row kTable[] = {
     {Act::kAcceptLoss, "ACCEPT_LOSS", kOutside},
     {Act::kRestoreBackup, "RESTORE_BACKUP", kOutside},
     {Act::kUseAuditKey, "USE_AUDIT_KEY", kOutside},
+    {Act::kDropUnready, "DROP_UNREADY", kRollout},
 };
 
 constexpr bool IsInOrder() {

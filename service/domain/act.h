@@ -78,6 +78,7 @@ enum class Act {
   kAcceptLoss,
   kRestoreBackup,
   kUseAuditKey,
+  kDropUnready,
 };
 
 /// What holds for every change set of an act.

@@ -46,16 +46,17 @@ OsVersion ReadOs(std::string_view os) {
   return version;
 }
 
-// Reads from the device's labels when a blocker ends.
-class DueDates {
+// Adds blockers with the day on which they end by the records.
+class DatedBlockers {
  public:
-  DueDates(const Device& device, std::vector<Blocker>& blockers)
+  DatedBlockers(const Device& device, std::vector<Blocker>& blockers)
       : device_(device), blockers_(blockers) {}
 
-  void Add(std::string code, Sentence sentence, const char* label) {
-    Blocker blocker{std::move(code), std::move(sentence), std::nullopt};
+  /// `recorded` is the day of a field; without it, the label's counts.
+  void Add(Blocker blocker, const std::optional<absl::CivilDay>& recorded, const char* label) {
+    blocker.clears_on = recorded;
     const auto due = device_.labels.find(label);
-    if (due == device_.labels.end()) {
+    if (recorded.has_value() || due == device_.labels.end()) {
       blockers_.push_back(std::move(blocker));
       return;
     }
@@ -66,11 +67,10 @@ class DueDates {
       return;
     }
     blockers_.push_back(std::move(blocker));
-    blockers_.push_back({"DUE_DATE_UNREADABLE",
-                         Sentence("The label $0 says $1, which is no day; write it like "
-                                  "2025-06-01.",
-                                  {label, due->second}),
-                         std::nullopt});
+    blockers_.push_back(
+        {"DUE_DATE_UNREADABLE", Sentence("The label $0 says $1, which is no day; write it like "
+                                         "2025-06-01.",
+                                         {label, due->second})});
   }
 
  private:
@@ -78,25 +78,30 @@ class DueDates {
   std::vector<Blocker>& blockers_;
 };
 
-void AddUsers(const Device& device, std::vector<Blocker>& blockers, DueDates& dated) {
+void AddUsers(const Device& device, absl::CivilDay today, std::vector<Blocker>& blockers,
+              DatedBlockers& dated) {
   if (device.users.empty()) {
-    blockers.push_back(
-        {"NO_USER", Sentence("The device has no user; say who uses it."), std::nullopt});
+    blockers.push_back({"NO_USER", Sentence("The device has no user; say who uses it.")});
   }
   for (const DeviceUser& user : device.users) {
+    Blocker blocker;
+    blocker.staff_number = user.staff_number;
+    blocker.staff_name = user.name;
     if (user.consent_withheld) {
-      blockers.push_back(
-          {"CONSENT_WITHHELD",
-           Sentence("Staff $0 withholds consent to registering a face; exempt the device.",
-                    {user.staff_number}),
-           std::nullopt});
+      blocker.code = "CONSENT_WITHHELD";
+      blocker.sentence =
+          Sentence("Staff $0 withholds consent to registering a face; exempt the device.",
+                   {user.staff_number});
+      blockers.push_back(std::move(blocker));
       continue;
     }
-    if (user.enrolment == EnrolmentState::kEnrolled) continue;
-    dated.Add(
-        "USER_NOT_ENROLLED",
-        Sentence("Staff $0's face is not registered; have it registered.", {user.staff_number}),
-        "enrolment_due");
+    const bool to_come = user.enrolled_on.has_value() && *user.enrolled_on > today;
+    if (user.enrolment == EnrolmentState::kEnrolled && !to_come) continue;
+    blocker.code = "USER_NOT_ENROLLED";
+    blocker.sentence =
+        Sentence("Staff $0's face is not registered; have it registered.", {user.staff_number});
+    blocker.awaits = Awaited::kEnrolment;
+    dated.Add(std::move(blocker), user.enrolled_on, "enrolment_due");
   }
 }
 
@@ -130,27 +135,31 @@ std::string_view BlockerWord(std::string_view code) {
   return code;
 }
 
-std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os) {
+std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os,
+                              absl::CivilDay today) {
   std::vector<Blocker> blockers;
-  DueDates dated(device, blockers);
+  DatedBlockers dated(device, blockers);
   if (device.state != DeviceState::kActive) {
-    blockers.push_back({"NOT_ACTIVE",
-                        Sentence("The device is not in use; restore it to active first."),
-                        std::nullopt});
+    blockers.push_back(
+        {"NOT_ACTIVE", Sentence("The device is not in use; restore it to active first.")});
   }
   if (!minimum_os.empty() && !ReachesOs(device.os, minimum_os)) {
-    dated.Add("OS_TOO_OLD",
-              Sentence("The OS is $0, but $1 is needed; have it renewed.",
-                       {device.os.empty() ? "-" : device.os, std::string(minimum_os)}),
-              "os_due");
+    Blocker old{"OS_TOO_OLD",
+                Sentence("The OS is $0, but $1 is needed; have it renewed.",
+                         {device.os.empty() ? "-" : device.os, std::string(minimum_os)})};
+    old.awaits = Awaited::kOs;
+    dated.Add(std::move(old), std::nullopt, "os_due");
   }
   if (!NeedsFace(to)) return blockers;
-  if (device.camera == Camera::kNone) {
-    dated.Add("NO_CAMERA", Sentence("The device has no camera; attach one."), "camera_due");
-  } else if (device.camera == Camera::kBroken) {
-    dated.Add("CAMERA_BROKEN", Sentence("The camera is broken; have it repaired."), "camera_due");
+  if (device.camera == Camera::kNone || device.camera == Camera::kBroken) {
+    Blocker camera =
+        device.camera == Camera::kNone
+            ? Blocker{"NO_CAMERA", Sentence("The device has no camera; attach one.")}
+            : Blocker{"CAMERA_BROKEN", Sentence("The camera is broken; have it repaired.")};
+    camera.awaits = Awaited::kCamera;
+    dated.Add(std::move(camera), device.camera_due_on, "camera_due");
   }
-  AddUsers(device, blockers, dated);
+  AddUsers(device, today, blockers, dated);
   return blockers;
 }
 

@@ -13,20 +13,30 @@
 
 namespace kirikae::domain {
 
+/// What a blocked device waits for. Other blockers end only when a person decides something.
+enum class Awaited { kEnrolment = 1, kCamera, kOs };
+
 /// A blocker of a switch.
 struct Blocker {
   std::string code;  ///< NO_CAMERA, CAMERA_BROKEN, NO_USER, USER_NOT_ENROLLED, NOT_ACTIVE,
                      ///< CONSENT_WITHHELD, OS_TOO_OLD, DUE_DATE_UNREADABLE
   Sentence sentence;
-  std::optional<absl::CivilDay> clears_on;  ///< from this day on it should be gone
+  std::optional<absl::CivilDay> clears_on =
+      std::nullopt;                              ///< by the records: gone from this day on
+  std::optional<Awaited> awaits = std::nullopt;  ///< what would end it; absent: nothing comes
+  std::string staff_number = "";                 ///< whom it is about; "" = the device itself
+  std::string staff_name = "";                   ///< as the device's record has it
 };
 
-/// Every blocker of a switch of the device to `to`. A method with a biometric factor needs a
-/// working camera and enrolled users. `minimum_os` is the rollout's, "" = any. Labels of the device
-/// with a day such as 2025-06-01 say when a blocker ends: `camera_due` (a camera is delivered or
-/// repaired), `enrolment_due` (the last user is registered), `os_due` (the OS is renewed). A label
-/// that is no day is itself a blocker.
-std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os);
+/// Every blocker of a switch of the device to `to` on the day `today`. A method with a biometric
+/// factor needs a working camera and enrolled users; a registration on a later day than `today` is
+/// still to come. `minimum_os` is the rollout's, "" = any. The records say when a blocker ends: the
+/// person's day of registration, the device's `camera_due_on`, and its labels with a day such as
+/// 2025-06-01: `camera_due` (a camera is delivered or repaired), `enrolment_due` (the last user is
+/// registered), `os_due` (the OS is renewed). A field outweighs a label. A label that is no day is
+/// itself a blocker.
+std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os,
+                              absl::CivilDay today);
 
 /// A blocker's code in a few words, which the catalogue has in Japanese: NO_CAMERA is `no camera`.
 std::string_view BlockerWord(std::string_view code);

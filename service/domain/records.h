@@ -22,6 +22,8 @@ struct DeviceUser {
   std::optional<StaffRole> role;            ///< from the staff list; not stored with the device
   std::optional<EnrolmentState> enrolment;  ///< from the staff list; not stored with the device
   bool consent_withheld = false;            ///< from the staff list; not stored with the device
+  /// From the staff list; not stored with the device.
+  std::optional<absl::CivilDay> enrolled_on = std::nullopt;
 };
 
 /// Another method for a limited time.
@@ -56,6 +58,7 @@ struct Device {
   std::string note;
   std::optional<absl::CivilDay> inventoried_on;
   std::optional<absl::CivilDay> lease_ends_on;  ///< the last day of the lease
+  std::optional<absl::CivilDay> camera_due_on;  ///< when its camera is delivered or repaired
   std::optional<MethodException> exception;     ///< may have ended
   int64_t version = 0;  ///< 0 = not stored yet; set by the store, one more with every change
 
@@ -74,7 +77,7 @@ struct Staff {
   std::string title;
   StaffRole role = StaffRole::kStaff;
   EnrolmentState enrolment = EnrolmentState::kNone;
-  std::optional<absl::CivilDay> enrolled_on;
+  std::optional<absl::CivilDay> enrolled_on;  ///< not registered: the day of the appointment
   std::string
       consent_withheld;  ///< why the person withholds consent to registering a face; "" = consents
   int64_t version = 0;

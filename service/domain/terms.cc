@@ -123,7 +123,8 @@ constexpr Term kDeviceFields[] = {{"asset_tag", "tag"},
                                   {"inventoried_on", "last inventory"},
                                   {"exception", "exception"},
                                   {"effective_method", "method now"},
-                                  {"lease_ends_on", "lease ends"}};
+                                  {"lease_ends_on", "lease ends"},
+                                  {"camera_due_on", "camera due"}};
 constexpr Term kMatchedFields[] = {{"asset_tag", "tag"},
                                    {"host_name", "host"},
                                    {"serial", "serial"},

@@ -138,6 +138,9 @@ std::span<const DeviceColumn> DeviceColumns() {
       {"lease_ends_on",
        {"リース満了日", "リース終了日", "リース期限"},
        Day<&DeviceRow::lease_ends_on>()},
+      {"camera_due_on",
+       {"カメラ納品日", "カメラ納品予定日", "カメラ納入予定日"},
+       Day<&DeviceRow::camera_due_on>()},
       {"note", {"備考"}, Text<&DeviceRow::note>()},
   };
   return columns;

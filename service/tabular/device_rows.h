@@ -38,6 +38,7 @@ struct DeviceRow {
   std::optional<std::string> auth_method;
   std::optional<std::optional<absl::CivilDay>> inventoried_on;
   std::optional<std::optional<absl::CivilDay>> lease_ends_on;
+  std::optional<std::optional<absl::CivilDay>> camera_due_on;
   std::optional<std::string> note;
 };
 

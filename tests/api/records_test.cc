@@ -34,6 +34,7 @@ domain::Device FullDevice() {
   device.note = "更新予定";
   device.inventoried_on = absl::CivilDay(2025, 4, 1);
   device.lease_ends_on = absl::CivilDay(2026, 3, 31);
+  device.camera_due_on = absl::CivilDay(2025, 6, 2);
   device.exception = domain::MethodException{domain::AuthMethod::kFaceAndIcCard, kNow,
                                              kNow + absl::Hours(1), "山田", "調整中"};
   device.version = 3;
@@ -54,6 +55,7 @@ TEST(Records, ADeviceIsWholeInItsMessage) {
   EXPECT_EQ(proto.state(), v1::DEVICE_STATE_RETIRED);
   EXPECT_EQ(proto.inventoried_on(), "2025-04-01");
   EXPECT_EQ(proto.lease_ends_on(), "2026-03-31");
+  EXPECT_EQ(proto.camera_due_on(), "2025-06-02");
   EXPECT_EQ(proto.effective_method(), v1::AUTH_METHOD_FACE_AND_IC_CARD);
   EXPECT_EQ(proto.etag(), "3");
   // No field of the message is left out.

@@ -76,7 +76,7 @@ TEST(DeviceFields, RowsComeInTheOrderOfTheMessageWithTheMethodThatHoldsFirst) {
   EXPECT_EQ(order,
             "asset_tag host_name serial model os kind network department site floor users camera "
             "effective_method auth_method auth_method_since state labels note inventoried_on "
-            "lease_ends_on ");
+            "lease_ends_on camera_due_on ");
 }
 
 }  // namespace

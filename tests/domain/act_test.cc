@@ -25,7 +25,7 @@ TEST(Acts, EveryActComesBackFromItsName) {
     EXPECT_EQ(FromName<Act>(Name(act)), act);
     EXPECT_TRUE(names.insert(Name(act)).second) << Name(act) << " is there twice";
   }
-  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kUseAuditKey));
+  EXPECT_EQ(names.size(), static_cast<size_t>(Act::kDropUnready));
 }
 
 TEST(Acts, AnActOfANewerProgramIsNone) {
@@ -94,6 +94,7 @@ TEST(Acts, StoredNamesStayAsTheyAre) {
       {"ACCEPT_LOSS", ""},
       {"RESTORE_BACKUP", ""},
       {"USE_AUDIT_KEY", ""},
+      {"DROP_UNREADY", "R"},
   };
   std::map<std::string, std::string> found;
   for (const Act act : AllActs()) {

@@ -38,6 +38,7 @@ TEST(FieldTexts, OfADevice) {
   device.note = "更新\n予定";
   device.inventoried_on = absl::CivilDay(2025, 4, 1);
   device.lease_ends_on = absl::CivilDay(2026, 3, 31);
+  device.camera_due_on = absl::CivilDay(2025, 6, 2);
   device.exception = MethodException{AuthMethod::kFaceAndIcCard, kTime, kLater, "山田", "調整\t中"};
   device.version = 3;
   const Fields expected = {{"host_name", "TSMPC00001"},
@@ -58,6 +59,7 @@ TEST(FieldTexts, OfADevice) {
                            {"note", "更新\n予定"},
                            {"inventoried_on", "2025-04-01"},
                            {"lease_ends_on", "2026-03-31"},
+                           {"camera_due_on", "2025-06-02"},
                            {"exception",
                             "FACE_AND_IC_CARD\t2025-04-01T00:00:00.123456Z\t2025-04-02T00:00:00Z\t"
                             "山田\t調整\t中"}};
@@ -83,6 +85,7 @@ TEST(FieldTexts, OfANewDevice) {
                            {"note", ""},
                            {"inventoried_on", ""},
                            {"lease_ends_on", ""},
+                           {"camera_due_on", ""},
                            {"exception", ""}};
   EXPECT_EQ(FieldsOf(Device()), expected);
 }

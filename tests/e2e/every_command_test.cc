@@ -104,6 +104,8 @@ std::vector<Typed> Commands() {
       {{"plan", "list"}},
       {{"plan", "show"}},
       {{"plan", "blocked"}},
+      {{"plan", "conditional"}},
+      {{"readiness", "list"}},
       {{"plan", "left"}},
       {{"plan", "left", "--all"}},
       {{"plan", "create", "--confidence", "90%"}},

@@ -113,6 +113,7 @@ const std::map<std::string, std::set<std::string>>& Design() {
       {"RolloutService/WatchRollout", kEveryone},
       {"RolloutService/GetReport", kEveryone},
       {"RolloutService/GetForecast", kEveryone},
+      {"RolloutService/ListReadiness", kEveryone},
       {"CalendarService/ImportHolidays", kPlanners},
       {"CalendarService/ListDays", kEveryone},
       {"CalendarService/SetDay", kPlanners},

@@ -34,6 +34,7 @@ DeviceRow Full() {
   row.auth_method = "FACE_AND_PASSWORD";
   row.inventoried_on.emplace(absl::CivilDay(2025, 4, 1));
   row.lease_ends_on.emplace(absl::CivilDay(2026, 3, 31));
+  row.camera_due_on.emplace(absl::CivilDay(2025, 6, 2));
   row.note = "更新予定";
   return row;
 }

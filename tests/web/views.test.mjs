@@ -45,6 +45,7 @@ const views = [
   { name: "plans", role: "viewer", path: "/rollouts/face2025/plans", ready: "[data-plan]" },
   { name: "plan", role: "planner", path: "/rollouts/face2025/plans/1", ready: "#departments" },
   { name: "plan-rows", role: "viewer", path: "/rollouts/face2025/plans/1?show=blocked&code=NO_CAMERA&explain=TSM-00001", ready: "[data-rows]", then: "[data-explained]" },
+  { name: "readiness", role: "viewer", path: "/rollouts/face2025/readiness", ready: "[data-needs]" },
   { name: "report", role: "viewer", path: "/rollouts/face2025/report", ready: "article.report svg" },
   { name: "nowhere", path: "/sign-in/nowhere", ready: "h1" },
 ];

@@ -115,6 +115,7 @@ inline constexpr RoleRow kRoleTable[] = {
     {"RolloutService/WatchRollout", kEveryone},
     {"RolloutService/GetReport", kEveryone},
     {"RolloutService/GetForecast", kEveryone},
+    {"RolloutService/ListReadiness", kEveryone},
     {"CalendarService/ImportHolidays", kPlanners},
     {"CalendarService/ListDays", kEveryone},
     {"CalendarService/SetDay", kPlanners},

@@ -21,6 +21,8 @@ absl::Status ToProto(const domain::Plan& plan, v1::Plan* proto) {
   *proto->mutable_blocked() = std::move(*kept.mutable_blocked());
   *proto->mutable_warnings() = std::move(*kept.mutable_warnings());
   if (kept.has_promise()) *proto->mutable_promise() = std::move(*kept.mutable_promise());
+  *proto->mutable_conditional() = std::move(*kept.mutable_conditional());
+  *proto->mutable_finishes() = std::move(*kept.mutable_finishes());
   if (kept.replaces() != 0) {
     proto->set_replaces(domain::PlanName(plan.rollout, kept.replaces()));
   }
@@ -48,6 +50,9 @@ void ToProto(const app::PlacementReasons& reasons, const app::SolvedPlan& plan,
              const std::string& tag, v1::PlacementExplanation* proto) {
   proto->set_asset_tag(tag);
   proto->mutable_blockers()->Assign(reasons.blockers.begin(), reasons.blockers.end());
+  for (const v1::ConditionalDevice& device : plan.kept.conditional()) {
+    if (device.asset_tag() == tag) *proto->mutable_conditions() = device.conditions();
+  }
   if (!reasons.explanation.has_value()) return;
   const planner::Explanation& explanation = *reasons.explanation;
   if (explanation.placed.has_value()) {

@@ -65,6 +65,9 @@ void ToProto(const domain::HistoryEntry& entry, v1::HistoryEntry* proto) {
 void ToProto(const domain::Blocker& blocker, v1::Blocker* proto) {
   proto->set_code(blocker.code);
   ToProto(blocker.sentence, proto->mutable_text());
+  if (blocker.clears_on.has_value()) {
+    proto->set_clears_on(absl::FormatCivilTime(*blocker.clears_on));
+  }
 }
 
 void ToProto(const domain::Sentence& sentence, v1::LocalizedText* proto) {

@@ -5,11 +5,13 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "absl/strings/str_split.h"
 #include "service/app/plans/document_ics.h"
 #include "service/app/plans/kept_plan.h"
+#include "service/domain/readiness.h"
 #include "service/plan_form/problem_and_solution.h"
 #include "service/status_macros.h"
 #include "service/tabular/csv_writer.h"
@@ -29,7 +31,7 @@ struct Words {
 Words WordsIn(catalogue::Language language) {
   // All words are one entry of the catalogue. As single entries they would also translate arguments
   // of sentences that happen to be the same word, such as a field's name.
-  const domain::Sentence words("plan,day,slot,team,tag,host,department,site,floor,users");
+  const domain::Sentence words("plan,day,slot,team,tag,host,department,site,floor,users,waits for");
   Row all = absl::StrSplit(catalogue::InLanguage(words, language), ',');
   Words split;
   split.name = std::move(all.front());
@@ -48,7 +50,8 @@ Row Cells(const PlannedDevice& device) {
           device.department,
           device.site,
           device.floor,
-          device.users};
+          device.users,
+          device.conditions};
 }
 
 std::vector<Row> Rows(const std::vector<PlannedDevice>& devices, Row headers) {
@@ -57,11 +60,28 @@ std::vector<Row> Rows(const std::vector<PlannedDevice>& devices, Row headers) {
   return rows;
 }
 
+// What each device that is not ready waits for, in words.
+std::unordered_map<std::string, std::string> ConditionsOf(const stored::Plan& plan,
+                                                          catalogue::Language language) {
+  std::unordered_map<std::string, std::string> conditions;
+  for (const auto& device : plan.conditional()) {
+    std::string& words = conditions[device.asset_tag()];
+    for (const auto& condition : device.conditions()) {
+      const std::string word(domain::BlockerWord(condition.code()));
+      words += (words.empty() ? "" : ", ") + catalogue::InLanguage(word, language) + " → " +
+               condition.day();
+    }
+  }
+  return conditions;
+}
+
 // The devices that the plan places, by day, slot, team and tag. DATA_LOSS when the plan's content
 // can't be read.
 absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
-                                                          const domain::Plan& plan) {
+                                                          const domain::Plan& plan,
+                                                          catalogue::Language language) {
   ASSIGN_OR_RETURN(const stored::Plan kept, KeptOf(plan));
+  auto conditions = ConditionsOf(kept, language);
   ASSIGN_OR_RETURN(planner::PlanSolution solution, plan_form::FromProto(kept.solution()));
   std::vector<planner::Placement>& placements = solution.placements;
   std::sort(placements.begin(), placements.end(),
@@ -74,6 +94,7 @@ absl::StatusOr<std::vector<PlannedDevice>> PlannedDevices(store::ReadView& view,
     ASSIGN_OR_RETURN(const auto found, view.FindDevice(placement.item));
     PlannedDevice& row = devices.emplace_back();
     row.placement = std::move(placement);
+    row.conditions = std::move(conditions[row.placement.item]);
     if (!found.has_value()) continue;
     row.host_name = found->host_name;
     row.department = found->department;
@@ -115,7 +136,7 @@ absl::StatusOr<std::vector<IcsWave>> RemovedWaves(store::ReadView& view, const d
 absl::StatusOr<PlanDocument> WritePlan(store::ReadView& view, const domain::Plan& plan,
                                        DocumentForm form, catalogue::Language language,
                                        absl::Time now, absl::CivilDay made_on) {
-  ASSIGN_OR_RETURN(std::vector<PlannedDevice> devices, PlannedDevices(view, plan));
+  ASSIGN_OR_RETURN(std::vector<PlannedDevice> devices, PlannedDevices(view, plan, language));
   PlanDocument document;
   document.devices = devices.size();
   if (form == DocumentForm::kIcs) {

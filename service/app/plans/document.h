@@ -34,7 +34,8 @@ struct PlannedDevice {
   std::string department;
   std::string site;
   std::string floor;
-  std::string users;  ///< names, separated by ", "
+  std::string users;       ///< names, separated by ", "
+  std::string conditions;  ///< what it waits for, in words, separated by ", "; "" = it was ready
 };
 
 /// The plan's devices as a file made at `now`. A calendar also has the waves of earlier plans that

@@ -18,7 +18,8 @@ bool SameWave(const planner::Placement& a, const planner::Placement& b) {
 
 std::string DescriptionLine(const PlannedDevice& device) {
   return device.placement.item + " " + device.host_name + " " + device.department + " " +
-         device.site + " " + device.floor + "\n";
+         device.site + " " + device.floor +
+         (device.conditions.empty() ? "" : " (" + device.conditions + ")") + "\n";
 }
 
 }  // namespace

@@ -21,8 +21,11 @@ void Raise(std::optional<absl::CivilDay>& day, const std::optional<absl::CivilDa
 
 }  // namespace
 
-PlanItems::PlanItems(const RolloutFile& file, const PlanFrame& frame)
-    : file_(file), frame_(frame), worked_until_(file.phases.size()) {}
+PlanItems::PlanItems(const RolloutFile& file, const PlanFrame& frame, domain::ExpectedDays expected)
+    : file_(file),
+      frame_(frame),
+      expected_(std::move(expected)),
+      worked_until_(file.phases.size()) {}
 
 absl::Status PlanItems::Prepare(store::ReadView& view) {
   ASSIGN_OR_RETURN(const DeviceFilter scope, ParseDeviceSelector(file_.scope));
@@ -119,23 +122,20 @@ void PlanItems::NoteWork(const domain::Device& device, const Standing& standing,
   }
 }
 
-// Whether a blocker has no end date, or one that has passed. If not, sets `not_before` to the day
-// by which all blockers end.
-bool PlanItems::Blocks(const domain::Device& device, std::optional<absl::CivilDay>& not_before) {
-  const auto blockers = domain::Blockers(device, file_.to, file_.policy.minimum_os);
-  bool blocks = false;
-  bool passed = false;
-  for (const domain::Blocker& blocker : blockers) {
-    passed = passed || (blocker.clears_on.has_value() && *blocker.clears_on < frame_.today);
-    blocks = blocks || !blocker.clears_on.has_value() || passed;
-    Raise(not_before, blocker.clears_on);
+domain::Prospect PlanItems::ProspectOf(const domain::Device& device) const {
+  return domain::ProspectOf(
+      domain::Blockers(device, file_.to, file_.policy.minimum_os, frame_.today), expected_,
+      frame_.today);
+}
+
+void PlanItems::AddBlocked(const domain::Device& device, const domain::Prospect& prospect) {
+  BlockedDevice& blocked = blocked_.emplace_back();
+  blocked.asset_tag = device.asset_tag;
+  for (const domain::Blocker& blocker :
+       domain::Blockers(device, file_.to, file_.policy.minimum_os, frame_.today)) {
+    blocked.codes.push_back(blocker.code);
   }
-  if (!blocks) return false;
-  BlockedDevice blocked{device.asset_tag, {}};
-  for (const domain::Blocker& blocker : blockers) blocked.codes.push_back(blocker.code);
-  if (passed) blocked.codes.emplace_back("DUE_DATE_PASSED");
-  blocked_.push_back(std::move(blocked));
-  return true;
+  if (prospect.overdue) blocked.codes.emplace_back("DUE_DATE_PASSED");
 }
 
 // Whether the lease ends before the first day on which the device could be switched: it is given
@@ -213,17 +213,21 @@ void PlanItems::Add(const domain::Device& device) {
     }
   }
   if (!in_scope || device.auth_method != file_.from) return;
-  std::optional<absl::CivilDay> not_before;
   const bool fixed = standing != nullptr && standing->has_begun;
-  if (!fixed && Blocks(device, not_before)) return;
+  const domain::Prospect prospect = fixed ? domain::Prospect() : ProspectOf(device);
+  if (prospect.blocked) {
+    AddBlocked(device, prospect);
+    return;
+  }
   planner::Item item = MakeItem(device, standing, own_phase);
   if (!fixed) {
-    Raise(item.not_before, not_before);
+    Raise(item.not_before, prospect.ready_on);
     if (LeaseEndsBefore(device, item)) {
       blocked_.push_back({device.asset_tag, {"LEASE_ENDS"}});
       return;
     }
   }
+  if (!prospect.IsReady()) conditional_.push_back({device.asset_tag, prospect.conditions});
   items_.push_back(std::move(item));
 }
 

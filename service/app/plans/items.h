@@ -18,7 +18,8 @@ namespace kirikae::app {
 /// Turns devices into items: call Prepare, then Add for each device, then read the results.
 class PlanItems {
  public:
-  PlanItems(const RolloutFile& file, const PlanFrame& frame);
+  /// `expected`: the days by which the policy expects blockers to be gone.
+  PlanItems(const RolloutFile& file, const PlanFrame& frame, domain::ExpectedDays expected);
 
   /// Reads the rollout's waves and placements. INVALID_ARGUMENT for an unreadable filter.
   absl::Status Prepare(store::ReadView& view);
@@ -26,6 +27,7 @@ class PlanItems {
 
   std::vector<planner::Item> TakeItems() { return std::move(items_); }
   std::vector<BlockedDevice> TakeBlocked() { return std::move(blocked_); }
+  std::vector<ConditionalDevice> TakeConditional() { return std::move(conditional_); }
   std::vector<std::string> TakeDone() { return std::move(done_); }
   /// The pools of departments, counters and the file, with all their devices in scope. Pools of the
   /// file without devices are left out and named in `warnings`.
@@ -64,13 +66,15 @@ class PlanItems {
   int MinutesOf(const domain::Device& device) const;
   void Count(const domain::Device& device);
   void NoteWork(const domain::Device& device, const Standing& standing, size_t own_phase);
-  bool Blocks(const domain::Device& device, std::optional<absl::CivilDay>& not_before);
+  domain::Prospect ProspectOf(const domain::Device& device) const;
+  void AddBlocked(const domain::Device& device, const domain::Prospect& prospect);
   bool LeaseEndsBefore(const domain::Device& device, const planner::Item& item) const;
   planner::Item MakeItem(const domain::Device& device, const Standing* standing, size_t own_phase);
   std::vector<std::string> PoolsOf(const domain::Device& device) const;
 
   const RolloutFile& file_;
   const PlanFrame& frame_;
+  const domain::ExpectedDays expected_;
   std::optional<DeviceFilter> scope_;
   std::vector<DeviceFilter> selectors_;
   std::vector<Pooled> pools_;
@@ -83,6 +87,7 @@ class PlanItems {
   std::map<std::pair<std::string, std::string>, Used> used_today_;
   std::vector<planner::Item> items_;
   std::vector<BlockedDevice> blocked_;
+  std::vector<ConditionalDevice> conditional_;
   std::vector<std::string> done_;
 };
 

@@ -6,6 +6,7 @@
 #include "service/app/hash.h"
 #include "service/domain/errors.h"
 #include "service/domain/record_name.h"
+#include "service/plan_form/day_text.h"
 #include "service/plan_form/problem_and_solution.h"
 #include "service/status_macros.h"
 
@@ -43,7 +44,7 @@ absl::StatusOr<SolvedPlan> SolvedOf(const domain::Plan& plan) {
 }
 
 domain::Plan KeepPlan(const domain::Rollout& rollout, const BuiltProblem& built,
-                      const SolvedProblem& solved) {
+                      const SolvedProblem& solved, const std::vector<PhaseFinish>& finishes) {
   stored::Plan kept;
   plan_form::ToProto(built.problem, kept.mutable_problem());
   plan_form::ToProto(solved.solution, kept.mutable_solution());
@@ -53,6 +54,22 @@ domain::Plan KeepPlan(const domain::Rollout& rollout, const BuiltProblem& built,
     auto* const row = kept.add_blocked();
     row->set_asset_tag(device.asset_tag);
     for (const std::string& code : device.codes) row->add_codes(code);
+  }
+  for (const ConditionalDevice& device : built.conditional) {
+    auto* const row = kept.add_conditional();
+    row->set_asset_tag(device.asset_tag);
+    for (const domain::Condition& condition : device.conditions) {
+      auto* const kept_condition = row->add_conditions();
+      kept_condition->set_code(condition.code);
+      kept_condition->set_day(plan_form::DayText(condition.day));
+      kept_condition->set_recorded(condition.recorded);
+    }
+  }
+  for (const PhaseFinish& finish : finishes) {
+    auto* const row = kept.add_finishes();
+    row->set_phase(finish.phase);
+    row->set_last_day(plan_form::DayText(finish.last_day));
+    row->set_last_day_when_ready_only(plan_form::DayText(finish.last_when_ready_only));
   }
   for (const PlanWarning& warning : built.warnings) {
     plan_form::ToProto(warning.code, warning.sentence, kept.add_warnings());

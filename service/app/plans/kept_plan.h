@@ -1,9 +1,12 @@
 // A stored plan: its name, its content, and conversion to and from the planner's values.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "kirikae/stored/plan.pb.h"
 #include "service/app/plans/problem.h"
 #include "service/app/plans/solve.h"
@@ -34,8 +37,16 @@ struct SolvedPlan {
 /// when its content can't be read.
 absl::StatusOr<SolvedPlan> SolvedOf(const domain::Plan& plan);
 
-/// The record of a solved problem of `rollout`, without number, creator and time.
+/// The last days of a phase in the plan, and in one with only the devices that are ready.
+struct PhaseFinish {
+  std::string phase;
+  std::optional<absl::CivilDay> last_day;              ///< absent: nothing of it is planned
+  std::optional<absl::CivilDay> last_when_ready_only;  ///< absent: nothing of it would be
+};
+
+/// The record of a solved problem of `rollout`, without number, creator and time. `finishes` is
+/// empty when every item is ready.
 domain::Plan KeepPlan(const domain::Rollout& rollout, const BuiltProblem& built,
-                      const SolvedProblem& solved);
+                      const SolvedProblem& solved, const std::vector<PhaseFinish>& finishes);
 
 }  // namespace kirikae::app

@@ -1,7 +1,9 @@
 #include "service/app/plans/make.h"
 
+#include <map>
 #include <memory>
 #include <set>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -56,6 +58,30 @@ absl::Status Check(const AskedPlan& asked, absl::CivilDay today) {
   return absl::OkStatus();
 }
 
+// When each phase is done in the plan, and when it would be with only the devices that are ready;
+// nothing where all are.
+absl::StatusOr<std::vector<PhaseFinish>> FinishesOf(const BuiltProblem& built,
+                                                    const planner::PlanSolution& solution,
+                                                    const SolveLimit& limit) {
+  std::vector<PhaseFinish> finishes;
+  if (built.conditional.empty()) return finishes;
+  std::unordered_set<std::string> waiting;
+  for (const ConditionalDevice& device : built.conditional) waiting.insert(device.asset_tag);
+  planner::PlanProblem ready = built.problem;
+  std::erase_if(ready.items, [&](const planner::Item& item) { return waiting.contains(item.id); });
+  planner::PlanSolution ready_only;
+  if (!ready.items.empty()) {
+    ASSIGN_OR_RETURN(SolvedProblem solved, SolveWithin(ready, limit));
+    ready_only = std::move(solved.solution);
+  }
+  std::map<std::string, std::optional<absl::CivilDay>> last_days;
+  for (const planner::PhaseResult& phase : ready_only.phases) last_days[phase.id] = phase.last_day;
+  for (const planner::PhaseResult& phase : solution.phases) {
+    finishes.push_back({phase.id, phase.last_day, last_days[phase.id]});
+  }
+  return finishes;
+}
+
 }  // namespace
 
 absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
@@ -89,8 +115,11 @@ absl::StatusOr<domain::Plan> SolveRollout(store::Store& store, const Ward& ward,
     ASSIGN_OR_RETURN(solved,
                      SolveRobustWithin(built.problem, seen, options, {kRobustMillis, stop}));
   }
+  const SolveLimit limit{SolveMillis(0), stop};
+  ASSIGN_OR_RETURN(const std::vector<PhaseFinish> finishes,
+                   FinishesOf(built, solved.solution, limit));
   WarnOfYears(office, solved.solution, built.warnings);
-  return KeepPlan(*found, built, solved);
+  return KeepPlan(*found, built, solved, finishes);
 }
 
 absl::StatusOr<domain::Plan> CreatePlan(store::ReadView& view, domain::Plan plan,

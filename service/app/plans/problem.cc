@@ -196,7 +196,7 @@ absl::StatusOr<BuiltProblem> BuildProblem(store::ReadView& view, const RolloutFi
     return domain::NoWorkingDayLeft(absl::FormatCivilTime(first), absl::FormatCivilTime(last));
   }
   AddTeamsAndPhases(file, problem);
-  PlanItems items(file, frame);
+  PlanItems items(file, frame, ExpectedDaysOf(file, office, frame.today, last));
   RETURN_IF_ERROR(items.Prepare(view));
   std::string after;
   while (true) {
@@ -209,6 +209,7 @@ absl::StatusOr<BuiltProblem> BuildProblem(store::ReadView& view, const RolloutFi
   problem.items = items.TakeItems();
   problem.pools = items.Pools(built.warnings);
   built.blocked = items.TakeBlocked();
+  built.conditional = items.TakeConditional();
   built.done = items.TakeDone();
   WaitForSoaks(file, office, items, problem);
   TakeOffUsed(file, items, frame.today, problem);

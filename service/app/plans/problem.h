@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "service/app/calendar/office_calendar.h"
 #include "service/app/rollouts/rollout_file.h"
+#include "service/domain/prospect.h"
 #include "service/domain/records.h"
 #include "service/domain/sentence.h"
 #include "service/planner/problem.h"
@@ -28,11 +29,18 @@ struct BlockedDevice {
   std::vector<std::string> codes;
 };
 
-/// The problem; the devices that have a blocker without a date, which are not items; the warnings;
-/// and the tags of the devices that are done.
+/// An item that is not ready yet, and what has to happen before its day.
+struct ConditionalDevice {
+  std::string asset_tag;
+  std::vector<domain::Condition> conditions;
+};
+
+/// The problem; the devices that have a blocker without a date, which are not items; the items that
+/// are not ready yet; the warnings; and the tags of the devices that are done.
 struct BuiltProblem {
   planner::PlanProblem problem;
   std::vector<BlockedDevice> blocked;
+  std::vector<ConditionalDevice> conditional;
   std::vector<PlanWarning> warnings;
   std::vector<std::string> done;
 };
@@ -51,8 +59,10 @@ struct PlanFrame {
 /// - Devices of waves that have begun stay where they are (`fixed`): they use capacity, but do not
 ///   tie the rest of their group to their slot. Devices of the approved plan's other waves are
 ///   `published`.
-/// - A deferred device, or one whose blockers all have a future date, waits for that date. A device
-///   with any other blocker is in `blocked` and is not an item.
+/// - A deferred device waits for its date. So does one whose blockers all have a day to come: a day
+///   in the records, or one by which the policy expects that kind of blocker to be gone (so many
+///   open days after today). It is in `conditional` too. A device with any other blocker is in
+///   `blocked` and is not an item.
 /// - The share of a department or a counter is of all its devices in scope, including switched
 ///   ones.
 /// - A phase waits for the soak of the phases before it, counted from the work that was really

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "service/app/rollouts/count.h"
+#include "service/app/rollouts/own_draft.h"
 #include "service/app/rollouts/parsed_file.h"
 #include "service/app/rollouts/phases.h"
 #include "service/app/rollouts/reconcile.h"
+#include "service/app/rollouts/unready.h"
 #include "service/app/rollouts/waves.h"
 #include "service/domain/rollout_states.h"
 #include "service/domain/wave_states.h"
@@ -34,16 +36,6 @@ constexpr int kMostSteps = 10'000;
 constexpr int kFirstLooked = 8;
 constexpr char kWritten[] = "written";
 
-store::Draft NewDraft(const Ward& ward, domain::Act act, absl::Time effective) {
-  store::Draft draft;
-  draft.actor = "kirikaed";
-  draft.role = "SYSTEM";
-  draft.act = act;
-  draft.recorded_time = ward.now();
-  draft.effective_time = std::min(effective, draft.recorded_time);
-  return draft;
-}
-
 Due EndExceptions(const Ward& ward, store::ReadView& view) {
   const absl::Time now = ward.now();
   ASSIGN_OR_RETURN(const std::vector<std::string> tags, view.TagsWithException());
@@ -56,7 +48,7 @@ Due EndExceptions(const Ward& ward, store::ReadView& view) {
     together.push_back(*std::move(device));
   }
   if (ended.empty()) return std::optional<store::Draft>();
-  store::Draft draft = NewDraft(ward, domain::Act::kExceptionEnded, ended.begin()->first);
+  store::Draft draft = OwnDraft(ward, domain::Act::kExceptionEnded, ended.begin()->first);
   for (domain::Device& device : ended.begin()->second) {
     if (draft.edits.size() == kMostEdits) break;
     device.exception.reset();
@@ -79,8 +71,8 @@ class Steps {
       tallies_[count.phase].Add(count.state, count.count);
     for (const domain::PhaseStatus& status : statuses) states_[status.id] = status.state;
     using Step = Due (Steps::*)();
-    for (const Step step : {&Steps::StartWave, &Steps::FinishDeserted, &Steps::AdvancePhase,
-                            &Steps::Verify, &Steps::Complete}) {
+    for (const Step step : {&Steps::DropUnready, &Steps::StartWave, &Steps::FinishDeserted,
+                            &Steps::AdvancePhase, &Steps::Verify, &Steps::Complete}) {
       ASSIGN_OR_RETURN(auto due, (this->*step)());
       if (due.has_value()) return due;
     }
@@ -98,6 +90,8 @@ class Steps {
     return state != states_.end() && domain::Runs(state->second);
   }
 
+  Due DropUnready() { return app::DropUnready(ward_, view_, rollout_, file_); }
+
   // Starts the waves of the earliest day that has waves to start.
   Due StartWave() {
     ASSIGN_OR_RETURN(const std::vector<domain::Wave> waves, view_.ListWaves(rollout_.id));
@@ -107,7 +101,7 @@ class Steps {
       if (!MayStart(wave)) continue;
       if (!day.has_value()) {
         day = wave.day;
-        draft = NewDraft(ward_, domain::Act::kStartWave, absl::FromCivil(*day, ward_.zone));
+        draft = OwnDraft(ward_, domain::Act::kStartWave, absl::FromCivil(*day, ward_.zone));
       }
       if (wave.day != *day || draft.edits.size() >= kMostEdits) break;
       RETURN_IF_ERROR(StartWaveEdits(view_, std::move(wave), draft.edits));
@@ -155,7 +149,7 @@ class Steps {
       if (has_work) continue;
       ASSIGN_OR_RETURN(std::vector<domain::Placement> open, OpenIn(wave, 0));
       if (open.empty()) continue;
-      store::Draft draft = NewDraft(ward_, domain::Act::kFinishWave, ward_.now());
+      store::Draft draft = OwnDraft(ward_, domain::Act::kFinishWave, ward_.now());
       for (domain::Placement& placement : open) {
         draft.edits.emplace_back(Dropped(std::move(placement)));
       }
@@ -211,7 +205,7 @@ class Steps {
     for (const PhaseNow& phase : phases) {
       const auto next = domain::Advance(phase.status, PolicyOf(phase.spec), phase.facts);
       if (!next.has_value()) continue;
-      store::Draft draft = NewDraft(ward_, domain::ActOf(next->state), ward_.now());
+      store::Draft draft = OwnDraft(ward_, domain::ActOf(next->state), ward_.now());
       draft.edits.emplace_back(*next);
       return std::optional(std::move(draft));
     }
@@ -230,7 +224,7 @@ class Steps {
             {.rollout = rollout_.id, .team = "", .until = std::nullopt, .open_only = false}));
     ASSIGN_OR_RETURN(const OfficeCalendar office, OfficeCalendar::Read(view_));
     std::map<std::pair<absl::CivilDay, int>, bool> passed;  // by day and soak
-    store::Draft draft = NewDraft(ward_, domain::Act::kSoakPassed, ward_.now());
+    store::Draft draft = OwnDraft(ward_, domain::Act::kSoakPassed, ward_.now());
     for (domain::Placement placement : placements) {
       if (draft.edits.size() == kMostEdits) break;
       if (placement.state != PlacementState::kMigrated || !placement.marked_time.has_value() ||
@@ -268,7 +262,7 @@ class Steps {
     }
     const auto next = domain::AfterEvent(rollout_.state, domain::RolloutEvent::kComplete);
     if (!next.has_value() || *next == rollout_.state) return std::optional<store::Draft>();
-    store::Draft draft = NewDraft(ward_, domain::Act::kCompleteRollout, ward_.now());
+    store::Draft draft = OwnDraft(ward_, domain::Act::kCompleteRollout, ward_.now());
     domain::Rollout rollout = rollout_;
     rollout.state = *next;
     draft.edits.emplace_back(std::move(rollout));

@@ -45,12 +45,14 @@ struct PhaseCount {
   std::optional<absl::Time> last_work = std::nullopt;
 };
 
-/// Adds a device to the count of its phase.
-void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const CountedDevice& counted);
+/// Adds a device to the count of its phase; it is blocked or not on the day `today`.
+void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const ParsedRollout& file,
+           const CountedDevice& counted, absl::CivilDay today);
 
-/// By phase id.
+/// By phase id; devices are blocked or not on the day `today`.
 absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& view,
                                                               const domain::Rollout& rollout,
-                                                              const ParsedRollout& file);
+                                                              const ParsedRollout& file,
+                                                              absl::CivilDay today);
 
 }  // namespace kirikae::app

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "service/domain/proportion.h"
+#include "service/domain/readiness.h"
 #include "service/domain/values.h"
 #include "service/planner/problem.h"
 
@@ -80,8 +81,19 @@ struct PolicySpec {
   std::map<domain::DeviceKind, int> minutes;
   std::string group_by;    ///< a label's key; "" = no groups
   std::string minimum_os;  ///< `Windows 11`; "" = any
+  /// After how many open days a kind of blocker should be gone; absent: nobody expects that.
+  std::map<domain::Awaited, int> expect;
+  /// Open days before its wave by which a device has to be ready; absent: not given.
+  std::optional<int> ready_before;
   planner::HelpDesk help_desk;
   std::vector<planner::Objective> objectives;  ///< empty = the usual order
+
+  /// `ready_before`, or the usual two open days.
+  int ReadyBefore() const { return ready_before.value_or(2); }
+  /// Whether a device that is not ready in time leaves its wave.
+  bool LeavesUnready() const {
+    return (!expect.empty() || ready_before.has_value()) && ReadyBefore() > 0;
+  }
 };
 
 struct RolloutFile {

@@ -64,6 +64,40 @@ void ReadMinutes(YamlReader map, PolicySpec& policy) {
   }
 }
 
+// After how many open days a kind of blocker should be gone.
+void ReadExpectations(YamlReader map, PolicySpec& policy) {
+  using domain::Awaited;
+  constexpr std::pair<const char*, Awaited> kKinds[] = {
+      {"enrolment", Awaited::kEnrolment}, {"camera", Awaited::kCamera}, {"os", Awaited::kOs}};
+  // About a year of open days: whoever waits for longer knows nothing.
+  constexpr int kMost = 250;
+  for (const auto& [key, kind] : kKinds) {
+    const std::optional<int> days = map.Whole(key);
+    if (!days.has_value()) continue;
+    if (*days < 1 || *days > kMost) {
+      map.Fault(key, Sentence("$0 is not a number of open days from 1 to $1.",
+                              {std::to_string(*days), std::to_string(kMost)}));
+    } else if (*days < policy.ReadyBefore()) {
+      map.Fault(key,
+                Sentence("A device has to be ready $0 open days before its wave (ready_before), "
+                         "so write $0 or more.",
+                         {std::to_string(policy.ReadyBefore())}));
+    } else {
+      policy.expect[kind] = *days;
+    }
+  }
+  map.RefuseUnknown();
+}
+
+std::optional<int> ReadReadyBefore(YamlReader& map) {
+  constexpr int kMost = 20;
+  const std::optional<int> days = map.Whole("ready_before");
+  if (!days.has_value() || *days <= kMost) return days;
+  map.Fault("ready_before", Sentence("$0 is not a number of open days from 0 to $1.",
+                                     {std::to_string(*days), std::to_string(kMost)}));
+  return std::nullopt;
+}
+
 }  // namespace
 
 PolicySpec ReadPolicy(YamlReader map) {
@@ -83,6 +117,8 @@ PolicySpec ReadPolicy(YamlReader map) {
     map.Fault("minimum_os", Sentence("$0 names no OS with its version; write it like Windows 11.",
                                      {policy.minimum_os}));
   }
+  policy.ready_before = ReadReadyBefore(map);
+  ReadExpectations(map.Map("expect"), policy);
   policy.help_desk = ReadHelpDesk(map.Map("help_desk"));
   policy.objectives = ReadObjectives(map);
   ReadMinutes(map.Map("minutes"), policy);

@@ -50,4 +50,28 @@ absl::CivilDay AfterSoak(planner::Calendar calendar, absl::CivilDay end, int64_t
   return at < days.size() ? days[at] : calendar.last_day + 1;
 }
 
+domain::ExpectedDays ExpectedDaysOf(const RolloutFile& file, const OfficeCalendar& office,
+                                    absl::CivilDay today, absl::CivilDay last) {
+  domain::ExpectedDays days;
+  if (file.policy.expect.empty()) return days;
+  const planner::Calendar calendar = CalendarOf(file.calendar, office, today, last);
+  for (const auto& [kind, count] : file.policy.expect) {
+    // On the first of these open days no other one has passed.
+    days[kind] = AfterSoak(calendar, today, count - 1);
+  }
+  return days;
+}
+
+absl::CivilDay ReadyBy(const RolloutFile& file, const OfficeCalendar& office, absl::CivilDay day) {
+  const int count = file.policy.ReadyBefore();
+  if (count == 0) return day;
+  // Longer than any holidays.
+  constexpr int kClosed = 60;
+  const absl::CivilDay first = day - (7 * count + kClosed);
+  const std::vector<absl::CivilDay> days =
+      planner::OpenDays(CalendarOf(file.calendar, office, first, day - 1));
+  const auto from_end = static_cast<size_t>(count);
+  return from_end <= days.size() ? days[days.size() - from_end] : first;
+}
+
 }  // namespace kirikae::app

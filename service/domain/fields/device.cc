@@ -23,6 +23,7 @@ constexpr Field<Device> kFields[] = {
     FieldOf<&Device::note>("note", kEverywhere),
     FieldOf<&Device::inventoried_on>("inventoried_on", kEverywhere),
     FieldOf<&Device::lease_ends_on>("lease_ends_on", kEverywhere),
+    FieldOf<&Device::camera_due_on>("camera_due_on", kEverywhere),
     FieldOf<&Device::exception>("exception", kInMessage | kOrdered),
 };
 

@@ -15,20 +15,20 @@ namespace {
 constexpr char kFind[] = R"sql(
 SELECT asset_tag, host_name, serial, model, os, kind, network, department, site, floor, camera,
        auth_method, auth_method_since, state, labels, note, inventoried_on, version,
-       exception, lease_ends_on
+       exception, lease_ends_on, camera_due_on
 FROM devices WHERE asset_tag = ?1
 )sql";
 
 constexpr char kList[] = R"sql(
 SELECT asset_tag, host_name, serial, model, os, kind, network, department, site, floor, camera,
        auth_method, auth_method_since, state, labels, note, inventoried_on, version,
-       exception, lease_ends_on
+       exception, lease_ends_on, camera_due_on
 FROM devices WHERE asset_tag > ?1 ORDER BY asset_tag LIMIT ?2
 )sql";
 
 constexpr char kUsers[] = R"sql(
 SELECT u.staff_number, u.name, u.kana, s.role, s.enrolment,
-       coalesce(s.consent_withheld, '') <> ''
+       coalesce(s.consent_withheld, '') <> '', s.enrolled_on
 FROM device_users u LEFT JOIN staff s ON s.staff_number = u.staff_number
 WHERE u.asset_tag = ?1 ORDER BY u.position
 )sql";
@@ -47,23 +47,24 @@ constexpr char kCount[] = "SELECT count(*) FROM devices";
 constexpr char kNew[] = R"sql(
 INSERT OR IGNORE INTO devices (asset_tag, host_name, serial, model, os, kind, network, department,
                                site, floor, camera, auth_method, auth_method_since, state, labels,
-                               note, inventoried_on, exception, lease_ends_on, version)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+                               note, inventoried_on, exception, lease_ends_on, camera_due_on, version)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+        ?21)
 )sql";
 constexpr char kChange[] = R"sql(
 UPDATE devices SET host_name = ?2, serial = ?3, model = ?4, os = ?5, kind = ?6, network = ?7,
   department = ?8, site = ?9, floor = ?10, camera = ?11, auth_method = ?12,
   auth_method_since = ?13, state = ?14, labels = ?15, note = ?16, inventoried_on = ?17,
-  exception = ?18, lease_ends_on = ?19, version = ?20
-WHERE asset_tag = ?1 AND version = ?21
+  exception = ?18, lease_ends_on = ?19, camera_due_on = ?20, version = ?21
+WHERE asset_tag = ?1 AND version = ?22
 )sql";
 // One whose exception stays: no index is touched.
 constexpr char kChangeInPlace[] = R"sql(
 UPDATE devices SET host_name = ?2, serial = ?3, model = ?4, os = ?5, kind = ?6, network = ?7,
   department = ?8, site = ?9, floor = ?10, camera = ?11, auth_method = ?12,
   auth_method_since = ?13, state = ?14, labels = ?15, note = ?16, inventoried_on = ?17,
-  lease_ends_on = ?18, version = ?19
-WHERE asset_tag = ?1 AND version = ?20
+  lease_ends_on = ?18, camera_due_on = ?19, version = ?20
+WHERE asset_tag = ?1 AND version = ?21
 )sql";
 constexpr char kDropUsers[] = "DELETE FROM device_users WHERE asset_tag = ?1";
 constexpr char kPutUser[] = R"sql(
@@ -94,6 +95,7 @@ domain::Device Read(const Query& row) {
   device.version = row.Number(17);
   device.exception = domain::UnpackException(row.Text(18));
   device.lease_ends_on = row.Day(19);
+  device.camera_due_on = row.Day(20);
   return device;
 }
 
@@ -106,7 +108,8 @@ void ReadUsers(Connection& connection, domain::Device& device) {
                             .kana = users.Text(2),
                             .role = users.MaybeAs<domain::StaffRole>(3),
                             .enrolment = users.MaybeAs<domain::EnrolmentState>(4),
-                            .consent_withheld = users.Flag(5)});
+                            .consent_withheld = users.Flag(5),
+                            .enrolled_on = users.Day(6)});
   }
 }
 
@@ -156,7 +159,7 @@ bool Write(Connection& connection, const std::optional<domain::Device>& old,
         .BindHere(device.note)
         .Bind(device.inventoried_on);
     if (!stays) put.BindHere(exception);
-    put.Bind(device.lease_ends_on).Bind(NextVersion(old));
+    put.Bind(device.lease_ends_on).Bind(device.camera_due_on).Bind(NextVersion(old));
     if (old.has_value()) put.Bind(old->version);
     put.Run();
   }

@@ -213,6 +213,9 @@ CREATE TABLE sessions (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The day on which a device's camera is delivered.
+constexpr char kCameraDue[] = "ALTER TABLE devices ADD COLUMN camera_due_on TEXT";
+
 constexpr int kDiskFull = 13;  // SQLITE_FULL
 
 // Step i takes a file from version i to i + 1. A released step never changes.
@@ -227,7 +230,8 @@ constexpr const char* kSteps[] = {kFirst,
                                   kLease,
                                   kProposals,
                                   kProof,
-                                  kSessions};
+                                  kSessions,
+                                  kCameraDue};
 
 }  // namespace
 

@@ -20,8 +20,8 @@ TEST(DeviceColumns, TheNamesThatStoredPreviewsHaveNeverChange) {
   // A new column comes to it.
   EXPECT_THAT(names, UnorderedElementsAre("host_name", "serial", "model", "os", "site", "floor",
                                           "department", "kind", "network", "camera", "auth_method",
-                                          "inventoried_on", "lease_ends_on", "note",
-                                          "user_staff_numbers", "user_names", "user_kana"));
+                                          "inventoried_on", "lease_ends_on", "camera_due_on",
+                                          "note", "user_staff_numbers", "user_names", "user_kana"));
 }
 
 // The columns that stand for a field.

@@ -31,6 +31,7 @@ domain::Device Full() {
   device.state = domain::DeviceState::kActive;
   device.inventoried_on = absl::CivilDay(2025, 4, 1);
   device.lease_ends_on = absl::CivilDay(2026, 3, 31);
+  device.camera_due_on = absl::CivilDay(2025, 6, 2);
   device.labels["lot"] = "A-3";
   device.exception = domain::MethodException{domain::AuthMethod::kFaceAndIcCard, absl::UnixEpoch(),
                                              absl::InfiniteFuture(), "", ""};

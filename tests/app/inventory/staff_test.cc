@@ -90,5 +90,28 @@ TEST_F(StaffTest, ADayOfRegistrationThatAListBroughtTooEarlyStopsNoOtherChange) 
             Numbers{"enrolled_on"});
 }
 
+TEST_F(StaffTest, APersonWhoIsNotRegisteredMayHaveAnAppointment) {
+  auto staff = RequireStaff(*Read(), "0001");
+  ASSERT_TRUE(staff.ok()) << staff.status();
+  staff->enrolment = domain::EnrolmentState::kNone;
+  staff->enrolled_on.reset();
+  const absl::CivilDay today = ward_.Today();
+  const auto set = [&](absl::CivilDay day) {
+    return EditStaff({{"enrolled_on", absl::FormatCivilTime(day)}}, today, *staff);
+  };
+  domain::Staff before = *staff;
+  EXPECT_EQ(Faults(set(today)), Numbers{"enrolled_on"});
+  *staff = before;
+  EXPECT_EQ(Faults(set(today - 1)), Numbers{"enrolled_on"});
+  *staff = before;
+  ASSERT_TRUE(set(today + 5).ok());
+  EXPECT_EQ(staff->enrolled_on, today + 5);
+  // The day passes, and nobody came: other changes go on.
+  EXPECT_TRUE(EditStaff({{"title", "係長"}}, today + 9, *staff).ok());
+  EXPECT_TRUE(EditStaff({{"enrolment", "ENROLLED"}}, today + 9, *staff).ok());
+  EXPECT_EQ(Faults(EditStaff({{"enrolment", "NONE"}}, today + 9, *staff)), Numbers{"enrolled_on"})
+      << "the day of a registration that is taken back goes with it";
+}
+
 }  // namespace
 }  // namespace kirikae::app

@@ -31,13 +31,13 @@ class Documents : public PlansFixture {
 
 TEST_F(Documents, CsvHasARowADeviceByDayAndTag) {
   EXPECT_EQ(Written(DocumentForm::kCsv),
-            "\xEF\xBB\xBF日,枠,作業班,資産管理番号,ホスト名,所属,拠点,階,使用者\r\n"
-            "2025-05-08,day,a,A-1,PC-A-1,総務部/総務課,本庁舎,3階,豊島　太郎\r\n"
-            "2025-05-08,day,a,A-2,PC-A-2,総務部/総務課,本庁舎,3階,豊島　太郎\r\n"
-            "2025-05-09,day,a,A-3,PC-A-3,総務部/総務課,本庁舎,3階,豊島　太郎\r\n");
+            "\xEF\xBB\xBF日,枠,作業班,資産管理番号,ホスト名,所属,拠点,階,使用者,前提条件\r\n"
+            "2025-05-08,day,a,A-1,PC-A-1,総務部/総務課,本庁舎,3階,豊島　太郎,\r\n"
+            "2025-05-08,day,a,A-2,PC-A-2,総務部/総務課,本庁舎,3階,豊島　太郎,\r\n"
+            "2025-05-09,day,a,A-3,PC-A-3,総務部/総務課,本庁舎,3階,豊島　太郎,\r\n");
   EXPECT_THAT(Written(DocumentForm::kCsv, Language::kEnglish),
               StartsWith("\xEF\xBB\xBF"
-                         "day,slot,team,tag,host,department,site,floor,users\r\n"));
+                         "day,slot,team,tag,host,department,site,floor,users,waits for\r\n"));
 }
 
 TEST_F(Documents, CsvNeutralisesWhatASpreadsheetWouldRun) {
@@ -47,13 +47,25 @@ TEST_F(Documents, CsvNeutralisesWhatASpreadsheetWouldRun) {
   EXPECT_THAT(Written(DocumentForm::kCsv), HasSubstr(",'=1+1,"));
 }
 
+TEST_F(Documents, ADeviceThatIsNotReadySaysWhatItWaitsFor) {
+  AddToFile("policy: { expect: { camera: 3 } }\n");
+  domain::Device device = **Read()->FindDevice("A-2");
+  device.camera = domain::Camera::kNone;
+  AddDevice(device);
+  EXPECT_THAT(Written(DocumentForm::kCsv),
+              HasSubstr("2025-05-12,day,a,A-2,PC-A-2,総務部/総務課,本庁舎,3階,豊島　太郎,"
+                        "カメラなし → 2025-05-12\r\n"));
+  EXPECT_THAT(Written(DocumentForm::kIcs, Language::kEnglish),
+              HasSubstr("(no camera → 2025-05-12)"));
+}
+
 TEST_F(Documents, ADeviceThatIsGoneKeepsItsTag) {
   plan_ = MakePlan();
   auto kept = KeptOf(plan_);
   ASSERT_TRUE(kept.ok());
   kept->mutable_solution()->mutable_placements(0)->set_item("Z-9");
   plan_.solution = kept->SerializeAsString();
-  EXPECT_THAT(Written(DocumentForm::kCsv), HasSubstr(",Z-9,,,,,\r\n"));
+  EXPECT_THAT(Written(DocumentForm::kCsv), HasSubstr(",Z-9,,,,,,\r\n"));
 }
 
 TEST_F(Documents, AWorkbookIsOne) { EXPECT_THAT(Written(DocumentForm::kXlsx), StartsWith("PK")); }

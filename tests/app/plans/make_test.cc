@@ -67,6 +67,108 @@ TEST_F(MakingPlans, ABlockedDeviceIsNoItemAndOneWhoseBlockerHasADateWaitsForIt) 
   EXPECT_THAT(plan.kept.blocked(1).codes(), ElementsAre("NO_CAMERA", "DUE_DATE_PASSED"));
 }
 
+// 7 May is a Wednesday: three open days later is Monday 12 May.
+TEST_F(MakingPlans, ADeviceWhoseBlockersAreExpectedToGoIsPlannedNoEarlierAndConditional) {
+  AddToFile("policy: { expect: { enrolment: 3, camera: 5 } }\n");
+  domain::Staff nobody;
+  nobody.staff_number = "0100002";
+  nobody.name = "池袋　花子";
+  Store({nobody});
+  const auto without_face = [](domain::Device device) {
+    device.users[0].staff_number = "0100002";
+    return device;
+  };
+  const auto without_camera = [](domain::Device device) {
+    device.camera = domain::Camera::kNone;
+    return device;
+  };
+  AddDevice(Ready("A-1", "総務部/総務課"));
+  AddDevice(without_face(Ready("A-2", "総務部/総務課")));
+  AddDevice(without_camera(without_face(Ready("A-3", "総務部/総務課"))));
+  domain::Device dated = without_camera(Ready("A-4", "総務部/総務課"));
+  dated.camera_due_on = Day("2025-05-20");
+  AddDevice(dated);
+  domain::Device nobodys = without_face(Ready("A-5", "総務部/総務課"));
+  nobodys.users.clear();
+  AddDevice(nobodys);
+  const SolvedPlan plan = Solved(MakePlan());
+  EXPECT_THAT(ItemsOf(plan), ElementsAre("A-1", "A-2", "A-3", "A-4"));
+  EXPECT_EQ(ItemOf(plan, "A-1").not_before, std::nullopt);
+  EXPECT_EQ(ItemOf(plan, "A-2").not_before, Day("2025-05-12"));
+  EXPECT_EQ(ItemOf(plan, "A-3").not_before, Day("2025-05-14"));
+  EXPECT_EQ(ItemOf(plan, "A-4").not_before, Day("2025-05-20"));
+  ASSERT_EQ(plan.kept.blocked_size(), 1);
+  EXPECT_EQ(plan.kept.blocked(0).asset_tag(), "A-5");
+  ASSERT_EQ(plan.kept.conditional_size(), 3);
+  EXPECT_EQ(plan.kept.conditional(0).asset_tag(), "A-2");
+  const auto& both = plan.kept.conditional(1).conditions();
+  ASSERT_EQ(both.size(), 2);
+  EXPECT_EQ(both[0].code(), "NO_CAMERA");
+  EXPECT_EQ(both[0].day(), "2025-05-14");
+  EXPECT_EQ(both[1].code(), "USER_NOT_ENROLLED");
+  EXPECT_EQ(both[1].day(), "2025-05-12");
+  EXPECT_FALSE(both[1].recorded());
+  EXPECT_EQ(plan.kept.conditional(2).conditions(0).day(), "2025-05-20");
+  EXPECT_TRUE(plan.kept.conditional(2).conditions(0).recorded());
+}
+
+TEST_F(MakingPlans, APlanSaysWhenItIsDoneWithTheConditionalDevicesAndWithoutThem) {
+  AddToFile("policy: { expect: { camera: 5 } }\n");
+  AddDevices("総務部/総務課", {"A-1"});
+  AddDevices("福祉部/福祉課", {"B-1"});
+  domain::Device waits = Ready("A-2", "総務部/総務課");
+  waits.camera = domain::Camera::kBroken;
+  AddDevice(waits);
+  const SolvedPlan plan = Solved(MakePlan());
+  ASSERT_EQ(plan.kept.finishes_size(), 2);
+  // The soak of one open day lies between the phases.
+  EXPECT_EQ(plan.kept.finishes(0).phase(), "first");
+  EXPECT_EQ(plan.kept.finishes(0).last_day(), "2025-05-14");
+  EXPECT_EQ(plan.kept.finishes(0).last_day_when_ready_only(), "2025-05-08");
+  EXPECT_EQ(plan.kept.finishes(1).last_day(), "2025-05-16");
+  EXPECT_EQ(plan.kept.finishes(1).last_day_when_ready_only(), "2025-05-12");
+}
+
+TEST_F(MakingPlans, ADeviceThatLeftItsWaveUnreadyIsOfferedAgain) {
+  AddToFile("policy: { expect: { camera: 2 } }\n");
+  domain::Device waits = Ready("A-1", "総務部/総務課");
+  waits.camera = domain::Camera::kBroken;
+  AddDevice(waits);
+  domain::Placement left;
+  left.rollout = "small";
+  left.asset_tag = "A-1";
+  left.phase = "first";
+  left.state = domain::PlacementState::kUnplanned;
+  Store({left});
+  const SolvedPlan plan = Solved(MakePlan());
+  EXPECT_EQ(ItemOf(plan, "A-1").not_before, Day("2025-05-09"));
+  EXPECT_EQ(ItemOf(plan, "A-1").published, std::nullopt);
+  EXPECT_EQ(plan.kept.conditional_size(), 1);
+}
+
+TEST_F(MakingPlans, WithoutExpectationsNothingIsConditionalButWhatHasADay) {
+  AddDevices("総務部/総務課", {"A-1"});
+  domain::Device waits = Ready("A-2", "総務部/総務課");
+  waits.camera = domain::Camera::kBroken;
+  AddDevice(waits);
+  const SolvedPlan plan = Solved(MakePlan());
+  EXPECT_EQ(plan.kept.conditional_size(), 0);
+  EXPECT_EQ(plan.kept.finishes_size(), 0);
+  EXPECT_EQ(plan.kept.blocked_size(), 1);
+}
+
+TEST_F(MakingPlans, AnExpectationBeyondTheCalendarLeavesTheDeviceOutAsNotReadyInTime) {
+  AddToFile("policy: { expect: { camera: 250 } }\n");
+  domain::Device waits = Ready("A-1", "総務部/総務課");
+  waits.camera = domain::Camera::kBroken;
+  AddDevice(waits);
+  const SolvedPlan plan = Solved(MakePlan());
+  ASSERT_EQ(plan.kept.solution().left_size(), 1);
+  EXPECT_EQ(plan.kept.solution().left(0).reasons(0).code(), "NOT_READY_IN_TIME");
+  EXPECT_EQ(plan.kept.finishes(0).last_day(), "");
+  EXPECT_EQ(plan.kept.finishes(0).last_day_when_ready_only(), "");
+}
+
 TEST_F(MakingPlans, ADeviceWhoseLeaseEndsBeforeItCouldBeSwitchedIsLeftOutAndListed) {
   const auto add = [this](const char* tag, const char* lease, const char* camera_due = "") {
     domain::Device device = Ready(tag, "総務部/総務課");

@@ -41,6 +41,13 @@ class PlansFixture : public WardFixture {
     Store({rollout});
   }
 
+  /// The rollout, with more lines at the end of its file.
+  void AddToFile(const std::string& lines) {
+    domain::Rollout rollout = **Read()->FindRollout("small");
+    rollout.source = kSource + lines;
+    Store({rollout});
+  }
+
   /// A device that can be switched.
   static domain::Device Ready(const std::string& tag, const std::string& department) {
     domain::Device device;

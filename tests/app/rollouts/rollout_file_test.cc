@@ -157,6 +157,22 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"Minutes", More("policy: { minutes: { default: 0 } }\n"), "policy.minutes.default"},
         Refusal{"MinutesOfNoKind", More("policy: { minutes: { TOASTER: 5 } }\n"),
                 "policy.minutes.TOASTER"},
+        Refusal{"ExpectNothing", More("policy: { expect: { enrolment: 0 } }\n"),
+                "policy.expect.enrolment"},
+        Refusal{"ExpectTheImpossible", More("policy: { expect: { camera: -3 } }\n"),
+                "policy.expect.camera"},
+        Refusal{"ExpectInYears", More("policy: { expect: { os: 251 } }\n"), "policy.expect.os"},
+        Refusal{"ExpectAWord", More("policy: { expect: { os: soon } }\n"), "policy.expect.os"},
+        Refusal{"ExpectWhatIsUnknown", More("policy: { expect: { consent: 5 } }\n"),
+                "policy.expect.consent"},
+        Refusal{"ExpectNoMap", More("policy: { expect: 15 }\n"), "policy.expect"},
+        Refusal{"ExpectTooSoon", More("policy: { expect: { camera: 1 } }\n"),
+                "policy.expect.camera"},
+        Refusal{"ExpectSoonerThanReady",
+                More("policy: { ready_before: 5, expect: { camera: 4 } }\n"),
+                "policy.expect.camera"},
+        Refusal{"ReadyBefore", More("policy: { ready_before: 21 }\n"), "policy.ready_before"},
+        Refusal{"ReadyAfter", More("policy: { ready_before: -1 }\n"), "policy.ready_before"},
         Refusal{"Tickets", More("policy: { help_desk: { daily_limit: 5 } }\n"),
                 "policy.help_desk.tickets_per_device"},
         Refusal{"NotYaml", "rollout: [", "content"},
@@ -196,6 +212,25 @@ TEST(RolloutFile, AGateMayAskForAConfidenceAndASequentialTest) {
   EXPECT_EQ(file->phases[0].gate.confidence, 0.95);
   const domain::SequentialTest expected{0.97, 0.9, 0.05};
   EXPECT_EQ(file->phases[0].gate.sequential, expected);
+}
+
+TEST(RolloutFile, SaysWhatIsExpectedOfDevicesThatAreNotReady) {
+  const auto file = ParseRolloutFile(
+      More("policy: { expect: { enrolment: 15, camera: 250 }, ready_before: 3 }\n"));
+  ASSERT_TRUE(file.ok()) << file.status();
+  const std::map<domain::Awaited, int> expected = {{domain::Awaited::kEnrolment, 15},
+                                                   {domain::Awaited::kCamera, 250}};
+  EXPECT_EQ(file->policy.expect, expected);
+  EXPECT_EQ(file->policy.ReadyBefore(), 3);
+  EXPECT_TRUE(file->policy.LeavesUnready());
+  const auto plain = ParseRolloutFile(More(""));
+  ASSERT_TRUE(plain.ok());
+  EXPECT_EQ(plain->policy.ReadyBefore(), 2);
+  EXPECT_FALSE(plain->policy.LeavesUnready()) << "without either key all is as it was";
+  const auto never =
+      ParseRolloutFile(More("policy: { expect: { enrolment: 15 }, ready_before: 0 }\n"));
+  ASSERT_TRUE(never.ok());
+  EXPECT_FALSE(never->policy.LeavesUnready());
 }
 
 TEST(RolloutFile, AnUnknownKeyIsRefusedWithTheNearOneAndTheKeysThereAre) {

@@ -38,6 +38,7 @@ export const routes: Route[] = [
   { pattern: "/rollouts/:id", load: () => office("rollout") },
   { pattern: "/rollouts/:id/plans", load: () => office("plans") },
   { pattern: "/rollouts/:id/plans/:number", load: () => office("plan") },
+  { pattern: "/rollouts/:id/readiness", load: () => office("readiness") },
   { pattern: "/rollouts/:id/report", load: () => office("report") },
   { pattern: "/records", load: () => office("records"), word: () => tr("Records"), below: "/records/", roles: [Role.AUDITOR, Role.OPERATOR, Role.PLANNER, Role.APPROVER] },
   { pattern: "/records/proof", load: () => office("proof") },

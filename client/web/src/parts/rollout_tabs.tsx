@@ -8,6 +8,7 @@ export function RolloutTabs({ id }: { id: string }) {
   const tabs = [
     { to: base, word: tr("Progress") },
     { to: `${base}/plans`, word: tr("Plans") },
+    { to: `${base}/readiness`, word: tr("Readiness") },
     { to: `${base}/report`, word: tr("Report") },
   ];
   const current = [...tabs].reverse().find(({ to }) => path.value === to || path.value.startsWith(`${to}/`));

@@ -5,6 +5,7 @@ export { view as devices } from "./devices/view";
 export { view as importing } from "./import/view";
 export { view as plan } from "./plan/view";
 export { view as plans } from "./plans/view";
+export { view as readiness } from "./readiness/view";
 export { view as changeSet } from "./records/change_set";
 export { view as proof } from "./records/proof";
 export { view as tokens } from "./records/tokens";

@@ -54,6 +54,7 @@ function known(act: string): string {
     case "ACCEPT_LOSS": return tr("loss accepted");
     case "RESTORE_BACKUP": return tr("backup restored");
     case "USE_AUDIT_KEY": return tr("key of the record used");
+    case "DROP_UNREADY": return tr("taken off its wave, not ready");
     case "RELEASE_PHASE": return tr("phase released");
     case "CREATE_TOKEN": return tr("token made");
     case "REVOKE_TOKEN": return tr("token revoked");

@@ -7,7 +7,7 @@ import { numberOf } from "../../words/values";
 /** In the order of the form. */
 export const edited = [
   "host_name", "serial", "model", "os", "kind", "network", "department", "site", "floor", "users", "camera", "inventoried_on",
-  "lease_ends_on", "labels", "note",
+  "lease_ends_on", "camera_due_on", "labels", "note",
 ] as const;
 
 /** The members of a message by the names of the API. */

@@ -42,6 +42,7 @@ function Facts({ device }: { device: Device }) {
     ["camera", term(CameraSchema, device.camera)], ["serial", device.serial], ["model", device.model], ["os", device.os],
     ["auth_method", device.authMethod === AuthMethod.UNSPECIFIED ? "" : term(AuthMethodSchema, device.authMethod)],
     ["inventoried_on", fullDay(device.inventoriedOn)], ["lease_ends_on", fullDay(device.leaseEndsOn)],
+    ["camera_due_on", fullDay(device.cameraDueOn)],
     ["labels", Object.entries(device.labels).map(([key, value]) => `${key}=${value}`).join(", ")], ["note", device.note],
   ];
   return (

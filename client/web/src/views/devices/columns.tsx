@@ -36,6 +36,7 @@ export const columns: readonly Column[] = [
   { field: "auth_method_since", ordered: true, cell: (device) => dayAndTime(device.authMethodSince) },
   { field: "inventoried_on", ordered: true, cell: (device) => fullDay(device.inventoriedOn) },
   { field: "lease_ends_on", ordered: true, cell: (device) => fullDay(device.leaseEndsOn) },
+  { field: "camera_due_on", ordered: true, cell: (device) => fullDay(device.cameraDueOn) },
   { field: "labels", ordered: true, cell: ({ labels }) => text(Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(", ")) },
   { field: "note", ordered: true, cell: (device) => text(device.note) },
 ];

@@ -7,7 +7,7 @@ import { query, setQuery } from "../../app/router";
 import { TextField } from "../../parts/field";
 import { tr } from "../../words/sentence";
 import { fullDay, shortDay, slotName } from "../../words/time";
-import { blockerWord, reasonText } from "./words";
+import { blockerWord, conditionWord, reasonText } from "./words";
 
 const most = 30;
 
@@ -16,7 +16,7 @@ function slotText({ day, slot, team }: PlanSlot): string {
 }
 
 function Explanation({ found }: { found: PlacementExplanation }) {
-  const { placed, earlier, left, blockers, earliestAlone } = found;
+  const { placed, earlier, left, blockers, conditions, earliestAlone } = found;
   return (
     <div class="stack" data-explained={found.assetTag}>
       <p>
@@ -25,6 +25,7 @@ function Explanation({ found }: { found: PlacementExplanation }) {
           : blockers.length > 0 ? tr("blocked: {why}", { why: blockers.map(blockerWord).join(", ") })
           : tr("left out: {why}", { why: left.map(reasonText).join(" ") })}
       </p>
+      {conditions.length > 0 && <p>{tr("It is not ready yet: {why}", { why: conditions.map(conditionWord).join(" · ") })}</p>}
       {earliestAlone && <p class="small">{tr("If only fixed devices were planned, it could be on {day}.", { day: fullDay(earliestAlone) })}</p>}
       {earlier.length > 0 && (
         <div class="scroller tall" tabIndex={0} role="group" aria-label={tr("Why not earlier")}>

@@ -78,6 +78,7 @@ export function Header({ shown, onDone }: Props) {
       </div>
       <dl class="counts">
         <div><dt>{tr("Planned")}</dt><dd><CountLink count={plan.plannedCount} to={`/${name}?show=placed`} of={tr("Planned")} /></dd></div>
+        {plan.conditional.length > 0 && <div><dt>{tr("Not ready yet")}</dt><dd><CountLink count={plan.conditional.length} to={`/${name}?show=conditional`} of={tr("Not ready yet")} /></dd></div>}
         <div><dt>{tr("Left out")}</dt><dd><CountLink count={plan.leftCount} to={`/${name}?show=left`} of={tr("Left out")} /></dd></div>
         <div><dt>{tr("Blocked")}</dt><dd><CountLink count={plan.blockedCount} to={`/${name}?show=blocked`} of={tr("Blocked")} /></dd></div>
       </dl>

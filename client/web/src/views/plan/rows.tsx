@@ -9,7 +9,7 @@ import { People } from "../../parts/people";
 import { tr, trn } from "../../words/sentence";
 import { fullDay, slotName } from "../../words/time";
 import { leftRows } from "./left_groups";
-import { blockerWord, reasonText } from "./words";
+import { blockerWord, conditionWord, reasonText } from "./words";
 
 interface Row {
   tag: string;
@@ -19,15 +19,24 @@ interface Row {
 
 const most = 100;
 
-// The rows that the address asks for: `show` is placed, left, blocked or not (left or blocked).
+// The rows that the address asks for: `show` is placed, conditional, left, blocked or not (left or blocked).
 function rowsOf(plan: Plan, devices: Map<string, Device>, asked: URLSearchParams): Row[] {
   const show = asked.get("show") ?? "";
   const code = asked.get("code");
   const department = asked.get("department");
   const rows: Row[] = [];
-  if (show === "placed") {
-    for (const { item, day, slot, team } of plan.solution?.placements ?? []) rows.push({ tag: item, when: `${fullDay(day)} ${slotName(slot)}`, why: tr("team {team}", { team }) });
+  const conditions = new Map(plan.conditional.map((device) => [device.assetTag, device.conditions]));
+  if (show === "placed" || show === "conditional") {
+    for (const { item, day, slot, team } of plan.solution?.placements ?? []) {
+      const waits = conditions.get(item);
+      if (show === "conditional" && waits === undefined) continue;
+      const words = [tr("team {team}", { team }), ...(waits ?? []).map(conditionWord)];
+      rows.push({ tag: item, when: `${fullDay(day)} ${slotName(slot)}`, why: words.join(" · ") });
+      conditions.delete(item);
+    }
   }
+  // Those that the plan leaves out.
+  if (show === "conditional") for (const [tag, waits] of conditions) rows.push({ tag, when: tr("left out"), why: waits.map(conditionWord).join(" · ") });
   if (show === "left" || show === "not") {
     const why = asked.get("why");
     const group = why === null ? null : new Set(leftRows(plan).find((row) => row.why === why && row.department === asked.get("of"))?.items);
@@ -56,7 +65,7 @@ export function Rows({ plan, devices }: { plan: Plan; devices: Map<string, Devic
   }, [key]);
   const rows = rowsOf(plan, devices, asked);
   const about = [asked.get("department") ?? asked.get("of"), asked.get("code") && blockerWord(asked.get("code") ?? "")].filter(Boolean).join(", ");
-  const word = { placed: tr("Planned"), left: tr("Left out"), blocked: tr("Blocked") }[asked.get("show") ?? ""] ?? tr("Not planned");
+  const word = { placed: tr("Planned"), conditional: tr("Not ready yet"), left: tr("Left out"), blocked: tr("Blocked") }[asked.get("show") ?? ""] ?? tr("Not planned");
   return (
     <section class="box stack" aria-labelledby="rows" data-rows={rows.length}>
       <div class="row">

@@ -1,7 +1,8 @@
 // Words of codes that a plan has.
-import type { PlanReason } from "#gen/kirikae/v1/planning_service_pb";
+import type { PlanCondition, PlanReason } from "#gen/kirikae/v1/planning_service_pb";
 import { said } from "../../words/language";
 import { tr } from "../../words/sentence";
+import { fullDay } from "../../words/time";
 
 /** A reason as a sentence. */
 export function reasonText({ text, textJa }: PlanReason): string {
@@ -22,6 +23,12 @@ export function blockerWord(code: string): string {
     case "LEASE_ENDS": return tr("its lease ends before it could be switched");
     default: return code;
   }
+}
+
+/** What has to happen before a device's day. */
+export function conditionWord({ code, day, recorded }: PlanCondition): string {
+  const values = { blocker: blockerWord(code), day: fullDay(day) };
+  return recorded ? tr("{blocker} (until {day} by the records)", values) : tr("{blocker} (expected to end by {day})", values);
 }
 
 /** What keeps a phase from ending earlier. */
