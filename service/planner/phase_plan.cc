@@ -67,6 +67,12 @@ void PhasePlanner::FindPossible() {
   }
 }
 
+size_t PhasePlanner::unit_count() const {
+  size_t units = 0;
+  for (const std::vector<int>& phase : units_) units += phase.size();
+  return units;
+}
+
 /// Computes the bounds of the phases from `first` on; the earlier ones stay.
 void PhasePlanner::FindBounds(size_t first) {
   bounds_.resize(first);

@@ -43,6 +43,8 @@ class PhasePlanner {
   const std::vector<int>& units(int phase) const { return units_[phase]; }
   /// The possible units by phase.
   const std::vector<std::vector<int>>& all_units() const { return units_; }
+  /// The number of possible units.
+  size_t unit_count() const;
   const State& fixed() const { return fixed_; }
 
  private:
