@@ -45,7 +45,7 @@ int64_t CapTrials::StepsEnd() const {
 }
 
 bool CapTrials::Try(const std::vector<int>& caps, Assignment& best, Finish& finish) {
-  Assignment attempt = planner_.Plan(caps);
+  Assignment attempt = planner_.Plan(caps, finish.left_weight - planner_.impossible_weight());
   Finish judged = Judge(planner_.fixed().model(), attempt);
   if (Compare(judged, finish) >= 0) return false;
   best = std::move(attempt);

@@ -51,7 +51,8 @@ class Solver {
     // Where STABILITY counts more than FINISH, this plan may differ from the proven one.
     bool searched = search_.searched() && Compare(FinishOf(final_), finish) == 0;
     if (!all_proven_) searched = stability_.Search(final_) || searched;
-    return WriteSolution(search_, final_, {searched, all_proven_, LeastDisturbance()});
+    return WriteSolution(search_, final_, {searched, all_proven_, LeastDisturbance()},
+                         options_.find_reasons);
   }
 
   /// Solves changed problems until the items left out are placed. Items that stay out get the
@@ -59,7 +60,7 @@ class Solver {
   /// more.
   void Relax(PlanSolution& solution) {
     SolveOptions trial_options = options_;
-    trial_options.find_relaxations = false;
+    trial_options.find_relaxations = trial_options.find_reasons = false;
     trial_options.max_steps = std::min(options_.max_steps, kTrialSteps);
     Relaxations relaxations =
         FindRelaxations(problem_, solution, ShortagesOfPlan(),

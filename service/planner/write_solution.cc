@@ -13,13 +13,14 @@ namespace {
 
 class Writer {
  public:
-  Writer(PlanSearch& search, const State& plan, const Proofs& proofs)
+  Writer(PlanSearch& search, const State& plan, const Proofs& proofs, bool reasons)
       : search_(search),
         problem_(search.problem()),
         model_(search.model()),
         plan_(plan),
         finish_(FinishOf(plan)),
-        proofs_(proofs) {}
+        proofs_(proofs),
+        reasons_(reasons) {}
 
   PlanSolution Write() {
     WritePlacements();
@@ -45,11 +46,8 @@ class Writer {
                                         model_.team_names[model_.TeamOf(cell)]});
         continue;
       }
-      const int class_id = model_.units[unit].class_id;
-      auto known = of_class.find(class_id);
-      if (known == of_class.end()) {
-        known = of_class.emplace(class_id, ReasonsFor(problem_, plan_, unit)).first;
-      }
+      const auto [known, is_new] = of_class.try_emplace(model_.units[unit].class_id);
+      if (is_new && reasons_) known->second = ReasonsFor(problem_, plan_, unit);
       solution_.left.push_back({problem_.items[i].id, known->second});
     }
   }
@@ -145,13 +143,15 @@ class Writer {
   const State& plan_;
   const Finish finish_;
   const Proofs proofs_;
+  const bool reasons_;
   PlanSolution solution_;
 };
 
 }  // namespace
 
-PlanSolution WriteSolution(PlanSearch& search, const State& plan, const Proofs& proofs) {
-  return Writer(search, plan, proofs).Write();
+PlanSolution WriteSolution(PlanSearch& search, const State& plan, const Proofs& proofs,
+                           bool reasons) {
+  return Writer(search, plan, proofs, reasons).Write();
 }
 
 }  // namespace kirikae::planner

@@ -17,7 +17,8 @@ struct Proofs {
   double least_disturbance = 0;
 };
 
-/// Relaxations are not part of it.
-PlanSolution WriteSolution(PlanSearch& search, const State& plan, const Proofs& proofs);
+/// Relaxations are not part of it, and reasons only where asked for.
+PlanSolution WriteSolution(PlanSearch& search, const State& plan, const Proofs& proofs,
+                           bool reasons);
 
 }  // namespace kirikae::planner
