@@ -297,6 +297,7 @@ class Parts {
       room[packing_.bin_of[i]] -= sizes_[i];
     }
     std::vector<std::pair<double, int>> order;
+    order.reserve(static_cast<size_t>(packing_.bins));
     for (int bin = 0; bin < static_cast<int>(packing_.bins); ++bin) {
       order.emplace_back(-static_cast<double>(room[bin]) * (0.3 + dice_.Draw()), bin);
     }

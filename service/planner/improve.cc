@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "service/planner/disturbance.h"
@@ -303,6 +304,15 @@ int64_t VisitCount(const State& state) {
   int64_t visits = 0;
   for (int cell = 0; cell < state.model().cell_count(); ++cell) visits += state.Visits(cell);
   return visits;
+}
+
+int64_t SitesPlaced(const State& state) {
+  std::set<int> sites;
+  for (size_t u = 0; u < state.model().units.size(); ++u) {
+    if (state.CellOf(static_cast<int>(u)) < 0) continue;
+    sites.insert(state.model().units[u].sites.begin(), state.model().units[u].sites.end());
+  }
+  return static_cast<int64_t>(sites.size());
 }
 
 int64_t LevelSpread(const State& state) {

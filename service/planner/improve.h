@@ -11,6 +11,8 @@
 namespace kirikae::planner {
 
 int64_t VisitCount(const State& state);
+/// The number of sites with a unit placed: no plan of the same units has fewer visits.
+int64_t SitesPlaced(const State& state);
 /// Devices on the fullest used day minus those on the emptiest used day.
 int64_t LevelSpread(const State& state);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace kirikae::planner {
 namespace {
@@ -325,11 +326,27 @@ class Repairer {
     end_ = (std::min(to, model_.day_count() - 1) + 1) * model_.cells_per_day();
   }
 
+  /// Places `unit`, where necessary by moving up to two other units, or with `replace_lighter` in
+  /// place of a lighter one. Adds that one to `out` when it finds no other cell.
+  bool Fix(int unit, bool replace_lighter, std::vector<int>& out) {
+    // As long as nothing has moved, a unit like one that found no place finds none either.
+    const int class_id = model_.units[unit].class_id;
+    if (placeless_.count(class_id) > 0) return false;
+    if (Insert(unit, 1) || (replace_lighter && Replace(unit, out))) {
+      placeless_.clear();
+      return true;
+    }
+    placeless_.insert(class_id);
+    return false;
+  }
+
+ private:
   bool Direct(int unit, int except) {
+    const Unit& row = model_.units[unit];
     for (int cell = first_; cell < end_; ++cell) {
-      if (cell == except) continue;
       if (!budget_.Spend()) return false;
-      if (state_.Fits(unit, cell)) {
+      if (state_.UsedMinutes(cell) + row.minutes > model_.cell_minutes[cell]) continue;
+      if (cell != except && state_.Fits(unit, cell)) {
         state_.Place(unit, cell);
         return true;
       }
@@ -337,24 +354,43 @@ class Repairer {
     return false;
   }
 
+  /// Whether `unit` may fit into `cell` without `victim`, as far as a short look tells.
+  bool MayTakePlace(const Unit& unit, const Unit& victim, int cell) const {
+    const int64_t visits = model_.visit_minutes * static_cast<int64_t>(victim.sites.size());
+    const int64_t minutes = state_.UsedMinutes(cell) - victim.minutes - visits + unit.minutes;
+    const int64_t devices = state_.UsedDevices(cell) - victim.devices + unit.devices;
+    if (minutes > model_.cell_minutes[cell] || devices > model_.cell_devices[cell]) return false;
+    return std::all_of(unit.pools.begin(), unit.pools.end(), [&](const auto& row) {
+      const auto& [pool, count] = row;
+      const int64_t limit = model_.pool_limit[pool];
+      return state_.PoolUse(pool, model_.DayOf(cell)) + count <= limit ||
+             std::any_of(victim.pools.begin(), victim.pools.end(),
+                         [&](const auto& other) { return other.first == pool; });
+    });
+  }
+
   /// Places `unit`, where necessary by moving one other unit, and that one by moving another, up to
   /// `depth` further ones.
   bool Insert(int unit, int depth) {
     if (Direct(unit, -1)) return true;
     const Unit& row = model_.units[unit];
+    std::vector<int>& there = there_[depth];
     for (int cell = first_; cell < end_; ++cell) {
       if (!model_.IsOpen(cell) || !AllowedOnDay(model_, row, model_.DayOf(cell)) ||
           !ServedBy(model_, row, model_.TeamOf(cell))) {
         continue;
       }
-      const std::vector<int> there = state_.UnitsIn(cell);
+      there = state_.UnitsIn(cell);
       int previous_class = -1;
-      for (int other : there) {
+      for (size_t k = 0; k < there.size(); ++k) {
+        const int other = there[k];
         const Unit& victim = model_.units[other];
         if (victim.fixed_cell >= 0 || victim.class_id == previous_class) continue;
         if (victim.class_id == row.class_id) continue;
         previous_class = victim.class_id;
         if (!budget_.Spend()) return false;
+        if (!MayTakePlace(row, victim, cell)) continue;
+        budget_.Spend(kMoveSteps);
         state_.Remove(other);
         if (state_.Fits(unit, cell)) {
           state_.Place(unit, cell);
@@ -367,11 +403,11 @@ class Repairer {
     return false;
   }
 
-  /// Places `unit` in place of a lighter one. Adds that one to `out` when it finds no other cell.
   bool Replace(int unit, std::vector<int>& out) {
     const double weight = model_.units[unit].weight;
     for (int cell = first_; cell < end_; ++cell) {
-      for (int other : std::vector<int>(state_.UnitsIn(cell))) {
+      there_[0] = state_.UnitsIn(cell);
+      for (const int other : there_[0]) {
         const Unit& victim = model_.units[other];
         if (victim.fixed_cell >= 0 || victim.phase != model_.units[unit].phase) continue;
         if (victim.weight >= weight) continue;
@@ -388,12 +424,18 @@ class Repairer {
     return false;
   }
 
- private:
+  /// What moving a unit out and back costs, in looks at a cell.
+  static constexpr int64_t kMoveSteps = 8;
+
   State& state_;
   const Model& model_;
   Budget& budget_;
   int first_ = 0;
   int end_ = 0;
+  /// The classes that found no place since the last move.
+  std::set<int> placeless_;
+  /// By depth: the units of the cell that Insert() looks at.
+  std::vector<int> there_[2];
 };
 
 }  // namespace
@@ -418,9 +460,7 @@ std::vector<int> Repair(State& state, std::vector<int> left, int from, int to, b
       still.push_back(left[i]);
       continue;
     }
-    if (repairer.Insert(left[i], 1)) continue;
-    if (replace_lighter && repairer.Replace(left[i], left)) continue;
-    still.push_back(left[i]);
+    if (!repairer.Fix(left[i], replace_lighter, left)) still.push_back(left[i]);
   }
   std::sort(still.begin(), still.end());
   return still;

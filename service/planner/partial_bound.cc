@@ -117,6 +117,7 @@ double PartialBound::ByPrices(const std::vector<int>& units, int from, int to,
     ++row.count;
   }
   std::vector<PricedRow> list;
+  list.reserve(rows.size());
   for (auto& [id, row] : rows) list.push_back(std::move(row));
   PriceBound bound(fixed_, std::move(list));
   if (!bound.usable()) return all;
@@ -202,6 +203,7 @@ double PartialBound::Jointly(const Days& days, double enough) {
     }
   }
   std::vector<PricedRow> list;
+  list.reserve(rows.size());
   for (auto& [id, row] : rows) list.push_back(std::move(row));
   const int64_t begun = budget_.steps();
   PriceBound bound(fixed_, std::move(list));

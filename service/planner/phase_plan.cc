@@ -19,6 +19,8 @@ constexpr int64_t kBinSteps = 1'500'000;
 constexpr int64_t kFewestSteps = 150'000'000;
 constexpr int64_t kPartsSteps = 60'000'000;
 constexpr int64_t kDiveSteps = 200'000'000;
+/// Of all that is kept of earlier plans: 16 MiB.
+constexpr size_t kMostKnownUnits = 2'000'000;
 
 /// Number of attempts at a phase. Large phases gain little from many.
 int AttemptsFor(size_t units) {
@@ -65,6 +67,12 @@ void PhasePlanner::FindPossible() {
     classes_[unit.phase].push_back(static_cast<int>(c));
     units_[unit.phase].insert(units_[unit.phase].end(), members.begin(), members.end());
   }
+}
+
+size_t PhasePlanner::unit_count() const {
+  size_t units = 0;
+  for (const std::vector<int>& phase : units_) units += phase.size();
+  return units;
 }
 
 /// Computes the bounds of the phases from `first` on; the earlier ones stay.
@@ -117,11 +125,28 @@ void PhasePlanner::Apply(State& state, int phase, const Attempt& attempt) const 
   for (const auto& [unit, cell] : attempt.cells) state.Place(unit, cell);
 }
 
-void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
-  if (units_[phase].empty()) return;
+/// Plans one phase. Returns the weight that it leaves out.
+double PhasePlanner::PlanPhase(State& state, int phase, int cap) {
   const auto [from, room_to] = state.PhaseRoom(phase);
-  int to = std::min(room_to, cap);
-  if (from > to) return;
+  const int to = std::min(room_to, cap);
+  if (units_[phase].empty() || from > to) return Measure(state, phase).left_weight;
+  const std::array<int, 3> days{phase, from, to};
+  if (const auto known = known_.find(days); known != known_.end()) {
+    budget_.Spend(static_cast<int64_t>(known->second.cells.size()));
+    Apply(state, phase, known->second);
+    return known->second.left_weight;
+  }
+  Attempt best = PackPhase(state, phase, from, to);
+  Apply(state, phase, best);
+  const double left = best.left_weight;
+  known_units_ += best.cells.size();
+  if (model_.ticket_limit <= 0 && known_units_ <= kMostKnownUnits) {
+    known_.emplace(days, std::move(best));
+  }
+  return left;
+}
+
+PhasePlanner::Attempt PhasePlanner::PackPhase(State& state, int phase, int from, int to) {
   const BoundBy by = BoundBy::kNone;
   const int bound = BoundPhase(fixed_, phase, classes_[phase], from, by).day;
   const int target = std::min(bound, to);
@@ -154,7 +179,7 @@ void PhasePlanner::PlanPhase(State& state, int phase, int cap) {
     to = best.last_day - 1;
   }
   if (best.left_weight == 0) ShortenAsBins(state, phase, from, bound, best);
-  Apply(state, phase, best);
+  return best;
 }
 
 /// Whether every unit of the phase may use every open cell of the days from..to, so that only
@@ -339,13 +364,15 @@ bool PhasePlanner::SearchDeeper() {
   constexpr int kDeepest = 20;
   if (!open_packing_ || depth_ == kDeepest) return false;
   ++depth_;
+  known_.clear();
   return true;
 }
 
-Assignment PhasePlanner::Plan(const std::vector<int>& caps) {
+Assignment PhasePlanner::Plan(const std::vector<int>& caps, double most_left) {
   State state = fixed_;
-  for (size_t p = 0; p < model_.phases.size(); ++p) {
-    PlanPhase(state, static_cast<int>(p), caps[p]);
+  double left = 0;
+  for (size_t p = 0; p < model_.phases.size() && left <= most_left + 1e-9; ++p) {
+    left += PlanPhase(state, static_cast<int>(p), caps[p]);
   }
   return AssignmentOf(state);
 }

@@ -1,7 +1,10 @@
 // Plans all phases one after another, each as early as possible.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,8 +24,11 @@ class PhasePlanner {
  public:
   PhasePlanner(const Model& model, Budget& budget);
 
-  /// A plan of every phase. No phase goes beyond its entry in `caps` (open-day numbers).
-  Assignment Plan(const std::vector<int>& caps);
+  /// A plan of every phase. No phase goes beyond its entry in `caps` (open-day numbers). Leaves the
+  /// later phases out as soon as the earlier ones leave out more than `most_left` of the possible
+  /// weight.
+  Assignment Plan(const std::vector<int>& caps,
+                  double most_left = std::numeric_limits<double>::infinity());
   /// A plan that keeps units in their published cells where the rules allow it, and packs the
   /// others around them. Of the units that could stay, about `let_go` percent are packed anew. An
   /// odd `seed` chooses them by whole days, an even one unit by unit.
@@ -43,6 +49,8 @@ class PhasePlanner {
   const std::vector<int>& units(int phase) const { return units_[phase]; }
   /// The possible units by phase.
   const std::vector<std::vector<int>>& all_units() const { return units_; }
+  /// The number of possible units.
+  size_t unit_count() const;
   const State& fixed() const { return fixed_; }
 
  private:
@@ -54,7 +62,8 @@ class PhasePlanner {
 
   void FindPossible();
   void FindBounds(size_t first);
-  void PlanPhase(State& state, int phase, int cap);
+  double PlanPhase(State& state, int phase, int cap);
+  Attempt PackPhase(State& state, int phase, int from, int to);
   bool OnlyMinutesBind(const State& state, int phase, int from, int to) const;
   /// A phase as a packing: its open cells, what each holds, and the sizes of `Attempt::cells` with
   /// their bins (-1: a cell outside).
@@ -91,6 +100,10 @@ class PhasePlanner {
   /// A packing ended with a gap to its bound.
   bool open_packing_ = false;
   int depth_ = 0;
+  /// What PackPhase() found for a phase on given days. The phases share nothing but days and the
+  /// help desk, so it is the same whenever it is asked again: {phase, first day, last day}.
+  std::map<std::array<int, 3>, Attempt> known_;
+  size_t known_units_ = 0;
 };
 
 }  // namespace kirikae::planner

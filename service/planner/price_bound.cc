@@ -38,7 +38,15 @@ PriceBound::PriceBound(const State& fixed, std::vector<PricedRow> rows)
   if (!usable_) return;
   ListSupplies();
   FindCells();
-  usable_ = usable_ && supply_.size() < kMostRows;
+  if (!usable_) return;
+  ListDesk();
+  cells_at_ = static_cast<int>(supply_.size());
+  for (const Cell& cell : cells_) supply_.push_back(cell.count);
+  if (desk_.has_value()) {
+    desk_at_ = static_cast<int>(supply_.size());
+    supply_.push_back(1);
+  }
+  usable_ = supply_.size() < kMostRows;
 }
 
 void PriceBound::ListSupplies() {
@@ -54,29 +62,43 @@ void PriceBound::ListSupplies() {
       }
     }
   }
+  if (model_.ticket_limit <= 0) return;
+  const bool bind = !model_.tickets.empty() && model_.tickets[0] > 0;
+  for (int day = first_; day <= last_; ++day) {
+    day_devices_.push_back(bind ? std::floor(TicketsLeft(day) / model_.tickets[0]) : kMuch);
+  }
+}
+
+/// The tickets that the help desk still takes on `day`.
+double PriceBound::TicketsLeft(int day) const {
+  double left = model_.ticket_limit + 1e-9 - model_.carried_tickets[day];
+  for (int k = 0; k < static_cast<int>(model_.tickets.size()) && k <= day; ++k) {
+    left -= model_.tickets[k] * static_cast<double>(fixed_.DayDevices(day - k));
+  }
+  return std::max(0.0, left);
+}
+
+/// The help desk's supplies: plans where they are few, else its tickets by day.
+void PriceBound::ListDesk() {
   tickets_at_ = devices_at_ = static_cast<int>(supply_.size());
   if (model_.ticket_limit <= 0) return;
-  const int span = static_cast<int>(model_.tickets.size());
-  const int end = std::min(model_.day_count(), last_ + std::max(1, span));
-  std::vector<double> devices;
-  for (int day = first_; day < end; ++day) {
-    double left = model_.ticket_limit + 1e-9 - model_.carried_tickets[day];
-    for (int k = 0; k < span && k <= day; ++k) {
-      left -= model_.tickets[k] * static_cast<double>(fixed_.DayDevices(day - k));
-    }
-    left = std::max(0.0, left);
-    supply_.push_back(left);
-    const bool bind = span > 0 && model_.tickets[0] > 0;
-    if (day <= last_) devices.push_back(bind ? std::floor(left / model_.tickets[0]) : kMuch);
-  }
-  ticket_days_ = end - first_;
-  devices_at_ = static_cast<int>(supply_.size());
-  supply_.insert(supply_.end(), devices.begin(), devices.end());
   int64_t all = 0;
   for (const PricedRow& row : rows_) all += row.count * row.unit->devices;
-  ranges_at_ = static_cast<int>(supply_.size());
-  ranges_ = DeskRanges(fixed_, first_, last_, all);
-  for (const DeskRange& range : ranges_) supply_.push_back(static_cast<double>(range.most));
+  std::vector<int64_t> most(last_ - first_ + 1, 0);
+  for (const Cell& cell : cells_) {
+    int64_t& here = most[cell.day - first_];
+    here = std::min(all, here + cell.most * cell.count);
+  }
+  desk_.emplace(fixed_, first_, last_, std::move(most));
+  if (!desk_->usable()) {
+    desk_.reset();
+    const int span = std::max(1, static_cast<int>(model_.tickets.size()));
+    const int end = std::min(model_.day_count(), last_ + span);
+    for (int day = first_; day < end; ++day) supply_.push_back(TicketsLeft(day));
+    ticket_days_ = end - first_;
+  }
+  devices_at_ = static_cast<int>(supply_.size());
+  supply_.insert(supply_.end(), day_devices_.begin(), day_devices_.end());
 }
 
 /// Lists the cells with the rows that fit there. Cells of a day that nothing tells apart count as
@@ -99,8 +121,8 @@ void PriceBound::FindCells() {
       const int64_t free =
           std::max<int64_t>(0, model_.cell_minutes[cell] - fixed_.UsedMinutes(cell));
       int64_t devices = std::max<int64_t>(0, model_.cell_devices[cell] - fixed_.UsedDevices(cell));
-      if (ticket_days_ > 0) {
-        devices = std::min(devices, static_cast<int64_t>(supply_[devices_at_ + day - first_]));
+      if (!day_devices_.empty()) {
+        devices = std::min(devices, static_cast<int64_t>(day_devices_[day - first_]));
       }
       Cell found;
       found.cell = cell;
@@ -153,8 +175,6 @@ void PriceBound::FindCells() {
       cells_.push_back(std::move(found));
     }
   }
-  cells_at_ = static_cast<int>(supply_.size());
-  for (const Cell& cell : cells_) supply_.push_back(cell.count);
 }
 
 /// What one unit of the row on `day` uses, apart from the cell.
@@ -164,17 +184,11 @@ void PriceBound::AddUse(const PricedRow& row, int day, ColumnLp::Column& column)
     column.emplace_back(pool_place_[pool] + day - first_, static_cast<double>(count));
   }
   const auto devices = static_cast<double>(row.unit->devices);
-  if (ticket_days_ > 0) {
-    column.emplace_back(devices_at_ + day - first_, devices);
-    for (int k = 0; k < static_cast<int>(model_.tickets.size()); ++k) {
-      const int affected = day - first_ + k;
-      if (affected >= ticket_days_) break;
-      column.emplace_back(tickets_at_ + affected, devices * model_.tickets[k]);
-    }
-    for (size_t k = 0; k < ranges_.size(); ++k) {
-      if (day < ranges_[k].from || day > ranges_[k].to) continue;
-      column.emplace_back(ranges_at_ + static_cast<int>(k), devices);
-    }
+  if (!day_devices_.empty()) column.emplace_back(devices_at_ + day - first_, devices);
+  for (int k = 0; k < static_cast<int>(model_.tickets.size()); ++k) {
+    const int affected = day - first_ + k;
+    if (affected >= ticket_days_) break;
+    column.emplace_back(tickets_at_ + affected, devices * model_.tickets[k]);
   }
   if (weight_at_ >= 0) column.emplace_back(weight_at_, -row.unit->weight);
 }
@@ -316,9 +330,34 @@ void PriceBound::Enter(ColumnLp& lp, size_t cell) {
   lp.Enter(ColumnLp::Column(sum.begin(), sum.end()), worth);
 }
 
+/// Lets the desk's best plan enter where it gains. Returns what it is worth above the first plan.
+double PriceBound::EnterPlan(ColumnLp& lp, bool& gains) {
+  const std::vector<double> prices(prices_.begin() + devices_at_,
+                                   prices_.begin() + devices_at_ + (last_ - first_ + 1));
+  const DeskPlans::Plan plan = desk_->Best(prices);
+  work_ += desk_->work();
+  double worth = 0;
+  ColumnLp::Column column;
+  for (size_t day = 0; day < prices.size(); ++day) {
+    const int more = plan.devices[day] - first_plan_.devices[day];
+    if (more == 0) continue;
+    worth += prices[day] * more;
+    column.emplace_back(devices_at_ + static_cast<int>(day), -more);
+  }
+  if (worth <= prices_[desk_at_] + 1e-7) return std::max(0.0, worth);
+  gains = true;
+  column.emplace_back(desk_at_, 1.0);
+  lp.Enter(column, 0);
+  return worth;
+}
+
 double PriceBound::Bound(double weight, double enough, int rounds, Budget& budget) {
   std::vector<double> supply = supply_;
   if (weight_at_ >= 0) supply.push_back(-weight);
+  if (desk_.has_value()) {
+    first_plan_ = desk_->Best(std::vector<double>(day_devices_.size(), 1.0));
+    std::copy(first_plan_.devices.begin(), first_plan_.devices.end(), supply.begin() + devices_at_);
+  }
   ColumnLp lp(supply, kPenalty);
   double best = std::numeric_limits<double>::infinity();
   const auto pivot_steps = static_cast<int64_t>(supply.size() * supply.size() / 16 + 1);
@@ -335,6 +374,7 @@ double PriceBound::Bound(double weight, double enough, int rounds, Budget& budge
     }
     work_ = 0;
     bool gains = false;
+    if (desk_.has_value()) value += EnterPlan(lp, gains);
     for (size_t c = 0; c < cells_.size(); ++c) {
       const double filled = Fill(cells_[c]);
       value += filled * cells_[c].count;

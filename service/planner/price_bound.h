@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "service/planner/budget.h"
 #include "service/planner/column_lp.h"
-#include "service/planner/desk_room.h"
+#include "service/planner/desk_plans.h"
 #include "service/planner/state.h"
 
 namespace kirikae::planner {
@@ -25,10 +26,11 @@ struct PricedRow {
 
 /// Decomposition after Dantzig and Wolfe (1960): each cell is filled on its own, as a knapsack of
 /// minutes and devices with its visits. Prices of the units, of the pools' days, of the help desk's
-/// days and of the cells pay for what no cell sees. Whatever the prices, what the cells are worth
-/// above them plus the price of all that there is bounds what any plan is worth (Lasdon 1970); a
-/// linear program over fillings finds good ones. `fixed` holds only the fixed units; it and the
-/// rows' units must outlive this object. Not thread-safe.
+/// days and of the cells pay for what no cell sees. Where the help desk's plans are few
+/// (DeskPlans), the best of them at the days' prices stands for its tickets. Whatever the prices,
+/// what the cells and the desk are worth above them plus the price of all that there is bounds what
+/// any plan is worth (Lasdon 1970); a linear program over fillings finds good ones. `fixed` holds
+/// only the fixed units; it and the rows' units must outlive this object. Not thread-safe.
 class PriceBound {
  public:
   PriceBound(const State& fixed, std::vector<PricedRow> rows);
@@ -66,6 +68,8 @@ class PriceBound {
   };
 
   void ListSupplies();
+  void ListDesk();
+  double TicketsLeft(int day) const;
   void FindCells();
   double Fill(const Cell& cell);
   void OfferRows(const Cell& cell);
@@ -73,6 +77,7 @@ class PriceBound {
   void AddUse(const PricedRow& row, int day, ColumnLp::Column& column) const;
   double PriceOf(const PricedRow& row, int day);
   void Enter(ColumnLp& lp, size_t cell);
+  double EnterPlan(ColumnLp& lp, bool& gains);
   double Bound(double weight, double enough, int rounds, Budget& budget);
 
   const State& fixed_;
@@ -82,14 +87,17 @@ class PriceBound {
   int first_ = 0, last_ = -1;
   int64_t grain_ = 1;
   std::vector<Cell> cells_;
-  /// The supplies of the linear program: rows, pools by day, tickets by day, devices by day and
-  /// by range of days, cells, and the weight to be placed.
+  /// The supplies of the linear program: rows, pools by day, tickets by day (without `desk_`),
+  /// devices by day, cells, the desk's plan (with `desk_`), and the weight to be placed.
   std::vector<double> supply_;
   std::vector<int> pool_place_;
-  int tickets_at_ = 0, devices_at_ = 0, cells_at_ = 0, weight_at_ = -1;
+  int tickets_at_ = 0, devices_at_ = 0, cells_at_ = 0, desk_at_ = -1, weight_at_ = -1;
   int ticket_days_ = 0;
-  int ranges_at_ = 0;
-  std::vector<DeskRange> ranges_;
+  /// By day: the devices that the tickets allow where no other day has any.
+  std::vector<double> day_devices_;
+  std::optional<DeskPlans> desk_;
+  /// The plan that the linear program begins with; others stand in it as what they differ.
+  DeskPlans::Plan first_plan_;
   /// The prices that Fill() goes by, and the filling that it found: places in Cell::rows.
   std::vector<double> prices_;
   std::vector<int> filling_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -38,11 +39,11 @@ class Relaxer {
 
   Relaxations Run() {
     for (Adjustment& adjustment : adjustments_) adjustment.amount = adjustment.most;
-    const auto beyond = solve_(Changed());
+    const std::optional<std::set<std::string>> beyond = Try();
     if (!beyond.has_value()) return {};
+    beyond_ = *beyond;
     // Items that exclude each other may swap: that helps only when more weight is placed.
     double weight_now = 0, weight_then = 0;
-    for (const Left& left : *beyond) beyond_.insert(left.item);
     for (const Item& item : problem_.items) {
       weight_now += left_.count(item.id) > 0 ? item.weight : 0;
       weight_then += beyond_.count(item.id) > 0 ? item.weight : 0;
@@ -70,16 +71,28 @@ class Relaxer {
  private:
   PlanProblem Changed() const { return Adjusted(problem_, adjustments_); }
 
+  /// What the current combination leaves out; absent when it can't be solved. The parts of what is
+  /// left out ask for the same combinations.
+  const std::optional<std::set<std::string>>& Try() {
+    std::vector<int64_t> amounts;
+    for (const Adjustment& adjustment : adjustments_) amounts.push_back(adjustment.amount);
+    const auto [at, is_new] = tried_.try_emplace(std::move(amounts));
+    if (!is_new) return at->second;
+    const auto left = solve_(Changed());
+    if (!left.has_value()) return at->second;
+    at->second.emplace();
+    for (const Left& row : *left) at->second->insert(row.item);
+    return at->second;
+  }
+
   /// Whether the current combination leaves out only items in `may_stay`.
   bool Works(const std::set<std::string>& may_stay) {
-    const auto left = solve_(Changed());
-    if (!left.has_value() || !std::all_of(left->begin(), left->end(), [&](const Left& row) {
-          return may_stay.count(row.item) > 0;
-        })) {
+    const std::optional<std::set<std::string>>& out = Try();
+    if (!out.has_value() ||
+        !std::includes(may_stay.begin(), may_stay.end(), out->begin(), out->end())) {
       return false;
     }
-    still_out_.clear();
-    for (const Left& row : *left) still_out_.insert(row.item);
+    still_out_ = *out;
     return true;
   }
 
@@ -225,6 +238,8 @@ class Relaxer {
   const TrialSolve& solve_;
   std::vector<Adjustment> adjustments_;
   std::set<std::string> left_;
+  /// By amounts of the adjustments: what the plan leaves out.
+  std::map<std::vector<int64_t>, std::optional<std::set<std::string>>> tried_;
   /// By item left out: its phase, then the codes of its reasons.
   std::map<std::string, std::vector<std::string>> causes_;
   std::set<std::string> beyond_;

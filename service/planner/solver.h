@@ -20,6 +20,8 @@ struct SolveOptions {
   /// Whether to look for PlanSolution::relaxations when something is left out. This solves up to
   /// some dozens of changed problems; it is skipped above 3,000 items.
   bool find_relaxations = true;
+  /// Whether to say why each item is left out; without it, Left::reasons are empty.
+  bool find_reasons = true;
 };
 
 /// A plan that obeys every hard rule, as good as the steps allow. INVALID_ARGUMENT when Validate()

@@ -77,6 +77,7 @@ double PricedStability(const Disturbance& disturbance, const State& fixed, const
     }
   }
   std::vector<PricedRow> list;
+  list.reserve(rows.size());
   for (auto& [key, row] : rows) list.push_back(std::move(row));
   PriceBound bound(fixed, std::move(list));
   if (!bound.usable()) return 0;

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "service/planner/desk_room.h"
 #include "service/planner/model.h"
 #include "service/planner/partial_bound.h"
 #include "service/planner/stability_bound.h"
@@ -112,27 +111,14 @@ TEST(PriceBound, NoBoundOfAnyKindIsBelowTheOracle) {
   EXPECT_GT(compared, 150);
 }
 
-TEST(DeskRanges, CountWholeDevicesWithTheTicketsOfTheDaysBefore) {
+/// Half a unit a day lets the linear program alone place more than any plan does.
+TEST(PriceBound, CountsWholeDevicesAtTheHelpDesk) {
   PlanProblem problem = OneTeam(4);
   problem.policy.help_desk = {{0.4, 0.2}, 1, {}};
   for (int i = 0; i < 20; ++i) AddItem(problem, "i" + std::to_string(i), 5);
   const Model model = BuildModel(problem);
   // Two on the first day leave one for the second (0.4 + 0.4), and so on.
-  bool seen = false;
-  for (const DeskRange& range : DeskRanges(State(model), 0, 3, 20)) {
-    if (range.from != 0 || range.to != 1) continue;
-    seen = true;
-    EXPECT_EQ(range.most, 3);
-  }
-  EXPECT_TRUE(seen);
-}
-
-TEST(DeskRanges, AreNoneWhereOnlyTheDayItselfCounts) {
-  PlanProblem problem = OneTeam(4);
-  problem.policy.help_desk = {{0.4}, 1, {}};
-  AddItem(problem, "a", 5);
-  const Model model = BuildModel(problem);
-  EXPECT_TRUE(DeskRanges(State(model), 0, 3, 1).empty());
+  EXPECT_NEAR(ByPrices(model), 6, 1e-3);
 }
 
 /// Two units were published in a slot that holds one: one of them must move.

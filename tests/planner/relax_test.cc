@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -107,6 +108,25 @@ TEST(Relaxations, SayForEachShortageWhatWouldHelpItAlone) {
   EXPECT_THAT(alone, ElementsAre("move the deadline of one to 2025-05-14",
                                  "100 more minutes in each slot of team t",
                                  "one more team like t, for all sites"));
+}
+
+/// Each part of what is left out had the same changes solved anew.
+TEST(Relaxations, NoChangedProblemIsSolvedTwice) {
+  PlanProblem problem = OneTeam(20);
+  problem.phases[0].deadline = kFirst + 1;
+  for (int i = 0; i < 3; ++i) AddItem(problem, "i" + std::to_string(i), 100);
+  AddItem(problem, "late", 10).not_before = kFirst + 9;
+  const auto solution = Solve(problem);
+  ASSERT_TRUE(solution.ok());
+  std::vector<PlanProblem> solved;
+  const Relaxations found = FindRelaxations(
+      problem, *solution, {}, [&](const PlanProblem& changed) -> std::optional<std::vector<Left>> {
+        EXPECT_EQ(std::count(solved.begin(), solved.end(), changed), 0);
+        solved.push_back(changed);
+        return Solve(changed, WithoutRelaxations())->left;
+      });
+  EXPECT_EQ(found.found.size(), solution->relaxations.size());
+  EXPECT_GT(solved.size(), 10u);
 }
 
 TEST(Relaxations, SayWhoseTeamIsShortWhereOthersCannotHelp) {

@@ -1,0 +1,102 @@
+#include "service/planner/plan_search.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/planner/cap_trials.h"
+#include "service/planner/horizon.h"
+#include "service/planner/neighbourhood.h"
+#include "service/planner/objectives.h"
+#include "service/planner/search_limits.h"
+
+namespace kirikae::planner {
+namespace {
+
+/// Trials of an earlier end for a phase; the steps of each.
+constexpr int kMostEarlierEnds = 4;
+constexpr int64_t kEarlierEndSteps = 12'000'000;
+
+}  // namespace
+
+PlanSearch::PlanSearch(const PlanProblem& problem, const SolveOptions& options)
+    : problem_(problem),
+      options_(options),
+      objectives_(ObjectivesOf(problem.policy)),
+      core_(CoreOrder(objectives_)),
+      model_(BuildModel(problem, LastUsefulDay(problem))),
+      budget_(options.max_steps, options.should_stop),
+      disturbance_(problem, model_),
+      planner_(model_, budget_),
+      bounds_(problem, planner_, budget_) {}
+
+void PlanSearch::Find(Assignment& best, Finish& finish) {
+  best = planner_.Plan(OpenCaps(model_));
+  finish = Judge(model_, best);
+  if (bounds_.LeavesOutMore(finish)) {
+    bounds_.BoundLeft(finish);
+    CapTrials(planner_, bounds_, budget_).Run(best, finish);
+  }
+  if (!bounds_.Proven(finish)) SearchAround(best, finish);
+  if (bounds_.LeavesOutMore(finish)) bounds_.BoundLeft(finish);
+  if (!bounds_.Proven(finish)) SearchWhole(best, finish);
+}
+
+void PlanSearch::TryEarlierEnds(Assignment& best, Finish& finish) {
+  const size_t units = unit_count();
+  if (units <= kExactUnits || units > kProvableUnits || searched_ || TooManyPlaces()) return;
+  for (int turn = 0; turn < kMostEarlierEnds && bounds_.LeavesOutMore(finish); ++turn) {
+    if (budget_.Exhausted() || bounds_.MayPlaceMore(finish)) return;
+    const std::vector<int> bounds = bounds_.PartialDays(finish);
+    size_t open = 0;
+    while (open < bounds.size() && bounds[open] == finish.last_day[open]) ++open;
+    if (open == bounds.size()) return;
+    PlanProblem earlier = problem_;
+    earlier.phases[open].deadline = model_.days[finish.last_day[open]] - 1;
+    SolveOptions options = options_;
+    options.max_steps = std::min(options_.max_steps, kEarlierEndSteps);
+    PlanSearch search(earlier, options);
+    Assignment attempt;
+    Finish judged;
+    search.Find(attempt, judged);
+    budget_.Spend(search.budget_.steps());
+    if (Compare(judged, finish) >= 0) return;
+    best = std::move(attempt);
+    finish = Judge(model_, best);
+  }
+}
+
+bool PlanSearch::TooManyPlaces() const {
+  return unit_count() * static_cast<size_t>(model_.cell_count()) > kMostPlaces;
+}
+
+SearchGoal PlanSearch::GoalFor(const Finish& finish, std::vector<Objective> order) {
+  SearchGoal goal;
+  bounds_.Refresh(goal, finish);
+  goal.order = std::move(order);
+  return goal;
+}
+
+/// Improves a plan that has a gap and is too large for a whole search.
+void PlanSearch::SearchAround(Assignment& best, Finish& finish) {
+  const size_t units = unit_count();
+  const size_t most = bounds_.LeavesOutMore(finish) && bounds_.MayPlaceMore(finish)
+                          ? kMostNeighbourhoodUnits
+                          : kNeighbourhoodUnits;
+  if (units <= kExactUnits || units > most || TooManyPlaces() || budget_.Exhausted()) return;
+  const SearchGoal goal = GoalFor(finish, {Objective::kPlaced, Objective::kFinish});
+  best = SearchNeighbourhoods(model_, best, goal, kNeighbourhoodSteps, budget_);
+  finish = Judge(model_, best);
+}
+
+void PlanSearch::SearchWhole(Assignment& best, Finish& finish) {
+  const size_t units = unit_count();
+  if (units > kProvableUnits || TooManyPlaces() || budget_.Exhausted()) return;
+  const SearchGoal goal = GoalFor(finish, {Objective::kPlaced, Objective::kFinish});
+  ExactResult result =
+      SearchExactly(model_, best, goal, units > kExactUnits ? kProofNodes : kExactNodes, budget_);
+  searched_ = result.proven;
+  best = std::move(result.assignment);
+  finish = Judge(model_, best);
+}
+
+}  // namespace kirikae::planner
