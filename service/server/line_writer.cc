@@ -1,9 +1,13 @@
 #include "service/server/line_writer.h"
 
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <climits>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -13,16 +17,17 @@ namespace kirikae::server {
 namespace {
 
 constexpr std::chrono::milliseconds kRest(20);
+// How often a writer that waits for the file's reader looks whether the end has come, and how long
+// it waits then.
+constexpr std::chrono::milliseconds kLook(100);
+constexpr std::chrono::milliseconds kPatience(2000);
 constexpr size_t kMostBytes = size_t{4} << 20U;
 
-// Writes all bytes; gives up where the file takes none.
-void WriteAll(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
+// Bytes of a write. A pipe that is ready takes PIPE_BUF of them without waiting; more could wait
+// for ever.
+size_t AtOnce(int file) {
+  struct stat about {};
+  return fstat(file, &about) == 0 && S_ISREG(about.st_mode) ? kMostBytes : size_t{PIPE_BUF};
 }
 
 std::string SayDropped(int64_t count) {
@@ -34,23 +39,42 @@ std::string SayDropped(int64_t count) {
 
 }  // namespace
 
-LineWriter::LineWriter(int file) : file_(file), thread_([this] { Run(); }) {}
+LineWriter::LineWriter(int file)
+    : file_(file), at_once_(AtOnce(file)), thread_([this] { Run(); }) {}
 
-LineWriter::~LineWriter() {
+void LineWriter::End() {
   {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
   }
+  hurries_ = true;
   changed_.notify_one();
+  if (!thread_.joinable()) return;
   thread_.join();
   Flush();
+}
+
+void LineWriter::WriteAll(std::string_view bytes) {
+  int still = 0;  // times that nothing was taken
+  while (!bytes.empty() && !(hurries_ && still * kLook >= kPatience)) {
+    pollfd ready{.fd = file_, .events = POLLOUT, .revents = 0};
+    if (poll(&ready, 1, static_cast<int>(kLook.count())) <= 0) {
+      ++still;
+      continue;
+    }
+    still = 0;
+    const ssize_t written = write(file_, bytes.data(), std::min(bytes.size(), at_once_));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
 }
 
 void LineWriter::Add(std::string_view line) {
   bool first = false;
   {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() + line.size() > kMostBytes) {
+    if (stopped_ || waiting_.size() + line.size() > kMostBytes) {
       ++dropped_;
       return;
     }
@@ -68,7 +92,7 @@ void LineWriter::Flush() {
     const std::lock_guard lock(mutex_);
     lines.swap(waiting_);
   }
-  WriteAll(file_, lines);
+  WriteAll(lines);
 }
 
 void LineWriter::Run() {

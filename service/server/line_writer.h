@@ -1,6 +1,7 @@
 // Writes lines to a file, many at a time.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -18,8 +19,7 @@ class LineWriter {
  public:
   /// `file` is an open descriptor and must outlive the writer.
   explicit LineWriter(int file);
-  /// Writes what waits.
-  ~LineWriter();
+  ~LineWriter() { End(); }
   LineWriter(const LineWriter&) = delete;
   LineWriter& operator=(const LineWriter&) = delete;
 
@@ -27,17 +27,23 @@ class LineWriter {
   void Add(std::string_view line);
   /// Writes what waits and returns when it is written.
   void Flush();
+  /// Writes what waits and ends the thread; gives up when the file takes nothing for two seconds.
+  /// Lines that are added later are dropped.
+  void End();
 
  private:
   void Run();
+  void WriteAll(std::string_view bytes);
 
   const int file_;
-  std::mutex writing_;  ///< held before `mutex_`, so that the lines keep their order
+  const size_t at_once_;  ///< bytes of a write
+  std::mutex writing_;    ///< held before `mutex_`, so that the lines keep their order
   std::mutex mutex_;
   std::condition_variable changed_;
   std::string waiting_;
   int64_t dropped_ = 0;
   bool stopped_ = false;
+  std::atomic<bool> hurries_ = false;  ///< at the end nobody waits for a reader who stands still
   std::thread thread_;
 };
 

@@ -40,6 +40,12 @@ class EventFlag final : public spdlog::custom_flag_formatter {
   }
 };
 
+// Of the lines on standard error; null where a person reads them.
+std::shared_ptr<LineWriter>& TheWriter() {
+  static std::shared_ptr<LineWriter> writer;
+  return writer;
+}
+
 // Passes formatted lines to a writer.
 class LineSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
@@ -51,7 +57,9 @@ class LineSink final : public spdlog::sinks::base_sink<std::mutex> {
     base_sink::formatter_->format(message, line);
     writer_->Add({line.data(), line.size()});
   }
-  void flush_() override { writer_->Flush(); }
+  // The writer writes soon by itself. Whoever flushes here holds a lock that every line needs, so
+  // one who waited for the log's reader would make every call wait.
+  void flush_() override {}
 
  private:
   const std::shared_ptr<LineWriter> writer_;
@@ -84,17 +92,16 @@ bool LogIsJson() { return isatty(STDERR_FILENO) == 0; }
 
 void SetUpLog(const std::string& level) {
   spdlog::init_thread_pool(kLogQueue, 1);
-  const auto writer = LogIsJson() ? std::make_shared<LineWriter>(STDERR_FILENO) : nullptr;
-  AddLog(kEvents, R"("event":%*)", writer);
-  AddLog(kMembers, "%v", writer);
+  if (LogIsJson()) TheWriter() = std::make_shared<LineWriter>(STDERR_FILENO);
+  AddLog(kEvents, R"("event":%*)", TheWriter());
+  AddLog(kMembers, "%v", TheWriter());
   spdlog::set_default_logger(spdlog::get(kEvents));
   spdlog::set_level(spdlog::level::from_str(level));
 }
 
 void FinishLog() {
-  // Loggers that are still held keep their lines otherwise.
-  spdlog::apply_all([](const std::shared_ptr<spdlog::logger>& log) { log->flush(); });
   spdlog::shutdown();
+  if (TheWriter() != nullptr) TheWriter()->End();
 }
 
 std::shared_ptr<spdlog::logger> MemberLog() { return spdlog::get(kMembers); }

@@ -18,7 +18,7 @@ std::string JsonQuoted(std::string_view text);
 /// one of `debug`, `info`, `warn` and `error`.
 void SetUpLog(const std::string& level);
 
-/// Writes the lines that wait and ends the log.
+/// Writes the lines that wait and ends the log; waits two seconds for a reader who takes nothing.
 void FinishLog();
 
 /// Whether the log's lines are JSON.

@@ -17,7 +17,7 @@ namespace kirikae::fuzz {
 namespace {
 
 void ReadFile(const v1::ImportHeader& header, const std::string& content) {
-  const bool announced = api::CheckAnnounced(header.sha256()).ok() &&
+  const bool announced = api::CheckAnnounced(header.file_size(), header.sha256()).ok() &&
                          api::CheckWhole(content, header.file_size(), header.sha256()).ok();
   Require(!announced || app::Sha256Hex(content) == header.sha256(),
           "a whole upload is the one that was announced");

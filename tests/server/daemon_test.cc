@@ -244,6 +244,30 @@ TEST(DaemonTest, DescribesByReflectionEveryServiceThatItLists) {
   }
 }
 
+// The pipe is full after some hundred lines, and everything that writes to it stands still.
+TEST(DaemonTest, ServesAndStopsThoughNobodyReadsItsLog) {
+  const TemporaryFolder folder;
+  const std::string socket = "unix:" + (folder / "socket");
+  Program program(
+      {"/bin/sh", "-c",
+       "mkfifo \"$1/log\" && exec 3<> \"$1/log\" && exec \"$2\" --state-dir \"$1/state\" "
+       "--listen \"$3\" 2>&3",
+       "sh", folder.path(), KIRIKAED, socket},
+      folder.path());
+  const auto channel = grpc::CreateChannel(socket, grpc::InsecureChannelCredentials());
+  const auto begin = std::chrono::system_clock::now();
+  ASSERT_TRUE(channel->WaitForConnected(begin + std::chrono::seconds(20)));
+  // Over more than a second, as something in the log happens once a second.
+  const auto until = std::chrono::system_clock::now() + std::chrono::milliseconds(2'500);
+  int calls = 0;
+  for (; calls < 2'000 || std::chrono::system_clock::now() < until; ++calls) {
+    const AnyAnswer answer = CallAny(channel, "/kirikae.v1.AccessService/WhoAmI", "", "");
+    ASSERT_EQ(answer.status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << calls;
+  }
+  program.Signal(SIGTERM);
+  EXPECT_EQ(program.Wait().exit_code, 0);
+}
+
 TEST(DaemonTest, ServesOnAUnixSocket) {
   const TemporaryFolder folder;
   const std::string socket = "unix:" + (folder / "socket");

@@ -89,5 +89,27 @@ TEST(LineWriter, NobodyWaitsForAReaderAndWhatWasDroppedIsSaid) {
   EXPECT_LT(shown.size(), size_t{20} << 20U);
 }
 
+TEST(LineWriter, AnEndComesThoughNobodyReads) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  {
+    LineWriter writer(ends[1]);
+    const std::string line = std::string(1'023, 'x') + "\n";
+    for (int i = 0; i < 200; ++i) writer.Add(line);
+    writer.End();
+    writer.Add("too late\n");
+  }
+  close(ends[1]);
+  std::string shown;
+  std::array<char, 65'536> bytes{};
+  for (ssize_t count = 1; count > 0;) {
+    count = read(ends[0], bytes.data(), bytes.size());
+    if (count > 0) shown.append(bytes.data(), static_cast<size_t>(count));
+  }
+  close(ends[0]);
+  EXPECT_GT(shown.size(), size_t{32} << 10U);
+  EXPECT_LT(shown.size(), size_t{200} << 10U);
+}
+
 }  // namespace
 }  // namespace kirikae::server

@@ -20,11 +20,8 @@
 #include "service/store/store.h"
 
 namespace kirikae::app {
-class RecordNotary;
-}  // namespace kirikae::app
-
-namespace kirikae::app {
 class CensusKeeper;
+class RecordNotary;
 }  // namespace kirikae::app
 
 namespace kirikae::api {

@@ -138,13 +138,13 @@ absl::StatusOr<BuiltPreview> PreviewRows(const stored::ImportHeader& header, Row
   // This thread decodes the source and splits it into cells, a second one reads their values, a
   // third one compares them. After the header, only the third one uses the view.
   BackgroundTask comparing;
-  BackgroundTask reading;
   const auto read = [&](const Cells& cells) -> absl::Status {
     Rows rows;
     rows.reserve(cells.size());
     for (const tabular::TableRow& row : cells) rows.push_back(bound.reader->Read(row));
     return comparing.Start([&compare, rows = std::move(rows)] { return compare(rows); });
   };
+  BackgroundTask reading;  // behind what its work uses, so that it ends first
   Cells cells;
   const auto take = [&](tabular::TableRow row) -> absl::Status {
     cells.push_back(std::move(row));
