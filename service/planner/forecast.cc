@@ -226,6 +226,7 @@ std::vector<std::vector<int64_t>> SimulatedEnds(const ForecastInput& input,
   const Plan plan(input);
   std::vector<std::vector<int64_t>> ends;
   const int runs = RunsFor(plan, options);
+  ends.reserve(static_cast<size_t>(runs));
   for (int r = 0; r < runs; ++r) ends.push_back(Played(input, plan, options, r).last);
   return ends;
 }
