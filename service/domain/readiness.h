@@ -24,8 +24,8 @@ struct Blocker {
   std::optional<absl::CivilDay> clears_on =
       std::nullopt;                              ///< by the records: gone from this day on
   std::optional<Awaited> awaits = std::nullopt;  ///< what would end it; absent: nothing comes
-  std::string staff_number = "";                 ///< whom it is about; "" = the device itself
-  std::string staff_name = "";                   ///< as the device's record has it
+  std::string staff_number = {};                 ///< whom it is about; "" = the device itself
+  std::string staff_name = {};                   ///< as the device's record has it
 };
 
 /// Every blocker of a switch of the device to `to` on the day `today`. A method with a biometric

@@ -86,6 +86,8 @@ TEST_P(Migration, KeepsTheInventory) {
   EXPECT_EQ((*view_->FindDevice("M-06"))->exception->method, domain::AuthMethod::kFaceAndIcCard);
   EXPECT_EQ((*view_->FindStaff("0000002"))->consent_withheld, "本人の申し出");
   EXPECT_FALSE(view_->Search(1, {"P-01", "P-01~"}, 10)->empty());
+  constexpr int kCameraDue = 13;  // the first schema that knows the day
+  EXPECT_EQ((*view_->FindDevice("M-05"))->camera_due_on.has_value(), GetParam() >= kCameraDue);
 }
 
 TEST_P(Migration, KeepsTheRollout) {

@@ -42,8 +42,9 @@ NeedPosition PositionOf(const Need& need);
 
 /// Selects needs.
 struct NeedQuery {
-  std::string department;             ///< and those below it; "" = all
-  std::optional<NeedPosition> after;  ///< needs after this one; absent = from the first
+  std::string department = {};  ///< and those below it; "" = all
+  /// Needs after this one; absent = from the first.
+  std::optional<NeedPosition> after = std::nullopt;
   int limit = 100;
 };
 
