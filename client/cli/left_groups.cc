@@ -22,7 +22,7 @@ struct Row {
   std::string department;
   int64_t items = 0;
   int64_t groups = 0;
-  std::string named = "";
+  std::string named = {};
 };
 
 Cell WhyCell(const v1::PlanLeftGroup& group) {

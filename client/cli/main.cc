@@ -194,6 +194,7 @@ int DecodedMain(int argc, char** argv) {
     return failure.code;
   }
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   return Main(argc, pointers.data());

@@ -59,7 +59,7 @@ class AdjustmentLister {
   /// lacks.
   struct Scale {
     MeasureKind kind;
-    std::string subject;
+    std::string subject = {};
     int64_t each = 1;
     int64_t offset = 0;
   };
