@@ -144,8 +144,7 @@ absl::StatusOr<MarkEffect> Mark(const Device& device, const Placement& placement
     if (request.phase_held && placement.state != State::kDue) {
       return DevicesPhaseHeld(device.asset_tag, placement.phase);
     }
-    std::vector<Blocker> blockers =
-        Blockers(device, rollout.to_method, rollout.minimum_os, request.day);
+    std::vector<Blocker> blockers = Blockers(device, rollout.to_method, rollout.minimum_os);
     // Nobody passes over a person who withholds consent.
     if (request.override_blockers) {
       std::erase_if(blockers, [](const Blocker& blocker) { return blocker.code != kNoConsent; });

@@ -78,8 +78,7 @@ class DatedBlockers {
   std::vector<Blocker>& blockers_;
 };
 
-void AddUsers(const Device& device, absl::CivilDay today, std::vector<Blocker>& blockers,
-              DatedBlockers& dated) {
+void AddUsers(const Device& device, std::vector<Blocker>& blockers, DatedBlockers& dated) {
   if (device.users.empty()) {
     blockers.push_back({"NO_USER", Sentence("The device has no user; say who uses it.")});
   }
@@ -95,8 +94,7 @@ void AddUsers(const Device& device, absl::CivilDay today, std::vector<Blocker>& 
       blockers.push_back(std::move(blocker));
       continue;
     }
-    const bool to_come = user.enrolled_on.has_value() && *user.enrolled_on > today;
-    if (user.enrolment == EnrolmentState::kEnrolled && !to_come) continue;
+    if (user.enrolment == EnrolmentState::kEnrolled) continue;
     blocker.code = "USER_NOT_ENROLLED";
     blocker.sentence =
         Sentence("Staff $0's face is not registered; have it registered.", {user.staff_number});
@@ -135,8 +133,7 @@ std::string_view BlockerWord(std::string_view code) {
   return code;
 }
 
-std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os,
-                              absl::CivilDay today) {
+std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os) {
   std::vector<Blocker> blockers;
   DatedBlockers dated(device, blockers);
   if (device.state != DeviceState::kActive) {
@@ -159,7 +156,7 @@ std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_v
     camera.awaits = Awaited::kCamera;
     dated.Add(std::move(camera), device.camera_due_on, "camera_due");
   }
-  AddUsers(device, today, blockers, dated);
+  AddUsers(device, blockers, dated);
   return blockers;
 }
 

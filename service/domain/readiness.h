@@ -28,15 +28,13 @@ struct Blocker {
   std::string staff_name = {};                   ///< as the device's record has it
 };
 
-/// Every blocker of a switch of the device to `to` on the day `today`. A method with a biometric
-/// factor needs a working camera and enrolled users; a registration on a later day than `today` is
-/// still to come. `minimum_os` is the rollout's, "" = any. The records say when a blocker ends: the
-/// person's day of registration, the device's `camera_due_on`, and its labels with a day such as
-/// 2025-06-01: `camera_due` (a camera is delivered or repaired), `enrolment_due` (the last user is
-/// registered), `os_due` (the OS is renewed). A field outweighs a label. A label that is no day is
-/// itself a blocker.
-std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os,
-                              absl::CivilDay today);
+/// Every blocker of a switch of the device to `to`. A method with a biometric factor needs a
+/// working camera and enrolled users. `minimum_os` is the rollout's, "" = any. The records say when
+/// a blocker ends: the day of a person's appointment for the registration, the device's
+/// `camera_due_on`, and its labels with a day such as 2025-06-01: `camera_due` (a camera is
+/// delivered or repaired), `enrolment_due` (the last user is registered), `os_due` (the OS is
+/// renewed). A field outweighs a label. A label that is no day is itself a blocker.
+std::vector<Blocker> Blockers(const Device& device, AuthMethod to, std::string_view minimum_os);
 
 /// A blocker's code in a few words, which the catalogue has in Japanese: NO_CAMERA is `no camera`.
 std::string_view BlockerWord(std::string_view code);

@@ -24,12 +24,13 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr char kRollout[] =
-    "phases: [ { id: all, select: \"\" } ]\n"
+    "phases: [ { id: first, select: 'asset_tag != \"A-02\"' }, { id: rest, select: \"\" } ]\n"
     "teams: [ { id: a, devices_per_slot: 4 } ]\n"
     "policy: { expect: { enrolment: 3, camera: 5 } }\n";
 
-/// A-01 is ready; A-02 has no camera; A-03's user is not registered, and so is B-01's. It is
-/// Tuesday 1 April 2025: three open days later is Friday the 4th, five is Tuesday the 8th.
+/// A-01 is ready; A-02, the last phase's, has no camera; the user of A-03 and B-01 is not
+/// registered. It is Tuesday 1 April 2025: three open days later is Friday the 4th, five is Tuesday
+/// the 8th.
 class ReadinessOfDevices : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -62,7 +63,7 @@ class ReadinessOfDevices : public ::testing::Test {
 TEST_F(ReadinessOfDevices, APlanMarksThemAndSaysWhenItIsDoneWithAndWithoutThem) {
   ApplyRollout(daemon_, kRollout);
   Succeed(daemon_, {"plan", "create", "small"});
-  const std::map<std::string, std::string> days = {{"A-01", "2025-04-02"},
+  const std::map<std::string, std::string> days = {{"A-01", "2025-04-04"},
                                                    {"A-02", "2025-04-08"},
                                                    {"A-03", "2025-04-04"},
                                                    {"B-01", "2025-04-04"}};
@@ -73,12 +74,14 @@ TEST_F(ReadinessOfDevices, APlanMarksThemAndSaysWhenItIsDoneWithAndWithoutThem) 
   EXPECT_EQ(plan.conditional(0).asset_tag(), "A-02");
   EXPECT_EQ(plan.conditional(0).conditions(0).code(), "NO_CAMERA");
   EXPECT_EQ(plan.conditional(0).conditions(0).day(), "2025-04-08");
-  ASSERT_EQ(plan.finishes_size(), 1);
-  EXPECT_EQ(plan.finishes(0).last_day(), "2025-04-08");
+  ASSERT_EQ(plan.finishes_size(), 2);
+  EXPECT_EQ(plan.finishes(0).last_day(), "2025-04-04");
   EXPECT_EQ(plan.finishes(0).last_day_when_ready_only(), "2025-04-02");
+  EXPECT_EQ(plan.finishes(1).last_day(), "2025-04-08");
+  EXPECT_EQ(plan.finishes(1).last_day_when_ready_only(), "") << "none of it is ready";
   EXPECT_THAT(
       LinesOf(Succeed(daemon_, {"plan", "show", "1", "-o", "csv"}).out),
-      ElementsAre("item,day,slot,team,waits_for", "A-01,2025-04-02,day,a,",
+      ElementsAre("item,day,slot,team,waits_for", "A-01,2025-04-04,day,a,",
                   "A-03,2025-04-04,day,a,USER_NOT_ENROLLED",
                   "B-01,2025-04-04,day,a,USER_NOT_ENROLLED", "A-02,2025-04-08,day,a,NO_CAMERA"));
   EXPECT_THAT(
@@ -144,10 +147,10 @@ TEST_F(ReadinessOfDevices, WhoIsNotReadyInTimeLeavesTheWaveAndIsPlannedAgain) {
     planned.push_back(need.asset_tag() + " " + need.planned_day());
   }
   EXPECT_THAT(planned, ElementsAre("B-01 ", "A-02 2025-04-08", "A-03 "));
-  ASSERT_EQ(needs.freed_size(), 1) << "the wave of Friday has no device left";
+  ASSERT_EQ(needs.freed_size(), 1);
   EXPECT_EQ(needs.freed(0).day(), "2025-04-04");
   EXPECT_EQ(needs.freed(0).devices(), 2);
-  EXPECT_THAT(needs.freed(0).candidates(), IsEmpty()) << "A-02 is not ready either";
+  EXPECT_THAT(needs.freed(0).candidates(), IsEmpty()) << "A-02 is of another phase";
   const std::string changes = Succeed(daemon_, {"change", "list", "-o", "csv"}).out;
   EXPECT_THAT(changes, HasSubstr("DROP_UNREADY"));
   EXPECT_THAT(changes, HasSubstr("USER_NOT_ENROLLED"));

@@ -36,8 +36,7 @@ bool AwaitsSwitch(const domain::Device& device, const LivePlacement& live) {
 void AddPlanned(const LivePlacement& live, absl::CivilDay today, Card& card) {
   if (!AwaitsSwitch(card.device, live)) return;
   card.planned_method = live.rollout.to_method;
-  card.blockers =
-      domain::Blockers(card.device, live.rollout.to_method, live.rollout.minimum_os, today);
+  card.blockers = domain::Blockers(card.device, live.rollout.to_method, live.rollout.minimum_os);
   const domain::Placement& placement = live.placement;
   const bool ahead =
       placement.state == PlacementState::kPlanned || placement.state == PlacementState::kDue;
@@ -97,7 +96,7 @@ absl::StatusOr<Card> CardOf(store::ReadView& view, domain::Device device, const 
     AddPlanned(*card.live, today, card);
   } else if (card.device.auth_method != domain::AuthMethod::kFaceAndPassword &&
              card.device.state != domain::DeviceState::kRetired) {
-    card.blockers = domain::Blockers(card.device, domain::AuthMethod::kFaceAndPassword, "", today);
+    card.blockers = domain::Blockers(card.device, domain::AuthMethod::kFaceAndPassword, "");
   }
   RETURN_IF_ERROR(AddHistory(view, card));
   card.state = domain::StateSentence(card.device, card.live, ward.zone, today);

@@ -19,6 +19,16 @@ void Raise(std::optional<absl::CivilDay>& day, const std::optional<absl::CivilDa
   if (other.has_value() && (!day.has_value() || *day < *other)) day = other;
 }
 
+// The last day on which a face of the device's users is registered. A list may say so of a day that
+// is to come.
+std::optional<absl::CivilDay> LastEnrolment(const domain::Device& device) {
+  std::optional<absl::CivilDay> last;
+  for (const domain::DeviceUser& user : device.users) {
+    if (user.enrolment == domain::EnrolmentState::kEnrolled) Raise(last, user.enrolled_on);
+  }
+  return last;
+}
+
 }  // namespace
 
 PlanItems::PlanItems(const RolloutFile& file, const PlanFrame& frame, domain::ExpectedDays expected)
@@ -123,16 +133,15 @@ void PlanItems::NoteWork(const domain::Device& device, const Standing& standing,
 }
 
 domain::Prospect PlanItems::ProspectOf(const domain::Device& device) const {
-  return domain::ProspectOf(
-      domain::Blockers(device, file_.to, file_.policy.minimum_os, frame_.today), expected_,
-      frame_.today);
+  return domain::ProspectOf(domain::Blockers(device, file_.to, file_.policy.minimum_os), expected_,
+                            frame_.today);
 }
 
 void PlanItems::AddBlocked(const domain::Device& device, const domain::Prospect& prospect) {
   BlockedDevice& blocked = blocked_.emplace_back();
   blocked.asset_tag = device.asset_tag;
   for (const domain::Blocker& blocker :
-       domain::Blockers(device, file_.to, file_.policy.minimum_os, frame_.today)) {
+       domain::Blockers(device, file_.to, file_.policy.minimum_os)) {
     blocked.codes.push_back(blocker.code);
   }
   if (prospect.overdue) blocked.codes.emplace_back("DUE_DATE_PASSED");
@@ -222,6 +231,7 @@ void PlanItems::Add(const domain::Device& device) {
   planner::Item item = MakeItem(device, standing, own_phase);
   if (!fixed) {
     Raise(item.not_before, prospect.ready_on);
+    if (domain::NeedsFace(file_.to)) Raise(item.not_before, LastEnrolment(device));
     if (LeaseEndsBefore(device, item)) {
       blocked_.push_back({device.asset_tag, {"LEASE_ENDS"}});
       return;

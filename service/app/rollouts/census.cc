@@ -32,10 +32,10 @@ void AddDays(const Ward& ward, const CountedDevice& counted, Census& census) {
 }
 
 void Add(const Ward& ward, const domain::Rollout& rollout, const ParsedRollout& file,
-         const CountedDevice& counted, absl::CivilDay today, Census& census) {
+         const CountedDevice& counted, Census& census) {
   const bool blocked =
       counted.state == PlacementState::kUnplanned &&
-      !domain::Blockers(counted.device, rollout.to_method, rollout.minimum_os, today).empty();
+      !domain::Blockers(counted.device, rollout.to_method, rollout.minimum_os).empty();
   const std::string team = counted.placement == nullptr ? "" : counted.placement->team;
   AddTo(census.total, counted.state, blocked);
   AddTo(census.phases[counted.phase], counted.state, blocked);
@@ -47,7 +47,7 @@ void Add(const Ward& ward, const domain::Rollout& rollout, const ParsedRollout& 
     ++census.causes[*counted.placement->cause];
   }
   AddDays(ward, counted, census);
-  AddTo(census.gates[counted.phase], rollout, file, counted, today);
+  AddTo(census.gates[counted.phase], rollout, file, counted);
 }
 
 // The id of the newest change set; 0 when there is none.
@@ -62,10 +62,9 @@ absl::StatusOr<int64_t> HeadOf(store::ReadView& view) {
 
 absl::StatusOr<Census> TakeCensus(const Ward& ward, store::ReadView& view,
                                   const domain::Rollout& rollout, const ParsedRollout& file) {
-  const absl::CivilDay today = ward.Today();
   Census census;
   RETURN_IF_ERROR(ForEachDevice(view, rollout, file, [&](const CountedDevice& counted) {
-    Add(ward, rollout, file, counted, today, census);
+    Add(ward, rollout, file, counted, census);
   }));
   return census;
 }
@@ -84,12 +83,10 @@ absl::StatusOr<std::shared_ptr<const Census>> CensusKeeper::At(const Ward& ward,
   ASSIGN_OR_RETURN(const int64_t head, HeadOf(view));
   const std::shared_ptr<Kept> kept = Of(rollout.id);
   const std::lock_guard reading(kept->reading);
-  const absl::CivilDay today = ward.Today();
-  if (kept->census != nullptr && kept->head >= head && kept->day == today) return kept->census;
+  if (kept->census != nullptr && kept->head >= head) return kept->census;
   ASSIGN_OR_RETURN(Census census, TakeCensus(ward, view, rollout, file));
   kept->census = std::make_shared<const Census>(std::move(census));
   kept->head = head;
-  kept->day = today;
   const std::lock_guard lock(mutex_);
   ++taken_;
   return kept->census;

@@ -48,8 +48,7 @@ absl::StatusOr<Census> TakeCensus(const Ward& ward, store::ReadView& view,
 
 /// Keeps the last census of each rollout, so that many who look at the progress at once cost one
 /// reading of the devices. It is taken again when anything has been written since, by whatever
-/// process, and on another day. Thread-safe; callers wait for each other while a rollout's devices
-/// are read.
+/// process. Thread-safe; callers wait for each other while a rollout's devices are read.
 class CensusKeeper {
  public:
   /// The census of the rollout as `view` shows it, or of a later instant.
@@ -62,8 +61,7 @@ class CensusKeeper {
  private:
   struct Kept {
     std::mutex reading;
-    int64_t head = -1;   ///< the last change set that the census has
-    absl::CivilDay day;  ///< on which it was taken: a device may be ready from a day on
+    int64_t head = -1;  ///< the last change set that the census has
     std::shared_ptr<const Census> census;
   };
   std::shared_ptr<Kept> Of(const std::string& rollout);

@@ -27,8 +27,8 @@ bool IsAttempted(PlacementState state) {
 // Whether something prevents the device's switch, nobody has said until when, and the policy does
 // not expect it to end.
 bool IsBlockedForGood(const domain::Rollout& rollout, const PolicySpec& policy,
-                      const domain::Device& device, absl::CivilDay today) {
-  const auto blockers = domain::Blockers(device, rollout.to_method, rollout.minimum_os, today);
+                      const domain::Device& device) {
+  const auto blockers = domain::Blockers(device, rollout.to_method, rollout.minimum_os);
   return std::any_of(blockers.begin(), blockers.end(), [&policy](const domain::Blocker& blocker) {
     const bool expected = blocker.awaits.has_value() && policy.expect.contains(*blocker.awaits);
     return !blocker.clears_on.has_value() && !expected;
@@ -79,7 +79,7 @@ absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout
 }
 
 void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const ParsedRollout& file,
-           const CountedDevice& counted, absl::CivilDay today) {
+           const CountedDevice& counted) {
   phase.tally.Add(counted.state);
   if (IsAttempted(counted.state) && counted.placement->marked_time.has_value()) {
     phase.last_work =
@@ -88,18 +88,17 @@ void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const ParsedRollou
   if (!IsOpen(counted.state)) return;
   const std::string& tag = counted.device.asset_tag;
   if (phase.open.size() < kMostNamed) phase.open.push_back(tag);
-  if (!IsBlockedForGood(rollout, file.file().policy, counted.device, today)) return;
+  if (!IsBlockedForGood(rollout, file.file().policy, counted.device)) return;
   ++phase.blocked_count;
   if (phase.blocked.size() < kMostNamed) phase.blocked.push_back(tag);
 }
 
 absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& view,
                                                               const domain::Rollout& rollout,
-                                                              const ParsedRollout& file,
-                                                              absl::CivilDay today) {
+                                                              const ParsedRollout& file) {
   std::map<std::string, PhaseCount> phases;
   RETURN_IF_ERROR(ForEachDevice(view, rollout, file, [&](const CountedDevice& counted) {
-    AddTo(phases[counted.phase], rollout, file, counted, today);
+    AddTo(phases[counted.phase], rollout, file, counted);
   }));
   return phases;
 }

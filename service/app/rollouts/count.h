@@ -45,14 +45,13 @@ struct PhaseCount {
   std::optional<absl::Time> last_work = std::nullopt;
 };
 
-/// Adds a device to the count of its phase; it is blocked or not on the day `today`.
+/// Adds a device to the count of its phase.
 void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const ParsedRollout& file,
-           const CountedDevice& counted, absl::CivilDay today);
+           const CountedDevice& counted);
 
-/// By phase id; devices are blocked or not on the day `today`.
+/// By phase id.
 absl::StatusOr<std::map<std::string, PhaseCount>> CountPhases(store::ReadView& view,
                                                               const domain::Rollout& rollout,
-                                                              const ParsedRollout& file,
-                                                              absl::CivilDay today);
+                                                              const ParsedRollout& file);
 
 }  // namespace kirikae::app

@@ -83,12 +83,11 @@ std::optional<absl::CivilDay> LastDay(const domain::Rollout& rollout, absl::Civi
 }
 
 absl::StatusOr<DueDevice> RowOf(store::ReadView& view, const domain::Rollout& rollout,
-                                domain::Placement placement, absl::CivilDay last,
-                                absl::CivilDay today) {
+                                domain::Placement placement, absl::CivilDay last) {
   ASSIGN_OR_RETURN(std::optional<domain::Device> device, view.FindDevice(placement.asset_tag));
   if (!device.has_value()) return absl::DataLossError("a placement has no device");
   DueDevice due;
-  due.blockers = domain::Blockers(*device, rollout.to_method, rollout.minimum_os, today);
+  due.blockers = domain::Blockers(*device, rollout.to_method, rollout.minimum_os);
   due.device = *std::move(device);
   due.day = placement.day;
   due.overdue = placement.day.has_value() && *placement.day < last;
@@ -112,7 +111,7 @@ absl::Status AddPlanned(const Ward& ward, store::ReadView& view, const domain::R
         not_running.contains(placement.phase)) {
       continue;
     }
-    ASSIGN_OR_RETURN(DueDevice due, RowOf(view, rollout, std::move(placement), last, today));
+    ASSIGN_OR_RETURN(DueDevice due, RowOf(view, rollout, std::move(placement), last));
     // A device that is out of use or out of the scope is nobody's work any more.
     if (!IsToBeDone(*file, due.device)) continue;
     if (!page.Add(std::move(due))) break;

@@ -63,12 +63,12 @@ struct Planned {
 
 absl::StatusOr<std::vector<Planned>> ReadyDevices(store::ReadView& view,
                                                   const domain::Rollout& rollout,
-                                                  const ParsedRollout& file, absl::CivilDay today) {
+                                                  const ParsedRollout& file) {
   std::vector<Planned> ready;
   RETURN_IF_ERROR(ForEachDevice(view, rollout, file, [&](const CountedDevice& counted) {
     if (!domain::IsOpen(counted.state) || !counted.placement->day.has_value()) return;
     const domain::Device& device = counted.device;
-    if (!domain::Blockers(device, rollout.to_method, rollout.minimum_os, today).empty()) return;
+    if (!domain::Blockers(device, rollout.to_method, rollout.minimum_os).empty()) return;
     ready.push_back({*counted.placement->day, device.asset_tag, counted.phase, device.site});
   }));
   std::sort(ready.begin(), ready.end(), [](const Planned& a, const Planned& b) {
@@ -91,7 +91,7 @@ absl::StatusOr<std::vector<FreedPlace>> FreedPlaces(const Ward& ward, store::Rea
     places.push_back({*std::move(wave), devices, {}});
   }
   if (places.empty()) return places;
-  ASSIGN_OR_RETURN(const std::vector<Planned> ready, ReadyDevices(view, rollout, file, today));
+  ASSIGN_OR_RETURN(const std::vector<Planned> ready, ReadyDevices(view, rollout, file));
   for (FreedPlace& place : places) {
     for (const Planned& device : ready) {
       if (place.candidates.size() == kMostCandidates || device.day <= place.wave.day) break;

@@ -43,7 +43,7 @@ class Needs {
     std::optional<absl::CivilDay> planned;
     if (domain::IsOpen(counted.state)) planned = counted.placement->day;
     for (domain::Blocker& blocker :
-         domain::Blockers(device, rollout_.to_method, rollout_.minimum_os, today_)) {
+         domain::Blockers(device, rollout_.to_method, rollout_.minimum_os)) {
       Need& need = needs_.emplace_back();
       need.department = device.department;
       need.asset_tag = device.asset_tag;

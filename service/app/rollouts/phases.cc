@@ -56,7 +56,7 @@ absl::StatusOr<std::vector<domain::PhaseStatus>> StatusesOf(store::ReadView& vie
 absl::StatusOr<std::vector<PhaseNow>> PhasesNow(const Ward& ward, store::ReadView& view,
                                                 const domain::Rollout& rollout,
                                                 const ParsedRollout& file) {
-  ASSIGN_OR_RETURN(auto counts, CountPhases(view, rollout, file, ward.Today()));
+  ASSIGN_OR_RETURN(auto counts, CountPhases(view, rollout, file));
   return PhasesNow(ward, view, rollout, file, std::move(counts));
 }
 

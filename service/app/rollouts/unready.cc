@@ -24,7 +24,7 @@ namespace {
 // The codes of what keeps a device from its wave on `day`; "" when nothing does.
 std::string Unmet(const domain::Rollout& rollout, const domain::Device& device, absl::CivilDay day,
                   absl::CivilDay today) {
-  const auto blockers = domain::Blockers(device, rollout.to_method, rollout.minimum_os, today);
+  const auto blockers = domain::Blockers(device, rollout.to_method, rollout.minimum_os);
   // Here nobody expects anything any more: only the records count.
   const domain::Prospect prospect = domain::ProspectOf(blockers, {}, today);
   if (!prospect.blocked && prospect.ready_on.value_or(day) <= day) return "";
