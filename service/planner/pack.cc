@@ -361,9 +361,9 @@ class Repairer {
     const int64_t devices = state_.UsedDevices(cell) - victim.devices + unit.devices;
     if (minutes > model_.cell_minutes[cell] || devices > model_.cell_devices[cell]) return false;
     return std::all_of(unit.pools.begin(), unit.pools.end(), [&](const auto& row) {
-      const auto& [pool, count] = row;
+      const int pool = row.first;
       const int64_t limit = model_.pool_limit[pool];
-      return state_.PoolUse(pool, model_.DayOf(cell)) + count <= limit ||
+      return state_.PoolUse(pool, model_.DayOf(cell)) + row.second <= limit ||
              std::any_of(victim.pools.begin(), victim.pools.end(),
                          [&](const auto& other) { return other.first == pool; });
     });
