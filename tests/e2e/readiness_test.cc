@@ -82,8 +82,8 @@ TEST_F(ReadinessOfDevices, APlanMarksThemAndSaysWhenItIsDoneWithAndWithoutThem) 
   EXPECT_THAT(
       LinesOf(Succeed(daemon_, {"plan", "show", "1", "-o", "csv"}).out),
       ElementsAre("item,day,slot,team,waits_for", "A-01,2025-04-04,day,a,",
-                  "A-03,2025-04-04,day,a,USER_NOT_ENROLLED",
-                  "B-01,2025-04-04,day,a,USER_NOT_ENROLLED", "A-02,2025-04-08,day,a,NO_CAMERA"));
+                  "A-02,2025-04-08,day,a,NO_CAMERA", "A-03,2025-04-04,day,a,USER_NOT_ENROLLED",
+                  "B-01,2025-04-04,day,a,USER_NOT_ENROLLED"));
   EXPECT_THAT(
       LinesOf(Succeed(daemon_, {"plan", "conditional", "1", "-o", "csv"}).out),
       ElementsAre("asset_tag,planned_day,waits_for", "A-02,2025-04-08,NO_CAMERA",
