@@ -380,7 +380,6 @@ void Directory::State::FindPeople(std::string_view query, std::string_view depar
   // A letter may begin many names, but there are few departments.
   absl::flat_hash_map<std::string_view, bool> fits;
   const auto is_of_department = [&](const Person& person) {
-    if (part.empty()) return true;
     const auto [at, is_new] = fits.try_emplace(person.staff.department, false);
     if (is_new) {
       at->second = std::ranges::any_of(
@@ -394,9 +393,9 @@ void Directory::State::FindPeople(std::string_view query, std::string_view depar
   // By number, by the whole name, by its beginning; the same with other voicing.
   std::array<std::vector<KnownPerson>, 5> ranks;
   const auto take = [&](const std::string& key, bool sounds, bool near, size_t rank) {
-    const Person& person = people.at(key);
-    if (!is_of_department(person)) return;
+    if (!part.empty() && !is_of_department(people.at(key))) return;
     if (!seen.insert(key).second || ranks[rank].size() == kMostPeople) return;
+    const Person& person = people.at(key);
     ranks[rank].push_back({person.staff, sounds, near, First(person.tags, kMostTagsOfOne),
                            static_cast<int64_t>(person.tags.size())});
   };

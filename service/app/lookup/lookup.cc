@@ -36,16 +36,25 @@ std::optional<bool> KeyWholeOrPrefix(std::string_view value, const std::string& 
   return best;
 }
 
-template <typename Fold>
-std::optional<bool> WholeOrPrefix(std::string_view value, std::string_view query, Fold fold) {
-  return KeyWholeOrPrefix(value, fold(query), fold);
-}
+// A query, and what it is folded to, once for all the values that it is compared with.
+struct Query {
+  explicit Query(std::string_view query)
+      : given(query),
+        search(text::FoldSearch(query)),
+        loose(text::FoldLoose(query)),
+        identifier(text::FoldIdentifier(query)) {}
 
-MatchKind NameMatch(std::string_view field, std::string_view value, std::string_view query) {
+  std::string given;
+  std::string search;
+  std::string loose;
+  std::string identifier;
+};
+
+MatchKind NameMatch(std::string_view field, std::string_view value, const Query& query) {
   if (field == "kana") return MatchKind::kKana;
   const auto as_given = [](std::string_view text) { return std::string(text); };
-  if (WholeOrPrefix(value, query, as_given) == true) return MatchKind::kExact;
-  if (const auto whole = WholeOrPrefix(value, query, text::FoldSearch)) {
+  if (KeyWholeOrPrefix(value, query.given, as_given) == true) return MatchKind::kExact;
+  if (const auto whole = KeyWholeOrPrefix(value, query.search, text::FoldSearch)) {
     return *whole ? MatchKind::kFolded : MatchKind::kPrefix;
   }
   return MatchKind::kVariant;
@@ -68,15 +77,15 @@ std::vector<std::string> Values(const domain::Device& device, std::string_view f
   return values;
 }
 
-void AddField(const store::SearchHit& hit, std::string_view query, DeviceHit& found) {
+void AddField(const store::SearchHit& hit, const Query& query, DeviceHit& found) {
   for (const std::string& value : Values(found.device, hit.field)) {
     MatchKind kind = MatchKind::kSuffix;
     if (hit.tier == kNameTier) {
-      if (!WholeOrPrefix(value, query, text::FoldLoose).has_value()) continue;
+      if (!KeyWholeOrPrefix(value, query.loose, text::FoldLoose).has_value()) continue;
       kind = NameMatch(hit.field, value, query);
     } else if (hit.tier == kIdentifierTier) {
       if (text::FoldIdentifier(value) != hit.key) continue;
-      kind = IdentifierMatch(value, query, hit.key == text::FoldIdentifier(query));
+      kind = IdentifierMatch(value, query.given, hit.key == query.identifier);
     }
     const auto same = std::find_if(
         found.fields.begin(), found.fields.end(),
@@ -133,15 +142,15 @@ void KeepBest(int limit, LookupResult& result) {
 
 // What of a person matches, and how.
 std::vector<FieldHit> FieldsOf(const domain::Staff& staff, const KnownPerson& person,
-                               std::string_view query) {
+                               const Query& query) {
   std::vector<FieldHit> fields;
   if (!person.sounds && !person.near) {
     // Numbers end as the query does: the zeros before it were left out.
-    const bool whole = text::FoldIdentifier(staff.staff_number) == text::FoldIdentifier(query);
+    const bool whole = text::FoldIdentifier(staff.staff_number) == query.identifier;
     return {{"staff_number", whole ? MatchKind::kExact : MatchKind::kSuffix, staff.staff_number}};
   }
   const auto fold = person.near ? text::FoldUnvoiced : text::FoldSound;
-  const std::string key = fold(query);
+  const std::string key = fold(query.given);
   for (const auto& [field, value] :
        {std::pair("name", staff.name), std::pair("kana", staff.kana)}) {
     if (value.empty() || !KeyWholeOrPrefix(value, key, fold).has_value()) continue;
@@ -159,16 +168,15 @@ struct TierRange {
 
 // The ranges of keys that match a query, best first: the given spelling, other spellings of the
 // same name, longer names. The first `limit` keys of each range suffice.
-std::vector<TierRange> RangesOf(std::string_view query) {
+std::vector<TierRange> RangesOf(const Query& query) {
   const auto beginning_with = [](const std::string& text) {
     return store::KeyRange{text, text + std::string(kLast)};
   };
-  const std::string identifier = text::FoldIdentifier(query);
-  std::vector<TierRange> ranges = {{kIdentifierTier, beginning_with(identifier)},
-                                   {kSuffixTier, beginning_with(Reversed(identifier))}};
-  const std::string name = text::FoldLoose(query);
+  std::vector<TierRange> ranges = {{kIdentifierTier, beginning_with(query.identifier)},
+                                   {kSuffixTier, beginning_with(Reversed(query.identifier))}};
+  const std::string& name = query.loose;
   if (name.empty()) return ranges;
-  const std::string spelling = NameKey(query);
+  const std::string spelling = NameKey(query.given);
   const std::string next = spelling + '\0';  // the first key behind the spelling's own
   const std::string longer = name + kSpelling + std::string(kLast);
   ranges.push_back({kNameTier, {spelling, next}});
@@ -186,15 +194,19 @@ class Finder {
 
   // Asks for one key more than the answer holds, to know whether there are more.
   absl::Status Find(const TierRange& range) {
-    const int most = limit_ + 1;
+    // Names of the spelling asked for leave others a third of the places (see KeepOtherKinds).
+    const int most = (range.tier == kNameTier && is_full_ ? limit_ / 3 : limit_) + 1;
     ASSIGN_OR_RETURN(const std::vector<store::SearchHit> hits,
                      view_.Search(range.tier, range.keys, most));
     result_.more = result_.more || hits.size() == static_cast<size_t>(most);
+    const size_t before = result_.hits.size();
     for (const store::SearchHit& hit : hits) {
       ASSIGN_OR_RETURN(DeviceHit* const found, HitOf(hit.asset_tag));
       if (found == nullptr) return absl::DataLossError("a search key has no device");
       AddField(hit, query_, *found);
     }
+    const size_t added = result_.hits.size() - before;
+    is_full_ = is_full_ || (range.tier == kNameTier && added >= static_cast<size_t>(limit_));
     return absl::OkStatus();
   }
 
@@ -258,7 +270,7 @@ class Finder {
     ASSIGN_OR_RETURN(DeviceHit* const found, HitOf(tag));
     if (found == nullptr) return absl::OkStatus();
     if (field.field.empty()) {
-      const std::string compact = text::FoldCompact(query_);
+      const std::string compact = text::FoldCompact(query_.given);
       for (const char* const name : {"asset_tag", "host_name", "serial"}) {
         const std::string value = Values(found->device, name).front();
         if (text::FoldCompact(value) == compact) field = {name, field.kind, value};
@@ -283,8 +295,7 @@ class Finder {
 
   // Tags that differ from the query in zeros, then tags that are typing slips away.
   absl::Status AddNear(std::vector<std::string> tags) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> slips,
-                     NearTags(view_, text::FoldIdentifier(query_)));
+    ASSIGN_OR_RETURN(const std::vector<std::string> slips, NearTags(view_, query_.identifier));
     tags.insert(tags.end(), slips.begin(), slips.end());
     for (const std::string& tag : tags) {
       RETURN_IF_ERROR(AddDevice(tag, {"asset_tag", MatchKind::kNear, tag}));
@@ -293,10 +304,11 @@ class Finder {
   }
 
   store::ReadView& view_;
-  const std::string_view query_;
+  const Query query_;
   const int limit_;
   std::map<std::string, size_t> position_;
-  int added_ = 0;  // by the directory
+  int added_ = 0;         // by the directory
+  bool is_full_ = false;  // the devices of a range of names fill the answer
   LookupResult result_;
 };
 
@@ -336,7 +348,7 @@ absl::StatusOr<LookupResult> Lookup(store::ReadView& view, Directory& directory,
                                 domain::Sentence("Say what to look for, in 1 to 200 characters."));
   }
   Finder finder(view, query, limit);
-  for (const TierRange& range : RangesOf(query)) RETURN_IF_ERROR(finder.Find(range));
+  for (const TierRange& range : RangesOf(Query(query))) RETURN_IF_ERROR(finder.Find(range));
   if (!finder.IsExact()) {
     ASSIGN_OR_RETURN(Known known, directory.Find(view, query));
     if (finder.IsEmpty() && IsEmpty(known)) {

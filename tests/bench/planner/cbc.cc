@@ -16,7 +16,7 @@ std::optional<double> After(const std::string& out, const std::string& label) {
 
 }  // namespace
 
-CbcAnswer RunCbc(const std::string& lp, double seconds) {
+MipAnswer RunCbc(const std::string& lp, double seconds) {
   const testing::TemporaryFolder folder;
   const std::string file = folder / "problem.lp";
   testing::WriteFile(file, lp);
@@ -27,7 +27,7 @@ CbcAnswer RunCbc(const std::string& lp, double seconds) {
     const size_t tail = run.out.size() > 600 ? run.out.size() - 600 : 0;
     throw std::runtime_error("cbc " + what + ": " + run.err + run.out.substr(tail));
   };
-  CbcAnswer answer;
+  MipAnswer answer;
   constexpr int kAborted = 134;
   if (run.exit_code == kAborted ||
       run.out.find("Pre-processing says infeasible") != std::string::npos) {

@@ -5,8 +5,8 @@
 #include <exception>
 #include <string>
 
-#include "tests/bench/planner/cbc_bench.h"
 #include "tests/bench/planner/measure.h"
+#include "tests/bench/planner/mip_bench.h"
 #include "tests/bench/planner/oracle_bench.h"
 #include "tests/bench/planner/packing_files.h"
 #include "tests/bench/planner/packings.h"
@@ -37,12 +37,14 @@ int main(int argc, char** argv) {
   CLI::App* const oracle = app.add_subcommand("oracle", "Small problems against trying everything");
   int cases = 20'000;
   oracle->add_option("--cases", cases, "How many to compare")->check(CLI::PositiveNumber);
-  CLI::App* const cbc = app.add_subcommand("cbc", "The same problems by CBC");
+  CLI::App* const mip =
+      app.add_subcommand("mip", "The same problems by the MIP solvers CBC and HiGHS");
   int middling = 500;
-  double cbc_seconds = 20;
-  cbc->add_option("--middling", middling, "Random problems of 12 to 30 items")
+  double mip_seconds = 20;
+  mip->add_option("--middling", middling, "Random problems of 12 to 30 items")
       ->check(CLI::PositiveNumber);
-  cbc->add_option("--seconds", cbc_seconds, "CBC's limit for each")->check(CLI::PositiveNumber);
+  mip->add_option("--seconds", mip_seconds, "A solver's limit for each")
+      ->check(CLI::PositiveNumber);
   CLI::App* const proofs =
       app.add_subcommand("proofs", "How many plans of 15 to 60 items are proven");
   int proof_cases = 1'000;
@@ -62,7 +64,7 @@ int main(int argc, char** argv) {
                                     seconds, only, verbose);
     }
     if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
-    if (cbc->parsed()) kirikae::bench::BenchCbc(middling, cbc_seconds);
+    if (mip->parsed()) kirikae::bench::BenchMip(middling, mip_seconds);
     if (proofs->parsed()) kirikae::bench::BenchProofs(proof_cases, seconds, verbose);
     if (huge->parsed()) kirikae::bench::BenchHuge();
     if (far->parsed()) kirikae::bench::BenchFar();

@@ -1,4 +1,4 @@
-#include "tests/bench/planner/cbc_bench.h"
+#include "tests/bench/planner/mip_bench.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,6 +11,7 @@
 #include "service/planner/solver.h"
 #include "service/planner/validate.h"
 #include "tests/bench/planner/cbc.h"
+#include "tests/bench/planner/highs.h"
 #include "tests/bench/planner/measure.h"
 #include "tests/bench/planner/mip.h"
 #include "tests/bench/planner/packings.h"
@@ -65,74 +66,85 @@ OwnAnswer SolveOwn(const planner::PlanProblem& problem, const Mip& mip) {
   return answer;
 }
 
-void Print(const std::string& name, const Mip& mip, const OwnAnswer& own, const CbcAnswer& cbc) {
-  std::printf("%-28s %7lld %7lld %9.0f %9.0f %8.3f %9s %9.1f %8.2f\n", name.c_str(),
+void Print(const std::string& name, const Mip& mip, const OwnAnswer& own, const std::string& solver,
+           const MipAnswer& other) {
+  std::printf("%-28s %7lld %7lld %9.0f %9.0f %8.3f %6s %9s %9.1f %8.2f\n", name.c_str(),
               static_cast<long long>(mip.variables), static_cast<long long>(mip.rows), own.value,
-              own.bound, own.seconds,
-              cbc.failed              ? "failed"
-              : cbc.value.has_value() ? std::to_string(std::llround(*cbc.value)).c_str()
-                                      : "none",
-              cbc.bound, cbc.seconds);
+              own.bound, own.seconds, solver.c_str(),
+              other.failed              ? "failed"
+              : other.value.has_value() ? std::to_string(std::llround(*other.value)).c_str()
+                                        : "none",
+              other.bound, other.seconds);
   std::fflush(stdout);
 }
 
-struct Tally {
+/// A solver beside ours, and how it did.
+struct Yardstick {
+  std::string name;
+  MipSolver solve;
   int compared = 0;
   int failed = 0;
-  int proven_by_cbc = 0;
+  int proven = 0;
   int proven_by_us = 0;
   int better = 0;
   int worse = 0;
   int wrong = 0;
   double own_seconds = 0;
-  double cbc_seconds = 0;
+  double seconds = 0;
 };
 
-void Judge(const OwnAnswer& own, const CbcAnswer& cbc, Tally& tally) {
-  if (cbc.failed) {
+std::vector<Yardstick> Yardsticks() { return {{"CBC", RunCbc}, {"HiGHS", RunHighs}}; }
+
+/// Adds an answer; returns whether ours is worse or wrong.
+bool Judge(const OwnAnswer& own, const MipAnswer& other, Yardstick& tally) {
+  if (other.failed) {
     ++tally.failed;
-    return;
+    return false;
   }
-  const double value = cbc.value.value_or(INFINITY);
+  const double value = other.value.value_or(INFINITY);
+  const bool worse = own.value > value + kEqual;
+  const bool wrong = !own.valid || own.bound > value + kEqual || own.value < other.bound - kEqual;
   ++tally.compared;
-  tally.proven_by_cbc += cbc.proven ? 1 : 0;
+  tally.proven += other.proven ? 1 : 0;
   tally.proven_by_us += own.value - own.bound < kEqual ? 1 : 0;
   tally.better += own.value < value - kEqual ? 1 : 0;
-  tally.worse += own.value > value + kEqual ? 1 : 0;
-  const bool wrong = !own.valid || own.bound > value + kEqual || own.value < cbc.bound - kEqual;
+  tally.worse += worse ? 1 : 0;
   tally.wrong += wrong ? 1 : 0;
   tally.own_seconds += own.seconds;
-  tally.cbc_seconds += cbc.seconds;
+  tally.seconds += other.seconds;
+  return worse || wrong;
 }
 
-void Tell(const std::string& name, const Tally& tally) {
+void Tell(const std::string& name, const Yardstick& tally) {
   std::printf(
-      "%s: %d compared (on %d more CBC broke off), %d proven here, %d by CBC; better %d, worse %d, "
-      "wrong %d; %.2f s and %.2f s\n",
-      name.c_str(), tally.compared, tally.failed, tally.proven_by_us, tally.proven_by_cbc,
-      tally.better, tally.worse, tally.wrong, tally.own_seconds, tally.cbc_seconds);
+      "%s: %d compared with %s (on %d more it broke off), %d proven here, %d by it; better %d, "
+      "worse %d, wrong %d; %.2f s and %.2f s\n",
+      name.c_str(), tally.compared, tally.name.c_str(), tally.failed, tally.proven_by_us,
+      tally.proven, tally.better, tally.worse, tally.wrong, tally.own_seconds, tally.seconds);
   const double worse = tally.compared == 0 ? 0 : 100.0 * tally.worse / tally.compared;
-  Report({name + " worse than CBC", worse, "%", kMostWorse, worse <= kMostWorse});
-  Report(
-      {name + " with a wrong bound or a broken rule", 1.0 * tally.wrong, "", 0, tally.wrong == 0});
+  Report({name + " worse than " + tally.name, worse, "%", kMostWorse, worse <= kMostWorse});
+  Report({name + " against " + tally.name + ", a wrong bound or a broken rule", 1.0 * tally.wrong,
+          "", 0, tally.wrong == 0});
 }
 
 void Middling(int count, double seconds) {
-  Tally tally;
-  for (uint64_t seed = 0; tally.compared + tally.failed < count; ++seed) {
+  std::vector<Yardstick> yardsticks = Yardsticks();
+  int solved = 0;
+  for (uint64_t seed = 0; solved < count; ++seed) {
     const planner::PlanProblem problem = planner::RandomMiddling(seed);
     // With STABILITY before FINISH, the program's objective would differ.
     if (!planner::Validate(problem).empty() || !problem.policy.objectives.empty()) continue;
+    ++solved;
     const Mip mip = WriteMip(problem);
     const OwnAnswer own = SolveOwn(problem, mip);
-    const CbcAnswer cbc = RunCbc(mip.text, seconds);
-    const int worse = tally.worse, wrong = tally.wrong;
-    Judge(own, cbc, tally);
-    if (tally.worse > worse || tally.wrong > wrong) {
-      Print("seed " + std::to_string(seed), mip, own, cbc);
+    for (Yardstick& yardstick : yardsticks) {
+      const MipAnswer other = yardstick.solve(mip.text, seconds);
+      if (Judge(own, other, yardstick)) {
+        Print("seed " + std::to_string(seed), mip, own, yardstick.name, other);
+      }
     }
   }
-  Tell("middling problems", tally);
+  for (const Yardstick& yardstick : yardsticks) Tell("middling problems", yardstick);
 }
 
 /// 700 devices of 60 departments at 6 sites in one phase, three teams, am and pm.
@@ -168,17 +180,19 @@ planner::PlanProblem OnePhase(uint64_t seed) {
 
 }  // namespace
 
-void BenchCbc(int middling, double seconds) {
+void BenchMip(int middling, double seconds) {
   Middling(middling, seconds);
-  std::printf("%-28s %7s %7s %9s %9s %8s %9s %9s %8s\n", "large problems", "vars", "rows", "ours",
-              "bound", "s", "CBC", "bound", "s");
-  Tally tally;
+  std::printf("%-28s %7s %7s %9s %9s %8s %6s %9s %9s %8s\n", "large problems", "vars", "rows",
+              "ours", "bound", "s", "solver", "its", "bound", "s");
+  std::vector<Yardstick> yardsticks = Yardsticks();
   const auto compare = [&](const std::string& name, const planner::PlanProblem& problem) {
     const Mip mip = WriteMip(problem);
     const OwnAnswer own = SolveOwn(problem, mip);
-    const CbcAnswer cbc = RunCbc(mip.text, seconds);
-    Print(name, mip, own, cbc);
-    Judge(own, cbc, tally);
+    for (Yardstick& yardstick : yardsticks) {
+      const MipAnswer other = yardstick.solve(mip.text, seconds);
+      Print(name, mip, own, yardstick.name, other);
+      Judge(own, other, yardstick);
+    }
   };
   for (uint64_t seed = 1; seed <= 3; ++seed) {
     compare("700 devices, 60 departments", OnePhase(seed));
@@ -188,7 +202,7 @@ void BenchCbc(int middling, double seconds) {
     const Packing& packing = row.packings.front();
     if (packing.sizes.size() <= kMostSizes) compare(packing.name, ProblemOf(packing));
   }
-  Tell("large problems", tally);
+  for (const Yardstick& yardstick : yardsticks) Tell("large problems", yardstick);
 }
 
 }  // namespace kirikae::bench
