@@ -205,6 +205,7 @@ class Search {
     Found found{tight_, {}, -1, 0, static_cast<int>(ends.size())};
     if (tight_.finish() < 0) return found;
     std::vector<int64_t> finishes;
+    finishes.reserve(ends.size());
     for (const auto& run : ends) finishes.push_back(*std::max_element(run.begin(), run.end()));
     found.finish = QuantileOf(finishes, Wanted(finishes.size()));
     const auto held = std::count_if(finishes.begin(), finishes.end(),
