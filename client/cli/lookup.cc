@@ -78,7 +78,8 @@ void PrintCard(const v1::LookupMatch& match) {
   Line(Tr("why"), card.reason());
   Line(Tr("advice"), InLanguage(card.advice()));
   for (const v1::Blocker& blocker : card.blockers()) {
-    Line(Tr("in the way"), InLanguage(blocker.text()));
+    const std::string until = blocker.clears_on().empty() ? "" : " → " + blocker.clears_on();
+    Line(Tr("in the way"), InLanguage(blocker.text()) + until);
   }
   Line(Tr("place"), device.department() + "  " + device.site() + " " + device.floor());
   Line(Tr("users"), Users(device));

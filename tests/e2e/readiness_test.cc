@@ -199,6 +199,8 @@ TEST_F(ReadinessOfDevices, AFileOfExpectationsThatCannotBeIsRefusedWithThePlace)
 
 TEST_F(ReadinessOfDevices, ACamerasDayComesInAndIsFoundShownKeptAndGivenOut) {
   Set("A-02", "camera_due_on=2025-06-02");
+  EXPECT_THAT(Succeed(daemon_, {"lookup", "A-02", "--lang", "en"}).out,
+              HasSubstr("The device has no camera; attach one. → 2025-06-02"));
   EXPECT_EQ(Succeed(daemon_, {"device", "list", "--filter", "camera_due_on >= 2025-06-01",
                               "--order-by", "camera_due_on", "-o", "name"})
                 .out,

@@ -72,7 +72,7 @@ function InRollout({ card }: { card: DeviceCard }) {
       {card.stateText && <p><PlacementPill state={card.placementState} cause={card.cause} /> {said(card.stateText)}</p>}
       {card.rollout === "" && <p class="weak">{tr("The device is in no rollout.")}</p>}
       {card.plannedDay && <p>{fullDay(card.plannedDay)} {slotName(card.plannedSlot)} → {term(AuthMethodSchema, card.plannedMethod)}{card.overdue && <> <Pill tone="bad">{tr("overdue")}</Pill></>}</p>}
-      {card.blockers.length > 0 && <ul class="stack">{card.blockers.map((one) => <li key={one.code}>{said(one.text)}</li>)}</ul>}
+      {card.blockers.length > 0 && <ul class="stack">{card.blockers.map((one) => <li key={one.code}>{said(one.text)}{one.clearsOn && ` → ${fullDay(one.clearsOn)}`}</li>)}</ul>}
       {card.rollout !== "" && <p><Link to={`/${card.rollout}`}>{tr("To the rollout")}</Link></p>}
     </section>
   );

@@ -42,7 +42,7 @@ export function Card({ card }: { card: DeviceCard }) {
       {card.blockers.length > 0 && (
         <div class="box warn stack">
           <h3>{tr("What is in the way of the switch")}</h3>
-          <ul>{card.blockers.map((blocker) => <li key={blocker.code} data-blocker={blocker.code}>{said(blocker.text)}</li>)}</ul>
+          <ul>{card.blockers.map((blocker) => <li key={blocker.code} data-blocker={blocker.code}>{said(blocker.text)}{blocker.clearsOn && ` → ${fullDay(blocker.clearsOn)}`}</li>)}</ul>
         </div>
       )}
       <div class="columns">
