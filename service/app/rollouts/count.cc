@@ -81,7 +81,8 @@ absl::Status ForEachDevice(store::ReadView& view, const domain::Rollout& rollout
 void AddTo(PhaseCount& phase, const domain::Rollout& rollout, const ParsedRollout& file,
            const CountedDevice& counted) {
   phase.tally.Add(counted.state);
-  if (IsAttempted(counted.state) && counted.placement->marked_time.has_value()) {
+  if (counted.placement != nullptr && IsAttempted(counted.state) &&
+      counted.placement->marked_time.has_value()) {
     phase.last_work =
         std::max(phase.last_work.value_or(absl::InfinitePast()), *counted.placement->marked_time);
   }
