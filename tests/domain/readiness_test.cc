@@ -85,6 +85,12 @@ TEST(ReadinessTest, ARecordedDeliveryOutweighsTheLabel) {
   EXPECT_THAT(Codes(device, AuthMethod::kFaceAndPassword), IsEmpty());
 }
 
+TEST(ReadinessTest, WhoIsRegisteredIsSoWhateverTheDay) {
+  Device device = ReadyDevice();
+  device.users[0].enrolled_on = absl::CivilDay(2099, 1, 1);
+  EXPECT_THAT(Codes(device, AuthMethod::kFaceAndPassword), IsEmpty());
+}
+
 TEST(ReadinessTest, AnAppointmentIsTheDayOfTheBlockerAndRegistersNobody) {
   Device device = ReadyDevice();
   device.users[0].enrolment = EnrolmentState::kNone;

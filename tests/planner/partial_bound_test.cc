@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include <vector>
 
 #include "service/planner/model.h"
@@ -18,8 +20,8 @@ TEST(PartialBound, BeginsNoWorkOnceTheStepsAreUsedAndStaysABound) {
   }
   const Model model = BuildModel(problem);
   const State fixed(model);
-  std::vector<int> all;
-  for (int u = 0; u < static_cast<int>(model.units.size()); ++u) all.push_back(u);
+  std::vector<int> all(model.units.size());
+  std::iota(all.begin(), all.end(), 0);
   const std::vector<std::vector<int>> units = {all};
 
   Budget enough(1'000'000, nullptr);

@@ -13,6 +13,7 @@ namespace kirikae::planner {
 /// The sentences in English.
 inline std::vector<std::string> Texts(const std::vector<domain::Sentence>& sentences) {
   std::vector<std::string> texts;
+  texts.reserve(sentences.size());
   for (const domain::Sentence& sentence : sentences) texts.push_back(sentence.English());
   return texts;
 }

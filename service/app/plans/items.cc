@@ -19,16 +19,6 @@ void Raise(std::optional<absl::CivilDay>& day, const std::optional<absl::CivilDa
   if (other.has_value() && (!day.has_value() || *day < *other)) day = other;
 }
 
-// The last day on which a face of the device's users is registered. A list may say so of a day that
-// is to come.
-std::optional<absl::CivilDay> LastEnrolment(const domain::Device& device) {
-  std::optional<absl::CivilDay> last;
-  for (const domain::DeviceUser& user : device.users) {
-    if (user.enrolment == domain::EnrolmentState::kEnrolled) Raise(last, user.enrolled_on);
-  }
-  return last;
-}
-
 }  // namespace
 
 PlanItems::PlanItems(const RolloutFile& file, const PlanFrame& frame, domain::ExpectedDays expected)
@@ -231,7 +221,6 @@ void PlanItems::Add(const domain::Device& device) {
   planner::Item item = MakeItem(device, standing, own_phase);
   if (!fixed) {
     Raise(item.not_before, prospect.ready_on);
-    if (domain::NeedsFace(file_.to)) Raise(item.not_before, LastEnrolment(device));
     if (LeaseEndsBefore(device, item)) {
       blocked_.push_back({device.asset_tag, {"LEASE_ENDS"}});
       return;

@@ -112,17 +112,6 @@ TEST_F(MakingPlans, ADeviceWhoseBlockersAreExpectedToGoIsPlannedNoEarlierAndCond
   EXPECT_TRUE(plan.kept.conditional(2).conditions(0).recorded());
 }
 
-TEST_F(MakingPlans, WhoIsRegisteredOnALaterDayIsPlannedFromThatDayOnAndIsNoCondition) {
-  domain::Staff user = **Read()->FindStaff("0100001");
-  user.enrolled_on = Day("2025-05-20");
-  Store({user});
-  AddDevice(Ready("A-1", "総務部/総務課"));
-  const SolvedPlan plan = Solved(MakePlan());
-  EXPECT_EQ(ItemOf(plan, "A-1").not_before, Day("2025-05-20"));
-  EXPECT_EQ(plan.kept.conditional_size(), 0);
-  EXPECT_EQ(plan.kept.blocked_size(), 0);
-}
-
 TEST_F(MakingPlans, APlanSaysWhenItIsDoneWithTheConditionalDevicesAndWithoutThem) {
   AddToFile("policy: { expect: { camera: 5 } }\n");
   AddDevices("総務部/総務課", {"A-1"});
