@@ -87,7 +87,7 @@ void ExportCheck::BeginSet(domain::ChangeSet set) {
         Sentence("Change set $0 stands behind change set $1.", {Number(set.id), Number(last_id_)}));
   }
   store::ChangeSetHasher hasher(last_hash_, set);
-  open_.emplace(Open{std::move(hasher), std::move(set)});
+  open_.emplace(Open{hasher, std::move(set)});
 }
 
 void ExportCheck::AddChanges(const ExportedChanges& changes, bool same_fields) {

@@ -76,8 +76,10 @@ TEST(RpcStatus, MetadataTravelsInErrorInfo) {
 }
 
 TEST(RpcStatus, ViolationsThatDoNotFitAreCounted) {
+  constexpr int kMany = 500;
   std::vector<domain::Violation> violations;
-  for (int i = 0; i < 500; ++i) {
+  violations.reserve(kMany);
+  for (int i = 0; i < kMany; ++i) {
     violations.push_back({"items[" + std::to_string(i) + "].phase",
                           domain::Sentence("No phase is called $0", {Japanese(20)})});
   }

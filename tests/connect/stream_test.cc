@@ -14,7 +14,6 @@ namespace {
 
 using connect::Envelope;
 using nlohmann::json;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::UnorderedElementsAre;
 using namespace std::string_literals;

@@ -18,7 +18,6 @@ namespace kirikae::connect {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::Pair;
 
 TEST(Errors, HaveTheCodesAndStatusesOfTheProtocol) {

@@ -8,7 +8,8 @@
 #include "tests/fuzz/fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace domain = kirikae::domain;
+  namespace fuzz = kirikae::fuzz;
   const std::string_view text = fuzz::Input(data, size);
 
   std::vector<domain::DeviceUser> users;

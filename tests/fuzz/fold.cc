@@ -34,7 +34,8 @@ void CheckDistance(std::string_view a, std::string_view b) {
 }  // namespace kirikae::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace fuzz = kirikae::fuzz;
+  namespace text = kirikae::text;
   constexpr size_t kLongest = 4096;
   if (size > kLongest) return 0;
   std::string_view second = fuzz::Input(data, size);

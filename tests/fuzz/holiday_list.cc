@@ -10,7 +10,10 @@
 #include "tests/fuzz/fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace app = kirikae::app;
+  namespace domain = kirikae::domain;
+  namespace fuzz = kirikae::fuzz;
+  namespace text = kirikae::text;
   const std::string_view bytes = fuzz::Input(data, size);
   text::HolidayFault fault;
   const auto holidays = text::ParsePublishedHolidays(bytes, &fault);

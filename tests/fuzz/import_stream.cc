@@ -36,7 +36,8 @@ void ReadFile(const v1::ImportHeader& header, const std::string& content) {
 }  // namespace kirikae::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace fuzz = kirikae::fuzz;
+  namespace v1 = kirikae::v1;
   std::optional<v1::ImportHeader> header;
   std::string content;
   for (const std::string_view bytes : fuzz::WireMessages(fuzz::Input(data, size))) {

@@ -29,7 +29,8 @@ std::vector<Change> Unpack(std::string_view bytes) {
 }  // namespace kirikae::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace fuzz = kirikae::fuzz;
+  namespace store = kirikae::store;
   const std::string_view bytes = fuzz::Input(data, size);
 
   std::string_view rest = bytes;

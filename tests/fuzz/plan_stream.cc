@@ -43,7 +43,8 @@ void Solve(const v1::PlanProblem& proto) {
 }  // namespace kirikae::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace fuzz = kirikae::fuzz;
+  namespace v1 = kirikae::v1;
   v1::SolvePlanRequest merged;
   std::string kept;
   for (const std::string_view bytes : fuzz::WireMessages(fuzz::Input(data, size))) {

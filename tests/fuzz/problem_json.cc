@@ -10,7 +10,11 @@
 #include "tests/fuzz/fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace cli = kirikae::cli;
+  namespace fuzz = kirikae::fuzz;
+  namespace plan_form = kirikae::plan_form;
+  namespace planner = kirikae::planner;
+  namespace v1 = kirikae::v1;
   const std::string json(fuzz::Input(data, size));
   v1::PlanProblem problem;
   if (const auto fault = cli::FaultIn(json, *v1::PlanProblem::descriptor())) {

@@ -6,7 +6,8 @@
 #include "tests/fuzz/fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace fuzz = kirikae::fuzz;
+  namespace tabular = kirikae::tabular;
   const std::string_view yaml = fuzz::Input(data, size);
   std::vector<tabular::ProfileFault> faults;
   const auto profile = tabular::ParseProfile(yaml, &faults);

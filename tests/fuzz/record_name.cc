@@ -45,7 +45,8 @@ std::string Made(const domain::RecordName& parts) {
 }  // namespace kirikae::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace domain = kirikae::domain;
+  namespace fuzz = kirikae::fuzz;
   const std::string_view name = fuzz::Input(data, size);
   const auto parts = domain::ReadRecordName(name);
   if (!parts.has_value()) return 0;

@@ -8,7 +8,9 @@
 #include "tests/fuzz/fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace app = kirikae::app;
+  namespace domain = kirikae::domain;
+  namespace fuzz = kirikae::fuzz;
   const std::string yaml(fuzz::Input(data, size));
   const auto file = app::ParseRolloutFile(yaml);
   if (!file.ok()) {

@@ -9,7 +9,10 @@
 #include "tests/fuzz/fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae;
+  namespace cli = kirikae::cli;
+  namespace fuzz = kirikae::fuzz;
+  namespace tabular = kirikae::tabular;
+  namespace text = kirikae::text;
   const std::string_view text = fuzz::Input(data, size);
 
   const std::vector<std::string> tags = cli::TagsOfLine(text);

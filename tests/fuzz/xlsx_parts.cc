@@ -62,7 +62,11 @@ std::string Zip(const Parts& parts) {
 }  // namespace kirikae::fuzz
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace kirikae::fuzz;
+  using kirikae::fuzz::CheckTable;
+  using kirikae::fuzz::Input;
+  using kirikae::fuzz::SmallLimits;
+  using kirikae::fuzz::SplitParts;
+  using kirikae::fuzz::Zip;
   const std::string workbook = Zip(SplitParts(Input(data, size)));
   if (workbook.empty()) return 0;
   CheckTable(workbook, SmallLimits());

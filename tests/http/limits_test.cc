@@ -238,8 +238,10 @@ TEST(Limits, WhoSaysNothingKeepsNobodyOut) {
   options.limits.connections_for_local = 5;
   options.limits.connections_a_peer = 20;
   Site site(options);
+  constexpr int kSilent = 500;
   std::vector<std::unique_ptr<SocketClient>> silent;
-  for (int i = 0; i < 500; ++i) {
+  silent.reserve(kSilent);
+  for (int i = 0; i < kSilent; ++i) {
     silent.push_back(
         std::make_unique<SocketClient>(site.address(), "127.0.0." + std::to_string(2 + i % 100)));
   }

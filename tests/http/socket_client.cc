@@ -47,7 +47,7 @@ SocketClient::~SocketClient() {
   if (file_ >= 0) close(file_);
 }
 
-bool SocketClient::Send(std::string_view bytes) {
+bool SocketClient::Send(std::string_view bytes) const {
   while (!bytes.empty()) {
     const ssize_t count = send(file_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count < 0) return false;

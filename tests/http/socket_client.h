@@ -19,7 +19,7 @@ class SocketClient {
   int file() const { return file_; }
 
   /// False when the server has closed the connection.
-  bool Send(std::string_view bytes);
+  bool Send(std::string_view bytes) const;
   /// Reads until `end` has come, the server has closed the connection or 10 s have passed.
   std::string ReadUntil(std::string_view end);
   /// Reads what has come, at least a byte; "" at the end.

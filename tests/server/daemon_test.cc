@@ -205,6 +205,7 @@ TEST(DaemonTest, AStopUnderLoadEndsInOrder) {
     std::atomic<bool> stop = false;
     std::atomic<int> answered = 0;
     std::vector<std::thread> callers;
+    callers.reserve(kCallers);
     for (int i = 0; i < kCallers; ++i) {
       callers.emplace_back([&, i, channel = daemon.channel()] {
         const bool exports = i % 3 == 0;
@@ -248,12 +249,9 @@ TEST(DaemonTest, DescribesByReflectionEveryServiceThatItLists) {
 TEST(DaemonTest, ServesAndStopsThoughNobodyReadsItsLog) {
   const TemporaryFolder folder;
   const std::string socket = "unix:" + (folder / "socket");
-  Program program(
-      {"/bin/sh", "-c",
-       "mkfifo \"$1/log\" && exec 3<> \"$1/log\" && exec \"$2\" --state-dir \"$1/state\" "
-       "--listen \"$3\" 2>&3",
-       "sh", folder.path(), KIRIKAED, socket},
-      folder.path());
+  const std::string serve =
+      R"(mkfifo "$1/log" && exec 3<> "$1/log" && exec "$2" --state-dir "$1/state" --listen "$3" 2>&3)";
+  Program program({"/bin/sh", "-c", serve, "sh", folder.path(), KIRIKAED, socket}, folder.path());
   const auto channel = grpc::CreateChannel(socket, grpc::InsecureChannelCredentials());
   const auto begin = std::chrono::system_clock::now();
   ASSERT_TRUE(channel->WaitForConnected(begin + std::chrono::seconds(20)));

@@ -351,7 +351,9 @@ TEST_F(HttpPortTest, WhoIsNotSignedInMakesNoWriteBySigningOut) {
 
 // Its answer must not hold up the thread that lets others in.
 TEST_F(HttpPortTest, WhoSendsHttpWithoutEndToTheGrpcPortKeepsNobodyOut) {
-  WriteFile(folder_ / "large", std::string(50'000'000, 'x'));
+  std::string large;
+  large.resize(50'000'000, 'x');
+  WriteFile(folder_ / "large", large);
   RunProgram({"/usr/bin/curl", "-sS", "--max-time", "20", "-H", "expect:", "--data-binary",
               "@" + (folder_ / "large"), "http://" + daemon_.address()});
   EXPECT_EQ(daemon_.Run({"whoami"}).exit_code, 0);

@@ -294,8 +294,10 @@ int Connect(const std::string& address) {
 
 TEST(Connections, ThoseThatSayNothingKeepNobodyOut) {
   Daemon daemon({"--now", kTestDay, "--connections", "50"});
+  constexpr int kSilent = 200;
   std::vector<int> silent;
-  for (int i = 0; i < 200; ++i) silent.push_back(Connect(daemon.address()));
+  silent.reserve(kSilent);
+  for (int i = 0; i < kSilent; ++i) silent.push_back(Connect(daemon.address()));
   for (int i = 0; i < 5; ++i) {
     grpc::ChannelArguments own;
     own.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);

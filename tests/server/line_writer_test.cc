@@ -29,6 +29,7 @@ TEST(LineWriter, LinesOfManyThreadsAreWholeAndThoseOfEachInOrder) {
   {
     LineWriter writer(file);
     std::vector<std::thread> threads;
+    threads.reserve(kThreads);
     for (int thread = 0; thread < kThreads; ++thread) {
       threads.emplace_back([&writer, thread] {
         for (int i = 0; i < kLines; ++i) {

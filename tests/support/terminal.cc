@@ -26,11 +26,13 @@ Terminal::Terminal(const std::vector<std::string>& args,
   // Everything that the child needs is made before the fork, because few functions are safe after
   // it.
   std::vector<char*> pointers;
+  pointers.reserve(args.size() + 1);
   for (const std::string& arg : args) pointers.push_back(const_cast<char*>(arg.c_str()));
   pointers.push_back(nullptr);
   std::vector<std::string> variables = environment;
   for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
   std::vector<char*> variable_pointers;
+  variable_pointers.reserve(variables.size() + 1);
   for (const std::string& each : variables) {
     variable_pointers.push_back(const_cast<char*>(each.c_str()));
   }
@@ -51,7 +53,7 @@ Terminal::~Terminal() {
   close(file_);
 }
 
-void Terminal::Send(const std::string& text) {
+void Terminal::Send(const std::string& text) const {
   if (write(file_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
     throw std::runtime_error("the terminal takes no more");
   }

@@ -25,7 +25,7 @@ class Terminal {
   Terminal& operator=(const Terminal&) = delete;
 
   /// Types.
-  void Send(const std::string& text);
+  void Send(const std::string& text) const;
   /// Reads until `text` has come, the program has ended, or half a minute has passed; returns
   /// whether it came.
   bool WaitFor(const std::string& text);

@@ -10,7 +10,7 @@
 namespace kirikae::tabular {
 namespace {
 
-using std::string_literals::operator""s;
+using namespace std::string_literals;
 
 std::string CodeOf(const std::string& bytes) {
   const absl::StatusOr<WholeTable> table = ReadTable(bytes);

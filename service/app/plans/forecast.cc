@@ -100,6 +100,7 @@ absl::StatusOr<std::vector<planner::SeenOutcomes>> SeenSoFar(store::ReadView& vi
   planner::SeenOutcomes all;
   for (const auto& [phase, tally] : tallies) Add(tally.seen, all);
   std::vector<planner::SeenOutcomes> seen;
+  seen.reserve(phases.size());
   for (const std::string& phase : phases) seen.push_back(OwnOrAll(tallies[phase], all));
   return seen;
 }

@@ -30,6 +30,7 @@ class InventoryFixture : public WardFixture {
   // Stores devices with their search keys.
   void StoreDevices(const std::vector<domain::Device>& devices) {
     std::vector<store::Edit> edits;
+    edits.reserve(devices.size());
     for (const domain::Device& device : devices) edits.emplace_back(ToEdit(device));
     Store(edits);
   }

@@ -17,7 +17,7 @@ class Due : public RolloutFixture {
     query.team = team;
     return query;
   }
-  DueList List(DueQuery query) {
+  DueList List(const DueQuery& query) {
     auto list = ListDue(ward_, *Read(), query);
     EXPECT_TRUE(list.ok()) << list.status();
     return *std::move(list);

@@ -70,13 +70,15 @@ TEST_F(ProgressTest, WhoLooksAgainCostsNoReadingUntilSomethingIsWritten) {
 
 TEST_F(ProgressTest, ManyWhoLookAtOnceCostOneReading) {
   GoTo("2025-05-08");
+  constexpr int kCallers = 8;
   std::vector<std::thread> callers;
+  callers.reserve(kCallers);
   std::atomic<int> right = 0;
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < kCallers; ++i) {
     callers.emplace_back([&] { right += Count().total.tally.Total() == 5 ? 1 : 0; });
   }
   for (std::thread& caller : callers) caller.join();
-  EXPECT_EQ(right, 8);
+  EXPECT_EQ(right, kCallers);
   EXPECT_EQ(censuses_.taken(), 1);
 }
 

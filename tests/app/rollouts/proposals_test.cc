@@ -231,6 +231,7 @@ TEST_F(ProposalsTest, ManyRulesAreComparedInOneGo) {
   after.phases[0].id = "q";
   const auto differences = CompareRules(before, after);
   std::vector<std::string> paths;
+  paths.reserve(differences.size());
   for (const RuleDifference& each : differences) paths.push_back(each.path);
   EXPECT_THAT(paths, ElementsAre("phases", "phases.q.soak_days", "phases.p9999.soak_days",
                                  "phases.p0.soak_days"));

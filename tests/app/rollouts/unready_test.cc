@@ -11,7 +11,6 @@ using domain::PlacementState;
 using domain::WaveState;
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::Not;
 
 class Unready : public ReadinessFixture {
  protected:

@@ -14,7 +14,9 @@
 #include "tests/bench/planner/proofs_bench.h"
 #include "tests/bench/planner/scale_bench.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int Measure(int argc, char** argv) {
   CLI::App app{"Measures the planner"};
   app.require_subcommand(1);
   std::string json;
@@ -57,26 +59,32 @@ int main(int argc, char** argv) {
   CLI::App* const overfull = app.add_subcommand("overfull", "Wards of 700 not placed whole");
   CLI11_PARSE(app, argc, argv);
 
-  try {
-    if (packings->parsed()) {
-      kirikae::bench::BenchPackings(files.empty() ? kirikae::bench::AllPackings(scale)
-                                                  : kirikae::bench::ReadPackings(files, optima),
-                                    seconds, only, verbose);
-    }
-    if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
-    if (mip->parsed()) kirikae::bench::BenchMip(middling, mip_seconds);
-    if (proofs->parsed()) kirikae::bench::BenchProofs(proof_cases, seconds, verbose);
-    if (huge->parsed()) kirikae::bench::BenchHuge();
-    if (far->parsed()) kirikae::bench::BenchFar();
-    if (overfull->parsed()) kirikae::bench::BenchOverfull();
-    if (replan->parsed()) kirikae::bench::BenchReplan();
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 2;
+  if (packings->parsed()) {
+    kirikae::bench::BenchPackings(files.empty() ? kirikae::bench::AllPackings(scale)
+                                                : kirikae::bench::ReadPackings(files, optima),
+                                  seconds, only, verbose);
   }
+  if (oracle->parsed()) kirikae::bench::BenchOracle(cases);
+  if (mip->parsed()) kirikae::bench::BenchMip(middling, mip_seconds);
+  if (proofs->parsed()) kirikae::bench::BenchProofs(proof_cases, seconds, verbose);
+  if (huge->parsed()) kirikae::bench::BenchHuge();
+  if (far->parsed()) kirikae::bench::BenchFar();
+  if (overfull->parsed()) kirikae::bench::BenchOverfull();
+  if (replan->parsed()) kirikae::bench::BenchReplan();
   if (!json.empty() && !kirikae::bench::WriteFigures(json)) {
     std::fprintf(stderr, "cannot write %s\n", json.c_str());
     return 1;
   }
   return kirikae::bench::AllMet() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Measure(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 2;
+  }
 }
