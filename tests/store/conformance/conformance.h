@@ -22,7 +22,7 @@ class Conformance : public StoreFixture, public ::testing::WithParamInterface<St
   Conformance() : StoreFixture(GetParam().open) {}
 
   // A large act that makes its edits one by one.
-  static WriteRequest Streamed(int devices, absl::Status at_last = absl::OkStatus()) {
+  static WriteRequest Streamed(int devices, const absl::Status& at_last = absl::OkStatus()) {
     WriteRequest write = NewWrite({});
     write.large = true;
     write.make = [devices, at_last](ReadView&, int64_t) -> absl::StatusOr<Draft> {

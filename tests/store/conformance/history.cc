@@ -23,8 +23,12 @@ TEST_P(Conformance, HistoryHasOneRowAFieldWithWhoAndWhen) {
 }
 
 TEST_P(Conformance, ChangesOfASetArePagedAcrossItsRecords) {
+  constexpr int kDevices = 7;
   std::vector<Edit> edits;
-  for (int i = 0; i < 7; ++i) edits.push_back(DeviceEdit{NewDevice("A-" + std::to_string(i)), {}});
+  edits.reserve(kDevices);
+  for (int i = 0; i < kDevices; ++i) {
+    edits.emplace_back(DeviceEdit{NewDevice("A-" + std::to_string(i)), {}});
+  }
   ASSERT_TRUE(Write(NewWrite(edits)).ok());
   const auto whole = *Read()->ChangesOf({1, 0}, 1000);
   ASSERT_GT(whole.size(), 20U);

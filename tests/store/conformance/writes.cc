@@ -155,6 +155,7 @@ TEST_P(Conformance, ManyThreadsOnOneRecordEachSeeTheLast) {
   constexpr int kEach = 50;
   std::atomic<int> failed{0};
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < kEach; ++i) {
