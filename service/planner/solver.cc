@@ -59,10 +59,11 @@ class Solver {
   /// Solves changed problems until the items left out are placed. Items that stay out get the
   /// reason that no change helps. Each trial gets few steps; with more steps it could only place
   /// more.
-  void Relax(PlanSolution& solution) {
-    SolveOptions trial_options = options_;
+  void Relax(const SolveOptions& options, PlanSolution& solution) {
+    SolveOptions trial_options = options;
+    trial_options.should_end_search = nullptr;
     trial_options.find_relaxations = trial_options.find_reasons = false;
-    trial_options.max_steps = std::min(options_.max_steps, kTrialSteps);
+    trial_options.max_steps = std::min(options.max_steps, kTrialSteps);
     Relaxations relaxations =
         FindRelaxations(problem_, solution, ShortagesOfPlan(),
                         [&](const PlanProblem& changed) -> std::optional<std::vector<Left>> {
@@ -162,12 +163,17 @@ absl::StatusOr<PlanSolution> Solve(const PlanProblem& problem, const SolveOption
     if (faults.size() > 1) text += " (and " + std::to_string(faults.size() - 1) + " more)";
     return absl::InvalidArgumentError(absl::string_view(text.data(), text.size()));
   }
-  Solver solver(problem, options);
+  const auto is_over = [&options] { return options.should_stop && options.should_stop(); };
+  SolveOptions search = options;
+  if (options.should_end_search) {
+    search.should_stop = [&] { return options.should_end_search() || is_over(); };
+  }
+  Solver solver(problem, search);
   PlanSolution solution = solver.Run();
   solution.left_groups = GroupLeft(problem, solution);
-  if (!solution.left.empty() && options.find_relaxations && !solution.stopped &&
+  if (!solution.left.empty() && options.find_relaxations && !is_over() &&
       problem.items.size() <= kMaxRelaxedItems) {
-    solver.Relax(solution);
+    solver.Relax(options, solution);
   }
   return solution;
 }

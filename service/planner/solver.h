@@ -14,6 +14,9 @@ struct SolveOptions {
   /// Asked from time to time on the calling thread; true ends the search with the best plan so far.
   /// Without it, the same problem and options give the same solution on every machine.
   std::function<bool()> should_stop;
+  /// Asked like should_stop; true ends the search for the plan alone, so that time is left for
+  /// relaxations. Those go on until should_stop says true.
+  std::function<bool()> should_end_search;
   /// Limit of the steps for improving and proving after the first plan. A step is about one check
   /// of a unit against a cell.
   int64_t max_steps = 400'000'000;

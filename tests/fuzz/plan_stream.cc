@@ -30,8 +30,10 @@ void Solve(const v1::PlanProblem& proto) {
   Require(planner::Validate(*again).empty() == valid, "a problem keeps its faults");
   if (!valid || !IsSmall(*problem)) return;
   constexpr int64_t kSteps = 20'000;
-  const auto solution = planner::Solve(
-      *problem, {.should_stop = nullptr, .max_steps = kSteps, .find_relaxations = false});
+  planner::SolveOptions options;
+  options.max_steps = kSteps;
+  options.find_relaxations = false;
+  const auto solution = planner::Solve(*problem, options);
   Require(solution.ok(), "a problem without faults is solved");
   v1::PlanSolution answer;
   plan_form::ToProto(*solution, &answer);

@@ -49,6 +49,23 @@ TEST(Relaxations, NameTheSmallestSingleChangesAndWhatIsShort) {
             "one needs 240 minutes by 2025-05-13; team t has 200: 40 short");
 }
 
+TEST(Relaxations, AreFoundThoughTheSearchForThePlanRanOutOfTime) {
+  PlanProblem problem = OneTeam(6);
+  for (int i = 0; i < 6; ++i) AddItem(problem, "i" + std::to_string(i), 40);
+  problem.phases[0].deadline = kFirst + 1;
+  SolveOptions options;
+  options.should_end_search = [] { return true; };
+  const auto ended = Solve(problem, options);
+  ASSERT_TRUE(ended.ok());
+  EXPECT_TRUE(ended->stopped);
+  EXPECT_FALSE(ended->relaxations.empty());
+  EXPECT_FALSE(ended->relaxation_steps.empty());
+  options.should_stop = [] { return true; };
+  const auto stopped = Solve(problem, options);
+  ASSERT_TRUE(stopped.ok());
+  EXPECT_THAT(stopped->relaxations, IsEmpty());
+}
+
 TEST(Relaxations, SayThousandsAsTheyAreRead) {
   PlanProblem problem = OneTeam(28);
   problem.phases[0] = {"managers", std::nullopt, kFirst + 20, 0};

@@ -17,6 +17,7 @@ using ::testing::IsEmpty;
 
 std::vector<std::string> Hashes(int count) {
   std::vector<std::string> hashes;
+  hashes.reserve(count);
   for (int i = 0; i < count; ++i) hashes.push_back(absl::StrFormat("%064x", i + 7));
   return hashes;
 }

@@ -56,8 +56,12 @@ absl::StatusOr<SolvedProblem> SolveWithin(const planner::PlanProblem& problem,
                                           const SolveLimit& limit) {
   RETURN_IF_ERROR(Check(problem));
   const Clock::time_point start = Clock::now();
+  planner::SolveOptions options = EndingIn(limit);
+  // The rest is for what would help where something is left out.
+  const Clock::time_point search_end = start + std::chrono::milliseconds(limit.millis * 4 / 5);
+  options.should_end_search = [search_end] { return Clock::now() >= search_end; };
   SolvedProblem solved;
-  ASSIGN_OR_RETURN(solved.solution, planner::Solve(problem, EndingIn(limit)));
+  ASSIGN_OR_RETURN(solved.solution, planner::Solve(problem, options));
   solved.millis = MillisSince(start);
   return solved;
 }

@@ -11,8 +11,9 @@ MipAnswer RunHighs(const std::string& lp, double seconds) {
   const testing::TemporaryFolder folder;
   const std::string file = folder / "problem.lp";
   testing::WriteFile(file, lp);
-  const testing::ProgramResult run = testing::RunProgram(
-      {"/usr/bin/env", "node", KIRIKAE_HIGHS "/solve.mjs", file, std::to_string(seconds)});
+  const testing::ProgramResult run =
+      testing::RunProgram({"/usr/bin/env", "node", std::string(KIRIKAE_HIGHS) + "/solve.mjs", file,
+                           std::to_string(seconds)});
   const auto read = nlohmann::json::parse(run.out, nullptr, /*allow_exceptions=*/false);
   if (run.exit_code != 0 || !read.is_object()) {
     throw std::runtime_error("highs ended with " + std::to_string(run.exit_code) + ": " + run.err +
