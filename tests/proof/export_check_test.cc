@@ -76,6 +76,7 @@ std::vector<Finding> Check(const std::vector<std::string>& lines, const std::str
 
 std::vector<FaultKind> Kinds(const std::vector<Finding>& findings) {
   std::vector<FaultKind> kinds;
+  kinds.reserve(findings.size());
   for (const Finding& finding : findings) kinds.push_back(finding.kind);
   return kinds;
 }
