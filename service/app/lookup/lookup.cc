@@ -257,11 +257,11 @@ class Finder {
     return &result_.hits.emplace_back(DeviceHit{*std::move(device), {}});
   }
 
-  // Adds a device, at most as many as the answer holds. A hit without a field is one of an
-  // identifier that differs from the query in separators only.
+  // Adds a device, at most as many as the answer holds, a third of them where it is full. A hit
+  // without a field is one of an identifier that differs from the query in separators only.
   absl::Status AddDevice(const std::string& tag, FieldHit field) {
     if (!position_.contains(tag)) {
-      if (added_ == limit_) {
+      if (added_ == (is_full_ ? limit_ / 3 : limit_)) {
         result_.more = true;
         return absl::OkStatus();
       }

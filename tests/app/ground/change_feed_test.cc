@@ -54,8 +54,10 @@ TEST(ChangeFeed, NobodyIsWokenAfterUnsubscribing) {
 
 TEST(ChangeFeed, HasRoomFor500Subscribers) {
   ChangeFeed feed;
+  constexpr int kMost = 500;
   std::vector<int64_t> ids;
-  for (int i = 0; i < 500; ++i) ids.push_back(feed.Subscribe([] {}));
+  ids.reserve(kMost);
+  for (int i = 0; i < kMost; ++i) ids.push_back(feed.Subscribe([] {}));
   EXPECT_GT(ids.back(), 0);
   EXPECT_EQ(feed.Subscribe([] {}), 0);
   feed.Unsubscribe(ids.front());

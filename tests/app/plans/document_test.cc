@@ -13,7 +13,6 @@ namespace {
 
 using catalogue::Language;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::StartsWith;
 
 class Documents : public PlansFixture {
