@@ -220,9 +220,7 @@ int WriteBody(const Flags& flags, const std::string& tag) {
   return device.SerializeToOstream(&answer) && file.flush() ? 0 : 1;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int Measure(int argc, char** argv) {
   Flags flags;
   CLI::App app("closed-loop load");
   app.add_option("kind", flags.kind)
@@ -239,13 +237,19 @@ int main(int argc, char** argv) {
   app.add_option("-c", flags.connections);
   app.add_option("-m", flags.in_flight);
   CLI11_PARSE(app, argc, argv);
+  if (flags.kind == "write") return WriteBody(flags, Lines(flags.tags).at(0));
+  std::vector<Order> orders = OrdersOf(flags);
+  if (orders.empty()) throw std::runtime_error("there is nothing to call");
+  Load load(flags, std::move(orders));
+  load.Run();
+  return load.Report();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
   try {
-    if (flags.kind == "write") return WriteBody(flags, Lines(flags.tags).at(0));
-    std::vector<Order> orders = OrdersOf(flags);
-    if (orders.empty()) throw std::runtime_error("there is nothing to call");
-    Load load(flags, std::move(orders));
-    load.Run();
-    return load.Report();
+    return Measure(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << error.what() << "\n";
     return 1;

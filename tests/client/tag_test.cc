@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
+#include <vector>
 
 #include "client/cli/failure.h"
+#include "tests/support/program.h"
 
 namespace kirikae::cli {
 namespace {
@@ -32,23 +33,23 @@ TEST(Tag, IsTakenFromTheNamesThatListsPrint) {
   EXPECT_EQ(TagOf("staff/0100003"), "staff/0100003");
 }
 
-// A file with these bytes; its path.
-std::string FileOf(const std::string& bytes) {
-  std::string path = ::testing::TempDir() + "kirikae_tags.txt";
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-  return path;
+// What is read from a file with these bytes.
+std::vector<std::string> Read(const std::string& bytes) {
+  const kirikae::testing::TemporaryFolder folder;
+  const std::string path = folder.path() + "/tags.txt";
+  kirikae::testing::WriteFile(path, bytes);
+  return ReadTags(path);
 }
 
 TEST(Tag, AreReadFromLinesAndTabs) {
-  EXPECT_THAT(ReadTags(FileOf("devices/A-1\r\n\n]C1A-2\tA-3\r\n")),
-              ElementsAre("A-1", "A-2", "A-3"));
-  EXPECT_THAT(ReadTags(FileOf("\n \n")), IsEmpty());
+  EXPECT_THAT(Read("devices/A-1\r\n\n]C1A-2\tA-3\r\n"), ElementsAre("A-1", "A-2", "A-3"));
+  EXPECT_THAT(Read("\n \n"), IsEmpty());
 }
 
 TEST(Tag, OfAnyJapaneseEncodingAreReadAndAMixedListIsRefusedAtItsLine) {
-  EXPECT_THAT(ReadTags(FileOf("\xFF\xFE" + std::string("A\0-\0001\0\n\0", 8))), ElementsAre("A-1"));
+  EXPECT_THAT(Read("\xFF\xFE" + std::string("A\0-\0001\0\n\0", 8)), ElementsAre("A-1"));
   try {
-    ReadTags(FileOf("端末-1\n\x92\x5B\x96\x96-2\n"));
+    Read("端末-1\n\x92\x5B\x96\x96-2\n");
     FAIL() << "it was taken";
   } catch (const Failure& failure) {
     EXPECT_EQ(failure.reason, "NOT_TEXT");

@@ -1,5 +1,6 @@
 // kirikae-connect-site [CERTIFICATE KEY]: serves until its standard input ends. Writes the
 // addresses of HTTP (over TLS with a certificate) and gRPC on one line each.
+#include <exception>
 #include <iostream>
 #include <limits>
 #include <memory>
@@ -8,7 +9,9 @@
 #include "service/http/tls.h"
 #include "tests/connect/gateway_site.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int Serve(int argc, char** argv) {
   kirikae::testing::GatewaySite::Settings settings;
   if (argc > 2) {
     auto tls = kirikae::http::TlsContext::Load({argv[1], argv[2], ""});
@@ -23,4 +26,15 @@ int main(int argc, char** argv) {
   // Whoever started it has ended when this does.
   std::cin.ignore(std::numeric_limits<std::streamsize>::max());
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Serve(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 1;
+  }
 }

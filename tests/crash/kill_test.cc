@@ -51,6 +51,7 @@ class Marking {
 
   void Run(const std::function<void()>& kill) {
     std::vector<std::thread> threads;
+    threads.reserve(kWriters);
     for (int i = 0; i < kWriters; ++i) threads.emplace_back([this] { Mark(); });
     while (left_ > 0 && !exhausted_) std::this_thread::yield();
     kill();

@@ -152,10 +152,12 @@ TEST(Race, WhatEachClientWasToldIsOneOrderOfWritesAndReads) {
   Told told;
   std::atomic<bool> stop = false;
   std::vector<std::thread> readers;
+  readers.reserve(kReaders);
   for (int i = 0; i < kReaders; ++i) {
     readers.emplace_back([&] { Read(daemon, stop, told); });
   }
   std::vector<std::thread> writers;
+  writers.reserve(kWriters);
   for (int i = 0; i < kWriters; ++i) {
     writers.emplace_back([&, i] { Write(daemon, i, told); });
   }

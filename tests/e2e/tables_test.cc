@@ -19,7 +19,6 @@
 namespace kirikae::testing {
 namespace {
 
-using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::Not;
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <exception>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
@@ -171,4 +172,11 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace kirikae::bench
 
-int main(int argc, char** argv) { return kirikae::bench::Main(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return kirikae::bench::Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 2;
+  }
+}
