@@ -18,6 +18,10 @@ constexpr int kMostRows = 700;
 /// Bytes of levels kept to return to; turns allowed in the first dives.
 constexpr size_t kKeptBytes = 48 << 20;
 constexpr int kMostTurns = 40;
+/// The turns allowed double, and a dive may leave its first choices once more, after this number of
+/// dives.
+constexpr int kDivesToDoubleTurns = 4;
+constexpr int kDivesToStray = 16;
 constexpr size_t kMostWays = 200;
 constexpr int64_t kWayNodes = 20'000;
 /// From this amount on, a pattern counts as one whole bin.
@@ -126,6 +130,8 @@ class Diver {
   Diver(Kinds& kinds, const std::vector<Pattern>& start, int64_t max_steps, Budget& budget)
       : kinds_(kinds), demand_(kinds.demand()), budget_(budget), lp_(kinds.demand(), budget) {
     steps_end_ = budget.steps() + max_steps;
+    // Who dives again for the same bins takes other ways.
+    random_ ^= static_cast<uint64_t>(budget.steps()) * 0x9e3779b97f4a7c15u;
     for (const Pattern& pattern : start) lp_.Offer(pattern);
   }
 
@@ -152,6 +158,8 @@ class Diver {
     size_t chosen = 0;
     std::vector<Pattern> candidates;
     size_t next = 0;
+    /// How far the choices before this level strayed from the first candidates, in places.
+    size_t strayed = 0;
   };
 
   bool Ended() const { return budget_.Exhausted() || budget_.steps() >= steps_end_; }
@@ -271,17 +279,21 @@ class Diver {
     return std::clamp<size_t>(kKeptBytes / (bytes + 1), 8, 2'000);
   }
 
-  /// Odd dives branch on the largest size left and may turn more often each time; even dives fix
-  /// what the program uses most.
+  /// Three dives of four branch on the largest size left; the others fix what the program uses
+  /// most. A dive strays from the first candidates by a few places in total (limited discrepancy
+  /// search, Harvey and Ginsberg, 1995): so it turns back to its early choices instead of trying
+  /// all last ones. Later dives may turn and stray more.
   bool Dive() {
-    const bool by_largest = seed_ % 2 == 1;
-    const int most_turns = kMostTurns << std::min(seed_ / 2, 12);
+    const bool by_largest = seed_ % 4 != 0;
+    const int most_turns = kMostTurns << std::min(seed_ / kDivesToDoubleTurns, 12);
+    const size_t may_stray = 1 + static_cast<size_t>(seed_ / kDivesToStray);
     std::deque<Level> levels;
     int turns = 0;
+    size_t strayed = 0;
     for (;;) {
       if (Finish()) return true;
       if (Ended()) return false;
-      levels.push_back({lp_.node(), chosen_.size(), {}, 0});
+      levels.push_back({lp_.node(), chosen_.size(), {}, 0, strayed});
       if (levels.size() > KeptLevels()) levels.pop_front();
       bool forward = !by_largest && TakeWhole() && Fits();
       if (!forward) {
@@ -293,7 +305,8 @@ class Diver {
         if (turns > most_turns || Ended()) return false;
         Level& level = levels.back();
         Return(level);
-        if (level.next < level.candidates.size()) {
+        if (level.next < level.candidates.size() && level.strayed + level.next <= may_stray) {
+          strayed = level.strayed + level.next;
           Take(level.candidates[level.next++], 1);
           forward = Fits();
         } else {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "service/planner/knapsack.h"
@@ -92,6 +93,30 @@ TEST(DiveForBins, PacksTripletsThatFillEveryBin) {
   std::vector<int> bin_of;
   ASSERT_EQ(DiveForBins(sizes, room, bin_of, 500'000'000, budget), DiveAnswer::kPacked);
   ExpectPacked(sizes, room, bin_of);
+}
+
+// 60 full bins of two or three sizes. A dive that tries all its last choices before it turns back
+// to an early one does not pack these in 200 million steps.
+TEST(DiveForBins, TurnsBackToItsEarlyChoices) {
+  for (const auto& [seed, least] : {std::pair<uint64_t, int>{7, 50}, {2, 20}}) {
+    Dice dice(seed);
+    std::vector<int64_t> sizes;
+    for (int b = 0; b < 60; ++b) {
+      int left = 1'000;
+      for (int pieces = dice.From(2, 3); pieces > 1; --pieces) {
+        const int piece = dice.From(least, left - least * (pieces - 1));
+        sizes.push_back(piece);
+        left -= piece;
+      }
+      sizes.push_back(left);
+    }
+    const std::vector<int64_t> room(60, 1'000);
+    Budget budget(1'000'000'000, nullptr);
+    std::vector<int> bin_of;
+    ASSERT_EQ(DiveForBins(sizes, room, bin_of, 200'000'000, budget), DiveAnswer::kPacked)
+        << "seed " << seed;
+    ExpectPacked(sizes, room, bin_of);
+  }
 }
 
 TEST(DiveForBins, ProvesWhatTheTotalDoesNotShow) {
