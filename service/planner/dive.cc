@@ -18,9 +18,9 @@ constexpr int kMostRows = 700;
 /// Bytes of levels kept to return to; turns allowed in the first dives.
 constexpr size_t kKeptBytes = 48 << 20;
 constexpr int kMostTurns = 40;
-/// The turns allowed double, and a dive may leave its first choices once more, after this number of
-/// dives.
+/// After this number of dives, the turns allowed double.
 constexpr int kDivesToDoubleTurns = 4;
+/// After this number of dives, a dive may stray one place further from the first candidates.
 constexpr int kDivesToStray = 16;
 constexpr size_t kMostWays = 200;
 constexpr int64_t kWayNodes = 20'000;
