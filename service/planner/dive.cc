@@ -17,7 +17,7 @@ namespace {
 constexpr int kMostRows = 700;
 /// Bytes of levels kept to return to; turns allowed in the first dives.
 constexpr size_t kKeptBytes = 48 << 20;
-constexpr int kMostTurns = 40;
+constexpr int kMostTurns = 150;
 /// After this number of dives, the turns allowed double.
 constexpr int kDivesToDoubleTurns = 4;
 /// After this number of dives, a dive may stray one place further from the first candidates.
@@ -179,12 +179,9 @@ class Diver {
   /// Fixes the patterns that the program uses in whole bins. Returns whether there were any.
   bool TakeWhole() {
     bool any = false;
-    const std::vector<int> basis = lp_.node().basis;
-    const std::vector<double> amounts = lp_.node().amounts;
-    for (size_t k = 0; k < basis.size(); ++k) {
-      if (basis[k] < 0 || basis[k] >= PatternLp::kArtificial) continue;
-      auto times = static_cast<int64_t>(amounts[k] + 1 - kNearlyWhole);
-      const Pattern pattern = lp_.pattern(basis[k]);
+    for (const PatternLp::Use& use : lp_.Used()) {
+      auto times = static_cast<int64_t>(use.amount + 1 - kNearlyWhole);
+      const Pattern pattern = lp_.pattern(use.id);
       for (const auto& [row, count] : pattern) {
         times = std::min(times, lp_.node().left[row] / count);
       }
@@ -199,12 +196,8 @@ class Diver {
   /// The patterns that the program uses and that the demand left holds whole, the most used first.
   std::vector<Pattern> UsedPatterns() {
     std::vector<std::pair<double, int>> used;
-    const PatternLp::Node& node = lp_.node();
-    for (size_t k = 0; k < node.basis.size(); ++k) {
-      const int id = node.basis[k];
-      if (id < 0 || id >= PatternLp::kArtificial || node.amounts[k] < 1e-5) continue;
-      if (!lp_.Proper(lp_.pattern(id))) continue;
-      used.emplace_back(-Shaken(node.amounts[k]), id);
+    for (const PatternLp::Use& use : lp_.Used()) {
+      if (lp_.Proper(lp_.pattern(use.id))) used.emplace_back(-Shaken(use.amount), use.id);
     }
     std::sort(used.begin(), used.end());
     std::vector<Pattern> patterns;
@@ -234,10 +227,7 @@ class Diver {
     ListWays(row, demand_.capacity - demand_.sizes[row]);
     if (way_nodes_ <= 0 || ways_.size() > kMostWays) return {};
     std::map<Pattern, double> used;
-    for (size_t k = 0; k < node.basis.size(); ++k) {
-      const int id = node.basis[k];
-      if (id >= 0 && id < PatternLp::kArtificial) used[lp_.pattern(id)] += node.amounts[k];
-    }
+    for (const PatternLp::Use& use : lp_.Used()) used[lp_.pattern(use.id)] += use.amount;
     std::vector<std::pair<double, size_t>> order;
     for (size_t w = 0; w < ways_.size(); ++w) {
       const auto at = used.find(ways_[w]);

@@ -115,22 +115,11 @@ class Rounding {
     chosen_.insert(chosen_.end(), times, pattern);
   }
 
-  std::vector<std::pair<double, int>> Used() {
-    std::vector<std::pair<double, int>> used;
-    const PatternLp::Node& node = lp_.node();
-    for (size_t k = 0; k < node.basis.size(); ++k) {
-      const int id = node.basis[k];
-      if (id < 0 || id >= PatternLp::kArtificial || node.amounts[k] < 1e-5) continue;
-      used.emplace_back(-node.amounts[k], id);
-    }
-    return used;
-  }
-
   bool TakeWhole() {
     bool any = false;
-    for (const auto& [amount, id] : Used()) {
-      auto times = static_cast<int64_t>(-amount + 1 - kNearlyWhole);
-      const Pattern pattern = lp_.pattern(id);
+    for (const PatternLp::Use& use : lp_.Used()) {
+      auto times = static_cast<int64_t>(use.amount + 1 - kNearlyWhole);
+      const Pattern pattern = lp_.pattern(use.id);
       for (const auto& [row, count] : pattern) {
         times = std::min(times, lp_.node().left[row] / count);
       }
@@ -144,10 +133,10 @@ class Rounding {
   /// Takes one bin of the pattern used most, and in the first rounding one of each pattern used
   /// mostly whole.
   bool TakeMostUsed() {
-    std::vector<std::pair<double, int>> used = Used();
+    std::vector<std::pair<double, int>> used;
     const bool shake = seed_ > 0;
-    for (auto& [amount, id] : used) {
-      if (shake) amount *= 0.6 + 0.8 * dice_.Draw();
+    for (const PatternLp::Use& use : lp_.Used()) {
+      used.emplace_back(-use.amount * (shake ? 0.6 + 0.8 * dice_.Draw() : 1), use.id);
     }
     std::sort(used.begin(), used.end());
     bool any = false;

@@ -152,7 +152,7 @@ int Times() { return TriesAll() ? 200 : 40; }
 
 TEST_F(FlippedBits, InAFoldedFileAreFoundOrHarmless) {
   ASSERT_TRUE(files_[kLog].empty());
-  planner::Dice dice(20250501);
+  planner::TestDice dice(20250501);
   for (int i = 0; i < Times(); ++i) {
     Flip(kFile, static_cast<size_t>(dice.Below(static_cast<int>(files_[kFile].size()))),
          dice.Below(8));
@@ -162,7 +162,7 @@ TEST_F(FlippedBits, InAFoldedFileAreFoundOrHarmless) {
 
 TEST_F(FlippedBitsOfALog, AreFoundOrHarmless) {
   ASSERT_FALSE(files_[kLog].empty());
-  planner::Dice dice(20250502);
+  planner::TestDice dice(20250502);
   for (int i = 0; i < Times(); ++i) {
     Flip(kLog, static_cast<size_t>(dice.Below(static_cast<int>(files_[kLog].size()))),
          dice.Below(8));
@@ -171,7 +171,7 @@ TEST_F(FlippedBitsOfALog, AreFoundOrHarmless) {
 }
 
 TEST_F(FlippedBitsOfALog, OfTheFileBesideItAreFoundOrHarmless) {
-  planner::Dice dice(20250503);
+  planner::TestDice dice(20250503);
   for (int i = 0; i < Times(); ++i) {
     Flip(kFile, static_cast<size_t>(dice.Below(static_cast<int>(files_[kFile].size()))),
          dice.Below(8));
@@ -187,7 +187,7 @@ TEST_F(FlippedBits, OfEachTableAreFoundOrHarmless) {
     pages[table].push_back(page);
   }
   ASSERT_TRUE(pages.contains("import_parts"));
-  planner::Dice dice(20250504);
+  planner::TestDice dice(20250504);
   const int times = TriesAll() ? 40 : 1;
   constexpr int64_t kPage = 4096;
   for (const auto& [table, own] : pages) {

@@ -74,7 +74,7 @@ double MostByTrying(const Model& model, const std::vector<double>& prices, std::
 }
 
 TEST(DeskPlans, BestIsWhatTryingAllGives) {
-  Dice dice(7);
+  TestDice dice(7);
   for (int round = 0; round < 60; ++round) {
     std::vector<double> tickets, carried, prices;
     for (int k = dice.From(1, 3); k > 0; --k) tickets.push_back(0.05 * dice.Below(4));

@@ -1,13 +1,13 @@
-// A small random generator with the same numbers on every machine.
+// A small random generator for tests, with the same numbers on every machine.
 #pragma once
 
 #include <cstdint>
 
 namespace kirikae::planner {
 
-class Dice {
+class TestDice {
  public:
-  explicit Dice(uint64_t seed) : state_(seed * 2862933555777941757u + 3037000493u) {}
+  explicit TestDice(uint64_t seed) : state_(seed * 2862933555777941757u + 3037000493u) {}
   uint64_t Next() {
     state_ ^= state_ << 13;
     state_ ^= state_ >> 7;

@@ -46,7 +46,7 @@ void ExpectPacked(const std::vector<int64_t>& sizes, std::vector<int64_t> room,
 TEST(DiveForBins, AgreesWithTryingAllOnSmallPackingsOfUnequalBins) {
   int packed = 0, impossible = 0, gave_up = 0;
   for (uint64_t seed = 1; seed <= 3'000; ++seed) {
-    Dice dice(seed);
+    TestDice dice(seed);
     std::vector<int64_t> room, sizes;
     int64_t space = 0;
     for (int b = dice.From(2, 5); b > 0; --b)
@@ -81,7 +81,7 @@ TEST(DiveForBins, AgreesWithTryingAllOnSmallPackingsOfUnequalBins) {
 }
 
 TEST(DiveForBins, PacksTripletsThatFillEveryBin) {
-  Dice dice(7);
+  TestDice dice(7);
   std::vector<int64_t> sizes;
   for (int b = 0; b < 40; ++b) {
     const int a = dice.From(380, 490);
@@ -98,8 +98,8 @@ TEST(DiveForBins, PacksTripletsThatFillEveryBin) {
 // 60 full bins of two or three sizes. A dive that tries all its last choices before it turns back
 // to an early one does not pack these in 200 million steps.
 TEST(DiveForBins, TurnsBackToItsEarlyChoices) {
-  for (const auto& [seed, least] : {std::pair<uint64_t, int>{7, 50}, {2, 20}}) {
-    Dice dice(seed);
+  for (const auto& [seed, least] : {std::pair<uint64_t, int>{2, 50}, {5, 20}}) {
+    TestDice dice(seed);
     std::vector<int64_t> sizes;
     for (int b = 0; b < 60; ++b) {
       int left = 1'000;
@@ -158,7 +158,7 @@ int64_t MostValuable(const BinDemand& demand, const std::vector<int64_t>& values
 
 TEST(Knapsack, IsNeverBelowTheBestFillingAndGivesFillingsOfTheirWorth) {
   for (uint64_t seed = 1; seed <= 1'500; ++seed) {
-    Dice dice(seed);
+    TestDice dice(seed);
     // ByTable, ByPairs or Branch: the choice depends on the capacity and the smallest sizes.
     const int64_t unit = seed % 3 == 0 ? 1 : 1'000'000;
     BinDemand demand;

@@ -14,7 +14,7 @@ namespace {
 
 /// `kinds` different sizes of least..most, 1 to 19 of each.
 std::vector<int64_t> ManySizes(uint64_t seed, int kinds, int least, int most) {
-  Dice dice(seed);
+  TestDice dice(seed);
   std::vector<int64_t> sizes;
   for (int k = 0; k < kinds; ++k) {
     sizes.insert(sizes.end(), static_cast<size_t>(dice.From(1, 19)), dice.From(least, most));

@@ -100,7 +100,7 @@ OracleTally CompareWithOracle(uint64_t first, int count) {
 bool Slip(PlanProblem& problem, uint64_t seed) {
   const auto before = Solve(problem, WithoutRelaxations());
   if (!before.ok() || before->placements.empty()) return false;
-  Dice dice(seed + 5);
+  TestDice dice(seed + 5);
   for (int k = 0; k < 5; ++k) dice.Next();
   std::vector<const Placement*> placed(problem.items.size(), nullptr);
   for (size_t i = 0; i < problem.items.size(); ++i) {

@@ -166,7 +166,7 @@ class RandomProblem {
     problem_.items[dice_.Below(static_cast<int>(problem_.items.size()))].fixed = AnyPosition();
   }
 
-  Dice dice_;
+  TestDice dice_;
   const Sizes sizes_;
   PlanProblem problem_;
   int span_ = 0;
@@ -212,7 +212,7 @@ PlanProblem RandomMiddling(uint64_t seed) { return RandomProblem(seed, {12, 30, 
 PlanProblem RandomLarge(uint64_t seed) { return RandomProblem(seed, {15, 60, 8, 20, 3}).Make(); }
 
 PlanProblem WardLike(uint64_t seed) {
-  Dice dice(seed + 17);
+  TestDice dice(seed + 17);
   PlanProblem problem;
   problem.calendar.weekly_open = MondayToFriday();
   problem.calendar.first_day = absl::CivilDay(2025, 5, 1);
@@ -252,7 +252,7 @@ PlanProblem WardLike(uint64_t seed) {
 }
 
 PlanProblem Huge(int items, int departments, int teams) {
-  Dice dice(99);
+  TestDice dice(99);
   PlanProblem problem;
   problem.calendar.weekly_open = MondayToFriday();
   problem.calendar.first_day = absl::CivilDay(2025, 4, 1);

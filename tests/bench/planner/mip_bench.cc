@@ -149,7 +149,7 @@ void Middling(int count, double seconds) {
 
 /// 700 devices of 60 departments at 6 sites in one phase, three teams, am and pm.
 planner::PlanProblem OnePhase(uint64_t seed) {
-  planner::Dice dice(seed + 31);
+  planner::TestDice dice(seed + 31);
   planner::PlanProblem problem;
   problem.calendar.weekly_open = planner::MondayToFriday();
   problem.calendar.first_day = absl::CivilDay(2025, 5, 7);

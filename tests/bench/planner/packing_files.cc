@@ -11,15 +11,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::map<std::string, int64_t> ReadOptima(const std::string& path) {
-  std::map<std::string, int64_t> optima;
+/// Bins that every packing needs and bins of the best packing known.
+struct Known {
+  int64_t lower = 0;
+  int64_t upper = 0;
+};
+
+std::map<std::string, Known> ReadOptima(const std::string& path) {
+  std::map<std::string, Known> optima;
   if (path.empty()) return optima;
   std::ifstream file(path);
   std::string name;
-  int64_t lower = 0, upper = 0;
-  while (file >> name >> lower >> upper) {
-    if (lower == upper) optima[name] = upper;
-  }
+  Known known;
+  while (file >> name >> known.lower >> known.upper) optima[name] = known;
   if (!file.eof()) throw std::runtime_error("cannot read the optima in " + path);
   return optima;
 }
@@ -43,7 +47,7 @@ Packing ReadPacking(const fs::path& path) {
 }  // namespace
 
 std::vector<PackingClass> ReadPackings(const std::string& folder, const std::string& optima) {
-  const std::map<std::string, int64_t> known = ReadOptima(optima);
+  const std::map<std::string, Known> known = ReadOptima(optima);
   std::map<std::string, std::map<std::string, Packing>> classes;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".txt" || !entry.is_regular_file()) continue;
@@ -51,7 +55,10 @@ std::vector<PackingClass> ReadPackings(const std::string& folder, const std::str
     if (!optima.empty() && fs::equivalent(entry.path(), optima)) continue;
     Packing packing = ReadPacking(entry.path());
     const auto found = known.find(packing.name);
-    if (found != known.end()) packing.planted = found->second;
+    if (found != known.end()) {
+      packing.best_known = found->second.upper;
+      if (found->second.lower == found->second.upper) packing.planted = found->second.upper;
+    }
     classes[entry.path().parent_path().filename().string()][packing.name] = std::move(packing);
   }
   std::vector<PackingClass> sets;

@@ -8,10 +8,10 @@
 namespace kirikae::bench {
 namespace {
 
-using planner::Dice;
+using planner::TestDice;
 
 /// Cuts a bin's `fill` into pieces of at least `least` and at most `most`.
-std::vector<int64_t> Cut(Dice& dice, int64_t fill, int pieces, int64_t least, int64_t most) {
+std::vector<int64_t> Cut(TestDice& dice, int64_t fill, int pieces, int64_t least, int64_t most) {
   std::vector<int64_t> cut;
   for (int left = pieces; left > 1; --left) {
     const int64_t low = std::max(least, fill - most * (left - 1));
@@ -24,7 +24,7 @@ std::vector<int64_t> Cut(Dice& dice, int64_t fill, int pieces, int64_t least, in
   return cut;
 }
 
-Packing Planted(Dice& dice, int64_t capacity, int bins, int fewest, int most_pieces,
+Packing Planted(TestDice& dice, int64_t capacity, int bins, int fewest, int most_pieces,
                 int64_t least_size, int64_t slack) {
   Packing packing;
   packing.capacity = capacity;
@@ -39,7 +39,7 @@ Packing Planted(Dice& dice, int64_t capacity, int bins, int fewest, int most_pie
 }
 
 /// Falkenauer's T: one item of 380..490, the rest of 1000 split into two of at least 250.
-Packing Triplets(Dice& dice, int items) {
+Packing Triplets(TestDice& dice, int items) {
   Packing packing;
   packing.capacity = 1'000;
   packing.planted = items / 3;
@@ -51,7 +51,7 @@ Packing Triplets(Dice& dice, int items) {
   return packing;
 }
 
-Packing Uniform(Dice& dice, int64_t capacity, int items, int64_t least, int64_t most) {
+Packing Uniform(TestDice& dice, int64_t capacity, int items, int64_t least, int64_t most) {
   Packing packing;
   packing.capacity = capacity;
   for (int i = 0; i < items; ++i) {
@@ -170,7 +170,7 @@ class Maker {
   }
 
   const double scale_;
-  Dice dice_{20'250'401};
+  TestDice dice_{20'250'401};
   std::vector<PackingClass> classes_;
 };
 

@@ -18,6 +18,8 @@ struct Packing {
   /// The fewest bins, when known by construction, else 0. Bins that were cut up with less than one
   /// capacity of waste in total need exactly as many bins.
   int64_t planted = 0;
+  /// The fewest bins of any packing that is known, published as such; else 0.
+  int64_t best_known = 0;
 };
 
 struct PackingClass {

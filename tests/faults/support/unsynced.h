@@ -71,7 +71,7 @@ class Unsynced {
 
   static void Apply(const Change& change, std::string& content);
   static void Put(const NameChange& change, Names& names);
-  static std::string ContentAfter(const Node& node, const Loss& loss, planner::Dice& dice);
+  static std::string ContentAfter(const Node& node, const Loss& loss, planner::TestDice& dice);
   Node& At(const std::string& name);
 
   Names names_;
