@@ -11,6 +11,7 @@ namespace kirikae::planner {
 namespace {
 
 constexpr int kMostTrials = 60;
+constexpr int kMostRounds = 4;
 /// Steps after which no further trial begins where there are many units.
 constexpr int64_t kSteps = 15'000'000;
 
@@ -30,6 +31,7 @@ CapTrials::CapTrials(PhasePlanner& planner, PlanBounds& bounds, Budget& budget)
     : planner_(planner), bounds_(bounds), budget_(budget) {}
 
 void CapTrials::Run(Assignment& best, Finish& finish) {
+  if (WorthTrying(finish)) AlongDivision(best, finish);
   if (WorthTrying(finish)) OneAtATime(best, finish);
   if (WorthTrying(finish)) Together(best, finish);
 }
@@ -51,6 +53,34 @@ bool CapTrials::Try(const std::vector<int>& caps, Assignment& best, Finish& fini
   best = std::move(attempt);
   finish = std::move(judged);
   return true;
+}
+
+/// Ends the phases as the bound's best division of the days does, or a few days from there.
+void CapTrials::AlongDivision(Assignment& best, Finish& finish) {
+  // A whole search is better where there are few units.
+  if (planner_.unit_count() <= kExactUnits) return;
+  std::vector<int> caps = bounds_.DivisionEnds();
+  if (caps.empty()) return;
+  const int last = planner_.fixed().model().day_count() - 1;
+  const int64_t steps_end = StepsEnd();
+  Try(caps, best, finish);
+  bool better = true;
+  for (int round = 0; better && round < kMostRounds; ++round) {
+    better = false;
+    for (size_t p = 0; p < caps.size(); ++p) {
+      const int middle = caps[p];
+      for (const int change : {-1, 1, -2, 2}) {
+        const int cap = std::min(middle + change, last);
+        if (middle < 0 || cap < -1 || cap == caps[p]) continue;
+        if (budget_.Exhausted() || budget_.steps() > steps_end) return;
+        std::vector<int> changed = caps;
+        changed[p] = cap;
+        if (!Try(changed, best, finish)) continue;
+        caps = std::move(changed);
+        better = true;
+      }
+    }
+  }
 }
 
 void CapTrials::OneAtATime(Assignment& best, Finish& finish) {

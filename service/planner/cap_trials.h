@@ -24,6 +24,7 @@ class CapTrials {
  private:
   bool WorthTrying(const Finish& finish);
   int64_t StepsEnd() const;
+  void AlongDivision(Assignment& best, Finish& finish);
   void OneAtATime(Assignment& best, Finish& finish);
   void Together(Assignment& best, Finish& finish);
   bool Try(const std::vector<int>& caps, Assignment& best, Finish& finish);

@@ -18,13 +18,14 @@ constexpr int kMostIdleRounds = 1'500;
 class NeighbourhoodSearch {
  public:
   NeighbourhoodSearch(const Model& model, const Assignment& incumbent, const SearchGoal& goal,
-                      int64_t max_steps, Budget& budget)
+                      int64_t max_steps, Budget& budget, uint64_t seed)
       : model_(model),
         goal_(goal),
         budget_(budget),
         steps_end_(budget.steps() + max_steps),
         best_(incumbent),
-        state_(model) {
+        state_(model),
+        dice_(seed) {
     Restore(state_, best_);
     finish_ = FinishOf(state_);
     cost_ = CostNow();
@@ -217,14 +218,15 @@ class NeighbourhoodSearch {
   double cost_ = 0;
   std::vector<std::vector<int>> cells_;
   std::vector<int> movable_;
-  Dice dice_{1};
+  Dice dice_;
 };
 
 }  // namespace
 
 Assignment SearchNeighbourhoods(const Model& model, const Assignment& incumbent,
-                                const SearchGoal& goal, int64_t max_steps, Budget& budget) {
-  return NeighbourhoodSearch(model, incumbent, goal, max_steps, budget).Run();
+                                const SearchGoal& goal, int64_t max_steps, Budget& budget,
+                                uint64_t seed) {
+  return NeighbourhoodSearch(model, incumbent, goal, max_steps, budget, seed).Run();
 }
 
 }  // namespace kirikae::planner

@@ -281,6 +281,16 @@ double PartialBound::MostWeight(double enough) {
   return std::min(From(0, 0).most, jointly_most_);
 }
 
+std::vector<int> PartialBound::DivisionEnds() {
+  std::vector<int> ends;
+  int start = 0;
+  for (size_t p = 0; p < units_.size(); ++p) {
+    ends.push_back(From(p, start).end);
+    if (ends.back() >= 0) start = ends.back() + 1 + model_.phases[p].soak;
+  }
+  return ends;
+}
+
 std::vector<int> PartialBound::LastDays(double weight, const std::vector<int>& last_day) {
   std::vector<int> bounds(units_.size(), -1);
   // Below this, the weight is not reached.

@@ -27,6 +27,9 @@ class PartialBound {
   bool usable() const { return usable_; }
   /// No plan places more weight of `units`. Looks no closer once that is at most `enough`.
   double MostWeight(double enough = 0);
+  /// By phase: its last day in the division of the days that MostWeight() rests on; -1: it stays
+  /// empty. A plan that ends its phases so may place as much.
+  std::vector<int> DivisionEnds();
   /// By phase: no plan that places at least `weight`, and ends the earlier phases on the days of
   /// `last_day`, ends the phase before this day. -1: none known, or the phase may stay empty.
   std::vector<int> LastDays(double weight, const std::vector<int>& last_day);

@@ -44,6 +44,11 @@ void PlanBounds::BoundLeft(const Finish& finish) {
   least_left_ = std::max(least_left_, least);
 }
 
+std::vector<int> PlanBounds::DivisionEnds() {
+  if (!partial_bound_.usable()) return {};
+  return partial_bound_.DivisionEnds();
+}
+
 std::vector<int> PlanBounds::PartialDays(const Finish& finish) {
   if (!partial_bound_.usable()) return std::vector<int>(finish.last_day.size(), -1);
   const double left = finish.left_weight - planner_.impossible_weight();

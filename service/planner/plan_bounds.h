@@ -26,6 +26,10 @@ class PlanBounds {
   /// Whether more weight than that of `finish` may be placed, as far as BoundLeft() knows.
   bool MayPlaceMore(const Finish& finish) const { return finish.left_weight > least_left_ + 1e-9; }
 
+  /// By phase: the last day (-1: empty) with which a plan may place what BoundLeft() allows. Empty
+  /// where that is not known.
+  std::vector<int> DivisionEnds();
+
   /// By phase, for plans that leave out no more weight than `finish` and end the earlier phases as
   /// it does: no last day is earlier. -1: none known.
   std::vector<int> PartialDays(const Finish& finish);

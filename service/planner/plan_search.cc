@@ -15,6 +15,8 @@ namespace {
 /// Trials of an earlier end for a phase; the steps of each.
 constexpr int kMostEarlierEnds = 4;
 constexpr int64_t kEarlierEndSteps = 12'000'000;
+/// Searches along one division of the days, for up to kProvableUnits units.
+constexpr int kDivisionTurns = 6;
 
 }  // namespace
 
@@ -37,7 +39,10 @@ void PlanSearch::Find(Assignment& best, Finish& finish) {
     CapTrials(planner_, bounds_, budget_).Run(best, finish);
   }
   if (!bounds_.Proven(finish)) SearchAround(best, finish);
-  if (bounds_.LeavesOutMore(finish)) bounds_.BoundLeft(finish);
+  if (bounds_.LeavesOutMore(finish)) {
+    bounds_.BoundLeft(finish);
+    SearchAlongDivision(best, finish);
+  }
   if (!bounds_.Proven(finish)) SearchWhole(best, finish);
 }
 
@@ -86,6 +91,30 @@ void PlanSearch::SearchAround(Assignment& best, Finish& finish) {
   const SearchGoal goal = GoalFor(finish, {Objective::kPlaced, Objective::kFinish});
   best = SearchNeighbourhoods(model_, best, goal, kNeighbourhoodSteps, budget_);
   finish = Judge(model_, best);
+}
+
+/// Where more may be placed: improves the plan whose phases end as the bound's best division of the
+/// days does, though it may begin worse than the best one; and the best one again, by other ways.
+void PlanSearch::SearchAlongDivision(Assignment& best, Finish& finish) {
+  const size_t units = unit_count();
+  if (units <= kExactUnits || units > kNeighbourhoodUnits || TooManyPlaces()) return;
+  const int turns = units > kProvableUnits ? 1 : kDivisionTurns;
+  std::vector<int> ends;
+  for (int turn = 0; bounds_.MayPlaceMore(finish) && !budget_.Exhausted(); ++turn) {
+    const std::vector<int> latest = bounds_.DivisionEnds();
+    if (latest.empty() || (turn >= turns && latest == ends)) return;
+    if (latest != ends) turn = 0;
+    ends = latest;
+    const Assignment start = turn % 2 == 0 ? planner_.Plan(ends) : best;
+    const SearchGoal goal = GoalFor(finish, {Objective::kPlaced, Objective::kFinish});
+    Assignment attempt = SearchNeighbourhoods(model_, start, goal, kNeighbourhoodSteps, budget_,
+                                              1 + static_cast<uint64_t>(turn));
+    Finish judged = Judge(model_, attempt);
+    if (Compare(judged, finish) >= 0) continue;
+    best = std::move(attempt);
+    finish = std::move(judged);
+    bounds_.BoundLeft(finish);
+  }
 }
 
 void PlanSearch::SearchWhole(Assignment& best, Finish& finish) {

@@ -47,6 +47,7 @@ class PlanSearch {
 
  private:
   void SearchAround(Assignment& best, Finish& finish);
+  void SearchAlongDivision(Assignment& best, Finish& finish);
   void SearchWhole(Assignment& best, Finish& finish);
 
   const PlanProblem& problem_;

@@ -196,6 +196,21 @@ TEST(Solve, ProvesWhatAPartialPlanPlacesAndWhenItEnds) {
   EXPECT_EQ(solution->phases[0].bound_by, BoundBy::kCapacity);
 }
 
+// Phases that compete for days: what places most ends each of them on days that no plan found
+// before ended it, with up to a third more weight placed.
+TEST(Solve, PlacesWhatTheBestDivisionOfTheDaysAllows) {
+  for (const auto& [seed, placed] :
+       {std::pair<uint64_t, double>{59, 29}, {238, 42}, {286, 32}, {1034, 69}, {1079, 52}}) {
+    SCOPED_TRACE(seed);
+    const PlanProblem problem = RandomLarge(seed);
+    const auto solution = Solve(problem, WithoutRelaxations());
+    ASSERT_TRUE(solution.ok());
+    EXPECT_THAT(CheckPlan(problem, *solution), IsEmpty());
+    EXPECT_EQ(solution->objectives[0].value, placed);
+    EXPECT_EQ(solution->objectives[0].bound, placed);
+  }
+}
+
 TEST(Solve, APoolThatAllShareDoesNotHideWhichTeamsServeWhom) {
   PlanProblem problem = OneTeam(10);
   problem.teams[0].devices_per_slot = 1;
