@@ -76,6 +76,7 @@ class Rounding {
   static BinDemand DemandOf(const std::vector<int64_t>& sizes, int64_t capacity, int64_t bins) {
     int64_t step = 0;
     for (const int64_t size : sizes) step = std::gcd(step, size);
+    step = std::max<int64_t>(1, step);
     std::map<int64_t, int64_t> counts;
     for (const int64_t size : sizes) ++counts[-size / step];
     BinDemand demand;
