@@ -73,7 +73,7 @@ void Unsynced::SyncFolder() {
 void Unsynced::ForgetUnsynced(const std::string& name) { At(name).pending.clear(); }
 
 Files Unsynced::After(const Loss& loss) const {
-  planner::Dice dice(loss.seed + 1);
+  planner::TestDice dice(loss.seed + 1);
   Names names = durable_names_;
   for (const NameChange& change : name_changes_) {
     if (loss.how != Loss::How::kAll && dice.Chance(50)) Put(change, names);
@@ -101,7 +101,7 @@ void Unsynced::Put(const NameChange& change, Names& names) {
   }
 }
 
-std::string Unsynced::ContentAfter(const Node& node, const Loss& loss, planner::Dice& dice) {
+std::string Unsynced::ContentAfter(const Node& node, const Loss& loss, planner::TestDice& dice) {
   std::string content = node.durable;
   if (loss.how == Loss::How::kAll) return content;
   // A sector has the content of any of its writes: later ones may be lost where earlier ones are
