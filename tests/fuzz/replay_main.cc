@@ -34,7 +34,7 @@ std::vector<std::string> Seeds(const std::string& folder) {
 }
 
 // Changes a bit or a byte, or removes, repeats or inserts some bytes.
-void Mutate(const std::string& other, planner::TestDice& dice, std::string& input) {
+void Mutate(const std::string& other, planner::Dice& dice, std::string& input) {
   using namespace std::string_view_literals;
   constexpr std::string_view kTelling = "\0\xFF\x7F\x80\"',;:=()[]{}-.\r\n\t 019"sv;
   constexpr size_t kMostBytes = 16;
@@ -75,7 +75,7 @@ int Replay(const std::string& folder) {
   }
   for (const std::string& seed : seeds) RunOn(seed);
   const auto end = std::chrono::steady_clock::now() + kTime;
-  planner::TestDice dice(1);
+  planner::Dice dice(1);
   int done = 0;
   for (; done < kMutations && std::chrono::steady_clock::now() < end; ++done) {
     std::string input = seeds[dice.Below(seeds.size())];
