@@ -44,7 +44,16 @@ void PlanSearch::Find(Assignment& best, Finish& finish) {
     SearchAlongDivision(best, finish);
   }
   if (!bounds_.Proven(finish)) SearchWhole(best, finish);
+  if (searched_ || !WholeIsEnough() || bounds_.Proven(finish)) return;
+  whole_was_enough_ = false;
+  SearchAround(best, finish);
+  if (!bounds_.LeavesOutMore(finish)) return;
+  bounds_.BoundLeft(finish);
+  SearchAlongDivision(best, finish);
 }
+
+/// Whether the units are so few that a whole search is expected to complete.
+bool PlanSearch::WholeIsEnough() const { return whole_was_enough_ && unit_count() <= kExactUnits; }
 
 void PlanSearch::TryEarlierEnds(Assignment& best, Finish& finish) {
   const size_t units = unit_count();
@@ -87,7 +96,7 @@ void PlanSearch::SearchAround(Assignment& best, Finish& finish) {
   const size_t most = bounds_.LeavesOutMore(finish) && bounds_.MayPlaceMore(finish)
                           ? kMostNeighbourhoodUnits
                           : kNeighbourhoodUnits;
-  if (units <= kExactUnits || units > most || TooManyPlaces() || budget_.Exhausted()) return;
+  if (WholeIsEnough() || units > most || TooManyPlaces() || budget_.Exhausted()) return;
   const SearchGoal goal = GoalFor(finish, {Objective::kPlaced, Objective::kFinish});
   best = SearchNeighbourhoods(model_, best, goal, kNeighbourhoodSteps, budget_);
   finish = Judge(model_, best);
@@ -97,7 +106,7 @@ void PlanSearch::SearchAround(Assignment& best, Finish& finish) {
 /// days does, though it may begin worse than the best one; and the best one again, by other ways.
 void PlanSearch::SearchAlongDivision(Assignment& best, Finish& finish) {
   const size_t units = unit_count();
-  if (units <= kExactUnits || units > kNeighbourhoodUnits || TooManyPlaces()) return;
+  if (WholeIsEnough() || units > kNeighbourhoodUnits || TooManyPlaces()) return;
   const int turns = units > kProvableUnits ? 1 : kDivisionTurns;
   std::vector<int> ends;
   for (int turn = 0; bounds_.MayPlaceMore(finish) && !budget_.Exhausted(); ++turn) {

@@ -46,6 +46,7 @@ class PlanSearch {
   SearchGoal GoalFor(const Finish& finish, std::vector<Objective> order);
 
  private:
+  bool WholeIsEnough() const;
   void SearchAround(Assignment& best, Finish& finish);
   void SearchAlongDivision(Assignment& best, Finish& finish);
   void SearchWhole(Assignment& best, Finish& finish);
@@ -60,6 +61,8 @@ class PlanSearch {
   PhasePlanner planner_;
   PlanBounds bounds_;
   bool searched_ = false;
+  /// False once a whole search of few units did not complete.
+  bool whole_was_enough_ = true;
 };
 
 }  // namespace kirikae::planner

@@ -211,6 +211,18 @@ TEST(Solve, PlacesWhatTheBestDivisionOfTheDaysAllows) {
   }
 }
 
+// Twelve items that a whole search does not complete: it left out one that the other searches
+// place.
+TEST(Solve, GoesOnWhereAWholeSearchOfFewUnitsDoesNotComplete) {
+  const PlanProblem problem = RandomMiddling(958);
+  const auto solution = Solve(problem, WithoutRelaxations());
+  ASSERT_TRUE(solution.ok());
+  EXPECT_THAT(CheckPlan(problem, *solution), IsEmpty());
+  EXPECT_EQ(solution->objectives[0].value, 13);
+  EXPECT_EQ(solution->objectives[0].bound, 13);
+  EXPECT_EQ(solution->objectives[1].value, 2);
+}
+
 TEST(Solve, APoolThatAllShareDoesNotHideWhichTeamsServeWhom) {
   PlanProblem problem = OneTeam(10);
   problem.teams[0].devices_per_slot = 1;
