@@ -11,6 +11,7 @@ namespace kirikae::planner {
 namespace {
 
 constexpr int kMostTrials = 60;
+/// Times that the ends of the best division are shifted one after another.
 constexpr int kMostRounds = 4;
 /// Steps after which no further trial begins where there are many units.
 constexpr int64_t kSteps = 15'000'000;

@@ -24,8 +24,6 @@ constexpr int kDivesToDoubleTurns = 4;
 constexpr int kDivesToStray = 16;
 constexpr size_t kMostWays = 200;
 constexpr int64_t kWayNodes = 20'000;
-/// From this amount on, a pattern counts as one whole bin.
-constexpr double kNearlyWhole = 0.97;
 constexpr int64_t kRestSteps = 20'000;
 /// From kSlowRows different sizes on, CompleteByParts packs some of the bins again: kPartBins of
 /// them or more.
@@ -171,26 +169,9 @@ class Diver {
     return random_;
   }
 
-  void Take(const Pattern& pattern, int64_t times) {
-    lp_.Fix(pattern, times);
-    for (int64_t n = 0; n < times; ++n) chosen_.push_back(pattern);
-  }
-
-  /// Fixes the patterns that the program uses in whole bins. Returns whether there were any.
-  bool TakeWhole() {
-    bool any = false;
-    for (const PatternLp::Use& use : lp_.Used()) {
-      auto times = static_cast<int64_t>(use.amount + 1 - kNearlyWhole);
-      const Pattern pattern = lp_.pattern(use.id);
-      for (const auto& [row, count] : pattern) {
-        times = std::min(times, lp_.node().left[row] / count);
-      }
-      times = std::min(times, lp_.node().bins);
-      if (times <= 0) continue;
-      Take(pattern, times);
-      any = true;
-    }
-    return any;
+  void Take(const Pattern& pattern) {
+    lp_.Fix(pattern, 1);
+    chosen_.push_back(pattern);
   }
 
   /// The patterns that the program uses and that the demand left holds whole, the most used first.
@@ -285,7 +266,7 @@ class Diver {
       if (Ended()) return false;
       levels.push_back({lp_.node(), chosen_.size(), {}, 0, strayed});
       if (levels.size() > KeptLevels()) levels.pop_front();
-      bool forward = !by_largest && TakeWhole() && Fits();
+      bool forward = !by_largest && lp_.FixWhole(chosen_) && Fits();
       if (!forward) {
         Return(levels.back());
         if (by_largest) levels.back().candidates = WaysForLargest();
@@ -297,7 +278,7 @@ class Diver {
         Return(level);
         if (level.next < level.candidates.size() && level.strayed + level.next <= may_stray) {
           strayed = level.strayed + level.next;
-          Take(level.candidates[level.next++], 1);
+          Take(level.candidates[level.next++]);
           forward = Fits();
         } else {
           levels.pop_back();

@@ -29,8 +29,7 @@ constexpr int64_t kRestSteps = 20'000;
 /// A rest of at most kRestBins bins is packed by DiveForBins.
 constexpr int64_t kRestBins = 24;
 constexpr int64_t kRestDiveSteps = 4'000'000;
-/// From this amount on, a pattern counts as one whole bin.
-constexpr double kNearlyWhole = 0.97;
+/// From this amount on, a pattern counts as used mostly whole.
 constexpr double kMostlyWhole = 0.6;
 
 /// Rounds the linear program over patterns of one group of sizes.
@@ -104,31 +103,16 @@ class Rounding {
   void Round() {
     while (!Ended() && NeededNow() < packing_.bins) {
       PackRest();
-      if (!TakeWhole() && !TakeMostUsed()) return;
+      if (!lp_.FixWhole(chosen_) && !TakeMostUsed()) return;
       lp_.SolveForFewest();
     }
   }
 
   int64_t NeededNow() const { return static_cast<int64_t>(chosen_.size()) + lp_.node().bins; }
 
-  void Take(const Pattern& pattern, int64_t times) {
-    lp_.Fix(pattern, times);
-    chosen_.insert(chosen_.end(), times, pattern);
-  }
-
-  bool TakeWhole() {
-    bool any = false;
-    for (const PatternLp::Use& use : lp_.Used()) {
-      auto times = static_cast<int64_t>(use.amount + 1 - kNearlyWhole);
-      const Pattern pattern = lp_.pattern(use.id);
-      for (const auto& [row, count] : pattern) {
-        times = std::min(times, lp_.node().left[row] / count);
-      }
-      if (times <= 0) continue;
-      Take(pattern, times);
-      any = true;
-    }
-    return any;
+  void Take(const Pattern& pattern) {
+    lp_.Fix(pattern, 1);
+    chosen_.push_back(pattern);
   }
 
   /// Takes one bin of the pattern used most, and in the first rounding one of each pattern used
@@ -145,7 +129,7 @@ class Rounding {
       if (any && -amount < kMostlyWhole) break;
       const Pattern pattern = lp_.pattern(id);
       if (!lp_.Proper(pattern)) continue;
-      Take(pattern, 1);
+      Take(pattern);
       any = true;
     }
     return any;

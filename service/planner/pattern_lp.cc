@@ -13,19 +13,22 @@ constexpr double kWorthwhile = 1e-7;
 /// left. Demands are perturbed slightly to avoid ties.
 constexpr double kNear = 1e-3;
 constexpr double kShake = 1e-6;
+/// Costs of patterns are perturbed by at most this share of a bin, for the same reason.
 constexpr double kCostShake = 5e-7;
-/// Smaller entries of a column count as 0; a smaller pivot as inaccurate.
+/// Smaller entries of a column count as 0; a smaller pivot counts as inaccurate; a column with a
+/// smaller entry replaces none.
 constexpr double kZero = 1e-11;
 constexpr double kSmallestPivot = 1e-8;
+constexpr double kSmallestEntry = 1e-5;
 /// Amounts below 0 by less than this count as 0.
 constexpr double kWrong = 1e-5;
 /// So many times as many patterns as rows are looked at first for a replacement.
 constexpr size_t kNearTimes = 3;
-constexpr double kSmallestEntry = 1e-5;
 /// No column.
 constexpr int kNone = std::numeric_limits<int>::min();
-/// Patterns used less are not mentioned.
+/// Patterns used less are not mentioned; from kNearlyWhole on, an amount counts as one whole bin.
 constexpr double kUsed = 1e-5;
+constexpr double kNearlyWhole = 0.97;
 /// Patterns kept of one reading of the pool.
 constexpr size_t kMostCandidates = 24;
 /// A column with this many times fewer entries than rows is worked through entry by entry.
@@ -338,6 +341,21 @@ void PatternLp::Fix(const Pattern& pattern, int64_t times) {
   node_.settled = false;
 }
 
+bool PatternLp::FixWhole(std::vector<Pattern>& fixed) {
+  bool any = false;
+  for (const Use& use : Used()) {
+    auto times = static_cast<int64_t>(use.amount + 1 - kNearlyWhole);
+    const Pattern& pattern = pool_[use.id];
+    for (const auto& [row, count] : pattern) times = std::min(times, node_.left[row] / count);
+    times = std::min(times, node_.bins);
+    if (times <= 0) continue;
+    Fix(pattern, times);
+    fixed.insert(fixed.end(), static_cast<size_t>(times), pattern);
+    any = true;
+  }
+  return any;
+}
+
 /// Lists the proper patterns that gain most, a few times as many as there are rows.
 void PatternLp::ListNear() {
   std::vector<std::pair<double, int>> losses;
@@ -461,22 +479,23 @@ void PatternLp::Repair() {
   }
 }
 
-/// Turns a basis column with a negative amount into an artificial one that must leave. Its cost
-/// exceeds that of the single-row bins that can replace it.
+/// Turns a basis column with a negative amount into an artificial one that must leave, or back. Its
+/// cost exceeds that of the single-row bins that can replace it. Gives the others their own costs
+/// again.
 void PatternLp::MakeFeasible() {
   for (size_t k = 0; k < height(); ++k) {
-    if (!node_.artificial[k]) node_.costs[k] = node_.basis[k] >= 0 ? CostOf(node_.basis[k]) : 0;
-    if (node_.amounts[k] >= -kWrong) {
-      node_.amounts[k] = std::max(0.0, node_.amounts[k]);
-      continue;
+    const int id = node_.basis[k];
+    if (node_.amounts[k] < -kWrong) {
+      for (size_t at = 0; at < height(); ++at) Column(at)[k] = -Column(at)[k];
+      node_.amounts[k] = -node_.amounts[k];
+      node_.artificial[k] = node_.artificial[k] ? 0 : 1;
     }
-    double cost = 2;
-    if (node_.basis[k] >= 0) {
-      for (const auto& [row, count] : pool_[node_.basis[k]]) cost += count;
+    node_.amounts[k] = std::max(0.0, node_.amounts[k]);
+    double cost = id >= 0 ? CostOf(id) : 0;
+    if (node_.artificial[k]) {
+      cost = 2;
+      for (const auto& [row, count] : id >= 0 ? pool_[id] : Pattern()) cost += count;
     }
-    for (size_t at = 0; at < height(); ++at) Column(at)[k] = -Column(at)[k];
-    node_.amounts[k] = -node_.amounts[k];
-    node_.artificial[k] = 1;
     node_.costs[k] = cost;
   }
 }

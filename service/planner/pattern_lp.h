@@ -78,6 +78,9 @@ class PatternLp {
   bool Proper(const Pattern& pattern) const;
   /// Takes `times` bins with this pattern out of the demand. The pattern must be Proper().
   void Fix(const Pattern& pattern, int64_t times);
+  /// Fixes the patterns that the program uses in whole bins, and adds each bin's pattern to
+  /// `fixed`. Returns whether there were any.
+  bool FixWhole(std::vector<Pattern>& fixed);
 
  private:
   struct Entering {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <utility>
 
 #include "service/planner/dice.h"
 
@@ -31,6 +32,17 @@ BinDemand RandomDemand(Dice& dice) {
   return DemandOf(counts, 100);
 }
 
+/// A demand and its program, solved.
+struct Program {
+  explicit Program(BinDemand wanted) : demand(std::move(wanted)) {
+    EXPECT_EQ(lp.SolveForFewest(), PatternLp::Answer::kReached);
+  }
+
+  BinDemand demand;
+  Budget budget{kSteps, nullptr};
+  PatternLp lp{demand, budget};
+};
+
 /// The bins that the demand left needs, by a program that begins with this demand.
 int64_t FewestAlone(const BinDemand& demand, const std::vector<int64_t>& left) {
   std::map<int64_t, int64_t> counts;
@@ -38,11 +50,7 @@ int64_t FewestAlone(const BinDemand& demand, const std::vector<int64_t>& left) {
     if (left[row] > 0) counts[demand.sizes[row]] = left[row];
   }
   if (counts.empty()) return 0;
-  const BinDemand rest = DemandOf(counts, demand.capacity);
-  Budget budget(kSteps, nullptr);
-  PatternLp lp(rest, budget);
-  EXPECT_EQ(lp.SolveForFewest(), PatternLp::Answer::kReached);
-  return lp.node().bins;
+  return Program(DemandOf(counts, demand.capacity)).lp.node().bins;
 }
 
 TEST(PatternLp, AfterFixesItKnowsWhatTheDemandLeftNeeds) {
@@ -50,12 +58,10 @@ TEST(PatternLp, AfterFixesItKnowsWhatTheDemandLeftNeeds) {
   int fixed = 0;
   for (int round = 0; round < 300; ++round) {
     SCOPED_TRACE(round);
-    const BinDemand demand = RandomDemand(dice);
-    Budget budget(kSteps, nullptr);
-    PatternLp lp(demand, budget);
-    ASSERT_EQ(lp.SolveForFewest(), PatternLp::Answer::kReached);
+    Program program(RandomDemand(dice));
+    PatternLp& lp = program.lp;
     for (;;) {
-      ASSERT_EQ(lp.node().bins, FewestAlone(demand, lp.node().left));
+      ASSERT_EQ(lp.node().bins, FewestAlone(program.demand, lp.node().left));
       std::vector<int> proper;
       for (const PatternLp::Use& use : lp.Used()) {
         if (lp.Proper(lp.pattern(use.id))) proper.push_back(use.id);
@@ -74,20 +80,18 @@ TEST(PatternLp, UsesNoPatternThatTheDemandLeftDoesNotHoldWhole) {
   Dice dice(5);
   for (int round = 0; round < 100; ++round) {
     SCOPED_TRACE(round);
-    const BinDemand demand = RandomDemand(dice);
-    Budget budget(kSteps, nullptr);
-    PatternLp lp(demand, budget);
-    ASSERT_EQ(lp.SolveForFewest(), PatternLp::Answer::kReached);
+    Program program(RandomDemand(dice));
+    PatternLp& lp = program.lp;
     const PatternLp::Node top = lp.node();
     ASSERT_FALSE(lp.Used().empty());
     const Pattern first = lp.pattern(lp.Used().front().id);
-    if (!lp.Proper(first)) continue;
+    ASSERT_TRUE(lp.Proper(first));
     lp.Fix(first, 1);
     ASSERT_EQ(lp.SolveForFewest(), PatternLp::Answer::kReached);
     for (const PatternLp::Use& use : lp.Used()) EXPECT_TRUE(lp.Proper(lp.pattern(use.id)));
     lp.Return(top);
     ASSERT_EQ(lp.SolveForFewest(), PatternLp::Answer::kReached);
-    EXPECT_EQ(lp.node().bins, FewestAlone(demand, demand.counts));
+    EXPECT_EQ(lp.node().bins, FewestAlone(program.demand, program.demand.counts));
   }
 }
 
